@@ -1,0 +1,24 @@
+"""The tables of the reference side, one room a subject."""
+
+from codes.models.code import CodeText, HcpcsText, RbcsAssignment
+from codes.models.fee_schedule import AnesthesiaBase, FeeScheduleRow, LabRate, OppsCap
+from codes.models.locality import AnesthesiaFactor, County, Gpci, ZipLocality
+from codes.models.reconciliation import Reconciliation
+from codes.models.release import Release, Version
+
+__all__ = [
+    "AnesthesiaBase",
+    "AnesthesiaFactor",
+    "CodeText",
+    "County",
+    "FeeScheduleRow",
+    "Gpci",
+    "HcpcsText",
+    "LabRate",
+    "OppsCap",
+    "RbcsAssignment",
+    "Reconciliation",
+    "Release",
+    "Version",
+    "ZipLocality",
+]

@@ -1,0 +1,22 @@
+"""What every test shares: CMS's full-size files where they are given."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+
+def missing(what: str) -> None:
+    """Skip where somebody works at a desk; fail where nothing may be missing."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"CI must have it, and it is missing: {what}")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def cms_files() -> Path:
+    """The folder that CMS_FILES names, holding CMS's files as published."""
+    named = os.environ.get("CMS_FILES", "")
+    if not named or not Path(named).is_dir():
+        missing("CMS_FILES does not name a folder with CMS's full-size files")
+    return Path(named)
