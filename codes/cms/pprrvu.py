@@ -1,0 +1,319 @@
+"""PPRRVU: the National Physician Fee Schedule Relative Value File, four times a year.
+
+As csv (`PPRRVU2025_Oct.csv`; since 2026 one file for each track, `PPRRVU2026_Jul_nonQPP.csv`):
+
+- Lines 1-5, text in the third cell only: the title (`2025 National Physician Fee Schedule Relative Value
+  File October Release`), the notices of the AMA and the ADA, a blank one, `RELEASED 09/11/2025`.
+- Lines 6-10: the titles, spread DOWN the lines and repeated (`OP`, `SURG`, `IND`). Joined they read as
+  in `LAYOUT_2025` and `LAYOUT_2026`: 31 columns until 2025, 32 from 2026 on, where PRIC IND came in
+  before ENDO BASE and moved the conversion factor.
+- From line 11: one row for each code and modifier (none, 26, TC, or 53), no footer. Relative value units
+  have two decimals. NA stands where a service is rarely or never done in that setting; the number beside
+  it is that of the other setting. `+` marks rows that carry units though Medicare does not pay by them.
+  All rows hold the same conversion factor.
+
+As txt (`PPRRVU2025_Oct.txt`): lines that begin with `HDR`, then rows of 171 characters cut as in
+`LAYOUT_TEXT`. Shares are printed without the zero (`.10`). It has no title and no date.
+
+Known oddities:
+- The public 2024 copies print numbers without trailing zeros (`0`, `1.5`).
+- July 2026 holds GXXX1, a placeholder of the rule-making that was left in (status X, no units).
+- A lone Ctrl-Z (0x1A) may end the file.
+
+Refused besides: a total that is not the sum of its parts (no release has one), a second conversion
+factor, a second row for a code and modifier, a file without rows, and copies that a spreadsheet has
+saved (code 100 for 00100, global 10 for 010, supervision 9 for 09).
+"""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import BinaryIO
+
+from codes.cms import coercers
+from codes.cms.layout import (
+    Column,
+    Layout,
+    LayoutError,
+    Line,
+    Row,
+    csv_records,
+    is_blank,
+    numbered_lines,
+    peek,
+    stacked_titles,
+)
+
+TITLE_LINES = 5
+QUARTERS = {"JAN": "A", "APR": "B", "JUL": "C", "OCT": "D"}
+
+_BEFORE_PRICING_INDICATOR = (
+    Column("HCPCS"),
+    Column("MOD"),
+    Column("DESCRIPTION"),
+    Column("STATUS CODE"),
+    Column("NOT USED FOR MEDICARE PAYMENT"),
+    Column("WORK RVU"),
+    Column("NON-FAC PE RVU"),
+    Column("NON-FAC NA INDICATOR"),
+    Column("FACILITY PE RVU"),
+    Column("FACILITY NA INDICATOR"),
+    Column("MP RVU"),
+    Column("NON-FACILITY TOTAL"),
+    Column("FACILITY TOTAL"),
+    Column("PCTC IND"),
+    Column("GLOB DAYS"),
+    Column("PRE OP"),
+    Column("INTRA OP"),
+    Column("POST OP"),
+    Column("MULT PROC"),
+    Column("BILAT SURG"),
+    Column("ASST SURG"),
+    Column("CO- SURG"),
+    Column("TEAM SURG"),
+)
+_AFTER_PRICING_INDICATOR = (
+    Column("ENDO BASE"),
+    Column("CONV FACTOR"),
+    Column("PHYSICIAN SUPERVISION OF DIAGNOSTIC PROCEDURES"),
+    Column("CALCULATION FLAG"),
+    Column("DIAGNOSTIC IMAGING FAMILY INDICATOR"),
+    Column("NON-FACILITY PE USED FOR OPPS PAYMENT AMOUNT"),
+    Column("FACILITY PE USED FOR OPPS PAYMENT AMOUNT"),
+    Column("MP USED FOR OPPS PAYMENT AMOUNT"),
+)
+LAYOUT_2025 = Layout((*_BEFORE_PRICING_INDICATOR, *_AFTER_PRICING_INDICATOR))
+LAYOUT_2026 = Layout((*_BEFORE_PRICING_INDICATOR, Column("PRIC IND"), *_AFTER_PRICING_INDICATOR))
+LAYOUT_TEXT = Layout(
+    (
+        Column("HCPCS", 1, 5),
+        Column("MOD", 6, 7),
+        Column("DESCRIPTION", 8, 57),
+        Column("STATUS CODE", 58, 58),
+        Column("NOT USED FOR MEDICARE PAYMENT", 59, 59),
+        Column("WORK RVU", 60, 65),
+        Column("NON-FAC PE RVU", 67, 72),
+        Column("NON-FAC NA INDICATOR", 73, 74),
+        Column("FACILITY PE RVU", 76, 81),
+        Column("FACILITY NA INDICATOR", 82, 83),
+        Column("MP RVU", 85, 89),
+        Column("NON-FACILITY TOTAL", 91, 96),
+        Column("FACILITY TOTAL", 97, 102),
+        Column("PCTC IND", 103, 103),
+        Column("GLOB DAYS", 104, 106),
+        Column("PRE OP", 107, 109),
+        Column("INTRA OP", 110, 112),
+        Column("POST OP", 113, 115),
+        Column("MULT PROC", 116, 116),
+        Column("BILAT SURG", 117, 117),
+        Column("ASST SURG", 118, 118),
+        Column("CO- SURG", 119, 119),
+        Column("TEAM SURG", 120, 120),
+        Column("ENDO BASE", 128, 132),
+        Column("CONV FACTOR", 133, 140),
+        Column("PHYSICIAN SUPERVISION OF DIAGNOSTIC PROCEDURES", 142, 143),
+        Column("CALCULATION FLAG", 144, 144),
+        Column("DIAGNOSTIC IMAGING FAMILY INDICATOR", 146, 147),
+        Column("NON-FACILITY PE USED FOR OPPS PAYMENT AMOUNT", 149, 157),
+        Column("FACILITY PE USED FOR OPPS PAYMENT AMOUNT", 158, 164),
+        Column("MP USED FOR OPPS PAYMENT AMOUNT", 165, 171),
+    ),
+    width=171,
+)
+
+_modifier = coercers.one_of("", "26", "TC", "53")
+_status = coercers.one_of(*"ABCDEFGHIJLMNPQRTX")
+_global_days = coercers.one_of("000", "010", "090", "MMM", "XXX", "YYY", "ZZZ")
+_pctc = coercers.one_of(*"0123456789")
+_multiple_procedure = coercers.one_of(*"012345679")
+_bilateral = coercers.one_of(*"01239")
+_surgeons = coercers.one_of(*"0129")
+_pricing_indicator = coercers.one_of(*"0123456789")
+_supervision = coercers.one_of(
+    "01", "02", "03", "04", "05", "06", "09", "21", "22", "66", "6A", "77", "7A"
+)  # fmt: skip
+_calculation_flag = coercers.one_of("0", "1")
+_imaging_family = coercers.one_of(*(f"{family:02}" for family in range(1, 12)), "88", "99")
+_share = coercers.between("0", "1")
+_not_applicable = coercers.mark("NA")
+_plus = coercers.mark("+")
+
+
+@dataclass(frozen=True, slots=True)
+class RvuRow:
+    """One code and modifier of the fee schedule. Units are relative values before geography and dollars.
+
+    A `..._na` says that the service is rarely or never done in that setting, whatever units stand beside
+    it. The three shares are the parts of a surgery's work before, during and after it, 0 to 1. The
+    `opps_...` units replace practice expense and malpractice where the hospital payment caps an imaging
+    service. `pricing_indicator` is empty before 2026.
+    """
+
+    code: str
+    modifier: str
+    description: str
+    status: str
+    not_used_for_medicare: bool
+    work_rvu: Decimal
+    nonfacility_pe_rvu: Decimal
+    nonfacility_na: bool
+    facility_pe_rvu: Decimal
+    facility_na: bool
+    malpractice_rvu: Decimal
+    nonfacility_total: Decimal
+    facility_total: Decimal
+    pctc: str
+    global_days: str
+    preoperative_share: Decimal
+    intraoperative_share: Decimal
+    postoperative_share: Decimal
+    multiple_procedure: str
+    bilateral_surgery: str
+    assistant_surgery: str
+    co_surgeons: str
+    team_surgery: str
+    pricing_indicator: str
+    endoscopic_base: str
+    conversion_factor: Decimal
+    physician_supervision: str
+    calculation_flag: str
+    imaging_family: str
+    opps_nonfacility_pe: Decimal
+    opps_facility_pe: Decimal
+    opps_malpractice: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Which release a file is. `quarter` is A to D; `released_text` is MM/DD/YYYY (MM/YYYY in one copy
+    of 2024), empty in a txt.
+
+    `track` is QPP (qualifying APM participants) or nonQPP since 2026, from the file's name, else empty.
+    """
+
+    year: int
+    quarter: str
+    released_text: str
+    track: str
+
+
+def read_heading(stream: BinaryIO, file_name: str) -> Heading:
+    """Year, quarter and day of release: from a csv's title, from a txt's name."""
+    first, lines = peek(numbered_lines(stream, file_name))
+    track = re.search(r"nonQPP|QPP", file_name, re.IGNORECASE)
+    named = {"nonqpp": "nonQPP", "qpp": "QPP"}.get(track[0].casefold() if track else "", "")
+    if first.startswith("HDR"):
+        return _heading_from_name(file_name, named)
+    title = re.search(r"(20\d\d) National Physician Fee Schedule Relative Value File (\w{3})", first)
+    if title is None or title[2].upper() not in QUARTERS:
+        raise LayoutError(file_name, 1, "", None, "is not the title of a relative value file")
+    preamble = "".join(text for _, text in itertools.islice(lines, 12))
+    released = re.search(r"RELEASED ([\d/]+)", preamble)
+    return Heading(int(title[1]), QUARTERS[title[2].upper()], released[1] if released else "", named)
+
+
+def parse(stream: BinaryIO, file_name: str) -> Iterator[RvuRow]:
+    """The rows of a csv or a txt, checked one by one and against each other."""
+    first, lines = peek(numbered_lines(stream, file_name))
+    rows = _text_rows(lines, file_name) if first.startswith("HDR") else _csv_rows(lines, file_name)
+    seen: set[tuple[str, str]] = set()
+    conversion_factor: Decimal | None = None
+    for row in rows:
+        record = _record(row)
+        _check_totals(row, record)
+        key = (record.code, record.modifier)
+        if key in seen:
+            raise row.refuse("HCPCS", f"stands twice with modifier {record.modifier or 'blank'}")
+        seen.add(key)
+        if conversion_factor not in (None, record.conversion_factor):
+            raise row.refuse("CONV FACTOR", f"follows {conversion_factor}: a release has one factor")
+        conversion_factor = record.conversion_factor
+        yield record
+    if not seen:
+        raise LayoutError(file_name, 0, "", None, "holds no rows")
+
+
+def _csv_rows(lines: Iterator[Line], file_name: str) -> Iterator[Row]:
+    records = csv_records(lines, file_name)
+    preamble: list[list[str]] = []
+    for line, cells in records:
+        preamble.append(cells)
+        if line >= TITLE_LINES * 2 or (cells and cells[0].strip().upper() == "HCPCS"):
+            break
+    layout = _layout_of(file_name, len(preamble), stacked_titles(preamble[-TITLE_LINES:]))
+    return (layout.row(file_name, line, cells) for line, cells in records if not is_blank(cells))
+
+
+def _layout_of(file_name: str, line: int, titles: list[str]) -> Layout:
+    layouts = {len(layout.columns): layout for layout in (LAYOUT_2025, LAYOUT_2026)}
+    if len(titles) not in layouts:
+        why = f"has {len(titles)} columns: a relative value file has 31 (until 2025) or 32 (from 2026)"
+        raise LayoutError(file_name, line, "", None, why)
+    layout = layouts[len(titles)]
+    layout.check_titles(file_name, line, titles)
+    return layout
+
+
+def _text_rows(lines: Iterator[Line], file_name: str) -> Iterator[Row]:
+    for line, text in lines:
+        if not text.startswith("HDR") and text.strip():
+            yield LAYOUT_TEXT.cut(file_name, line, text.rstrip("\r\n"))
+
+
+def _record(row: Row) -> RvuRow:
+    read = row.read
+    has_pricing_indicator = "PRIC IND" in row.layout.positions
+    return RvuRow(
+        code=read("HCPCS", coercers.code),
+        modifier=read("MOD", _modifier),
+        description=read("DESCRIPTION", coercers.text),
+        status=read("STATUS CODE", _status),
+        not_used_for_medicare=read("NOT USED FOR MEDICARE PAYMENT", _plus),
+        work_rvu=read("WORK RVU", coercers.amount),
+        nonfacility_pe_rvu=read("NON-FAC PE RVU", coercers.amount),
+        nonfacility_na=read("NON-FAC NA INDICATOR", _not_applicable),
+        facility_pe_rvu=read("FACILITY PE RVU", coercers.amount),
+        facility_na=read("FACILITY NA INDICATOR", _not_applicable),
+        malpractice_rvu=read("MP RVU", coercers.amount),
+        nonfacility_total=read("NON-FACILITY TOTAL", coercers.amount),
+        facility_total=read("FACILITY TOTAL", coercers.amount),
+        pctc=read("PCTC IND", _pctc),
+        global_days=read("GLOB DAYS", _global_days),
+        preoperative_share=read("PRE OP", _share),
+        intraoperative_share=read("INTRA OP", _share),
+        postoperative_share=read("POST OP", _share),
+        multiple_procedure=read("MULT PROC", _multiple_procedure),
+        bilateral_surgery=read("BILAT SURG", _bilateral),
+        assistant_surgery=read("ASST SURG", _surgeons),
+        co_surgeons=read("CO- SURG", _surgeons),
+        team_surgery=read("TEAM SURG", _surgeons),
+        pricing_indicator=read("PRIC IND", _pricing_indicator) if has_pricing_indicator else "",
+        endoscopic_base=read("ENDO BASE", coercers.code_or_blank),
+        conversion_factor=read("CONV FACTOR", coercers.amount),
+        physician_supervision=read("PHYSICIAN SUPERVISION OF DIAGNOSTIC PROCEDURES", _supervision),
+        calculation_flag=read("CALCULATION FLAG", _calculation_flag),
+        imaging_family=read("DIAGNOSTIC IMAGING FAMILY INDICATOR", _imaging_family),
+        opps_nonfacility_pe=read("NON-FACILITY PE USED FOR OPPS PAYMENT AMOUNT", coercers.amount),
+        opps_facility_pe=read("FACILITY PE USED FOR OPPS PAYMENT AMOUNT", coercers.amount),
+        opps_malpractice=read("MP USED FOR OPPS PAYMENT AMOUNT", coercers.amount),
+    )
+
+
+def _check_totals(row: Row, record: RvuRow) -> None:
+    for column, practice_expense, total in (
+        ("NON-FACILITY TOTAL", record.nonfacility_pe_rvu, record.nonfacility_total),
+        ("FACILITY TOTAL", record.facility_pe_rvu, record.facility_total),
+    ):
+        parts = record.work_rvu + practice_expense + record.malpractice_rvu
+        if parts != total:
+            raise row.refuse(column, f"is not the sum of work, practice expense and malpractice, {parts}")
+
+
+def _heading_from_name(file_name: str, track: str) -> Heading:
+    found = re.search(r"PPRRVU(?:20)?(\d\d)_?(JAN|APR|JUL|OCT)", file_name, re.IGNORECASE)
+    if found is None:
+        why = "a txt says its release in its name only, like PPRRVU2025_Oct.txt"
+        raise LayoutError(file_name, 0, "", None, why)
+    return Heading(2000 + int(found[1]), QUARTERS[found[2].upper()], "", track)
