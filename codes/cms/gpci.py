@@ -48,8 +48,8 @@ LAYOUT_TEXT = Layout(
         Column(MAC, 1, 5),
         Column("State", 17, 18),
         Column("Locality Number", 25, 26),
-        Column("Locality Name", 30, 110),
-        Column(WORK, 111, 126),
+        Column("Locality Name", 30, 116),
+        Column(WORK, 117, 126),
         Column("PE GPCI", 127, 138),
         Column("MP GPCI", 139, 150),
     ),
@@ -104,7 +104,7 @@ def read_heading(stream: BinaryIO, file_name: str) -> Heading:
 def parse(stream: BinaryIO, file_name: str) -> Iterator[GpciRow]:
     """The localities of a csv or a txt."""
     first, lines = peek(numbered_lines(stream, file_name))
-    rows = _csv_rows(lines, file_name) if "," in first else _text_rows(lines, file_name)
+    rows = _csv_rows(lines, file_name) if first.count(",") > 3 else _text_rows(lines, file_name)
     seen: set[tuple[str, str]] = set()
     for row in rows:
         record = _record(row)

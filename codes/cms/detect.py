@@ -1,0 +1,175 @@
+"""Which of CMS's files is this? Its first lines say so; where they say nothing, its name does.
+
+A name alone misleads (copies get renamed), and so may a header alone (a damaged file has none). Where the two
+disagree the header wins. A file known by its name only is still handed to that format's parser, which refuses
+it with line and column: better than passing over a damaged file in silence.
+"""
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+import python_calamine
+
+from codes.cms.archive import Member
+
+_FIRST_BYTES = 16 * 1024
+
+
+class Format(Enum):
+    """A file that we read. The value is how we call it to the operator."""
+
+    PPRRVU_CSV = "relative value units (csv)"
+    PPRRVU_TXT = "relative value units (txt)"
+    GPCI_CSV = "geographic practice cost indices (csv)"
+    GPCI_TXT = "geographic practice cost indices (txt)"
+    LOCALITIES_CSV = "localities and counties (csv)"
+    LOCALITIES_TXT = "localities and counties (txt)"
+    ANESTHESIA_CSV = "anesthesia conversion factors (csv)"
+    ANESTHESIA_TXT = "anesthesia conversion factors (txt)"
+    OPPS_CAP_CSV = "imaging cap amounts (csv)"
+    OPPS_CAP_TXT = "imaging cap amounts (txt)"
+    PAYMENT_AMOUNTS = "published payment amounts"
+    ZIP_LOCALITY = "ZIP codes and localities"
+    HCPCS_CSV = "HCPCS Level II codes (csv)"
+    HCPCS_MODIFIERS_CSV = "HCPCS Level II modifiers (csv)"
+    HCPCS_ANWEB = "HCPCS Level II codes and modifiers"
+    RBCS = "restructured BETOS classification"
+    PTP = "NCCI procedure-to-procedure edits"
+    MUE = "NCCI medically unlikely edits"
+    ADD_ON_CSV = "NCCI add-on code edits (csv)"
+    ADD_ON_TXT = "NCCI add-on code edits (txt)"
+    CLFS_XLSX = "clinical laboratory fee schedule"
+    ANESTHESIA_BASE_XLSX = "anesthesia base units"
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is passed over, and why, in words for the operator."""
+
+    reason: str
+
+
+# The csv stands for both where an archive has a file twice: the txt lacks title and date (relative values),
+# breaks off lists of counties (localities), or has no national factor (anesthesia).
+CSV_OF_TXT = {
+    Format.PPRRVU_TXT: Format.PPRRVU_CSV,
+    Format.GPCI_TXT: Format.GPCI_CSV,
+    Format.LOCALITIES_TXT: Format.LOCALITIES_CSV,
+    Format.ANESTHESIA_TXT: Format.ANESTHESIA_CSV,
+    Format.OPPS_CAP_TXT: Format.OPPS_CAP_CSV,
+    Format.ADD_ON_TXT: Format.ADD_ON_CSV,
+}
+
+_HEADERS = (
+    (Format.PPRRVU_CSV, r"^HCPCS,MOD,DESCRIPTION|National Physician Fee Schedule Relative Value File"),
+    (Format.PPRRVU_TXT, r"\AHDR .*\n(HDR.*\n)*[0-9A-Z]{5}.{166}$"),
+    (Format.GPCI_CSV, r"^.*,\"?Locality Name\"?,.*\bPW GPCI"),
+    (Format.GPCI_TXT, r"^[^,\n]*Locality Name[^,\n]*PW GPCI"),
+    (Format.LOCALITIES_CSV, r"^.*,Fee Schedule Area ?,Counties"),
+    (Format.LOCALITIES_TXT, r"^[^,\n]*Fee Schedule Area[^,\n]* Counties"),
+    (Format.ANESTHESIA_CSV, r"^.*,\"?National Anes CF"),
+    (Format.ANESTHESIA_TXT, r"\A\d{5} {7}\d\d {4}.{51} *\d{4}$"),
+    (Format.OPPS_CAP_CSV, r"^HCPCS,MOD,PROCSTAT"),
+    (Format.OPPS_CAP_TXT, r"\A[0-9A-Z]{5}(?:TC|26|  ) [A-Z] \d{5}  \d\d [ \d.]{19}$"),
+    (Format.PAYMENT_AMOUNTS, r"\A\"20\d\d\",\"\d{5}\",\"\d\d\",\"[0-9A-Z]{5}\""),
+    (Format.ZIP_LOCALITY, r"\A[A-Z]{2}\d{12}[ RB](?:Z\d|  )[ RB]  [01] . {53}20\d{3}$"),
+    (Format.HCPCS_CSV, r"\Acode,long_description"),
+    (Format.HCPCS_MODIFIERS_CSV, r"\Amodifier,long_description"),
+    (Format.HCPCS_ANWEB, r"^(?:[A-Z]\d{4}| {3}[0-9A-Z]{2})\d{5}[3478].{309}$"),
+    (Format.RBCS, r"\Ahcpcs_code,rbcs_"),
+    (Format.PTP, r"^Column1/Column2 Edits|^Column 1\tColumn 2\t"),
+    (Format.MUE, r"MUE Adjudication Indicator"),
+    (Format.ADD_ON_CSV, r"\Aprimary_code,add_on_code"),
+    (Format.ADD_ON_TXT, r"\A[123][0-9A-Z]{5}[\d ]{7}[0-9A-Z]{5}[\d ]{7}\d{7}"),
+)
+_NAMES = (
+    (Format.PPRRVU_CSV, r"^PPRRVU.*\.csv$"),
+    (Format.PPRRVU_TXT, r"^PPRRVU.*\.txt$"),
+    (Format.GPCI_CSV, r"^GPCI.*\.csv$"),
+    (Format.GPCI_TXT, r"^GPCI.*\.txt$"),
+    (Format.LOCALITIES_CSV, r"^\d\dLOCCO.*\.csv$"),
+    (Format.LOCALITIES_TXT, r"^\d\dLOCCO.*\.txt$"),
+    (Format.ANESTHESIA_CSV, r"^ANES\d{4}.*\.csv$"),
+    (Format.ANESTHESIA_TXT, r"^ANES\d{4}.*\.txt$"),
+    (Format.OPPS_CAP_CSV, r"^OPPSCAP.*\.csv$"),
+    (Format.OPPS_CAP_TXT, r"^OPPSCAP.*\.txt$"),
+    (Format.PAYMENT_AMOUNTS, r"^PF(?:ALL|REV).*\.txt$"),
+    (Format.ZIP_LOCALITY, r"^ZIP5.*\.txt$"),
+    (Format.HCPCS_ANWEB, r"^HCPC.*ANWEB.*\.txt$"),
+    (Format.RBCS, r"^rbcs.*\.csv$"),
+    (Format.PTP, r"^cci(?:pra|oph).*\.txt$"),
+    (Format.MUE, r"^MCR_MUE_.*\.csv$"),
+    (Format.ADD_ON_TXT, r"^AOC_.*\.txt$"),
+)
+_PASSED_OVER = (
+    (r"\.(?:pdf|docx?|rtf)$", "a document for people to read"),
+    (r"lyout\.txt$|recordlayout\.txt$", "a description of another file's layout"),
+    (r"^ZIP9.*\.txt$", "ZIP codes of nine digits; the file of five digits is the one we read"),
+)
+_CLFS_TITLES = ("YEAR", "HCPCS", "MOD", "EFF_DATE")
+
+
+def detect(member: Member) -> Format | Skipped:
+    """The format of a file, or the reason why it is passed over."""
+    for pattern, reason in _PASSED_OVER:
+        if re.search(pattern, member.name, re.IGNORECASE):
+            return Skipped(reason)
+    if member.name.lower().endswith(".xlsx"):
+        return _detect_workbook(member)
+    head = _head(member)
+    if re.match(r"\s*<(?:!doctype|html)", head, re.IGNORECASE):
+        return Skipped("a web page: CMS's licence page was saved in place of the file")
+    if head.startswith("pos_code,"):
+        return Skipped("places of service come with this site's own texts")
+    return (
+        _first_match(_HEADERS, head)
+        or _first_match(_NAMES, member.name)
+        or Skipped("not a file that we know")
+    )
+
+
+def without_twins(
+    found: Iterable[tuple[Member, Format | Skipped]],
+) -> Iterator[tuple[Member, Format | Skipped]]:
+    """The same files, where a txt whose csv stands in the same archive under the same name is passed over."""
+    listed = list(found)
+    present = {(member.archive, _stem(member), kind) for member, kind in listed}
+    for member, kind in listed:
+        csv = CSV_OF_TXT.get(kind) if isinstance(kind, Format) else None
+        if csv and (member.archive, _stem(member), csv) in present:
+            yield member, Skipped("the same as the csv beside it")
+        else:
+            yield member, kind
+
+
+def _head(member: Member) -> str:
+    with member.open() as stream:
+        raw = stream.read(_FIRST_BYTES)
+    return raw.removeprefix(b"\xef\xbb\xbf").decode("latin-1").replace("\r\n", "\n")
+
+
+def _first_match(patterns: Iterable[tuple[Format, str]], text: str) -> Format | None:
+    found = (kind for kind, pattern in patterns if re.search(pattern, text, re.MULTILINE | re.IGNORECASE))
+    return next(found, None)
+
+
+def _stem(member: Member) -> str:
+    return member.name.rpartition(".")[0].casefold()
+
+
+def _detect_workbook(member: Member) -> Format | Skipped:
+    with member.open() as stream:
+        content = stream.read()
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False, nrows=8)
+    except (python_calamine.CalamineError, OSError) as error:
+        return Skipped(f"not a workbook that can be read ({error})")
+    if any(tuple(row[:4]) == _CLFS_TITLES for row in rows):
+        return Format.CLFS_XLSX
+    if any(str(row[0]).strip() == "CODE" and len(row) == 2 for row in rows):
+        return Format.ANESTHESIA_BASE_XLSX
+    return Skipped("the Excel twin of a text file, or a workbook that we do not know")
