@@ -1,0 +1,91 @@
+"""Every indicator of the physician fee schedule in our own words, and what each says about one row.
+
+The values are those of CMS's record layout (Claims Processing Manual, ch. 23, Addendum) and of the
+documentation of the relative value file. Values that CMS has retired are kept, because old releases can be
+loaded.
+"""
+
+from collections.abc import Mapping
+
+from codes.knowledge.meaning import LAYOUT, Field, Meaning
+from codes.knowledge.payment_fields import NA, NOT_USED, STATUS
+from codes.knowledge.service_fields import GLOBAL_DAYS, IMAGING_FAMILY, PCTC, SUPERVISION
+from codes.knowledge.surgery_fields import ASSISTANT, BILATERAL, CO_SURGEONS, MULTIPLE_PROCEDURE, TEAM
+from codes.pricing.types import FeeScheduleRow
+
+__all__ = ["FIELDS", "Field", "Meaning", "chips", "meaning", "of_row"]
+
+FIELDS: Mapping[str, Field] = {
+    field.key: field
+    for field in (
+        STATUS,
+        NOT_USED,
+        NA,
+        PCTC,
+        GLOBAL_DAYS,
+        MULTIPLE_PROCEDURE,
+        BILATERAL,
+        ASSISTANT,
+        CO_SURGEONS,
+        TEAM,
+        SUPERVISION,
+        IMAGING_FAMILY,
+    )
+}
+
+MOST_CHIPS = 5
+UNREMARKABLE: Mapping[str, frozenset[str]] = {
+    "status": frozenset(),
+    "not_used_for_medicare": frozenset({""}),
+    "pctc": frozenset({"0", "9"}),
+    "global_days": frozenset(),
+    "na": frozenset({"unvalued"}),
+    "multiple_procedure": frozenset({"0", "9"}),
+    "bilateral_surgery": frozenset({"0", "9"}),
+}
+
+
+def meaning(field: str, value: str) -> Meaning:
+    """What `value` says. A value that CMS has not defined gets a meaning that says so; an unknown field is a
+    KeyError."""
+    known = FIELDS[field].values.get(value)
+    if known is not None:
+        return known
+    return Meaning(
+        field,
+        value,
+        "Value unknown to us",
+        f"CMS printed “{value}” here, a value that its record layout did not define when this page was "
+        "written. Ask the MAC what it means before relying on it.",
+        LAYOUT,
+    )
+
+
+def of_row(row: FeeScheduleRow) -> tuple[Meaning, ...]:
+    """What each indicator says about a row, in the order of the page."""
+    return tuple(meaning(field, value_of(row, field)) for field in FIELDS)
+
+
+def chips(row: FeeScheduleRow) -> tuple[Meaning, ...]:
+    """The two to five meanings that matter most for a row: status and global period always, others where they
+    change what is paid."""
+    chosen = (field for field, plain in UNREMARKABLE.items() if value_of(row, field) not in plain)
+    return tuple(meaning(field, value_of(row, field)) for field in chosen)[:MOST_CHIPS]
+
+
+def value_of(row: FeeScheduleRow, field: str) -> str:
+    """The value of an indicator as FIELDS spells it: '+' for unused values; for NA the setting, 'both', or
+    'unvalued' where the row has no relative values at all."""
+    if field == "not_used_for_medicare":
+        return "+" if row.not_used_for_medicare else ""
+    if field == "na":
+        return _na_value(row)
+    return str(getattr(row, field))
+
+
+def _na_value(row: FeeScheduleRow) -> str:
+    flagged = [name for name in ("nonfacility", "facility") if getattr(row, f"{name}_na")]
+    if len(flagged) == 2:
+        return "both"
+    valued = any((row.work_rvu, row.nonfacility_pe_rvu, row.facility_pe_rvu, row.malpractice_rvu))
+    return flagged[0] if flagged else "" if valued else "unvalued"

@@ -1,0 +1,49 @@
+"""One value of one indicator, in words; and one indicator with all its values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+LAYOUT = "Claims Processing Manual, ch. 23, Addendum (MPFSDB record layout)"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a value of an indicator says.
+
+    `words` is a chip of two to eight words, `for_a_claim` one or two sentences about what follows for a
+    claim, `citation` the place where CMS says it.
+    """
+
+    field: str
+    value: str
+    words: str
+    for_a_claim: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """An indicator: its name on the page, what it is about, and every value that CMS has defined."""
+
+    key: str
+    title: str
+    explains: str
+    values: Mapping[str, Meaning]
+
+
+def define(
+    key: str,
+    title: str,
+    explains: str,
+    citation: str,
+    values: Mapping[str, tuple[str, str]],
+    other_citations: Mapping[str, str] | None = None,
+) -> Field:
+    """A field from value -> (words, for_a_claim). `other_citations` names the values with a source of their
+    own."""
+    cited = other_citations or {}
+    meanings = {
+        value: Meaning(key, value, words, for_a_claim, cited.get(value, citation))
+        for value, (words, for_a_claim) in values.items()
+    }
+    return Field(key, title, explains, meanings)

@@ -1,0 +1,155 @@
+"""What happens to the amount when procedures, sides or surgeons are more than one."""
+
+from codes.knowledge.meaning import LAYOUT, define
+
+_MULTIPLE = "Claims Processing Manual, ch. 12, §40.6"
+
+MULTIPLE_PROCEDURE = define(
+    "multiple_procedure",
+    "Multiple procedures",
+    "Which rule reduces the amount when the same patient has other procedures on the same day.",
+    f"{LAYOUT}, multiple procedure",
+    {
+        "0": (
+            "Not reduced with other procedures",
+            "Other procedures on the same day do not lower its amount.",
+        ),
+        "1": (
+            "Surgery reduction, until 1994",
+            "Ranked by amount with the other procedures of the day: 100%, 50%, then 25% each. Medicare no "
+            "longer uses this rule.",
+        ),
+        "2": (
+            "Surgery reduction",
+            "Ranked by fee schedule amount with the other procedures of the day: the highest pays 100%, "
+            "the next four 50% each, and further ones by report. Medicare ranks them itself.",
+        ),
+        "3": (
+            "Endoscopy reduction",
+            "With another endoscopy of its family, all but the highest pay only what they add to the "
+            "family's base code. The family's total then takes one place in the ranking of the day's "
+            "procedures.",
+        ),
+        "4": (
+            "Imaging reduction",
+            "With other imaging of the same session, all but the highest lose 50% of the technical "
+            "component and 5% of the professional component.",
+        ),
+        "5": (
+            "Therapy reduction",
+            "The therapy unit with the highest practice expense that day is paid in full. Every other "
+            "unit, of any therapy code and discipline, loses 50% of its practice expense.",
+        ),
+        "6": (
+            "Cardiovascular test reduction",
+            "With other cardiovascular tests on the same day, all but the highest lose 25% of the "
+            "technical component. The professional component is not reduced.",
+        ),
+        "7": (
+            "Eye test reduction",
+            "With other eye tests on the same day, all but the highest lose 20% of the technical "
+            "component. The professional component is not reduced.",
+        ),
+        "9": ("Multiple-procedure rules do not apply", "No multiple-procedure rule applies to this code."),
+    },
+    {"2": _MULTIPLE, "3": _MULTIPLE, "5": f"Claims Processing Manual, ch. 5, §10.7; {LAYOUT}"},
+)
+
+BILATERAL = define(
+    "bilateral_surgery",
+    "Both sides",
+    "What Medicare pays when the service is done on both sides of the body in one session.",
+    "Claims Processing Manual, ch. 12, §40.7",
+    {
+        "0": (
+            "One payment, even for both sides",
+            "Anatomy or the code's own definition rules out a bilateral payment. Billed for both sides, it "
+            "pays no more than once.",
+        ),
+        "1": (
+            "Paid at 150% for both sides",
+            "Both sides together pay 150% of the amount for one. Medicare applies this before it ranks the "
+            "day's procedures.",
+        ),
+        "2": (
+            "Amount already covers both sides",
+            "The relative values are those of a bilateral service. Billed for both sides, it still pays "
+            "once.",
+        ),
+        "3": (
+            "Each side paid in full",
+            "Each side pays 100% of the amount. Rules for several procedures on one day apply afterward.",
+        ),
+        "9": (
+            "Bilateral rule does not apply",
+            "The code has no sides, so a claim for both sides does not fit.",
+        ),
+    },
+)
+
+ASSISTANT = define(
+    "assistant_surgery",
+    "Assistant at surgery",
+    "Whether Medicare pays a second physician or practitioner for assisting.",
+    "Social Security Act §1848(i)(2); Claims Processing Manual, ch. 12, §20.4.3",
+    {
+        "0": (
+            "Assistant paid only with documentation",
+            "Medicare does not pay an assistant unless the documentation shows that one was medically "
+            "necessary.",
+        ),
+        "1": (
+            "Assistant never paid",
+            "The law bars payment for an assistant, and the patient may not be billed for one.",
+        ),
+        "2": (
+            "Assistant may be paid",
+            "An assisting physician is paid 16% of the surgical amount; a physician assistant, nurse "
+            "practitioner or clinical nurse specialist is paid 85% of that.",
+        ),
+        "9": ("No assistant for this service", "The idea of an assistant at surgery does not apply."),
+    },
+)
+
+CO_SURGEONS = define(
+    "co_surgeons",
+    "Co-surgeons",
+    "Whether Medicare pays two surgeons of different specialties for one procedure.",
+    "Claims Processing Manual, ch. 12, §40.8",
+    {
+        "0": (
+            "Co-surgeons not paid",
+            "Medicare does not pay two surgeons as co-surgeons for this procedure.",
+        ),
+        "1": (
+            "Co-surgeons paid with documentation",
+            "Each of two surgeons is paid 62.5% of the amount if the documentation shows that both were "
+            "medically necessary.",
+        ),
+        "2": (
+            "Co-surgeons may be paid",
+            "Two surgeons of different specialties are each paid 62.5% of the amount, without further "
+            "documentation of need.",
+        ),
+        "9": ("No co-surgeons for this service", "The idea of co-surgeons does not apply."),
+    },
+)
+
+TEAM = define(
+    "team_surgery",
+    "Team surgery",
+    "Whether Medicare pays a team of more than two surgeons for one procedure.",
+    "Claims Processing Manual, ch. 12, §40.8",
+    {
+        "0": ("Surgical team not paid", "Medicare does not pay a surgical team for this procedure."),
+        "1": (
+            "Team paid with documentation",
+            "Medicare pays a team by report if the documentation shows that one was medically necessary.",
+        ),
+        "2": (
+            "Team paid by report",
+            "Medicare pays a team; the MAC sets each surgeon's amount from the report.",
+        ),
+        "9": ("No surgical team for this service", "The idea of a surgical team does not apply."),
+    },
+)
