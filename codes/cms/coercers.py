@@ -24,6 +24,13 @@ def text(value: str) -> str:
     return " ".join(value.split())
 
 
+def filled(value: str) -> str:
+    """Text that may not be missing."""
+    if not value:
+        raise ValueError("is blank")
+    return text(value)
+
+
 def name_without_stars(value: str) -> str:
     """A name without the stars that refer to footnotes: `MONTANA**` is MONTANA."""
     return text(value).rstrip("* ")
@@ -76,6 +83,13 @@ def whole_number(value: str) -> int:
     return int(value)
 
 
+def year(value: str) -> int:
+    """A year of this century."""
+    if not re.fullmatch(r"20\d\d", value, re.ASCII):
+        raise ValueError("is not a year of this century")
+    return int(value)
+
+
 def one_of(*vocabulary: str) -> Callable[[str], str]:
     """A word of a closed vocabulary, as CMS spells it."""
     known = frozenset(vocabulary)
@@ -121,6 +135,11 @@ def modifier(value: str) -> str:
     if value and not _MODIFIER.fullmatch(value):
         raise ValueError("is not a modifier of two characters")
     return value
+
+
+def filled_modifier(value: str) -> str:
+    """Two characters, which may not be missing."""
+    return modifier(filled(value))
 
 
 def digits(count: int, name: str) -> Callable[[str], str]:

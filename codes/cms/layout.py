@@ -2,7 +2,8 @@
 
 CMS publishes tables as comma-separated text (csv) and as lines of fixed width (txt), both with Windows
 line ends. A file may begin with a byte order mark, and may end with a lone Ctrl-Z (0x1A), the end-of-file
-mark of DOS. Text is ASCII in practice; where it is not, it is UTF-8 or Windows-1252.
+mark of DOS, which in a csv may be a row of its own (`\\x1a,,,`). Text is ASCII in practice; where it is not,
+it is UTF-8 or Windows-1252.
 
 A `Layout` names the columns of one such file. `Row.read` gives the value of a column after a coercer has
 looked at it; whatever the coercer refuses becomes a `LayoutError` with file, line, column and value.
@@ -143,7 +144,7 @@ def numbered_lines(stream: BinaryIO, file: str) -> Iterator[Line]:
     number, text = 0, "\n"
     for number, raw in enumerate(stream, start=1):
         text = _decode(raw.removeprefix(_BYTE_ORDER_MARK) if number == 1 else raw)
-        if text.strip() == _CTRL_Z:
+        if text.strip(' ,"\r\n') == _CTRL_Z:
             _refuse_more(stream, file, number + 1)
             return
         if text.endswith("\n"):

@@ -1,0 +1,87 @@
+"""CLFS: the clinical laboratory fee schedule, four times a year (`CLFS_2026_Q1V1.xlsx`).
+
+A workbook of one sheet: four rows of notices, the titles in row 5 (`YEAR HCPCS MOD EFF_DATE INDICATOR RATE
+SHORTDESC LONGDESC EXTENDEDLONGDESC`), then one row for each code and modifier (none or QW, a test waived
+under CLIA) to the end; 2,162 in the first quarter of 2026. Dates are numbers, YYYYMMDD. Codes of five
+digits are numbers too, others text. Rates are dollars for the whole country. The indicator is N (national)
+or L (local): the contractor sets the rate, and the file prints 0.
+
+LONGDESC and EXTENDEDLONGDESC are the AMA's text and are never read into a record.
+
+Refused: a code and modifier twice, a sheet without rows.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import BinaryIO
+
+from codes.cms import coercers
+from codes.cms.layout import Column, Layout, LayoutError, Row, is_blank
+from codes.cms.workbook import first_sheet
+
+LAYOUT = Layout(
+    (
+        Column("YEAR"),
+        Column("HCPCS"),
+        Column("MOD"),
+        Column("EFF_DATE"),
+        Column("INDICATOR"),
+        Column("RATE"),
+        Column("SHORTDESC"),
+    )
+)
+_indicator = coercers.one_of("N", "L")
+
+
+@dataclass(frozen=True, slots=True)
+class ClfsRow:
+    """What Medicare pays for one laboratory test, in dollars.
+
+    Where `indicator` is L the contractor sets the rate, and `rate` is 0, which does not mean an amount of $0.
+    """
+
+    year: int
+    code: str
+    modifier: str
+    effective: dt.date
+    indicator: str
+    rate: Decimal
+    short_description: str
+
+
+def parse(stream: BinaryIO, file_name: str) -> Iterator[ClfsRow]:
+    """One record a row of the sheet."""
+    width = len(LAYOUT.columns)
+    rows = first_sheet(stream, file_name)
+    for line, cells in rows:
+        if cells[:1] == ["YEAR"]:
+            LAYOUT.check_titles(file_name, line, cells[:width])
+            break
+    seen: set[tuple[str, str]] = set()
+    for line, cells in rows:
+        if is_blank(cells):
+            continue
+        row = LAYOUT.row(file_name, line, cells[:width])
+        record = _record(row)
+        if (record.code, record.modifier) in seen:
+            raise row.refuse("HCPCS", f"stands twice with modifier {record.modifier or 'blank'}")
+        seen.add((record.code, record.modifier))
+        yield record
+    if not seen:
+        raise LayoutError(
+            file_name, 0, "", None, "holds no rows below a line of titles that begins with YEAR"
+        )
+
+
+def _record(row: Row) -> ClfsRow:
+    return ClfsRow(
+        year=row.read("YEAR", coercers.year),
+        code=row.read("HCPCS", coercers.code),
+        modifier=row.read("MOD", coercers.modifier),
+        effective=row.read("EFF_DATE", coercers.date_from_digits),
+        indicator=row.read("INDICATOR", _indicator),
+        rate=row.read("RATE", coercers.amount),
+        short_description=row.read("SHORTDESC", coercers.text),
+    )
