@@ -1,6 +1,21 @@
 """Addresses of the reference side."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from codes.views.code_page import code_json, code_page
+from codes.views.correctness import correctness
+from codes.views.home import home
+from codes.views.licence import licence
+from codes.views.search import search
+from codes.views.sources import sources
 
 app_name = "codes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home, name="home"),
+    path("search/", search, name="search"),
+    re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/$", code_page, name="code"),
+    re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})\.json$", code_json, name="code_json"),
+    path("sources/", sources, name="sources"),
+    path("correctness/", correctness, name="correctness"),
+    path("licenses/", licence, name="licence"),
+]

@@ -7,3 +7,5 @@ urlpatterns = [
     path("", include("codes.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler404 = "codes.views.not_found.page_not_found"

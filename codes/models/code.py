@@ -47,7 +47,9 @@ class RbcsAssignment(models.Model):
     is_procedure = models.CharField(max_length=20)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["release", "code"], name="one_rbcs_assignment_a_code"),)
+        constraints = (
+            models.UniqueConstraint(fields=["release", "code"], name="one_rbcs_assignment_a_code"),
+        )
 
     def __str__(self) -> str:
         return f"{self.code}: {self.category} / {self.subcategory} / {self.family}"

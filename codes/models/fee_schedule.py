@@ -51,7 +51,9 @@ class FeeScheduleRow(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["release", "code", "modifier"], name="one_row_a_code_and_component"),
+            models.UniqueConstraint(
+                fields=["release", "code", "modifier"], name="one_row_a_code_and_component"
+            ),
             models.CheckConstraint(
                 condition=models.Q(modifier__in=["", "26", "TC", "53"]), name="component_is_known"
             ),

@@ -56,7 +56,9 @@ class AnesthesiaFactor(models.Model):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["release", "mac", "locality"], name="one_anesthesia_factor_a_locality"),
+            models.UniqueConstraint(
+                fields=["release", "mac", "locality"], name="one_anesthesia_factor_a_locality"
+            ),
         )
 
     def __str__(self) -> str:

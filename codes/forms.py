@@ -1,0 +1,143 @@
+"""What an address may ask for. Every parameter of a page goes through here, GET too."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from codes import pricing
+from codes.queries.places import ZipMatch, key_of
+
+FIRST_DAY = date(1992, 1, 1)
+LAST_DAY = date(2099, 12, 31)
+TRUE_WORDS = {"1", "on", "true", "yes"}
+
+PRACTITIONERS = [(kind.kind, kind.name) for kind in pricing.PRACTITIONERS.values()]
+
+
+class Flag(forms.BooleanField):
+    """A check box whose address form is `qp=1`; anything but a word for yes counts as no."""
+
+    def to_python(self, value: Any) -> bool:
+        return str(value).strip().lower() in TRUE_WORDS if value is not None else False
+
+
+class Modifiers(forms.CharField):
+    """Modifiers as `mod=26&mod=59`, `mod=26,59` or `mod=26 59`, at most four."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: Any) -> tuple[str, ...]:
+        parts = value if isinstance(value, list | tuple) else [value or ""]
+        words = " ".join(str(part) for part in parts).upper().replace(",", " ").replace("-", " ").split()
+        return tuple(dict.fromkeys(words))
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if len(value) > 4:
+            raise forms.ValidationError("A claim line holds at most four modifiers.")
+        for modifier in value:
+            if len(modifier) != 2 or not modifier.isalnum():
+                raise forms.ValidationError(
+                    f'"{modifier[:12]}" is not a modifier: they are two letters or digits.'
+                )
+
+    def run_validators(self, value: Any) -> None:
+        """The rules above are all there are."""
+
+
+class LookupForm(forms.Form):
+    """Place, date, modifiers and the rest of a look-up: the state of a code page, all of it in the address."""
+
+    dos = forms.DateField(
+        label="Date of service",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%m/%d/%Y"],
+        error_messages={"invalid": "Give the date as year-month-day, for example 2026-03-14."},
+    )
+    zip = forms.RegexField(
+        r"^\d{5}(-?\d{4})?$",
+        label="ZIP code",
+        required=False,
+        max_length=10,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
+        error_messages={"invalid": "A ZIP code has five digits, for example 35203."},
+    )
+    locality = forms.ChoiceField(label="or locality", required=False)
+    pos = forms.ChoiceField(label="Place of service", required=False)
+    mod = Modifiers(label="Modifiers", required=False)
+    units = forms.IntegerField(
+        label="Units",
+        required=False,
+        min_value=1,
+        max_value=9999,
+        error_messages={"invalid": "Units are a whole number from 1 to 9,999."},
+    )
+    charge = forms.DecimalField(
+        label="Your charge",
+        required=False,
+        min_value=Decimal("0.01"),
+        max_value=Decimal("9999999.99"),
+        decimal_places=2,
+        error_messages={"invalid": "Give the charge in dollars, for example 150.00."},
+    )
+    minutes = forms.IntegerField(label="Anesthesia minutes", required=False, min_value=1, max_value=1440)
+    practitioner = forms.ChoiceField(label="Practitioner", required=False, choices=PRACTITIONERS)
+    par = forms.ChoiceField(
+        label="Participation",
+        required=False,
+        choices=[
+            ("yes", "Participating"),
+            ("assigned", "Non-participating, assigned"),
+            ("no", "Non-participating, unassigned"),
+        ],
+    )
+    qp = Flag(label="Qualifying APM participant", required=False)
+
+    def __init__(
+        self, data: Any, *, localities: list[pricing.Locality], zip_match: ZipMatch | None = None
+    ) -> None:
+        super().__init__(data)
+        self.localities = {key_of(locality): locality for locality in localities}
+        self.match = zip_match
+        self.fields["locality"].choices = [  # type: ignore[attr-defined]
+            ("", "National (no locality)"),
+            *(
+                (key, f"{place.state} · {place.name.title()} ({key})")
+                for key, place in self.localities.items()
+            ),
+        ]
+        self.fields["pos"].choices = [  # type: ignore[attr-defined]
+            (place.code, f"{place.code} {place.name}") for place in sorted(pricing.PLACES.values())
+        ]
+        for name, limit in {"dos": 20, "units": 6, "charge": 14, "minutes": 6}.items():
+            self.fields[name].widget.attrs["maxlength"] = limit
+
+    def clean_dos(self) -> date:
+        day: date = self.cleaned_data["dos"] or timezone.localdate()
+        if not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(
+                "The physician fee schedule begins in 1992; give a date from then on."
+            )
+        return day
+
+    def clean_zip(self) -> str:
+        zip_code: str = self.cleaned_data["zip"][:5]
+        if zip_code and self.match is None:
+            raise forms.ValidationError(
+                f"{zip_code} is not in the ZIP file that is loaded. Choose a locality instead."
+            )
+        return zip_code
+
+    @property
+    def place(self) -> pricing.Locality:
+        """The locality asked for: by ZIP code first, then by key, else national."""
+        if self.cleaned_data.get("zip") and self.match and self.match.key in self.localities:
+            found = self.localities[self.match.key]
+            return pricing.Locality(
+                found.mac, found.number, found.name, found.state, found.gpci, found.release, self.match.spans
+            )
+        return self.localities.get(self.cleaned_data.get("locality", ""), pricing.NATIONAL)

@@ -1,0 +1,71 @@
+"""What is checked of a release before it becomes the one in force, told as sentences with numbers."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from django.db.models import Count
+
+from codes.loaders.errors import LoadRefused
+from codes.models import FeeScheduleRow, Gpci, Release, ZipLocality
+from codes.models.release import Source
+
+MOST_CODES_GONE = Decimal("0.10")
+LOCALITIES_BY_YEAR = {2024: 109, 2025: 109, 2026: 109}
+
+
+def sentences(release: Release, former: Release | None) -> list[str]:
+    """The checks of `release`, each a sentence; LoadRefused when one fails."""
+    told = [f"{release.row_count:,} rows"]
+    check = CHECKS.get(release.source)
+    return told + (check(release, former) if check else [])
+
+
+def _fee_schedule(release: Release, former: Release | None) -> list[str]:
+    rows = FeeScheduleRow.objects.filter(release=release)
+    priced = rows.filter(status__in="ART", modifier="").count()
+    told = [
+        "totals equal their parts",
+        f"one conversion factor, {release.conversion_factor}",
+        f"{priced:,} codes with status A, R or T",
+    ]
+    return told + (_compared(release, former) if former else [])
+
+
+def _compared(release: Release, former: Release) -> list[str]:
+    now, then = _codes(release), _codes(former)
+    gone = then - now
+    if former.is_sample == release.is_sample and len(gone) > MOST_CODES_GONE * len(then):
+        raise LoadRefused(
+            f"{len(gone):,} of {len(then):,} codes of {former.name} are missing. "
+            "A release never drops so many: the file looks cut short."
+        )
+    return [f"{len(gone):,} codes gone and {len(now - then):,} new since {former.name}"]
+
+
+def _codes(release: Release) -> set[str]:
+    return set(FeeScheduleRow.objects.filter(release=release, modifier="").values_list("code", flat=True))
+
+
+def _localities(release: Release, former: Release | None) -> list[str]:
+    expected = LOCALITIES_BY_YEAR.get(release.effective_from.year)
+    if expected and release.row_count != expected:
+        raise LoadRefused(
+            f"{release.row_count} localities; {release.effective_from.year} has {expected}. "
+            "The file looks cut short or doubled."
+        )
+    states = Gpci.objects.filter(release=release).aggregate(n=Count("state", distinct=True))["n"]
+    return [f"{release.row_count} localities in {states} states and territories"]
+
+
+def _zips(release: Release, former: Release | None) -> list[str]:
+    rows = ZipLocality.objects.filter(release=release)
+    places = rows.values("mac", "locality").distinct().count()
+    spanning = rows.filter(plus_four=True).count()
+    return [f"{places} localities", f"{spanning:,} ZIP codes span localities"]
+
+
+CHECKS: dict[str, Callable[[Release, Release | None], list[str]]] = {
+    Source.PPRRVU: _fee_schedule,
+    Source.GPCI: _localities,
+    Source.ZIP_LOCALITY: _zips,
+}

@@ -1,0 +1,102 @@
+"""CMS's name for a file and the first day it is in force, read from its heading, else from its name."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from codes.cms import gpci, localities, pprrvu, zip_locality
+from codes.cms.archive import Member
+from codes.cms.detect import Format
+from codes.pricing import conversion_factors
+
+QUARTER_STARTS = {"A": 1, "B": 4, "C": 7, "D": 10}
+MONTHS = {"jan": 1, "apr": 4, "jul": 7, "oct": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A release's name, its first day, and (relative values only) its conversion factor and track."""
+
+    name: str
+    effective_from: date
+    conversion_factor: Decimal | None = None
+    qualifying_apm: bool = False
+
+
+def of_relative_values(member: Member) -> Stamp:
+    """RVU26C from 2026-07-01; RVU24AR from 2024-03-09, because its factor is in force only from then on."""
+    with member.open() as stream:
+        heading = pprrvu.read_heading(stream, member.name)
+    with member.open() as stream:
+        factor = next(iter(pprrvu.parse(stream, member.name))).conversion_factor
+    start = date(heading.year, QUARTER_STARTS[heading.quarter], 1)
+    began = _factor_began(factor, start.year)
+    revised = began is not None and began > start
+    name = f"RVU{heading.year % 100}{heading.quarter}{'R' if revised else ''}"
+    return Stamp(name, began if began and revised else start, factor, heading.track == "QPP")
+
+
+def _factor_began(factor: Decimal, year: int) -> date | None:
+    """The day in that year from which the law has this conversion factor, where the table knows it."""
+    return next(
+        (
+            known.effective
+            for known in conversion_factors.FEE_SCHEDULE
+            if known.value == factor and known.effective.year == year
+        ),
+        None,
+    )
+
+
+def of_file(member: Member, fmt: Format) -> Stamp | None:
+    """The stamp of a file that comes without a relative value file; None where it does not say."""
+    if fmt in HEADINGS:
+        return HEADINGS[fmt](member)
+    pattern, label = NAMES.get(fmt, ("", ""))
+    found = re.search(pattern, member.name, re.IGNORECASE) if pattern else None
+    if found is None:
+        return None
+    parts = found.groupdict()
+    month = MONTHS.get(parts.get("month", "jan").lower(), 1)
+    if quarter := parts.get("quarter"):
+        month = int(quarter) * 3 - 2
+    return Stamp(f"{label} {parts['year']}-{month:02}", date(int(parts["year"]), month, 1))
+
+
+def _gpci(member: Member) -> Stamp:
+    with member.open() as stream:
+        year = gpci.read_heading(stream, member.name).year
+    return Stamp(f"GPCI {year}", date(year, 1, 1))
+
+
+def _localities(member: Member) -> Stamp:
+    with member.open() as stream:
+        year = localities.read_heading(stream, member.name).year
+    return Stamp(f"LOCCO {year}", date(year, 1, 1))
+
+
+def _zip_codes(member: Member) -> Stamp:
+    with member.open() as stream:
+        quarter = zip_locality.read_heading(stream, member.name).quarter
+    year, number = int(quarter[:4]), int(quarter[4])
+    return Stamp(f"ZIP5 {year} Q{number}", date(year, number * 3 - 2, 1))
+
+
+HEADINGS: dict[Format, Callable[[Member], Stamp]] = {
+    Format.GPCI_CSV: _gpci,
+    Format.GPCI_TXT: _gpci,
+    Format.LOCALITIES_CSV: _localities,
+    Format.LOCALITIES_TXT: _localities,
+    Format.ZIP_LOCALITY: _zip_codes,
+}
+NAMES = {
+    Format.ANESTHESIA_CSV: (r"ANES(?P<year>\d{4})", "Anesthesia factors"),
+    Format.ANESTHESIA_TXT: (r"ANES(?P<year>\d{4})", "Anesthesia factors"),
+    Format.ANESTHESIA_BASE_XLSX: (r"base_units_(?P<year>\d{4})", "Anesthesia base units"),
+    Format.HCPCS_CSV: (r"(?P<year>20\d\d)(?P<month>[a-z]{3})", "HCPCS"),
+    Format.HCPCS_ANWEB: (r"HCPC(?P<year>\d{4})_(?P<month>[a-z]{3})", "HCPCS"),
+    Format.RBCS: (r"rbcs_(?P<year>\d{4})", "RBCS"),
+    Format.CLFS_XLSX: (r"CLFS_(?:CY)?(?P<year>\d{4})_Q(?P<quarter>[1-4])", "Lab fee schedule"),
+}

@@ -1,0 +1,83 @@
+"""One file becomes one release, in one transaction, or nothing at all happens."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import transaction
+from tqdm import tqdm
+
+from codes.loaders import bulk, checks
+from codes.loaders.plan import Candidate
+from codes.loaders.rows import Options
+from codes.models import Release, Version
+from codes.models.release import State
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one candidate: loaded, already there, or (on a dry run) found good."""
+
+    candidate: Candidate
+    word: str
+    told: tuple[str, ...] = ()
+    replaced: str = ""
+
+
+def load(candidate: Candidate, options: Options, *, dry_run: bool = False, sample: bool = False) -> Outcome:
+    """Parse, copy, check, and make the release READY, all or nothing.
+
+    The same bytes for the same day change nothing. Another file for that day is a correction and retires the
+    former one. Raises LayoutError, ArchiveError or LoadRefused; the former release is then served as before.
+    """
+    digest = candidate.member.sha256()
+    same_day = Release.objects.ready().filter(
+        source=candidate.source, effective_from=candidate.effective_from
+    )
+    if same_day.filter(sha256=digest, ama_license_accepted__gte=options.accept_ama_license).exists():
+        return Outcome(candidate, "unchanged")
+    with transaction.atomic():
+        outcome = _load(candidate, options, digest, sample)
+        transaction.set_rollback(dry_run)
+    return replace(outcome, word="checked") if dry_run else outcome
+
+
+def _load(candidate: Candidate, options: Options, digest: str, sample: bool) -> Outcome:
+    release = Release.objects.create(
+        source=candidate.source,
+        name=candidate.name,
+        effective_from=candidate.effective_from,
+        file_name=candidate.member.name,
+        sha256=digest,
+        conversion_factor=candidate.conversion_factor,
+        is_sample=sample,
+        ama_license_accepted=options.accept_ama_license,
+    )
+    release.row_count = _copy(candidate, release, options)
+    former = Release.objects.ready().in_force(candidate.source, candidate.effective_from)
+    release.checks = checks.sentences(release, former)
+    same_day = Release.objects.ready().filter(source=release.source, effective_from=release.effective_from)
+    replaced = ", ".join(same_day.values_list("name", flat=True))
+    same_day.update(state=State.RETIRED)
+    release.state = State.READY
+    release.save()
+    Version.bump("data")
+    return Outcome(candidate, "loaded", tuple(release.checks), replaced)
+
+
+def _copy(candidate: Candidate, release: Release, options: Options) -> int:
+    loader = candidate.loader
+    with candidate.member.open() as stream:
+        records = loader.reader(stream, candidate.member.name, options)
+        columns = (*loader.columns, "release_id")
+        return bulk.copy_rows(loader.model, columns, _with_key(_watched(records, candidate), release.pk))
+
+
+def _with_key(records: Iterable[tuple[Any, ...]], key: int) -> Iterator[tuple[Any, ...]]:
+    for record in records:
+        yield (*record, key)
+
+
+def _watched(records: Iterable[tuple[Any, ...]], candidate: Candidate) -> Iterable[tuple[Any, ...]]:
+    """A progress bar on a terminal, nothing in a pipe."""
+    return tqdm(records, desc=candidate.name, unit=" rows", leave=False, disable=None)

@@ -1,0 +1,125 @@
+"""From paths to candidates: which file becomes which release, in force from when, and what is skipped and why.
+
+Names and dates come from the files themselves. The relative value file says its year and quarter in its title,
+and its conversion factor says the rest: where the law changed the factor within a quarter (as on 2024-03-09),
+the release is in force from that day. The other files of its archive are its companions and share its name and
+day. A file that comes alone is dated by its own heading or name, or by `--effective-from`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from codes.cms.archive import Member, open_members
+from codes.cms.detect import Format, Skipped, detect
+from codes.loaders import dating
+from codes.loaders.errors import LoadRefused
+from codes.loaders.sources import BY_FORMAT, SourceLoader
+from codes.models.release import Source
+
+Found = tuple[Member, Format]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file that will become a release."""
+
+    loader: SourceLoader
+    source: Source
+    member: Member
+    name: str
+    effective_from: date
+    conversion_factor: Decimal | None = None
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a set of paths holds. `skipped` pairs a file with the reason."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+
+
+def plan(paths: Sequence[Path], effective_from: date | None = None) -> Plan:
+    """Look at every file of every path. Raises ArchiveError, LayoutError or LoadRefused before anything is slow."""
+    made = Plan()
+    archives: dict[str, list[Found]] = {}
+    for member in (member for path in paths for member in open_members(path)):
+        found = detect(member)
+        if isinstance(found, Skipped):
+            made.skipped.append((member.name, found.reason))
+        elif found not in BY_FORMAT:
+            made.skipped.append((member.name, f"{found.value}: no page needs it"))
+        else:
+            archives.setdefault(member.archive, []).append((member, found))
+    for members in archives.values():
+        made.candidates += _dated(_without_twins(members, made), effective_from)
+    _refuse_rivals(made.candidates)
+    made.candidates.sort(key=lambda candidate: (candidate.effective_from, candidate.source))
+    return made
+
+
+def _without_twins(members: list[Found], made: Plan) -> list[Found]:
+    """Of a csv and a txt with the same content keep the one that its source prefers."""
+    best: dict[tuple[Source, str], Found] = {}
+    for member, fmt in sorted(members, key=lambda found: list(BY_FORMAT).index(found[1])):
+        first = best.setdefault((BY_FORMAT[fmt].source, Path(member.name).stem.lower()), (member, fmt))
+        if first[0] is not member:
+            made.skipped.append((member.name, f"twin of {first[0].name}"))
+    return list(best.values())
+
+
+def _dated(members: list[Found], effective_from: date | None) -> Iterable[Candidate]:
+    """The candidates of one archive, companions dated by its relative value file."""
+    stamps = {
+        member.name: dating.of_relative_values(member)
+        for member, fmt in members
+        if BY_FORMAT[fmt].source == Source.PPRRVU
+    }
+    quarters = {stamp.effective_from for stamp in stamps.values()}
+    leader = next(iter(stamps.values())) if len(quarters) == 1 else None
+    for member, fmt in members:
+        own = stamps.get(member.name)
+        yield _candidate(member, fmt, own or leader or dating.of_file(member, fmt), own, effective_from)
+
+
+def _candidate(
+    member: Member,
+    fmt: Format,
+    stamp: dating.Stamp | None,
+    own: dating.Stamp | None,
+    effective_from: date | None,
+) -> Candidate:
+    day = effective_from or (stamp.effective_from if stamp else None)
+    if day is None:
+        raise LoadRefused(
+            f"{member.name}: neither its heading nor its name says from when it is in force. "
+            "Give --effective-from YYYY-MM-DD."
+        )
+    loader = BY_FORMAT[fmt]
+    return Candidate(
+        loader,
+        Source.PPRRVU_QPP if own and own.qualifying_apm else loader.source,
+        member,
+        stamp.name if stamp else Path(member.name).stem,
+        day,
+        own.conversion_factor if own else None,
+    )
+
+
+def _refuse_rivals(candidates: list[Candidate]) -> None:
+    """Two different files for one source and day, given at once, are a mistake that only a person can mend."""
+    seen: dict[tuple[Source, date], Candidate] = {}
+    for candidate in list(candidates):
+        first = seen.setdefault((candidate.source, candidate.effective_from), candidate)
+        if first is candidate:
+            continue
+        if first.member.sha256() != candidate.member.sha256():
+            raise LoadRefused(
+                f"{first.member.name} ({first.member.archive}) and {candidate.member.name} "
+                f"({candidate.member.archive}) both claim to be {candidate.source.label.lower()} from "
+                f"{candidate.effective_from}. Load the one that holds, or give --effective-from for one of them."
+            )
+        candidates.remove(candidate)

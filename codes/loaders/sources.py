@@ -1,0 +1,126 @@
+"""Which table each source fills, from which formats, with which columns."""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+from codes.cms import (
+    anesthesia,
+    anesthesia_base,
+    clfs,
+    gpci,
+    hcpcs,
+    localities,
+    opps_cap,
+    zip_locality,
+)
+from codes.cms.detect import Format
+from codes.loaders.rows import (
+    FEE_SCHEDULE_COLUMNS,
+    RBCS_COLUMNS,
+    Parse,
+    Reader,
+    fee_schedule,
+    latest_rbcs,
+    plain,
+)
+from codes.models import (
+    AnesthesiaBase,
+    AnesthesiaFactor,
+    County,
+    FeeScheduleRow,
+    Gpci,
+    HcpcsText,
+    LabRate,
+    OppsCap,
+    RbcsAssignment,
+    ZipLocality,
+)
+from codes.models.release import Source
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLoader:
+    """One source: its table, the columns it fills, its reader, and its formats with the preferred one first."""
+
+    source: Source
+    model: type[models.Model]
+    columns: tuple[str, ...]
+    reader: Reader
+    formats: tuple[Format, ...]
+
+
+def _straight(
+    source: Source, model: type[models.Model], parse: Parse, columns: tuple[str, ...], *formats: Format
+) -> SourceLoader:
+    """A source whose columns are the attributes of its records."""
+    return SourceLoader(source, model, columns, plain(parse, *columns), formats)
+
+
+LOADERS = (
+    SourceLoader(
+        Source.PPRRVU,
+        FeeScheduleRow,
+        FEE_SCHEDULE_COLUMNS,
+        fee_schedule,
+        (Format.PPRRVU_CSV, Format.PPRRVU_TXT),
+    ),
+    _straight(
+        Source.GPCI,
+        Gpci,
+        gpci.parse,
+        ("mac", "locality", "state", "name", "work_gpci", "work_gpci_without_floor", "pe_gpci", "mp_gpci"),
+        Format.GPCI_CSV,
+        Format.GPCI_TXT,
+    ),
+    _straight(
+        Source.LOCALITIES,
+        County,
+        localities.parse,
+        ("mac", "locality", "state", "area", "counties"),
+        Format.LOCALITIES_CSV,
+        Format.LOCALITIES_TXT,
+    ),
+    _straight(
+        Source.ANESTHESIA,
+        AnesthesiaFactor,
+        anesthesia.parse,
+        ("mac", "locality", "conversion_factor"),
+        Format.ANESTHESIA_CSV,
+        Format.ANESTHESIA_TXT,
+    ),
+    _straight(
+        Source.ANESTHESIA_BASE,
+        AnesthesiaBase,
+        anesthesia_base.parse,
+        ("code", "base_units"),
+        Format.ANESTHESIA_BASE_XLSX,
+    ),
+    _straight(
+        Source.OPPS_CAP,
+        OppsCap,
+        opps_cap.parse,
+        ("code", "modifier", "status", "mac", "locality", "facility_price", "nonfacility_price"),
+        Format.OPPS_CAP_CSV,
+        Format.OPPS_CAP_TXT,
+    ),
+    _straight(
+        Source.ZIP_LOCALITY,
+        ZipLocality,
+        zip_locality.parse,
+        ("zip_code", "state", "mac", "locality", "rural", "plus_four"),
+        Format.ZIP_LOCALITY,
+    ),
+    _straight(
+        Source.HCPCS,
+        HcpcsText,
+        hcpcs.parse,
+        ("code", "long_description", "short_description"),
+        Format.HCPCS_ANWEB,
+        Format.HCPCS_CSV,
+    ),
+    SourceLoader(Source.RBCS, RbcsAssignment, RBCS_COLUMNS, latest_rbcs, (Format.RBCS,)),
+    _straight(Source.CLFS, LabRate, clfs.parse, ("code", "modifier", "rate"), Format.CLFS_XLSX),
+)
+
+BY_FORMAT = {fmt: loader for loader in LOADERS for fmt in loader.formats}

@@ -1,0 +1,55 @@
+"""Our own words for codes: `fixtures/texts/names_*.csv` with the columns code, band, plain_name, summary, words."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db import transaction
+
+from codes.loaders.errors import LoadRefused
+from codes.models import CodeText, Version
+from codes.queries.code import is_code
+
+COLUMNS = ["code", "band", "plain_name", "summary", "words"]
+
+
+def load_texts(folder: Path) -> int:
+    """Replace all our names and summaries by those in `folder`; the number of codes. Nothing changes on refusal."""
+    texts = {text.code: text for text in _texts(folder)}
+    if _same(texts):
+        return len(texts)
+    with transaction.atomic():
+        CodeText.objects.all().delete()
+        CodeText.objects.bulk_create(texts.values(), batch_size=500)
+        Version.bump("data")
+    return len(texts)
+
+
+def _same(texts: dict[str, CodeText]) -> bool:
+    held = {tuple(row) for row in CodeText.objects.values_list(*COLUMNS)}
+    return held == {(t.code, t.band, t.plain_name, t.summary, t.words) for t in texts.values()}
+
+
+def _texts(folder: Path) -> Iterator[CodeText]:
+    seen: dict[str, str] = {}
+    for path in sorted(folder.glob("names_*.csv")):
+        with path.open(encoding="utf-8", newline="") as stream:
+            reader = csv.DictReader(stream)
+            if reader.fieldnames != COLUMNS:
+                raise LoadRefused(f"{path.name} line 1: the columns must be {', '.join(COLUMNS)}")
+            for row in reader:
+                yield _text(row, f"{path.name} line {reader.line_num}", seen)
+
+
+def _text(row: dict[str, str], place: str, seen: dict[str, str]) -> CodeText:
+    code = row["code"]
+    if not is_code(code):
+        raise LoadRefused(f'{place}, code: "{code}" is not five characters of a code')
+    if code in seen:
+        raise LoadRefused(f"{place}, code: {code} stands in {seen[code]} already")
+    if row["band"] not in "12345" or not row["band"]:
+        raise LoadRefused(f'{place}, band: "{row["band"]}" is not 1 to 5')
+    if not row["plain_name"] or len(row["plain_name"]) > 100:
+        raise LoadRefused(f"{place}, plain_name: 1 to 100 characters are expected")
+    seen[code] = place
+    return CodeText(**{**row, "band": int(row["band"])})

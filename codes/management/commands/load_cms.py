@@ -1,0 +1,64 @@
+"""`load_cms PATH...`: load CMS's files as published."""
+
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
+
+from codes.cms.archive import ArchiveError
+from codes.cms.layout import LayoutError
+from codes.loaders.errors import LoadRefused
+from codes.loaders.load_release import Outcome, load
+from codes.loaders.plan import plan
+from codes.loaders.rows import Options
+
+
+class Command(BaseCommand):
+    help = (
+        "Load CMS files as CMS publishes them: zips (nested too), folders or single files. Each file becomes one "
+        "release, whole or not at all. What is not recognised is listed with the reason."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="zip, folder or file")
+        parser.add_argument("--dry-run", action="store_true", help="do everything, then keep nothing")
+        parser.add_argument(
+            "--effective-from",
+            type=date.fromisoformat,
+            metavar="DATE",
+            help="first day in force, for a file that does not say (YYYY-MM-DD)",
+        )
+        parser.add_argument(
+            "--accept-ama-license",
+            action="store_true",
+            help="store the AMA's descriptions of CPT codes too: say this only if your licence with the AMA allows it",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        loading = Options(accept_ama_license=options["accept_ama_license"])
+        try:
+            made = plan(options["paths"], options["effective_from"])
+            for name, reason in made.skipped:
+                self.stdout.write(f"skipped {name}: {reason}")
+            if not made.candidates:
+                raise CommandError("Nothing was loaded: no file of a kind that MedPayIQ reads.")
+            for candidate in made.candidates:
+                self.report(load(candidate, loading, dry_run=options["dry_run"]))
+        except (ArchiveError, LayoutError, LoadRefused) as refusal:
+            raise CommandError(f"{refusal}\nNothing of this file was kept.") from refusal
+        except (DatabaseError, OSError) as fault:
+            raise CommandError(
+                f"The database or disk said: {fault}. Nothing of this file was kept."
+            ) from fault
+
+    def report(self, outcome: Outcome) -> None:
+        candidate = outcome.candidate
+        what = f"{candidate.name} {candidate.source.label.lower()} ({candidate.member.name})"
+        told = "; ".join(outcome.told) or "these very bytes are in force from that day already"
+        replaced = f" It replaces {outcome.replaced} for that day." if outcome.replaced else ""
+        self.stdout.write(
+            f"{outcome.word} {what}, in force from {candidate.effective_from}: {told}.{replaced}"
+        )

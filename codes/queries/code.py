@@ -1,0 +1,105 @@
+"""What is known of one code: its words, its rows in every release, its category."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.conf import settings
+
+from codes import pricing
+from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment, Release
+from codes.models.release import Source, State
+from codes.queries.releases import Calendar
+
+SHAPE = re.compile(r"\d{4}[0-9A-Z]|[A-Z]\d{4}")
+COMPONENTS = ("", "26", "TC", "53")
+PRICING_FIELDS = tuple(pricing.FeeScheduleRow.__dataclass_fields__)
+
+
+def is_code(text: str) -> bool:
+    """Whether `text` has the shape of a CPT or HCPCS code."""
+    return bool(SHAPE.fullmatch(text))
+
+
+def system_of(code: str) -> str:
+    """'cpt' for CPT of every category, 'hcpcs' for Level II (D codes too): the first part of the address."""
+    return "cpt" if code[0].isdigit() else "hcpcs"
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One code as the page shows it. `history` holds its rows by release, latest release first."""
+
+    code: str
+    text: CodeText | None
+    hcpcs: HcpcsText | None
+    category: RbcsAssignment | None
+    release: Release | None
+    rows: pricing.CodeRows | None
+    descriptor: str
+    history: Mapping[int, pricing.CodeRows] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The best name that we may show: ours, else CMS's public text, else the licensed descriptor."""
+        if self.text:
+            return self.text.plain_name
+        if self.hcpcs:
+            return self.hcpcs.long_description
+        return self.descriptor or f"Code {self.code}"
+
+    @property
+    def main_row(self) -> pricing.FeeScheduleRow | None:
+        """The row of the whole code (never of a component), or None."""
+        return self.rows.rows.get("") if self.rows else None
+
+
+def dossier(calendar: Calendar, code: str, at: date) -> Dossier:
+    """Everything about `code` on `at`: four queries for CPT, five for HCPCS Level II."""
+    release = calendar.in_force(Source.PPRRVU, at)
+    stored = list(
+        FeeScheduleRow.objects.filter(code=code, release__source=Source.PPRRVU, release__state=State.READY)
+    )
+    history = _by_release(code, stored)
+    return Dossier(
+        code=code,
+        text=CodeText.objects.filter(pk=code).first(),
+        hcpcs=_hcpcs_text(calendar, code, at),
+        category=_category(calendar, code, at),
+        release=release,
+        rows=history.get(release.pk) if release else None,
+        descriptor=_descriptor(stored, release),
+        history=history,
+    )
+
+
+def _by_release(code: str, stored: Iterable[FeeScheduleRow]) -> dict[int, pricing.CodeRows]:
+    releases: dict[int, dict[str, pricing.FeeScheduleRow]] = {}
+    for row in stored:
+        releases.setdefault(row.release_id, {})[row.modifier] = as_pricing_row(row)
+    return {
+        key: pricing.CodeRows(code, {c: rows[c] for c in COMPONENTS if c in rows})
+        for key, rows in releases.items()
+    }
+
+
+def as_pricing_row(row: FeeScheduleRow) -> pricing.FeeScheduleRow:
+    """A stored row as the engine takes it."""
+    return pricing.FeeScheduleRow(**{name: getattr(row, name) for name in PRICING_FIELDS})
+
+
+def _descriptor(stored: Iterable[FeeScheduleRow], release: Release | None) -> str:
+    if not settings.CPT_DESCRIPTIONS or release is None:
+        return ""
+    return next((row.description for row in stored if row.release_id == release.pk and not row.modifier), "")
+
+
+def _hcpcs_text(calendar: Calendar, code: str, at: date) -> HcpcsText | None:
+    release = calendar.nearest(Source.HCPCS, at) if system_of(code) == "hcpcs" else None
+    return HcpcsText.objects.filter(release=release, code=code).first() if release else None
+
+
+def _category(calendar: Calendar, code: str, at: date) -> RbcsAssignment | None:
+    release = calendar.nearest(Source.RBCS, at)
+    return RbcsAssignment.objects.filter(release=release, code=code).first() if release else None

@@ -1,0 +1,168 @@
+"""One look-up: a code, on a date, in a place, as billed; priced in both settings with its components."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from codes import pricing
+from codes.models import Release
+from codes.queries.code import Dossier
+from codes.queries.pricing_context import base_units, circumstances, no_release, with_companions
+from codes.queries.releases import Calendar
+
+OFFICE, HOSPITAL = "11", "22"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the visitor asked for, already validated."""
+
+    date_of_service: date
+    locality: pricing.Locality = pricing.NATIONAL
+    place_of_service: str = OFFICE
+    modifiers: tuple[str, ...] = ()
+    units: int = 1
+    charge: Decimal | None = None
+    minutes: int | None = None
+    practitioner: str = "physician"
+    participating: bool = True
+    assigned: bool = True
+    qualifying_apm: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """One row of the breakdown table: a component with its price in both settings."""
+
+    modifier: str
+    row: pricing.FeeScheduleRow
+    office: pricing.LinePrice
+    facility: pricing.LinePrice
+
+    @property
+    def title(self) -> str:
+        return {"": "Global", "26": "Professional", "TC": "Technical", "53": "Discontinued"}[self.modifier]
+
+    @property
+    def office_total(self) -> Decimal:
+        return self.row.work_rvu + self.row.nonfacility_pe_rvu + self.row.malpractice_rvu
+
+    @property
+    def facility_total(self) -> Decimal:
+        return self.row.work_rvu + self.row.facility_pe_rvu + self.row.malpractice_rvu
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """The answer: the price asked for, the same line in the other setting, and the components."""
+
+    asked: Asked
+    given: pricing.Circumstances | None
+    price: pricing.LinePrice | None
+    other: pricing.LinePrice | None
+    other_track: pricing.LinePrice | None
+    components: tuple[Component, ...]
+    refusal: pricing.Refusal | None
+
+    @property
+    def amounts(self) -> Mapping[tuple[str, str], Decimal | None]:
+        """Allowed amounts by (component, setting), for sentences about the code."""
+        pairs = ((c, price) for c in self.components for price in (c.office, c.facility))
+        return {(component.modifier, price.setting): price.allowed for component, price in pairs}
+
+
+def look_up(calendar: Calendar, dossier: Dossier, asked: Asked) -> Lookup:
+    """Price a code as asked: at most two queries, for the companions that its status needs."""
+    refusal = no_release(calendar, asked.date_of_service) or _not_in_release(dossier, asked.date_of_service)
+    if refusal or dossier.release is None or dossier.rows is None:
+        return Lookup(
+            asked=asked, given=None, price=None, other=None, other_track=None, components=(), refusal=refusal
+        )
+    given = with_companions(
+        calendar, dossier.release, dossier.main_row, _circumstances(calendar, dossier.release, asked)
+    )
+    line = _line(calendar, dossier, asked)
+    price = pricing.price_line(dossier.rows, line, given)
+    elsewhere = OFFICE if price.setting == "facility" else HOSPITAL
+    return Lookup(
+        asked=asked,
+        given=given,
+        price=price,
+        other=pricing.price_line(dossier.rows, replace(line, place_of_service=elsewhere), given),
+        other_track=_other_track(calendar, dossier, line, given),
+        components=_components(dossier.rows, given),
+        refusal=price.refusal,
+    )
+
+
+def _circumstances(calendar: Calendar, release: Release, asked: Asked) -> pricing.Circumstances:
+    plain = circumstances(
+        calendar, release, asked.date_of_service, asked.locality, qualifying_apm=asked.qualifying_apm
+    )
+    return replace(
+        plain, practitioner=asked.practitioner, participating=asked.participating, assigned=asked.assigned
+    )
+
+
+def _line(calendar: Calendar, dossier: Dossier, asked: Asked) -> pricing.Line:
+    row = dossier.main_row
+    anesthesia = row is not None and row.status == "J"
+    return pricing.Line(
+        code=dossier.code,
+        modifiers=asked.modifiers,
+        units=asked.units,
+        charge=asked.charge,
+        place_of_service=asked.place_of_service,
+        minutes=asked.minutes,
+        base_units=base_units(calendar, dossier.code, asked.date_of_service) if anesthesia else None,
+    )
+
+
+def _not_in_release(dossier: Dossier, at: date) -> pricing.Refusal | None:
+    if dossier.rows is not None or dossier.release is None:
+        return None
+    text = f"{dossier.code} is not in {dossier.release.name}, the relative value file in force on {at:%b %-d, %Y}."
+    return pricing.Refusal("not_in_release", text, f"CMS {dossier.release.name}")
+
+
+def _components(rows: pricing.CodeRows, given: pricing.Circumstances) -> tuple[Component, ...]:
+    return tuple(
+        Component(
+            modifier=modifier,
+            row=row,
+            office=_component_price(rows, modifier, OFFICE, given),
+            facility=_component_price(rows, modifier, HOSPITAL, given),
+        )
+        for modifier, row in rows.rows.items()
+    )
+
+
+def _component_price(
+    rows: pricing.CodeRows, modifier: str, place: str, given: pricing.Circumstances
+) -> pricing.LinePrice:
+    plain = replace(given, participating=True, assigned=True, practitioner="physician")
+    modifiers = (modifier,) if modifier else ()
+    return pricing.price_line(rows, pricing.Line(rows.code, modifiers, place_of_service=place), plain)
+
+
+def _other_track(
+    calendar: Calendar, dossier: Dossier, line: pricing.Line, given: pricing.Circumstances
+) -> pricing.LinePrice | None:
+    """The same line on the other conversion factor track, where the year has two."""
+    if dossier.release is None or dossier.rows is None or given.date_of_service.year < 2026:
+        return None
+    other = circumstances(
+        calendar,
+        dossier.release,
+        given.date_of_service,
+        given.locality,
+        qualifying_apm=not given.qualifying_apm,
+    )
+    if other.conversion_factor == given.conversion_factor:
+        return None
+    return pricing.price_line(
+        dossier.rows,
+        line,
+        replace(given, conversion_factor=other.conversion_factor, qualifying_apm=other.qualifying_apm),
+    )

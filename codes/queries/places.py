@@ -1,0 +1,57 @@
+"""Localities by key and by ZIP code."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from codes import pricing
+from codes.models import County, Gpci, ZipLocality
+from codes.models.release import Source
+from codes.queries.releases import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class ZipMatch:
+    """What the ZIP file says of a five-digit ZIP code. `spans` marks one that needs its last four digits."""
+
+    zip_code: str
+    state: str
+    key: str
+    spans: bool
+    release: str
+
+
+def localities(calendar: Calendar, at: date) -> list[pricing.Locality]:
+    """The localities in force on `at`, by state and name; empty where no index file of that year is loaded."""
+    release = calendar.of_same_year(Source.GPCI, at)
+    if release is None:
+        return []
+    rows = Gpci.objects.filter(release=release).order_by("state", "name")
+    return [_locality(row, release.name) for row in rows]
+
+
+def _locality(row: Gpci, release: str) -> pricing.Locality:
+    indices = pricing.Gpci(row.work_gpci, row.pe_gpci, row.mp_gpci)
+    return pricing.Locality(row.mac, row.locality, row.name, row.state, indices, release)
+
+
+def key_of(locality: pricing.Locality) -> str:
+    """The address form of a locality, "01182-18"; empty for national."""
+    return f"{locality.mac}-{locality.number}" if locality.mac else ""
+
+
+def zip_match(calendar: Calendar, zip_code: str, at: date) -> ZipMatch | None:
+    """The locality of a ZIP code, or None where the file does not hold it (or is not loaded)."""
+    release = calendar.nearest(Source.ZIP_LOCALITY, at)
+    if release is None:
+        return None
+    row = ZipLocality.objects.filter(release=release, zip_code=zip_code).first()
+    if row is None:
+        return None
+    return ZipMatch(row.zip_code, row.state, f"{row.mac}-{row.locality}", row.plus_four, release.name)
+
+
+def counties(calendar: Calendar, at: date) -> dict[str, str]:
+    """The counties of each locality, by its key."""
+    release = calendar.nearest(Source.LOCALITIES, at)
+    rows = County.objects.filter(release=release) if release else ()
+    return {f"{row.mac}-{row.locality}": row.counties for row in rows}

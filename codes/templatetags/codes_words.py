@@ -1,0 +1,227 @@
+"""Small words of the pages: dollars, places, confidence, form fields."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms, template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from codes import pricing
+from codes.forms import LookupForm
+from codes.queries.lookup import Lookup
+from codes.views import address
+
+register = template.Library()
+
+DOTS = {"High": "●●●", "Medium": "●●○", "Low": "●○○", "None": "○○○"}
+USUAL_PLACES = {"11": "in an office", "12": "at the patient's home", "24": "in an ambulatory surgical center"}
+CHIP_ORDER = [
+    "26",
+    "TC",
+    "50",
+    "22",
+    "25",
+    "57",
+    "24",
+    "52",
+    "53",
+    "54",
+    "55",
+    "56",
+    "58",
+    "59",
+    "62",
+    "66",
+    "76",
+    "78",
+    "79",
+    "80",
+    "82",
+    "AS",
+    "FX",
+    "FY",
+    "CT",
+    "GP",
+    "GO",
+    "GN",
+    "CQ",
+    "CO",
+    "AA",
+    "QK",
+    "QY",
+    "QX",
+    "QZ",
+    "AD",
+]
+
+
+@register.simple_tag
+def code_url(code: str, suffix: str = "") -> str:
+    """The address of a code's page or twin."""
+    return address.code_address(code, suffix)
+
+
+@register.filter
+def dollars(amount: Decimal | None) -> str:
+    """$1,234.50; an amount that is not there is a word, never $0.00."""
+    return "none" if amount is None else f"${amount:,.2f}"
+
+
+@register.simple_tag
+def in_place(place_of_service: str) -> str:
+    """ "in an office", or the place of service by number and name."""
+    if place_of_service in USUAL_PLACES:
+        return USUAL_PLACES[place_of_service]
+    place = pricing.PLACES.get(place_of_service)
+    return f"in place of service {place_of_service} ({place.name.lower()})" if place else "in that place"
+
+
+@register.simple_tag
+def locality_words(place: pricing.Locality) -> str:
+    """ "national", or "in Alabama (AL)"."""
+    return f"in {place.name.title()} ({place.state})" if place.mac else "national"
+
+
+@register.simple_tag
+def other_setting(lookup: Lookup | None) -> str:
+    """The same line in the other setting: its amount, or why there is none."""
+    if lookup is None or lookup.other is None or lookup.price is None:
+        return ""
+    where = "In a facility" if lookup.other.setting == "facility" else "In an office"
+    if lookup.other.allowed is not None:
+        same = lookup.other.allowed == lookup.price.allowed
+        return f"{where} {'the same' if same else dollars(lookup.other.allowed)}."
+    if lookup.other.refusal is None or lookup.price.allowed is None:
+        return ""
+    professional = lookup.amounts.get(("26", "facility"))
+    bills = (
+        f" The physician bills 26: {dollars(professional)}."
+        if professional and not lookup.asked.modifiers
+        else ""
+    )
+    return f"{where}: {lookup.other.refusal.text}{bills}"
+
+
+@register.simple_tag
+def confidence(given: pricing.Confidence) -> SafeString:
+    """Dots, the level in words, and the reasons."""
+    level = "no amount" if given.level == "None" else given.level
+    return format_html(
+        '<span class="dots {}" aria-hidden="true">{}</span> Confidence: {}. {}',
+        given.level,
+        DOTS[given.level],
+        level,
+        " ".join(given.reasons),
+    )
+
+
+@register.simple_tag
+def amount_or_reason(price: pricing.LinePrice) -> SafeString:
+    """The allowed amount of a table cell, or "not priced" with the reason behind it."""
+    if price.allowed is not None:
+        return format_html("<strong>{}</strong>", dollars(price.allowed))
+    return format_html(
+        '<abbr class="quiet" title="{}">not priced</abbr>', price.refusal.text if price.refusal else ""
+    )
+
+
+@register.simple_tag
+def field_label(form: LookupForm, name: str) -> str:
+    """The label of a field, as the form shows it."""
+    return str(form[name].label) if name in form.fields else "The question"
+
+
+@register.simple_tag
+def field(bound: forms.BoundField, default: Any = None) -> SafeString:
+    """A label, its input, and what is wrong with it. `default` is shown where nothing was typed."""
+    if default is not None and bound.value() in (None, "", []):
+        bound.initial = default
+    attributes = {"aria-describedby": f"{bound.auto_id}_error"} if bound.errors else {}
+    value = default.isoformat() if isinstance(default, date) else default
+    typed = bound.value()
+    widget = bound.field.widget.render(
+        bound.html_name, typed if typed not in (None, "") else value, _ids(bound, attributes)
+    )
+    errors = format_html_join(" ", "{}", ((error,) for error in bound.errors))
+    problem = (
+        format_html('<p class="error" id="{}_error">{}</p>', bound.auto_id, errors) if bound.errors else ""
+    )
+    return format_html(
+        '<div class="field{}"><label for="{}">{}</label>{}{}</div>',
+        " has-error" if bound.errors else "",
+        bound.auto_id,
+        bound.label,
+        widget,
+        problem,
+    )
+
+
+def _ids(bound: forms.BoundField, attributes: dict[str, str]) -> dict[str, str]:
+    return {"id": bound.auto_id, **attributes}
+
+
+@register.simple_tag
+def modifier_chips(table: tuple[Any, ...], lookup: Lookup | None, form: LookupForm) -> SafeString:
+    """A check box a modifier that this code can take, and the others explained behind a fold."""
+    chosen = set(lookup.asked.modifiers) if lookup else set()
+    by_code = {entry.modifier: entry for entry in table}
+    offered = [m for m in CHIP_ORDER if m not in by_code or by_code[m].applies]
+    boxes = format_html_join(
+        "",
+        '<label title="{}"><input type="checkbox" name="mod" value="{}"{}><span>{}</span></label>',
+        (
+            (_effect(m), m, mark_safe(" checked") if m in chosen else "", m)
+            for m in [*offered, *sorted(chosen - set(offered))]
+        ),
+    )
+    why = format_html_join(
+        "",
+        "<li><span class='code'>{}</span> {}</li>",
+        ((m, by_code[m].why) for m in CHIP_ORDER if m in by_code and not by_code[m].applies),
+    )
+    folded = (
+        format_html('<details class="small"><summary>Why not the others?</summary><ul>{}</ul></details>', why)
+        if why
+        else ""
+    )
+    return format_html('<div class="modifiers">{}</div>{}', boxes, folded)
+
+
+def _effect(modifier: str) -> str:
+    known = pricing.MODIFIERS.get(modifier)
+    return known.effect if known else ""
+
+
+@register.simple_tag
+def rvu_bar(lookup: Lookup) -> SafeString:
+    """A stacked bar of work, practice expense and malpractice in the setting asked for."""
+    if not lookup.components or lookup.price is None:
+        return mark_safe("")
+    row = lookup.components[0].row
+    facility = lookup.price.setting == "facility"
+    parts = [
+        ("work", "work", row.work_rvu),
+        ("pe", "practice expense", row.facility_pe_rvu if facility else row.nonfacility_pe_rvu),
+        ("mp", "malpractice", row.malpractice_rvu),
+    ]
+    total = sum((value for _, _, value in parts), Decimal(0))
+    if not total:
+        return mark_safe("")
+    shares = [(key, words, round(value * 100 / total)) for key, words, value in parts]
+    left, bars = Decimal(0), []
+    for key, _, value in parts:
+        width = value * 1000 / total
+        bars.append((key, f"{left:.1f}", f"{width:.1f}"))
+        left += width
+    drawn = format_html_join("", '<rect class="{}" x="{}" y="0" width="{}" height="12"></rect>', bars)
+    said = ", ".join(f"{words} {share} %" for _, words, share in shares)
+    legend = format_html_join("", '<li><i class="key-{}"></i>{} {} %</li>', shares)
+    return format_html(
+        '<svg class="bar" viewBox="0 0 1000 12" preserveAspectRatio="none" role="img" aria-label="Shares of the total: {}">{}</svg>'
+        '<ul class="legend" aria-hidden="true">{}</ul>',
+        said,
+        drawn,
+        legend,
+    )

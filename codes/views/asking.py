@@ -1,0 +1,76 @@
+"""From the parameters of an address to a code's dossier and a validated question."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+
+from codes import pricing
+from codes.forms import LookupForm
+from codes.queries import code as codes
+from codes.queries import places, releases
+from codes.queries.code import Dossier
+from codes.queries.lookup import Asked, Lookup, look_up
+from codes.queries.releases import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Everything that a code page, its fragment and its twin are rendered from.
+
+    `lookup` is None where the parameters are wrong; `form` then says how.
+    """
+
+    calendar: Calendar
+    dossier: Dossier
+    form: LookupForm
+    at: date
+    place: pricing.Locality
+    zip_match: places.ZipMatch | None
+    lookup: Lookup | None
+
+
+def answer(request: HttpRequest, code: str) -> Answer | None:
+    """Read, validate, price; None for a code that no loaded file holds."""
+    calendar = releases.calendar()
+    at = _date_in(request.GET)
+    match = _zip_in(request.GET, calendar, at)
+    form = LookupForm(request.GET, localities=places.localities(calendar, at), zip_match=match)
+    dossier = codes.dossier(calendar, code, at)
+    if not dossier.history and dossier.text is None and dossier.hcpcs is None:
+        return None
+    valid = form.is_valid()
+    lookup = look_up(calendar, dossier, _asked(form)) if valid else None
+    place = form.place if valid else pricing.NATIONAL
+    return Answer(calendar, dossier, form, at, place, match, lookup)
+
+
+def _date_in(parameters: QueryDict) -> date:
+    """The date asked for where it can be read; the form says so where it cannot."""
+    try:
+        return date.fromisoformat(parameters.get("dos", "").strip())
+    except ValueError:
+        return timezone.localdate()
+
+
+def _zip_in(parameters: QueryDict, calendar: Calendar, at: date) -> places.ZipMatch | None:
+    zip_code = parameters.get("zip", "").strip()[:5]
+    return places.zip_match(calendar, zip_code, at) if zip_code.isascii() and zip_code.isdigit() else None
+
+
+def _asked(form: LookupForm) -> Asked:
+    given = form.cleaned_data
+    return Asked(
+        date_of_service=given["dos"],
+        locality=form.place,
+        place_of_service=given["pos"] or "11",
+        modifiers=given["mod"],
+        units=given["units"] or 1,
+        charge=given["charge"],
+        minutes=given["minutes"],
+        practitioner=given["practitioner"] or "physician",
+        participating=given["par"] in ("", "yes"),
+        assigned=given["par"] != "no",
+        qualifying_apm=given["qp"],
+    )

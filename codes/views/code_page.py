@@ -1,0 +1,62 @@
+"""The code page and its JSON twin."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from codes import pricing
+from codes.knowledge import indicators
+from codes.queries.code import is_code, system_of
+from codes.views.address import code_address, misplaced
+from codes.views.asking import Answer, answer
+from codes.views.not_found import code_not_found
+from codes.views.twin import as_json
+
+
+@require_safe
+def code_page(request: HttpRequest, system: str, typed: str) -> HttpResponse:
+    """One code as asked. htmx takes from the same page the parts that change."""
+    if moved := misplaced(system, typed, request.GET):
+        return moved
+    found = _found(request, typed)
+    if found is None:
+        return code_not_found(request, typed)
+    status = 400 if found.lookup is None else 200
+    return render(request, "codes/code.html", _context(request, found), status=status)
+
+
+@require_safe
+def code_json(request: HttpRequest, system: str, typed: str) -> HttpResponse:
+    """The same answer with the same steps, for programs."""
+    if moved := misplaced(system, typed, request.GET, "_json"):
+        return moved
+    found = _found(request, typed)
+    if found is None:
+        return JsonResponse({"error": f"{typed[:20]} is not in any loaded file"}, status=404)
+    if found.lookup is None:
+        return JsonResponse({"errors": found.form.errors}, status=400)
+    return JsonResponse(as_json(found, request.build_absolute_uri(code_address(found.dossier.code))))
+
+
+def _found(request: HttpRequest, typed: str) -> Answer | None:
+    return answer(request, typed) if is_code(typed) else None
+
+
+def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
+    row = found.dossier.main_row
+    return {
+        "answer": found,
+        "calendar": found.calendar,
+        "dossier": found.dossier,
+        "form": found.form,
+        "lookup": found.lookup,
+        "place": found.place,
+        "system": system_of(found.dossier.code),
+        "chips": indicators.chips(row) if row else (),
+        "meanings": [(indicators.FIELDS[m.field].title, m) for m in indicators.of_row(row)] if row else (),
+        "modifiers": pricing.applicable(row) if row else (),
+        "query_string": request.GET.urlencode(),
+        "is_variant": bool(request.GET),
+    }

@@ -1,0 +1,33 @@
+"""What is loaded, in force since when, from which file, and how old."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from codes.models.release import Source
+from codes.queries import releases
+
+CADENCE_DAYS = {
+    Source.PPRRVU: 92,
+    Source.OPPS_CAP: 92,
+    Source.ZIP_LOCALITY: 92,
+    Source.CLFS: 92,
+    Source.HCPCS: 92,
+}
+YEARLY = 366
+
+
+@require_safe
+def sources(request: HttpRequest) -> HttpResponse:
+    """One table a source; a release that has outlived its cadence is marked."""
+    calendar = releases.calendar()
+    today = timezone.localdate()
+    groups = []
+    for source in Source:
+        loaded = calendar.of(source)
+        current = calendar.in_force(source, today)
+        age = (today - current.effective_from).days if current else None
+        stale = age is not None and age > CADENCE_DAYS.get(source, YEARLY)
+        groups.append({"source": source, "loaded": loaded, "current": current, "age": age, "stale": stale})
+    return render(request, "codes/sources.html", {"calendar": calendar, "groups": groups, "today": today})

@@ -1,0 +1,63 @@
+"""The JSON twin of a code page: the same answer, the same steps. Money and RVUs are strings, as printed."""
+
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from codes import pricing
+from codes.queries.places import key_of
+from codes.views.asking import Answer
+
+NOTICE = (
+    "An estimate of the Medicare allowed amount, not a guarantee of coverage or payment. CPT codes are copyright "
+    "of the American Medical Association; fee schedules, relative value units and conversion factors are not "
+    "assigned by the AMA."
+)
+
+
+def as_json(found: Answer, page: str) -> dict[str, Any]:
+    """A dictionary of strings, numbers, lists and dictionaries."""
+    lookup, dossier = found.lookup, found.dossier
+    assert lookup is not None, "only a valid question has a twin"
+    return {
+        "code": dossier.code,
+        "name": dossier.name,
+        "page": page,
+        "date_of_service": found.at.isoformat(),
+        "release": dossier.release.name if dossier.release else None,
+        "conversion_factor": _plain(lookup.given.conversion_factor) if lookup.given else None,
+        "locality": {"key": key_of(found.place), "name": found.place.name, "state": found.place.state},
+        "place_of_service": lookup.asked.place_of_service,
+        "modifiers": list(lookup.asked.modifiers),
+        "units": lookup.asked.units,
+        "not_priced": _plain(asdict(lookup.refusal)) if lookup.refusal else None,
+        "price": _price(lookup.price) if lookup.price else None,
+        "components": [
+            {
+                "modifier": component.modifier,
+                "relative_values": _plain(asdict(component.row)),
+                "nonfacility": _plain(component.office.allowed),
+                "facility": _plain(component.facility.allowed),
+            }
+            for component in lookup.components
+        ],
+        "notice": NOTICE,
+    }
+
+
+def _price(price: pricing.LinePrice) -> dict[str, Any]:
+    whole = asdict(price)
+    del whole["line"], whole["refusal"]
+    plain: dict[str, Any] = _plain(whole)
+    return plain
+
+
+def _plain(value: Any) -> Any:
+    """Decimals as text, tuples as lists, all the way down."""
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value
