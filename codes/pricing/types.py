@@ -1,8 +1,8 @@
 """What goes into the payment engine and what comes out of it.
 
-Everything is frozen, so a price can be cached, compared and shown in four places (page, JSON, receipt, test)
-without anyone changing it on the way. Money is `Decimal` in dollars, shares are fractions (0.10 is ten percent),
-codes, modifiers, localities and indicators are text as CMS spells them.
+Everything is frozen, so a price can be cached, compared and shown in four places (page, JSON, receipt,
+test) without anyone changing it on the way. Money is `Decimal` in dollars, shares are fractions (0.10
+is ten percent), codes, modifiers, localities and indicators are text as CMS spells them.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ Setting = Literal["facility", "nonfacility"]
 Level = Literal["High", "Medium", "Low", "None"]
 
 ZERO = Decimal(0)
-ONE = Decimal(1)
+ONE = Decimal("1.000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Gpci:
 class Locality:
     """A Medicare payment locality. Its key is (mac, number): numbers repeat from one MAC to the next.
 
-    `spans_zip` says that the locality was guessed from a five-digit ZIP code that lies in more than one.
+    `spans_zip` says that the locality was guessed from a five-digit ZIP code that lies in more than
+    one.
     """
 
     mac: str
@@ -50,8 +51,9 @@ NATIONAL = Locality("", "", "national", "", Gpci(ONE, ONE, ONE))
 class FeeScheduleRow:
     """One row of CMS's relative value file: a code with modifier '', 26, TC or 53.
 
-    The RVUs are relative value units; the shares are parts of the global package (0.10, 0.81, 0.09). An NA flag
-    says that CMS has no value of its own for that setting, although a number stands in the cell.
+    The RVUs are relative value units; the shares are parts of the global package (0.10, 0.81, 0.09). An
+    NA flag says that CMS has no value of its own for that setting, although a number stands in the
+    cell.
     """
 
     code: str
@@ -94,10 +96,11 @@ class CodeRows:
 class Line:
     """One line of a claim, as billed.
 
-    `charge` is in dollars for the whole line (all units, both sides). `minutes` and `base_units` are for
-    anesthesia; `care_days` are the days of postoperative care that this physician gave (modifier 55).
-    `preventive` marks a service on Medicare's list of preventive services (no deductible, no coinsurance);
-    `denied` holds the reason, in words, why a claim check has refused the line before pricing.
+    `charge` is in dollars for the whole line (all units, both sides). `minutes` and `base_units` are
+    for anesthesia; `care_days` are the days of postoperative care that this physician gave (modifier
+    55). `preventive` marks a service on Medicare's list of preventive services (no deductible, no
+    coinsurance); `denied` holds the reason, in words, why a claim check has refused the line before
+    pricing.
     """
 
     code: str
@@ -117,13 +120,13 @@ class Line:
 class Circumstances:
     """Everything besides the line that decides a price: when, where, by whom, from which release.
 
-    `conversion_factor` is the one in force for the date and track, in dollars per RVU. `opps_caps` are the rows
-    of CMS's OPPSCAP file for this locality, (code, modifier) to (facility, nonfacility) dollars; None says that
-    the file is not loaded, and the cap is then worked out from the relative value file. `lab_rates` are dollars
-    by code from the clinical laboratory fee schedule. `therapy_to_date` is what Medicare has allowed this
-    patient this year toward the therapy threshold. `quarters_carried` counts the quarters between the release and
-    the date of service for which no release is loaded. `all_lines_known` is the user's word that the lines are
-    all services of that day.
+    `conversion_factor` is the one in force for the date and track, in dollars per RVU. `opps_caps` are
+    the rows of CMS's OPPSCAP file for this locality, (code, modifier) to (facility, nonfacility)
+    dollars; None says that the file is not loaded, and the cap is then worked out from the relative
+    value file. `lab_rates` are dollars by code from the clinical laboratory fee schedule.
+    `therapy_to_date` is what Medicare has allowed this patient this year toward the therapy threshold.
+    `quarters_carried` counts the quarters between the release and the date of service for which no
+    release is loaded. `all_lines_known` is the user's word that the lines are all services of that day.
     """
 
     date_of_service: date
@@ -152,8 +155,10 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of the working. `formula` is arithmetic that a reader can redo, "423.19 × 1.50 = 634.79", or ''
-    where the step is a choice and not a sum; `section` names the place in the citation, e.g. "§40.7"."""
+    """One step of the working. `formula` is arithmetic that a reader can redo, "423.19 × 1.50 =
+    634.79", or '' where the step is a choice and not a sum; `section` names the place in the citation,
+    e.g. "§40.7".
+    """
 
     rule: str
     title: str
@@ -165,8 +170,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why there is no amount. `medicare_pays` is 0.00 where a rule says that Medicare pays nothing, None where
-    somebody else sets the amount. `liability` is 'provider', 'patient' or '' where it is not known."""
+    """Why there is no amount. `medicare_pays` is 0.00 where a rule says that Medicare pays nothing,
+    None where somebody else sets the amount. `liability` is 'provider', 'patient' or '' where it is not
+    known.
+    """
 
     kind: str
     text: str
@@ -178,7 +185,9 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """How far a figure can be trusted: High, Medium, Low, or None where there is no figure; with the reasons."""
+    """How far a figure can be trusted: High, Medium, Low, or None where there is no figure; with the
+    reasons.
+    """
 
     level: Level
     reasons: tuple[str, ...] = ()
@@ -186,12 +195,13 @@ class Confidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shares:
-    """Who pays the allowed amount, in dollars: `medicare + deductible + coinsurance == allowed`, less what the
-    law takes from Medicare's share for therapy assistants (`assistant_reduction`).
+    """Who pays the allowed amount, in dollars: `medicare + deductible + coinsurance == allowed`, less
+    what the law takes from Medicare's share for therapy assistants (`assistant_reduction`).
 
-    `patient` is deductible, coinsurance and, on an unassigned claim, what the physician may collect above the
-    allowed amount. `limiting_charge` is None where there is none. `medicare_pays_patient` says that Medicare's
-    cheque goes to the patient. The HPSA bonus and the MIPS amount are outside the claim's payment.
+    `patient` is deductible, coinsurance and, on an unassigned claim, what the physician may collect
+    above the allowed amount. `limiting_charge` is None where there is none. `medicare_pays_patient`
+    says that Medicare's cheque goes to the patient. The HPSA bonus and the MIPS amount are outside the
+    claim's payment.
     """
 
     medicare: Decimal
@@ -204,6 +214,7 @@ class Shares:
     assistant_reduction: Decimal = ZERO
     limiting_charge: Decimal | None = None
     above_allowed: Decimal = ZERO
+    provider_collects: Decimal = ZERO
     nonparticipating: bool = False
     medicare_pays_patient: bool = False
     hpsa_bonus: Decimal = ZERO
@@ -212,12 +223,13 @@ class Shares:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinePrice:
-    """The price of one line. Exactly one of `allowed` (dollars for the whole line) and `refusal` is None.
+    """The price of one line. Exactly one of `allowed` (dollars for the whole line) and `refusal` is
+    None.
 
-    `fee` is the rounded fee-schedule amount of one unit before any adjustment, `adjusted` the amount of the line
-    before it is compared with the charge, `ceiling` the OPPS amount that a MAC-priced image may not exceed.
-    `fee_confidence` is about the fee-schedule amount itself, `confidence` about what will be allowed on the claim
-    (it also weighs an unknown charge).
+    `fee` is the rounded fee-schedule amount of one unit before any adjustment, `adjusted` the amount of
+    the line before it is compared with the charge, `ceiling` the OPPS amount that a MAC-priced image
+    may not exceed. `fee_confidence` is about the fee-schedule amount itself, `confidence` about what
+    will be allowed on the claim (it also weighs an unknown charge).
     """
 
     line: Line
@@ -236,7 +248,9 @@ class LinePrice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimPrice:
-    """The prices of all lines, in the order billed, and their sums in dollars. A refused line adds nothing."""
+    """The prices of all lines, in the order billed, and their sums in dollars. A refused line adds
+    nothing.
+    """
 
     lines: tuple[LinePrice, ...]
     total_allowed: Decimal

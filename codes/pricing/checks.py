@@ -1,0 +1,102 @@
+"""What can be said about a line before it has a price: refusals, in the order of PRICING's claim check.
+
+Nothing that a user can type raises an error: each of these becomes a sentence.
+"""
+
+from decimal import Decimal
+
+from .anesthesia import refuse_anesthesia
+from .applicability import refuse_inapplicable
+from .components import refuse_not_valued_in_facility, refuse_technical_in_hospital
+from .global_package import refuse_care_days, refuse_preoperative_only
+from .laboratory import laboratory_rate, refuse_rate
+from .modifiers import refuse_modifiers
+from .practitioner import refuse_practitioner
+from .rounding import NOTHING
+from .setting import refuse_place
+from .status import refuse_status
+from .surgeons import refuse_team
+from .therapy import refuse_above_threshold
+from .types import Circumstances, Line, Refusal
+from .working import Working
+
+MOST_UNITS = 99_999
+HIGHEST_CHARGE = Decimal("99999999.99")
+CLAIM_FORM = "Claims Processing Manual, ch. 26, §10"
+LIABILITY_CITATION = "Claims Processing Manual, ch. 30, §50; ch. 1, §60"
+_LIABILITY = {
+    "GY": ("Excluded by statute (GY): Medicare denies the line and the patient pays.", "patient"),
+    "GZ": (
+        "Denial expected, no notice on file (GZ): Medicare denies, the patient may not be billed.",
+        "provider",
+    ),
+    "GX": ("Voluntary notice for an excluded service (GX): Medicare denies and the patient pays.", "patient"),
+}
+
+
+def refuse_line(line: Line, modifiers: frozenset[str], circumstances: Circumstances) -> Refusal | None:
+    """What is wrong with a line or its circumstances before the relative value file is opened."""
+    return (
+        _refuse_denied(line)
+        or _refuse_release(circumstances)
+        or _refuse_numbers(line)
+        or refuse_place(line.place_of_service)
+        or refuse_practitioner(circumstances.practitioner)
+        or refuse_modifiers(modifiers)
+        or refuse_care_days(line.care_days)
+    )
+
+
+def _refuse_denied(line: Line) -> Refusal | None:
+    if not line.denied:
+        return None
+    return Refusal("denied", line.denied, "Claim check", medicare_pays=NOTHING, liability="provider")
+
+
+def _refuse_release(circumstances: Circumstances) -> Refusal | None:
+    if circumstances.date_of_service >= circumstances.release_effective:
+        return None
+    text = (
+        f"{circumstances.release} is in force from {circumstances.release_effective}; "
+        f"it does not price {circumstances.date_of_service}."
+    )
+    return Refusal("release", text, "Physician fee schedule, relative value files by quarter")
+
+
+def _refuse_numbers(line: Line) -> Refusal | None:
+    if not 1 <= line.units <= MOST_UNITS:
+        return Refusal("units", f"{line.units} units cannot be billed on a line.", CLAIM_FORM)
+    charge = line.charge
+    if charge is not None and not (charge.is_finite() and 0 <= charge <= HIGHEST_CHARGE):
+        return Refusal("charge", "A charge is an amount in dollars from 0 to 99,999,999.99.", CLAIM_FORM)
+    return None
+
+
+def refuse_working(working: Working) -> Refusal | None:
+    """What the row says against paying this line: status, liability, setting, modifiers."""
+    return (
+        _refuse_by_status(working)
+        or _refuse_liability(working)
+        or refuse_inapplicable(working.row, working.modifiers)
+        or refuse_technical_in_hospital(working)
+        or refuse_not_valued_in_facility(working)
+        or refuse_team(working)
+        or refuse_preoperative_only(working)
+        or refuse_above_threshold(working)
+    )
+
+
+def _refuse_by_status(working: Working) -> Refusal | None:
+    if working.row.status == "J":
+        return refuse_anesthesia(working)
+    rate = laboratory_rate(working)
+    if rate is not None:
+        return refuse_rate(rate)
+    return refuse_status(working.row, working.rows)
+
+
+def _refuse_liability(working: Working) -> Refusal | None:
+    for modifier, (text, liability) in _LIABILITY.items():
+        if modifier in working.modifiers:
+            return Refusal("denied", text, LIABILITY_CITATION, medicare_pays=NOTHING, liability=liability)
+    return None

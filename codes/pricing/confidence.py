@@ -1,0 +1,140 @@
+"""How far a figure can be trusted, and why.
+
+High: CMS's own file prints this number, or one fixed percentage of it. Medium: a national rule exists but
+needs facts that the user may not have given. Low: a MAC decides. None: there is no figure. The level of a
+line is the lowest of its reasons, that of a claim the lowest of its lines.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from .modifiers import MODIFIERS
+from .rounding import NOTHING
+from .setting import PLACES, UNCERTAIN_PLACES
+from .types import NATIONAL, ONE, Confidence, Level, LinePrice
+from .working import Reason, Working
+
+_ORDER: tuple[Level, ...] = ("None", "Low", "Medium", "High")
+# The work floor lapsed on these days and was restored afterwards; claims may have been paid without it first.
+_FLOOR_LAPSES = ((date(2025, 10, 1), date(2025, 11, 11)), (date(2026, 1, 31), date(2026, 2, 2)))
+_LEFT_TO_MAC = {
+    "22": "increased work (22) is decided by the MAC from the record",
+    "52": "a reduced service (52) is decided by the MAC; no percentage is national",
+}
+_BY_STATUS = {
+    "R": "status R: special coverage rules apply",
+    "T": "status T: paid only if nothing else is payable that day",
+}
+
+
+def weigh(working: Working) -> None:
+    """Collects the reasons that lie in the circumstances, the row and the modifiers of a line."""
+    _weigh_release(working)
+    _weigh_locality(working)
+    _weigh_row(working)
+    _weigh_modifiers(working)
+    if working.circumstances.qualifying_apm:
+        working.doubt("Medium", "the factor of qualifying APM participants depends on the clinician's status")
+    if working.charge is None and not working.paid_with:
+        working.doubt("Medium", "the charge is not given", about_charge=True)
+        working.note("Assuming your charge is at least this much: Medicare pays on the lower of the two.")
+
+
+def _weigh_release(working: Working) -> None:
+    circumstances = working.circumstances
+    release, carried = circumstances.release, circumstances.quarters_carried
+    if carried == 1:
+        working.doubt("Medium", f"{release} is one quarter older than the date of service")
+    elif carried > 1:
+        working.doubt("Low", f"{release} is {carried} quarters older than the date of service")
+    if circumstances.date_of_service.year > circumstances.release_effective.year:
+        working.doubt("Low", f"{release} is of an earlier year: the conversion factor has changed since")
+
+
+def _weigh_locality(working: Working) -> None:
+    locality = working.circumstances.locality
+    if locality == NATIONAL:
+        working.note("National amount: the geographic indices are 1.000. Choose a locality for your own.")
+        return
+    if locality.spans_zip:
+        working.doubt("Medium", "the ZIP code lies in more than one locality")
+    at = working.circumstances.date_of_service
+    if locality.gpci.work == ONE and any(first <= at <= last for first, last in _FLOOR_LAPSES):
+        working.doubt("Medium", "the floor of the work index lapsed on this date and was restored later")
+
+
+def _weigh_row(working: Working) -> None:
+    row = working.row
+    if row.status in _BY_STATUS:
+        working.doubt("Medium", _BY_STATUS[row.status])
+    if working.setting == "nonfacility" and row.nonfacility_na:
+        working.doubt("Low", "not valued for this setting (non-facility NA indicator)")
+    place = PLACES[working.line.place_of_service]
+    if place.caution:
+        working.note(place.caution)
+    if place.code in UNCERTAIN_PLACES:
+        working.doubt("Low", f"Medicare has not said how place of service {place.code} is paid")
+
+
+def _weigh_modifiers(working: Working) -> None:
+    for modifier in sorted(working.modifiers):
+        if modifier in _LEFT_TO_MAC:
+            working.doubt("Low", _LEFT_TO_MAC[modifier])
+            working.note(f"{modifier}: the whole amount is shown. {MODIFIERS[modifier].effect}")
+        elif modifier == "53":
+            _weigh_stopped(working)
+        elif modifier not in MODIFIERS:
+            working.doubt("Low", f"modifier {modifier} is not modelled")
+            working.note(f"Modifier {modifier} is not modelled: the amount is shown as without it.")
+
+
+def _weigh_stopped(working: Working) -> None:
+    if working.row.modifier == "53":
+        working.doubt("Day", "a stopped procedure (53) with a row of its own")
+        return
+    working.doubt("Low", "a stopped procedure (53) without a row of its own is decided by the MAC")
+    working.note("53: the whole amount is shown; the MAC pays what was done.")
+
+
+def judge(working: Working) -> Confidence:
+    """The confidence in what will be allowed."""
+    return _judge(working, working.reasons)
+
+
+def judge_fee(working: Working) -> Confidence:
+    """The confidence in the fee-schedule amount, whatever the charge."""
+    return _judge(working, [reason for reason in working.reasons if not reason.about_charge])
+
+
+def _judge(working: Working, reasons: Iterable[Reason]) -> Confidence:
+    known = working.circumstances.all_lines_known
+    levels = [(_level(reason, known), reason.text) for reason in reasons]
+    if working.refusal is not None:
+        low = any(level == "Low" for level, _ in levels)
+        return Confidence("Low" if low else "None", (working.refusal.text,))
+    lowest: Level = min((level for level, _ in levels), key=_ORDER.index, default="High")
+    return Confidence(lowest, tuple(text for level, text in levels if level != "High"))
+
+
+def _level(reason: Reason, all_lines_known: bool) -> Level:
+    if reason.level == "Day":
+        return "High" if all_lines_known else "Medium"
+    return "Low" if reason.level == "Low" else "Medium"
+
+
+def judge_claim(lines: Iterable[LinePrice]) -> Confidence:
+    """The lowest of the lines that have an amount; Low if another line's amount is set elsewhere, None if
+    no line has one.
+    """
+    lines = list(lines)
+    priced = [line for line in lines if line.refusal is None]
+    if not priced:
+        return Confidence("None", ("no line has an amount",))
+    lowest = min((line.confidence.level for line in priced), key=_ORDER.index)
+    reasons = [reason for line in priced for reason in line.confidence.reasons]
+    open_amounts = [line for line in lines if line.refusal and line.refusal.medicare_pays != NOTHING]
+    if open_amounts:
+        lowest = min(lowest, "Low", key=_ORDER.index)
+        codes = ", ".join(line.line.code for line in open_amounts)
+        reasons.append(f"the total leaves out lines without an amount: {codes}")
+    return Confidence(lowest, tuple(dict.fromkeys(reasons)))

@@ -1,0 +1,146 @@
+"""The fee schedule's formula: three relative values, three indices, one conversion factor.
+
+    amount = (work RVU × work GPCI + PE RVU × PE GPCI + malpractice RVU × malpractice GPCI) × conversion
+    factor
+
+Nothing is rounded on the way; the amount is rounded once, to the cent. Social Security Act §1848(b);
+42 CFR 414.20 to 414.26. The one formula is `unrounded`; every amount in this package comes out of it.
+"""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from .arithmetic import figure, money
+from .rounding import to_cents
+from .types import ZERO, FeeScheduleRow, Gpci, Locality, Setting
+
+PRICED_STATUSES = frozenset("ART")
+
+
+class Amount(NamedTuple):
+    """The fee-schedule amounts of one row in one locality, in dollars; None where that setting has no
+    price.
+    """
+
+    code: str
+    modifier: str
+    mac: str
+    locality: str
+    nonfacility: Decimal | None
+    facility: Decimal | None
+
+
+def unrounded(
+    work: Decimal,
+    practice_expense: Decimal,
+    malpractice: Decimal,
+    work_gpci: Decimal,
+    pe_gpci: Decimal,
+    mp_gpci: Decimal,
+    conversion_factor: Decimal,
+) -> Decimal:
+    """Dollars with every digit that the multiplication gives."""
+    return (work * work_gpci + practice_expense * pe_gpci + malpractice * mp_gpci) * conversion_factor
+
+
+def amount(
+    work: Decimal, practice_expense: Decimal, malpractice: Decimal, gpci: Gpci, conversion_factor: Decimal
+) -> Decimal:
+    """Dollars, rounded once to the cent.
+
+    >>> from codes.pricing.types import NATIONAL
+    >>> amount(Decimal("1.30"), Decimal("1.46"), Decimal("0.09"), NATIONAL.gpci, Decimal("33.4009"))
+    Decimal('95.19')
+    """
+    indices = (gpci.work, gpci.practice_expense, gpci.malpractice)
+    return to_cents(unrounded(work, practice_expense, malpractice, *indices, conversion_factor))
+
+
+def practice_expense(row: FeeScheduleRow, setting: Setting) -> Decimal:
+    """The practice expense RVU of a setting. A row not valued for the office takes the facility's
+    (Addendum A of the fee schedule's final rules), whatever its non-facility cell repeats."""
+    if setting == "facility" or row.nonfacility_na:
+        return row.facility_pe_rvu
+    return row.nonfacility_pe_rvu
+
+
+def fee(row: FeeScheduleRow, setting: Setting, gpci: Gpci, conversion_factor: Decimal) -> Decimal:
+    """The fee-schedule amount of one unit in dollars, before any adjustment."""
+    return amount(row.work_rvu, practice_expense(row, setting), row.malpractice_rvu, gpci, conversion_factor)
+
+
+def opps_practice_expense(row: FeeScheduleRow, setting: Setting) -> Decimal:
+    return row.opps_facility_pe if setting == "facility" else row.opps_nonfacility_pe
+
+
+def has_opps_amount(row: FeeScheduleRow) -> bool:
+    """The cap touches technical and global rows that carry OPPS values, never a professional component."""
+    values = (row.opps_nonfacility_pe, row.opps_facility_pe, row.opps_malpractice)
+    return row.modifier != "26" and any(value != ZERO for value in values)
+
+
+def opps_amount(row: FeeScheduleRow, setting: Setting, gpci: Gpci, conversion_factor: Decimal) -> Decimal:
+    """What the outpatient prospective payment system would pay, in dollars: the ceiling of an imaging service
+    (Social Security Act §1848(b)(4)). Work stays; practice expense and malpractice are those of the OPPS."""
+    return amount(
+        row.work_rvu, opps_practice_expense(row, setting), row.opps_malpractice, gpci, conversion_factor
+    )
+
+
+def therapy_amount(
+    row: FeeScheduleRow, setting: Setting, gpci: Gpci, conversion_factor: Decimal, share: Decimal
+) -> Decimal:
+    """A therapy unit with only `share` of its practice expense; work and malpractice stay whole."""
+    reduced = practice_expense(row, setting) * share
+    return amount(row.work_rvu, reduced, row.malpractice_rvu, gpci, conversion_factor)
+
+
+def as_text(
+    work: Decimal, practice_expense: str, malpractice: Decimal, gpci: Gpci, factor: Decimal, result: Decimal
+) -> str:
+    """The formula with its numbers, ready to print and to redo."""
+    products = (
+        f"{figure(work, 2)} × {figure(gpci.work, 3)}",
+        f"{practice_expense} × {figure(gpci.practice_expense, 3)}",
+        f"{figure(malpractice, 2)} × {figure(gpci.malpractice, 3)}",
+    )
+    return f"({' + '.join(products)}) × {figure(factor, 4)} = {money(result)}"
+
+
+def amounts(
+    rows: Iterable[FeeScheduleRow], localities: Iterable[Locality], conversion_factor: Decimal
+) -> Iterator[Amount]:
+    """Every priced row in every locality, both settings, without the working: for schedules and maps.
+
+    Rows of a status other than A, R, T, and rows without values, are left out. A setting with the NA
+    indicator has None. Dollars, before the OPPS cap and before any modifier.
+    """
+    places = [
+        (place.mac, place.number, place.gpci.work, place.gpci.practice_expense, place.gpci.malpractice)
+        for place in localities
+    ]
+    for row in rows:
+        if row.status in PRICED_STATUSES and has_values(row):
+            yield from _amounts_of_row(row, places, conversion_factor)
+
+
+def has_values(row: FeeScheduleRow) -> bool:
+    """False for the rows that CMS leaves to the MAC: no relative value at all."""
+    return any((row.work_rvu, row.nonfacility_pe_rvu, row.facility_pe_rvu, row.malpractice_rvu))
+
+
+def _amounts_of_row(
+    row: FeeScheduleRow, places: list[tuple[str, str, Decimal, Decimal, Decimal]], factor: Decimal
+) -> Iterator[Amount]:
+    work, malpractice = row.work_rvu, row.malpractice_rvu
+    office, facility = row.nonfacility_pe_rvu, row.facility_pe_rvu
+    for mac, number, w, pe, mp in places:
+        yield Amount(
+            row.code,
+            row.modifier,
+            mac,
+            number,
+            None if row.nonfacility_na else to_cents(unrounded(work, office, malpractice, w, pe, mp, factor)),
+            None if row.facility_na else to_cents(unrounded(work, facility, malpractice, w, pe, mp, factor)),
+        )

@@ -1,0 +1,22 @@
+"""S7 and S8: what the lines of one patient, day and physician (or group) do to each other's amounts."""
+
+from collections.abc import Mapping, Sequence
+
+from .anesthesia import pay_highest_base_only
+from .components import find_technical_codes
+from .ranking import rank_surgery
+from .reductions import reduce_components
+from .therapy import reduce_therapy
+from .types import CodeRows
+from .working import Working
+
+
+def rank_lines(workings: Sequence[Working], rows_by_code: Mapping[str, CodeRows]) -> None:
+    """Every ranking, each among its own kind: surgery with endoscopy, tests by component, therapy,
+    anesthesia.
+    """
+    rank_surgery(workings, rows_by_code)
+    find_technical_codes(workings, rows_by_code)
+    reduce_components(workings)
+    reduce_therapy(workings)
+    pay_highest_base_only(workings)

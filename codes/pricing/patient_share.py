@@ -1,0 +1,154 @@
+"""From the allowed amount to who pays: deductible, coinsurance, sequestration, the unassigned claim.
+
+Social Security Act §1833(a) and (b); Claims Processing Manual, ch. 1, §30.3 (assignment). Order:
+deductible first, coinsurance on the rest, the therapy assistant's 85 percent on Medicare's part,
+sequestration last and on Medicare's part only. Each share is rounded so that the shares add up to the
+cent.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .arithmetic import figure, money
+from .practitioner import is_nonparticipating
+from .rounding import NOTHING, to_cents
+from .rules import (
+    SCREENING_COLONOSCOPY_COINSURANCE,
+    SEQUESTRATION,
+    THERAPY_ASSISTANT,
+    in_force,
+    value_at,
+)
+from .types import Shares
+from .working import Working
+
+CITATION = "Social Security Act §1833"
+COINSURANCE = Decimal("0.20")
+HPSA_BONUS = Decimal("0.10")
+
+
+@dataclass(slots=True)
+class _Split:
+    """An allowed amount while it is divided."""
+
+    allowed: Decimal
+    deductible: Decimal = NOTHING
+    coinsurance: Decimal = NOTHING
+    rate: Decimal = COINSURANCE
+    medicare: Decimal = NOTHING
+    assistant_reduction: Decimal = NOTHING
+    sequestration: Decimal = NOTHING
+
+
+def split_allowed(working: Working, allowed: Decimal, deductible_remaining: Decimal) -> Shares:
+    """S15: the shares of a line in dollars. The deductible is what the lines before have left of it."""
+    split = _Split(allowed, rate=_coinsurance_rate(working))
+    _take_deductible(working, split, deductible_remaining)
+    _take_coinsurance(working, split)
+    _take_assistant_reduction(working, split)
+    _take_sequestration(working, split)
+    return _shares(working, split)
+
+
+def _is_free(working: Working) -> bool:
+    return working.laboratory or working.line.preventive
+
+
+def _coinsurance_rate(working: Working) -> Decimal:
+    if _is_free(working):
+        return NOTHING
+    if "PT" in working.modifiers:
+        return value_at(SCREENING_COLONOSCOPY_COINSURANCE, working.circumstances.date_of_service)
+    return COINSURANCE
+
+
+def _take_deductible(working: Working, split: _Split, remaining: Decimal) -> None:
+    if _is_free(working) or "PT" in working.modifiers or remaining <= 0:
+        return
+    split.deductible = to_cents(min(remaining, split.allowed))
+    formula = f"min({money(remaining)}, {money(split.allowed)}) = {money(split.deductible)}"
+    working.step("deductible", "Part B deductible not yet met", CITATION, "(b)", formula, split.deductible)
+
+
+def _take_coinsurance(working: Working, split: _Split) -> None:
+    base = split.allowed - split.deductible
+    split.coinsurance = to_cents(base * split.rate)
+    split.medicare = base - split.coinsurance
+    if _is_free(working):
+        working.step("coinsurance", "No deductible and no coinsurance for this service", CITATION, "(a)(1)")
+        return
+    bracket = f"({money(split.allowed)} − {money(split.deductible)})" if split.deductible else money(base)
+    formula = f"{bracket} × {figure(split.rate, 2)} = {money(split.coinsurance)}"
+    working.step("coinsurance", "Coinsurance of the patient", CITATION, "(a)(1)", formula, split.coinsurance)
+    rest = f"{bracket} − {money(split.coinsurance)} = {money(split.medicare)}"
+    working.step("medicare", "Medicare's share", CITATION, "(a)(1)", rest, split.medicare)
+
+
+def _take_assistant_reduction(working: Working, split: _Split) -> None:
+    """CO and CQ: 85 percent of Medicare's part; the patient's coinsurance stays that of the full amount."""
+    rate = in_force(THERAPY_ASSISTANT, working.circumstances.date_of_service)
+    if not working.has("CO", "CQ") or rate is None:
+        return
+    reduced = to_cents(split.medicare * rate.value)
+    formula = f"{money(split.medicare)} × {figure(rate.value, 2)} = {money(reduced)}"
+    title = "Therapy assistant (CO, CQ): 85 percent of Medicare's share"
+    working.step("therapy_assistant", title, rate.source, "", formula, reduced)
+    working.doubt("Day", "furnished by a therapy assistant")
+    split.assistant_reduction = split.medicare - reduced
+    split.medicare = reduced
+
+
+def _take_sequestration(working: Working, split: _Split) -> None:
+    rate = in_force(SEQUESTRATION, working.circumstances.date_of_service)
+    if rate is None or rate.value == 0:
+        return
+    split.sequestration = to_cents(split.medicare * rate.value)
+    formula = f"{money(split.medicare)} × {figure(rate.value, 2)} = {money(split.sequestration)}"
+    title = "Sequestration, from Medicare's share only"
+    working.step("sequestration", title, rate.source, "", formula, split.sequestration)
+
+
+def _shares(working: Working, split: _Split) -> Shares:
+    paid = split.medicare - split.sequestration
+    unassigned = is_unassigned(working)
+    above = _above_allowed(working, split.allowed) if unassigned else NOTHING
+    # On an unassigned claim Medicare's cheque goes to the patient, who owes the physician the whole.
+    patient = split.allowed + above - paid if unassigned else split.deductible + split.coinsurance
+    return Shares(
+        medicare=split.medicare,
+        patient=patient,
+        deductible=split.deductible,
+        coinsurance=split.coinsurance,
+        coinsurance_rate=split.rate,
+        sequestration=split.sequestration,
+        medicare_after_sequestration=paid,
+        assistant_reduction=split.assistant_reduction,
+        limiting_charge=working.limiting_charge if unassigned else None,
+        above_allowed=above,
+        provider_collects=paid + patient,
+        nonparticipating=is_nonparticipating(working),
+        medicare_pays_patient=unassigned,
+        hpsa_bonus=_hpsa_bonus(working, split.medicare),
+        mips_amount=to_cents(split.medicare * working.circumstances.mips_adjustment),
+    )
+
+
+def is_unassigned(working: Working) -> bool:
+    """Only a nonparticipating physician may refuse assignment; laboratories may not."""
+    return is_nonparticipating(working) and not working.circumstances.assigned and not working.laboratory
+
+
+def _above_allowed(working: Working, allowed: Decimal) -> Decimal:
+    """What the physician may collect above the allowed amount: up to charge and limiting charge."""
+    limit = working.limiting_charge if working.limiting_charge is not None else allowed
+    billed = limit if working.charge is None else min(working.charge, limit)
+    return max(NOTHING, to_cents(billed) - allowed)
+
+
+def _hpsa_bonus(working: Working, medicare: Decimal) -> Decimal:
+    """S16: a tenth of what Medicare pays, quarterly and outside the claim, to physicians (ch. 12, §90.4)."""
+    circumstances = working.circumstances
+    entitled = circumstances.health_professional_shortage_area or "AQ" in working.modifiers
+    if not entitled or circumstances.practitioner != "physician" or working.laboratory:
+        return NOTHING
+    return to_cents(medicare * HPSA_BONUS)

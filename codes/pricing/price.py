@@ -1,0 +1,207 @@
+"""One line from its row to its allowed amount: the steps S1 to S16, before and after the lines are ranked.
+
+    S1  row            S5  both sides       S9  imaging cap      S13 units
+    S2  setting        S6  co-surgeons      S9a CT scanner       S14 lower of charge and amount
+    S3  base amount    S7  endoscopy *      S10 assistant        S15 deductible, coinsurance, sequestration
+    S3a film, CR       S8  ranking *        S11 practitioner     S16 bonus outside the claim
+    S4  split care                          S12 nonparticipating
+
+The two with a star look at all lines of the day: see `multiple_procedures`.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from . import formula
+from .anesthesia import price_anesthesia
+from .arithmetic import figure, money
+from .bilateral import apply_bilateral, find_both_sides
+from .checks import refuse_line, refuse_working
+from .components import choose_row, set_components
+from .confidence import judge, judge_fee, weigh
+from .equipment import apply_ct, apply_xray
+from .global_package import apply_global_package
+from .laboratory import laboratory_rate, price_laboratory
+from .limits import NONPARTICIPATING, apply_opps_cap, ceiling_of, limiting_charge
+from .modifiers import normalised
+from .patient_share import is_unassigned, split_allowed
+from .practitioner import apply_practitioner, is_nonparticipating
+from .rounding import NOTHING, to_cents
+from .setting import CITATION as PLACE_CITATION
+from .setting import PLACES, setting_for
+from .surgeons import apply_assistant, apply_co_surgeons, scale_parts
+from .telehealth import note_telehealth
+from .types import ZERO, Circumstances, CodeRows, FeeScheduleRow, Line, LinePrice, Refusal, Setting, Shares
+from .working import Part, Working
+
+FORMULA_CITATION = "Social Security Act §1848(b); 42 CFR 414.20"
+NOT_VALUED_FOR_OFFICE = (
+    "Not valued for the office. If your MAC accepts it there, Medicare pays the facility amount."
+)
+_SETTING_WORDS = {"facility": "facility amount", "nonfacility": "non-facility amount"}
+# Stands in for a row while a line that has none carries its refusal.
+_NO_ROW = FeeScheduleRow(
+    code="", modifier="", status="", work_rvu=ZERO, nonfacility_pe_rvu=ZERO, nonfacility_na=False,
+    facility_pe_rvu=ZERO, facility_na=False, malpractice_rvu=ZERO, pctc="", global_days="",
+    preoperative_share=ZERO, intraoperative_share=ZERO, postoperative_share=ZERO, multiple_procedure="",
+    bilateral_surgery="", assistant_surgery="", co_surgeons="", team_surgery="",
+)  # fmt: skip
+
+
+def open_line(number: int, rows: CodeRows | None, line: Line, circumstances: Circumstances) -> Working:
+    """S1 and S2: the row that the modifiers ask for, and the setting that the place decides."""
+    modifiers = normalised(line.modifiers)
+    row = choose_row(rows, modifiers) if rows and rows.rows else _unknown_code(line)
+    refusal = refuse_line(line, modifiers, circumstances) or (row if isinstance(row, Refusal) else None)
+    return Working(
+        number=number,
+        line=line,
+        circumstances=circumstances,
+        rows=rows or CodeRows(line.code, {}),
+        row=_NO_ROW if isinstance(row, Refusal) else row,
+        setting=_setting(line, circumstances),
+        modifiers=modifiers,
+        units=line.units,
+        charge=None if refusal or line.charge is None else to_cents(line.charge),
+        refusal=refusal,
+    )
+
+
+def _unknown_code(line: Line) -> Refusal:
+    text = f"{line.code} is not in this release of the relative value file."
+    return Refusal("unknown_code", text, "Physician fee schedule, relative value file")
+
+
+def _setting(line: Line, circumstances: Circumstances) -> Setting:
+    if line.place_of_service not in PLACES:
+        return "nonfacility"
+    return setting_for(line.place_of_service, circumstances)
+
+
+def value_line(working: Working) -> None:
+    """S3 to S4: the base amount and the adjustments that come before sides and ranking."""
+    if working.refusal is None:
+        working.refusal = refuse_working(working)
+    if working.refusal is not None:
+        working.ceiling = ceiling_of(working)
+        return
+    rate = laboratory_rate(working)
+    if rate is not None:
+        price_laboratory(working, rate)
+    elif working.row.status == "J":
+        price_anesthesia(working)
+    else:
+        set_fee(working)
+        set_components(working)
+        apply_xray(working)
+        apply_global_package(working)
+        find_both_sides(working)
+
+
+def set_fee(working: Working) -> None:
+    """S2 and S3: the setting and the formula, with their numbers."""
+    row, circumstances, place = working.row, working.circumstances, PLACES[working.line.place_of_service]
+    gpci, factor = circumstances.locality.gpci, circumstances.conversion_factor
+    title = f"{place.name} (place of service {place.code}): {_SETTING_WORDS[working.setting]}"
+    working.step("setting", title, PLACE_CITATION, "")
+    if working.setting == "nonfacility" and row.nonfacility_na:
+        working.note(NOT_VALUED_FOR_OFFICE)
+    expense = formula.practice_expense(row, working.setting)
+    working.fee = working.amount = formula.fee(row, working.setting, gpci, factor)
+    text = formula.as_text(
+        row.work_rvu, figure(expense, 2), row.malpractice_rvu, gpci, factor, working.amount
+    )
+    title = f"Relative values × indices × conversion factor ({circumstances.release})"
+    working.step("base", title, FORMULA_CITATION, "", text, working.amount)
+    note_telehealth(working)
+
+
+def join_sides_and_surgeons(working: Working) -> None:
+    """S5 and S6: one amount for both sides, the co-surgeon's share; then one part for all units."""
+    if not working.is_open or working.parts:
+        return
+    apply_bilateral(working)
+    apply_co_surgeons(working)
+    working.parts = [Part(working.units, working.amount, working.technical)]
+
+
+def settle_line(working: Working) -> None:
+    """S9 to S14: from the ranked amounts to the allowed amount of the line."""
+    if working.refusal is not None:
+        return
+    weigh(working)
+    if working.paid_with is not None:
+        working.parts = [Part(1, NOTHING)]
+    elif not working.laboratory:
+        apply_opps_cap(working)
+        apply_ct(working)
+        apply_assistant(working)
+        apply_practitioner(working)
+        _apply_nonparticipating(working)
+    _add_units(working)
+    _compare_charge(working)
+
+
+def _apply_nonparticipating(working: Working) -> None:
+    """S12: 95 percent for physicians who do not participate; the limiting charge is of the whole amount."""
+    if not is_nonparticipating(working):
+        return
+    limit = _sum(Part(part.units, limiting_charge(part.amount)) for part in working.parts)
+    title, citation = "Nonparticipating: 95 percent", "Social Security Act §1848(a)(3)"
+    scale_parts(working, NONPARTICIPATING, "nonparticipating", title, citation, "")
+    if is_unassigned(working):
+        working.limiting_charge = limit
+        working.note(f"Limiting charge: {money(limit)} (109.25 percent of the full amount).")
+
+
+def _add_units(working: Working) -> None:
+    """S13: all units of the line."""
+    working.adjusted = _sum(working.parts)
+    if len(working.parts) == 1 and working.parts[0].units == 1:
+        return
+    text = f"{' + '.join(_term(part) for part in working.parts)} = {money(working.adjusted)}"
+    working.step(
+        "units", "Units of the line", "Claims Processing Manual, ch. 12", "§30", text, working.adjusted
+    )
+
+
+def _term(part: Part) -> str:
+    return money(part.amount) if part.units == 1 else f"{part.units} × {money(part.amount)}"
+
+
+def _compare_charge(working: Working) -> None:
+    """S14: Medicare pays on the lower of the charge and the amount (Social Security Act §1848(a)(1))."""
+    adjusted = working.adjusted or NOTHING
+    working.allowed = adjusted
+    if working.charge is None or working.paid_with is not None:
+        return
+    working.allowed = min(working.charge, adjusted)
+    text = f"min({money(working.charge)}, {money(adjusted)}) = {money(working.allowed)}"
+    title = "The lower of the charge and the amount"
+    working.step("charge", title, "Social Security Act §1848(a)(1)", "", text, working.allowed)
+
+
+def _sum(parts: Iterable[Part]) -> Decimal:
+    return sum((part.units * part.amount for part in parts), NOTHING)
+
+
+def finish_line(working: Working, deductible_remaining: Decimal) -> LinePrice:
+    """S15 and S16: who pays, and everything that is shown."""
+    shares: Shares | None = None
+    if working.refusal is None and working.allowed is not None:
+        shares = split_allowed(working, working.allowed, deductible_remaining)
+    priced = working.refusal is None
+    return LinePrice(
+        line=working.line,
+        setting=working.setting,
+        allowed=working.allowed if priced else None,
+        refusal=working.refusal,
+        steps=tuple(working.steps) if priced else (),
+        notes=tuple(working.notes),
+        confidence=judge(working),
+        fee_confidence=judge_fee(working),
+        shares=shares,
+        fee=working.fee,
+        adjusted=working.adjusted if priced else None,
+        ceiling=working.ceiling,
+    )

@@ -1,0 +1,119 @@
+"""Multiple-procedure reductions of diagnostic tests, by component (indicators 4, 6 and 7).
+
+    imaging (4)         technical others at 50 percent, professional others at 95 percent
+    cardiovascular (6)  technical others at 75 percent
+    ophthalmology (7)   technical others at 80 percent
+
+Same patient, same day, same physician or group (imaging: same session). Technical and professional components
+are ranked apart; one unit of the highest is paid in full. Claims Processing Manual, ch. 13, §40 (imaging);
+ch. 12, §40.6 with the final rules for 2012 and 2013; percentages in the relative value file's
+documentation.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from .arithmetic import figure, money
+from .rounding import to_cents
+from .rules import IMAGING_PROFESSIONAL, value_at
+from .types import ZERO
+from .working import Part, Working
+
+CITATION = "Claims Processing Manual, ch. 13"
+SEPARATE_SESSION = frozenset({"59", "XE"})
+
+
+class Reduction(NamedTuple):
+    """What is taken off every unit but the first of each component, as fractions."""
+
+    indicator: str
+    title: str
+    section: str
+    technical: Decimal
+    professional: Callable[[date], Decimal]
+
+
+def _nothing(_: date) -> Decimal:
+    return ZERO
+
+
+def _imaging_professional(at: date) -> Decimal:
+    return value_at(IMAGING_PROFESSIONAL, at)
+
+
+REDUCTIONS = (
+    Reduction("4", "diagnostic imaging", "§40", Decimal("0.50"), _imaging_professional),
+    Reduction("6", "diagnostic cardiovascular services", "§40", Decimal("0.25"), _nothing),
+    Reduction("7", "diagnostic ophthalmology", "§40", Decimal("0.20"), _nothing),
+)
+
+
+def reduce_components(workings: Sequence[Working]) -> None:
+    """S8 for tests: each kind ranked for itself."""
+    for reduction in REDUCTIONS:
+        lines = [line for line in workings if _takes_part(line, reduction)]
+        if sum(line.units for line in lines) > 1:
+            _reduce(lines, reduction)
+
+
+def _takes_part(line: Working, reduction: Reduction) -> bool:
+    if not line.is_open or line.row.multiple_procedure != reduction.indicator:
+        return False
+    return not (reduction.indicator == "4" and line.modifiers & SEPARATE_SESSION)
+
+
+def _reduce(lines: list[Working], reduction: Reduction) -> None:
+    first_technical = _first([line for line in lines if line.technical is not None], "technical")
+    first_professional = _first([line for line in lines if line.professional is not None], "professional")
+    for line in lines:
+        if line.technical is None and line.professional is None:
+            line.note("The components of this code are not at hand: no reduction is worked out.")
+            line.doubt("Low", "the components of this code are not at hand")
+            continue
+        _reduce_line(line, reduction, line is first_technical, line is first_professional)
+
+
+def _first(lines: list[Working], component: str) -> Working | None:
+    """The line whose component is highest; equal ones by charge, then by code and modifiers."""
+
+    def rank(line: Working) -> tuple[Decimal, Decimal, str, tuple[str, ...]]:
+        charge = line.charge or ZERO
+        return -getattr(line, component), -charge, line.code, tuple(sorted(line.modifiers))
+
+    return min(lines, key=rank) if lines else None
+
+
+def _reduce_line(
+    line: Working, reduction: Reduction, leads_technical: bool, leads_professional: bool
+) -> None:
+    line.parts = [_unit(line, reduction, leads_technical, leads_professional)]
+    if line.units > 1:
+        rest = _unit(line, reduction, False, False)
+        line.parts.append(rest._replace(units=line.units - 1))
+    level = "Medium" if line.both_sides and line.row.bilateral_surgery == "3" else "Day"
+    line.doubt(level, f"several {reduction.title} of one day")
+
+
+def _unit(line: Working, reduction: Reduction, technical_in_full: bool, professional_in_full: bool) -> Part:
+    """One unit: the amount less what is taken off each component, rounded once."""
+    off_technical = ZERO if technical_in_full else reduction.technical
+    off_professional = (
+        ZERO if professional_in_full else reduction.professional(line.circumstances.date_of_service)
+    )
+    takes = [
+        (rate, value)
+        for rate, value in ((off_technical, line.technical), (off_professional, line.professional))
+        if rate and value is not None
+    ]
+    technical = None if line.technical is None else to_cents(line.technical * (1 - off_technical))
+    if not takes:
+        line.step("multiple_tests", f"First of {reduction.title}: in full", CITATION, reduction.section)
+        return Part(1, line.amount, technical)
+    result = to_cents(line.amount - sum((rate * value for rate, value in takes), ZERO))
+    less = "".join(f" − {figure(rate, 2)} × {money(value)}" for rate, value in takes)
+    title = f"Further {reduction.title} of the day: components reduced"
+    formula = f"{money(line.amount)}{less} = {money(result)}"
+    line.step("multiple_tests", title, CITATION, reduction.section, formula, result)
+    return Part(1, result, technical)

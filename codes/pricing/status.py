@@ -1,0 +1,123 @@
+"""The status indicator of the fee schedule, in words: Claims Processing Manual, ch. 23, Addendum (MPFSDB).
+
+Only A, R and T lead to an amount. For all others the page says why there is none and where to look.
+"""
+
+from typing import NamedTuple
+
+from .formula import PRICED_STATUSES, has_values
+from .rounding import NOTHING
+from .types import CodeRows, FeeScheduleRow, Refusal
+
+CITATION = "Claims Processing Manual, ch. 23, Addendum (MPFSDB), status code"
+
+
+class Status(NamedTuple):
+    """What a status means, in words. `kind` names the refusal; '' for the statuses that have an amount."""
+
+    code: str
+    meaning: str
+    kind: str = ""
+    pays_elsewhere: str = ""
+    medicare_pays_nothing: bool = False
+    liability: str = ""
+
+
+_STATUSES = (
+    Status("A", "Active: paid on the physician fee schedule if covered. A price is not a coverage decision."),
+    Status("R", "Restricted: special coverage rules apply, and the MAC decides whether it pays."),
+    Status("T", "Paid only if nothing else on the physician fee schedule is payable the same day."),
+    Status(
+        "C",
+        "Priced by the MAC: there is no national amount, usually the MAC decides by report.",
+        "mac_priced",
+        "Your MAC",
+    ),
+    Status(
+        "B",
+        "Always bundled: paid within other services, never separately, and the patient may not be billed.",
+        "bundled",
+        medicare_pays_nothing=True,
+        liability="provider",
+    ),
+    Status(
+        "P",
+        "Bundled when incident to a service of the day; otherwise on another schedule, if at all.",
+        "bundled_or_excluded",
+        "Another Medicare payment system, or bundled",
+    ),
+    Status(
+        "E",
+        "Excluded from the physician fee schedule by regulation; mostly drugs and supplies.",
+        "excluded",
+        "Average sales price (drugs) or another fee schedule",
+    ),
+    Status(
+        "X",
+        "Not a physician service in the law's sense: laboratory tests, ambulance, equipment and the like.",
+        "not_physician_service",
+        "Clinical laboratory, ambulance or DMEPOS fee schedule",
+    ),
+    Status(
+        "I", "Not valid for Medicare: Medicare uses another code for this service.", "invalid_for_medicare"
+    ),
+    Status(
+        "N",
+        "Not covered by Medicare's statute; the patient may have to pay.",
+        "not_covered",
+        medicare_pays_nothing=True,
+        liability="patient",
+    ),
+    Status("M", "For reporting of measures only; no payment is attached.", "reporting_only", "", True),
+    Status(
+        "J",
+        "Anesthesia: paid by base and time units, not by relative values.",
+        "anesthesia",
+        "The anesthesia formula",
+    ),
+    Status(
+        "Q",
+        "Functional reporting of therapy (2013 to 2019); no payment is attached.",
+        "reporting_only",
+        "",
+        True,
+    ),
+    Status("D", "Deleted code.", "deleted"),
+    Status("F", "Deleted code, without a grace period.", "deleted"),
+    Status(
+        "G", "Not valid for Medicare: Medicare used another code for this service.", "invalid_for_medicare"
+    ),
+    Status("H", "Deleted modifier.", "deleted"),
+    Status("L", "Local code.", "local"),
+    Status("S", "A local or obsolete status that Medicare does not pay.", "local"),
+)
+STATUSES = {status.code: status for status in _STATUSES}
+
+
+def refuse_status(row: FeeScheduleRow, rows: CodeRows) -> Refusal | None:
+    """A refusal where the status has no fee-schedule amount, None for A, R and T with relative values."""
+    if row.status in PRICED_STATUSES:
+        return None if has_values(row) else _without_values(row)
+    status = STATUSES.get(row.status)
+    if status is None:
+        return Refusal("unknown_status", f"CMS lists this code with status {row.status!r}.", CITATION)
+    text = (
+        f"Not priced on the physician fee schedule: status {status.code}. {status.meaning}{_hint(row, rows)}"
+    )
+    pays = NOTHING if status.medicare_pays_nothing else None
+    return Refusal(status.kind, text, CITATION, status.pays_elsewhere, pays, status.liability)
+
+
+def _without_values(row: FeeScheduleRow) -> Refusal:
+    text = f"Status {row.status} without relative values: there is no national amount, the MAC sets one."
+    return Refusal("mac_priced", text, CITATION, "Your MAC")
+
+
+def _hint(row: FeeScheduleRow, rows: CodeRows) -> str:
+    """Points to a component of the same code that does have an amount."""
+    others = [
+        other.modifier
+        for other in rows.rows.values()
+        if other.modifier not in ("", row.modifier) and other.status in PRICED_STATUSES and has_values(other)
+    ]
+    return f" With modifier {' or '.join(sorted(others))} the code has an amount." if others else ""

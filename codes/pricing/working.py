@@ -1,0 +1,113 @@
+"""A line on its way from the relative value file to its price.
+
+The one thing here that changes: each rule reads and writes a `Working`, and leaves behind steps, notes and
+reasons.
+"""
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from .types import Circumstances, CodeRows, FeeScheduleRow, Line, Refusal, Setting, Step
+
+ANATOMIC_SIDES = frozenset({"LT", "RT"})
+
+
+class Reason(NamedTuple):
+    """A reason for less than full confidence. 'Day' is High if all lines of the day are known, else
+    Medium.
+    """
+
+    level: str
+    text: str
+    about_charge: bool = False
+
+
+class Part(NamedTuple):
+    """So many units of a line at so many dollars each; `technical` is the technical component within."""
+
+    units: int
+    amount: Decimal
+    technical: Decimal | None = None
+
+
+@dataclass(slots=True)
+class Working:
+    """One line while it is priced. Amounts are dollars a unit until `parts` are added up (rule S13)."""
+
+    number: int
+    line: Line
+    circumstances: Circumstances
+    rows: CodeRows
+    row: FeeScheduleRow
+    setting: Setting
+    modifiers: frozenset[str]
+    units: int
+    charge: Decimal | None
+    fee: Decimal | None = None
+    amount: Decimal = Decimal(0)
+    technical: Decimal | None = None
+    professional: Decimal | None = None
+    sides_factor: Decimal = Decimal(1)
+    both_sides: bool = False
+    paid_with: int | None = None
+    parts: list[Part] = field(default_factory=list)
+    adjusted: Decimal | None = None
+    full_adjusted: Decimal | None = None
+    limiting_charge: Decimal | None = None
+    allowed: Decimal | None = None
+    ceiling: Decimal | None = None
+    refusal: Refusal | None = None
+    laboratory: bool = False
+    steps: list[Step] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
+
+    @property
+    def code(self) -> str:
+        return self.line.code
+
+    @property
+    def is_open(self) -> bool:
+        """Neither refused nor paid within another line: takes part in claim rules."""
+        return self.refusal is None and self.paid_with is None
+
+    def has(self, *modifiers: str) -> bool:
+        """True if the line carries any of these modifiers."""
+        return not self.modifiers.isdisjoint(modifiers)
+
+    def step(
+        self,
+        rule: str,
+        title: str,
+        citation: str,
+        section: str,
+        formula: str = "",
+        result: Decimal | None = None,
+    ) -> None:
+        self.steps.append(Step(rule, title, formula, result, citation, section))
+
+    def note(self, text: str) -> None:
+        if text not in self.notes:
+            self.notes.append(text)
+
+    def doubt(self, level: str, text: str, about_charge: bool = False) -> None:
+        """Lowers the confidence, and says why."""
+        reason = Reason(level, text, about_charge)
+        if reason not in self.reasons:
+            self.reasons.append(reason)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Ends the line without an amount."""
+        self.refusal = refusal
+
+    def scale(self, factor: Decimal) -> None:
+        """Multiplies the components by a factor that has just been applied to the amount, unrounded."""
+        self.technical = None if self.technical is None else self.technical * factor
+        self.professional = None if self.professional is None else self.professional * factor
+
+    def at_charge(self, charge: Decimal | None) -> None:
+        self.charge = charge
+
+    def normalised_line(self) -> Line:
+        return replace(self.line, modifiers=tuple(sorted(self.modifiers)))
