@@ -65,7 +65,9 @@ class Member:
 def open_members(path: Path) -> Iterator[Member]:
     """Every file under a path, in order of name. Dotfiles and what macOS adds to zips are left out."""
     if path.is_dir():
-        for child in sorted(path.iterdir()):
+        with _explained(path):
+            children = sorted(path.iterdir())
+        for child in children:
             if not child.name.startswith("."):
                 yield from open_members(child)
     elif path.suffix.lower() == ".zip":

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-_NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)")
+_NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _CODE = re.compile(r"[0-9A-Z]\d{3}[0-9A-Z]|[A-Z]XXX\d", re.ASCII)
 _MODIFIER = re.compile(r"[0-9A-Z]{2}")
 _SPREADSHEET = (
@@ -154,6 +154,9 @@ def digits(count: int, name: str) -> Callable[[str], str]:
     return coerce
 
 
+status = one_of(*"ABCDEFGHIJLMNPQRSTX")
+pctc = one_of(*"0123456789")
+multiple_procedure = one_of(*"012345679")
 mac = digits(5, "a contractor number")
 locality = digits(2, "a locality number")
 zip_code = digits(5, "a ZIP code")

@@ -36,6 +36,7 @@ from codes.cms.layout import (
     Record,
     Row,
     csv_records,
+    is_blank,
     numbered_lines,
     peek,
 )
@@ -147,7 +148,7 @@ def _column_by_words(title: str) -> str | None:
 
 def _is_footnote(cells: list[str]) -> bool:
     """Footnotes and blank rows have text in their first cell only."""
-    return not any(cell.strip() for cell in cells[1:]) and not cells[0].strip().isdigit()
+    return is_blank(cells[1:]) and not "".join(cells[:1]).strip().isdigit()
 
 
 def _text_rows(lines: Iterator[Line], file_name: str) -> Iterator[Row]:

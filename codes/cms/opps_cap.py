@@ -44,7 +44,6 @@ LAYOUT_TEXT = Layout(
     width=38,
 )
 LAYOUT_CSV = Layout(Column(column.name) for column in LAYOUT_TEXT.columns)
-_status = coercers.one_of(*"ABCDEFGHIJLMNPQRTX")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def _record(row: Row) -> OppsCapRow:
     return OppsCapRow(
         code=row.read("HCPCS", coercers.code),
         modifier=row.read("MOD", coercers.modifier),
-        status=row.read("PROCSTAT", _status),
+        status=row.read("PROCSTAT", coercers.status),
         mac=row.read("CARRIER", coercers.mac),
         locality=row.read("LOCALITY", coercers.locality),
         facility_price=row.read("FACILITY PRICE", coercers.amount),

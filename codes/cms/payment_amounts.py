@@ -45,9 +45,6 @@ LAYOUT = Layout(
         Column("OPPS FACILITY"),
     )
 )
-_status = coercers.one_of(*"ABCDEFGHIJLMNPQRTX")
-_pctc = coercers.one_of(*"0123456789")
-_multiple_surgery = coercers.one_of(*"012345679")
 _opps_indicator = coercers.one_of("1", "9")
 
 
@@ -101,9 +98,9 @@ def _record(row: Row) -> PaymentRow:
         modifier=row.read("MODIFIER", coercers.modifier),
         nonfacility_fee=row.read("NON-FACILITY FEE", coercers.amount),
         facility_fee=row.read("FACILITY FEE", coercers.amount),
-        pctc=row.read("PCTC", _pctc),
-        status=row.read("STATUS", _status),
-        multiple_surgery=row.read("MULTIPLE SURGERY", _multiple_surgery),
+        pctc=row.read("PCTC", coercers.pctc),
+        status=row.read("STATUS", coercers.status),
+        multiple_surgery=row.read("MULTIPLE SURGERY", coercers.multiple_procedure),
         therapy_amount=row.read("THERAPY REDUCTION", coercers.amount),
         therapy_institutional=row.read("THERAPY REDUCTION, INSTITUTIONAL", coercers.amount),
         opps_indicator=row.read("OPPS INDICATOR", _opps_indicator),

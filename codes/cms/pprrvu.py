@@ -5,8 +5,8 @@ As csv (`PPRRVU2025_Oct.csv`; since 2026 one file for each track, `PPRRVU2026_Ju
 - Lines 1-5, text in the third cell only: the title (`2025 National Physician Fee Schedule Relative Value
   File October Release`), the notices of the AMA and the ADA, a blank one, `RELEASED 09/11/2025`.
 - Lines 6-10: the titles, spread DOWN the lines and repeated (`OP`, `SURG`, `IND`). Joined they read as
-  in `LAYOUT_2025` and `LAYOUT_2026`: 31 columns until 2025, 32 from 2026 on, where PRIC IND came in
-  before ENDO BASE and moved the conversion factor.
+  in `LAYOUT_2025` and `LAYOUT_2026` (`pprrvu_columns`): 31 columns until 2025, 32 from 2026
+  on, where PRIC IND came in before ENDO BASE and moved the conversion factor.
 - From line 11: one row for each code and modifier (none, 26, TC, or 53), no footer. Relative value units
   have two decimals. NA stands where a service is rarely or never done in that setting; the number beside
   it is that of the other setting. `+` marks rows that carry units though Medicare does not pay by them.
@@ -34,7 +34,6 @@ from typing import BinaryIO
 
 from codes.cms import coercers
 from codes.cms.layout import (
-    Column,
     Layout,
     LayoutError,
     Line,
@@ -45,89 +44,13 @@ from codes.cms.layout import (
     peek,
     stacked_titles,
 )
+from codes.cms.pprrvu_columns import LAYOUT_2025, LAYOUT_2026, LAYOUT_TEXT
 
 TITLE_LINES = 5
 QUARTERS = {"JAN": "A", "APR": "B", "JUL": "C", "OCT": "D"}
 
-_BEFORE_PRICING_INDICATOR = (
-    Column("HCPCS"),
-    Column("MOD"),
-    Column("DESCRIPTION"),
-    Column("STATUS CODE"),
-    Column("NOT USED FOR MEDICARE PAYMENT"),
-    Column("WORK RVU"),
-    Column("NON-FAC PE RVU"),
-    Column("NON-FAC NA INDICATOR"),
-    Column("FACILITY PE RVU"),
-    Column("FACILITY NA INDICATOR"),
-    Column("MP RVU"),
-    Column("NON-FACILITY TOTAL"),
-    Column("FACILITY TOTAL"),
-    Column("PCTC IND"),
-    Column("GLOB DAYS"),
-    Column("PRE OP"),
-    Column("INTRA OP"),
-    Column("POST OP"),
-    Column("MULT PROC"),
-    Column("BILAT SURG"),
-    Column("ASST SURG"),
-    Column("CO- SURG"),
-    Column("TEAM SURG"),
-)
-_AFTER_PRICING_INDICATOR = (
-    Column("ENDO BASE"),
-    Column("CONV FACTOR"),
-    Column("PHYSICIAN SUPERVISION OF DIAGNOSTIC PROCEDURES"),
-    Column("CALCULATION FLAG"),
-    Column("DIAGNOSTIC IMAGING FAMILY INDICATOR"),
-    Column("NON-FACILITY PE USED FOR OPPS PAYMENT AMOUNT"),
-    Column("FACILITY PE USED FOR OPPS PAYMENT AMOUNT"),
-    Column("MP USED FOR OPPS PAYMENT AMOUNT"),
-)
-LAYOUT_2025 = Layout((*_BEFORE_PRICING_INDICATOR, *_AFTER_PRICING_INDICATOR))
-LAYOUT_2026 = Layout((*_BEFORE_PRICING_INDICATOR, Column("PRIC IND"), *_AFTER_PRICING_INDICATOR))
-LAYOUT_TEXT = Layout(
-    (
-        Column("HCPCS", 1, 5),
-        Column("MOD", 6, 7),
-        Column("DESCRIPTION", 8, 57),
-        Column("STATUS CODE", 58, 58),
-        Column("NOT USED FOR MEDICARE PAYMENT", 59, 59),
-        Column("WORK RVU", 60, 65),
-        Column("NON-FAC PE RVU", 67, 72),
-        Column("NON-FAC NA INDICATOR", 73, 74),
-        Column("FACILITY PE RVU", 76, 81),
-        Column("FACILITY NA INDICATOR", 82, 83),
-        Column("MP RVU", 85, 89),
-        Column("NON-FACILITY TOTAL", 91, 96),
-        Column("FACILITY TOTAL", 97, 102),
-        Column("PCTC IND", 103, 103),
-        Column("GLOB DAYS", 104, 106),
-        Column("PRE OP", 107, 109),
-        Column("INTRA OP", 110, 112),
-        Column("POST OP", 113, 115),
-        Column("MULT PROC", 116, 116),
-        Column("BILAT SURG", 117, 117),
-        Column("ASST SURG", 118, 118),
-        Column("CO- SURG", 119, 119),
-        Column("TEAM SURG", 120, 120),
-        Column("ENDO BASE", 128, 132),
-        Column("CONV FACTOR", 133, 140),
-        Column("PHYSICIAN SUPERVISION OF DIAGNOSTIC PROCEDURES", 142, 143),
-        Column("CALCULATION FLAG", 144, 144),
-        Column("DIAGNOSTIC IMAGING FAMILY INDICATOR", 146, 147),
-        Column("NON-FACILITY PE USED FOR OPPS PAYMENT AMOUNT", 149, 157),
-        Column("FACILITY PE USED FOR OPPS PAYMENT AMOUNT", 158, 164),
-        Column("MP USED FOR OPPS PAYMENT AMOUNT", 165, 171),
-    ),
-    width=171,
-)
-
 _modifier = coercers.one_of("", "26", "TC", "53")
-_status = coercers.one_of(*"ABCDEFGHIJLMNPQRTX")
 _global_days = coercers.one_of("000", "010", "090", "MMM", "XXX", "YYY", "ZZZ")
-_pctc = coercers.one_of(*"0123456789")
-_multiple_procedure = coercers.one_of(*"012345679")
 _bilateral = coercers.one_of(*"01239")
 _surgeons = coercers.one_of(*"0129")
 _pricing_indicator = coercers.one_of(*"0123456789")
@@ -269,7 +192,7 @@ def _record(row: Row) -> RvuRow:
         code=read("HCPCS", coercers.code),
         modifier=read("MOD", _modifier),
         description=read("DESCRIPTION", coercers.text),
-        status=read("STATUS CODE", _status),
+        status=read("STATUS CODE", coercers.status),
         not_used_for_medicare=read("NOT USED FOR MEDICARE PAYMENT", _plus),
         work_rvu=read("WORK RVU", coercers.amount),
         nonfacility_pe_rvu=read("NON-FAC PE RVU", coercers.amount),
@@ -279,12 +202,12 @@ def _record(row: Row) -> RvuRow:
         malpractice_rvu=read("MP RVU", coercers.amount),
         nonfacility_total=read("NON-FACILITY TOTAL", coercers.amount),
         facility_total=read("FACILITY TOTAL", coercers.amount),
-        pctc=read("PCTC IND", _pctc),
+        pctc=read("PCTC IND", coercers.pctc),
         global_days=read("GLOB DAYS", _global_days),
         preoperative_share=read("PRE OP", _share),
         intraoperative_share=read("INTRA OP", _share),
         postoperative_share=read("POST OP", _share),
-        multiple_procedure=read("MULT PROC", _multiple_procedure),
+        multiple_procedure=read("MULT PROC", coercers.multiple_procedure),
         bilateral_surgery=read("BILAT SURG", _bilateral),
         assistant_surgery=read("ASST SURG", _surgeons),
         co_surgeons=read("CO- SURG", _surgeons),
