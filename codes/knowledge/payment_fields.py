@@ -63,7 +63,7 @@ STATUS = define(
             "The code reports a measure and carries no payment.",
         ),
         "J": (
-            "Anesthesia, paid by time",
+            "Anesthesia: base units plus time",
             "It has no relative values. Medicare pays base units plus time units, times the anesthesia "
             "conversion factor of the locality.",
         ),
@@ -123,8 +123,8 @@ NA = define(
         ),
         "nonfacility": (
             "Not valued outside a facility",
-            "CMS considers it rarely or never done outside a facility and repeats the facility value "
-            "there. If the MAC accepts the service in an office, it pays the facility amount.",
+            "CMS considers the service rarely or never done outside a facility and repeats the facility "
+            "value there. If the MAC accepts the service in an office, it pays the facility amount.",
         ),
         "facility": (
             "No amount in a facility",

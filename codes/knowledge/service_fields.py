@@ -90,7 +90,8 @@ GLOBAL_DAYS = define(
         ),
         "XXX": (
             "No global period",
-            "The payment includes no care before or after. Bundling edits and other rules still apply.",
+            "No global period applies: the payment includes no care before or after. Bundling edits and "
+            "other rules still apply.",
         ),
         "YYY": (
             "Global period set by the MAC",
@@ -99,8 +100,8 @@ GLOBAL_DAYS = define(
         ),
         "ZZZ": (
             "Add-on to another service",
-            "It is always part of another service and takes that service's global period. Medicare pays it "
-            "only together with a payable primary service.",
+            "The code is always an add-on to another service and takes that service's global period. "
+            "Medicare pays it only together with a payable primary service.",
         ),
     },
     dict.fromkeys(("MMM", "XXX", "YYY", "ZZZ"), f"{LAYOUT}, global surgery"),

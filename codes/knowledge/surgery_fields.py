@@ -21,8 +21,8 @@ MULTIPLE_PROCEDURE = define(
         ),
         "2": (
             "Surgery reduction",
-            "Ranked by fee schedule amount with the other procedures of the day: the highest pays 100%, "
-            "the next four 50% each, and further ones by report. Medicare ranks them itself.",
+            "Medicare ranks it by fee schedule amount with the other procedures of the day: the highest "
+            "pays 100%, the next four 50% each, and further ones by report. Medicare ranks them itself.",
         ),
         "3": (
             "Endoscopy reduction",

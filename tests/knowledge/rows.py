@@ -5,7 +5,11 @@ Only figures and indicators; amounts are national, at 33.4009 dollars per RVU.
 
 from decimal import Decimal
 
+from codes.knowledge.fact import Amounts, total_rvu
+from codes.pricing.rounding import to_cents
 from codes.pricing.types import CodeRows, FeeScheduleRow
+
+CONVERSION_FACTOR = Decimal("33.4009")
 
 # code-modifier, status, work, PE and NA outside a facility, PE and NA in one, malpractice, PC/TC, global,
 # pre, intra, post, multiple, bilateral, assistant, co-surgeons, team, endoscopic base, supervision, family
@@ -76,3 +80,20 @@ def rows(code: str, **changed: object) -> CodeRows:
 
 def key(code: str, modifier: str) -> str:
     return f"{code}-{modifier}" if modifier else code
+
+
+def amounts(code: str) -> Amounts:
+    """The national amounts of a code in July 2026, in dollars."""
+    printed = rows(code).rows
+
+    def amount(modifier: str, setting: str) -> Decimal | None:
+        if modifier not in printed:
+            return None
+        return to_cents(total_rvu(printed[modifier], setting) * CONVERSION_FACTOR)
+
+    return Amounts(
+        nonfacility=amount("", "nonfacility"),
+        facility=amount("", "facility"),
+        professional=amount("26", "facility"),
+        technical=amount("TC", "nonfacility"),
+    )

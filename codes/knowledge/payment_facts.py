@@ -1,0 +1,172 @@
+"""Sentences about whether, where and in which parts Medicare pays a code."""
+
+from codes.knowledge.fact import (
+    INSIDE,
+    OUTSIDE,
+    Fact,
+    Subject,
+    dollars,
+    from_meaning,
+    in_each_setting,
+    total_rvu,
+)
+from codes.knowledge.meaning import LAYOUT
+from codes.knowledge.payment_fields import NA, NOT_USED
+from codes.pricing.types import ZERO, FeeScheduleRow
+
+FILE = "National Physician Fee Schedule Relative Value File documentation"
+
+
+def status(told: Subject) -> Fact:
+    """The status, with the code's own standing where the status leaves it open."""
+    said = told.says("status")
+    chip = said.words[0].lower() + said.words[1:]
+    text = f"CMS gives {told.row.code} status {said.value}: {chip}. {said.for_a_claim}"
+    if said.value == "R":
+        text += (
+            " CMS publishes values for this code." if told.is_priced else " CMS publishes none for this code."
+        )
+    return Fact("status", text, "", said.citation)
+
+
+def unused_values(told: Subject) -> Fact | None:
+    """Relative values that are printed and not paid by."""
+    if not told.row.not_used_for_medicare:
+        return None
+    text = f"CMS prints {_totals(told.row)} for this code, but Medicare does not pay by them."
+    return Fact("unused_values", text, "", NOT_USED.values["+"].citation)
+
+
+def components(told: Subject) -> Fact | None:
+    """How the code stands to its professional and technical component."""
+    said = told.says("pctc")
+    if said.value == "9" or not (told.may_be_paid or told.priced_row("26")):
+        return None
+    if said.value == "1" and told.priced_row("26"):
+        return _split(told)
+    return from_meaning("components", said)
+
+
+def _split(told: Subject) -> Fact:
+    professional, technical = told.priced_row("26"), told.priced_row("TC")
+    citation = f"{LAYOUT}, PC/TC indicator"
+    if professional is None or technical is None or not told.is_priced:
+        text = (
+            "CMS prices only the physician's part (modifier 26) nationally. The Medicare administrative "
+            "contractor (MAC) prices the technical part and the whole service."
+        )
+        amount = told.amounts.professional
+        return Fact(
+            "components", text, f"{dollars(amount)} for modifier 26." if amount is not None else "", citation
+        )
+    parts = [total_rvu(row, "nonfacility") for row in (professional, technical, told.row)]
+    text = (
+        f"The code splits into the physician's part (modifier 26, {parts[0]} RVUs) and the technical part "
+        f"(modifier TC, {parts[1]} RVUs); the whole is {parts[2]} RVUs. Each is priced on its own row."
+    )
+    return Fact("components", text, _split_impact(told), citation)
+
+
+def _split_impact(told: Subject) -> str:
+    amounts = told.amounts
+    named = (
+        (amounts.professional, "for modifier 26"),
+        (amounts.technical, "for modifier TC"),
+        (amounts.nonfacility, "for the whole"),
+    )
+    if any(amount is None for amount, _ in named):
+        return ""
+    return ", ".join(f"{dollars(amount)} {part}" for amount, part in named if amount is not None) + "."
+
+
+def setting(told: Subject) -> Fact | None:
+    """What the place of service changes."""
+    if not told.is_priced:
+        return None
+    if told.row.nonfacility_na and told.row.facility_na:
+        return from_meaning("setting", NA.values["both"])
+    if told.row.nonfacility_na:
+        impact = in_each_setting(told.amounts)
+        return from_meaning("setting", NA.values["nonfacility"], f"{impact}." if impact else "")
+    return _not_in_a_facility(told) if told.row.facility_na else _gap(told)
+
+
+def _not_in_a_facility(told: Subject) -> Fact:
+    """The NA indicator of the facility: only the physician's part, if there is one, is paid there."""
+    outside, professional = told.amounts.nonfacility, told.amounts.professional
+    citation = NA.values["facility"].citation
+    if told.row.modifier == "" and told.priced_row("26"):
+        text = (
+            "In a facility Medicare pays only the physician's part (modifier 26) on the physician fee "
+            "schedule; the facility is paid for the rest."
+        )
+        impact = ""
+        if outside is not None and professional is not None:
+            impact = f"{dollars(professional)} {INSIDE}, {dollars(outside)} {OUTSIDE}."
+        return Fact("setting", text, impact, citation)
+    text = (
+        "In a hospital or other facility the physician fee schedule normally pays nothing for this code: "
+        "Medicare pays the facility. The facility number in CMS's file is not a price."
+    )
+    return Fact(
+        "setting", text, f"{dollars(outside)} {OUTSIDE} only." if outside is not None else "", citation
+    )
+
+
+def _gap(told: Subject) -> Fact:
+    outside, inside = told.row.nonfacility_pe_rvu, told.row.facility_pe_rvu
+    citation = "42 CFR 414.22(b)(5); Claims Processing Manual, ch. 12, §20.4.2"
+    if outside == inside:
+        text = "The amount is the same in a facility and outside one."
+        impact = in_each_setting(told.amounts)
+        return Fact("setting", text, f"{impact}." if impact else "", citation)
+    text = (
+        f"Practice expense is {outside} RVUs {OUTSIDE} and {inside} in a facility, where Medicare pays the "
+        "facility separately. The place of service on the claim decides which one is paid."
+    )
+    return Fact("setting", text, _gap_impact(told), citation)
+
+
+def _gap_impact(told: Subject) -> str:
+    outside, inside = told.amounts.nonfacility, told.amounts.facility
+    if outside is None or inside is None:
+        return ""
+    less_or_more = "less" if inside < outside else "more"
+    difference = dollars(abs(outside - inside))
+    return f"{in_each_setting(told.amounts)}: {difference} {less_or_more}."
+
+
+def discontinued(told: Subject) -> Fact | None:
+    """The few codes with a row 53."""
+    row = told.priced_row("53")
+    if row is None or told.row.modifier != "":
+        return None
+    text = (
+        "When the physician has to stop the procedure (modifier 53), CMS prices it on a row of its own: "
+        f"{_part(row, told.row, 'nonfacility')} {OUTSIDE}, {_part(row, told.row, 'facility')} {INSIDE}."
+    )
+    return Fact("discontinued", text, "", f"{FILE}, modifier")
+
+
+def imaging_cap(told: Subject) -> Fact | None:
+    """The ceiling that the hospital outpatient amount sets."""
+    row = told.row
+    capped = (row.opps_nonfacility_pe, row.opps_facility_pe, row.opps_malpractice)
+    if not told.may_be_paid or all(value == ZERO for value in capped):
+        return None
+    text = (
+        "The technical part may not be paid above what Medicare pays a hospital for it in its outpatient "
+        "department. Where that is lower, Medicare allows the lower amount."
+    )
+    return Fact("imaging_cap", text, "", "Social Security Act §1848(b)(4)")
+
+
+def _part(row: FeeScheduleRow, whole: FeeScheduleRow, where: str) -> str:
+    return f"{total_rvu(row, where)} of {total_rvu(whole, where)} RVUs"
+
+
+def _totals(row: FeeScheduleRow) -> str:
+    outside, inside = total_rvu(row, "nonfacility"), total_rvu(row, "facility")
+    if outside == inside:
+        return f"{outside} RVUs"
+    return f"{outside} RVUs {OUTSIDE} and {inside} in one"

@@ -1,0 +1,117 @@
+"""Sentences about several procedures, both sides and several surgeons."""
+
+from decimal import Decimal
+
+from codes.knowledge.fact import (
+    OUTSIDE,
+    Fact,
+    Subject,
+    dollars,
+    from_meaning,
+    in_each_setting,
+    share_of,
+    surgical_amount,
+    total_rvu,
+)
+
+# What Medicare pays in each case, as a part of the fee schedule amount; surgery_fields has the words.
+SECOND_PROCEDURE = Decimal("0.50")
+SECOND_TECHNICAL = {"4": Decimal("0.50"), "6": Decimal("0.75"), "7": Decimal("0.80")}
+SECOND_PROFESSIONAL = {"4": Decimal("0.95")}
+BOTH_SIDES = {"1": Decimal("1.50"), "2": Decimal(1), "3": Decimal(2)}
+CO_SURGEON = Decimal("0.625")
+ASSISTING_PHYSICIAN = Decimal("0.16")
+ASSISTING_PRACTITIONER = Decimal("0.136")
+
+
+def multiple_procedures(told: Subject) -> Fact | None:
+    """What other procedures of the day do to the amount."""
+    said = told.says("multiple_procedure")
+    if not told.may_be_paid or said.value == "9":
+        return None
+    if said.value == "0" and not (told.is_surgical or told.row.global_days == "ZZZ"):
+        return None
+    fact = from_meaning("multiple_procedures", said, _multiple_impact(told))
+    if said.value == "5" and told.is_priced:
+        return Fact(fact.key, f"{fact.text} {_practice_expense(told)}", fact.impact, fact.citation)
+    return fact
+
+
+def _multiple_impact(told: Subject) -> str:
+    rule = told.row.multiple_procedure
+    if rule == "2":
+        impact = in_each_setting(told.amounts, SECOND_PROCEDURE)
+        return f"Ranked second to fifth: {impact}." if impact else ""
+    parts = (
+        ("modifier TC", told.amounts.technical, SECOND_TECHNICAL.get(rule)),
+        ("modifier 26", told.amounts.professional, SECOND_PROFESSIONAL.get(rule)),
+    )
+    changed = [
+        f"{dollars(share_of(amount, share))} instead of {dollars(amount)} for {part}"
+        for part, amount, share in parts
+        if amount is not None and share is not None
+    ]
+    return f"Ranked second: {', '.join(changed)}." if changed else ""
+
+
+def _practice_expense(told: Subject) -> str:
+    expense, total = told.row.nonfacility_pe_rvu, total_rvu(told.row, "nonfacility")
+    return f"Practice expense is {expense} of this code's {total} RVUs {OUTSIDE}."
+
+
+def endoscopic_base(told: Subject) -> Fact | None:
+    """The family of an endoscopy."""
+    base = told.row.endoscopic_base
+    if not base:
+        return None
+    text = (
+        f"The base code of its endoscopy family is {base}. Billed together with this code, {base} "
+        "is included and pays nothing."
+    )
+    return Fact("endoscopic_base", text, "", "Claims Processing Manual, ch. 12, §40.6")
+
+
+def bilateral(told: Subject) -> Fact | None:
+    """What both sides pay. That a code pays once is told of surgery only."""
+    said = told.says("bilateral_surgery")
+    if not told.may_be_paid or said.value == "9" or (said.value == "0" and not told.is_surgical):
+        return None
+    share = BOTH_SIDES.get(said.value)
+    impact = in_each_setting(told.amounts, share) if share else ""
+    return from_meaning("bilateral", said, f"For both sides: {impact}." if impact else "")
+
+
+def assistant(told: Subject) -> Fact | None:
+    """Whether an assistant at surgery is paid."""
+    said = told.says("assistant_surgery")
+    if not told.may_be_paid or said.value == "9" or (said.value == "0" and not told.is_surgical):
+        return None
+    found = surgical_amount(told.amounts)
+    if said.value != "2" or found is None:
+        return from_meaning("assistant", said)
+    physician, practitioner = (
+        dollars(share_of(found[0], share)) for share in (ASSISTING_PHYSICIAN, ASSISTING_PRACTITIONER)
+    )
+    impact = f"{physician} for a physician, {practitioner} for another practitioner, {found[1]}."
+    return from_meaning("assistant", said, impact)
+
+
+def co_surgeons(told: Subject) -> Fact | None:
+    """Whether two surgeons are paid."""
+    said = told.says("co_surgeons")
+    if not told.may_be_paid or said.value == "9" or (said.value == "0" and not told.is_surgical):
+        return None
+    found = surgical_amount(told.amounts)
+    if said.value not in ("1", "2") or found is None:
+        return from_meaning("co_surgeons", said)
+    return from_meaning(
+        "co_surgeons", said, f"{dollars(share_of(found[0], CO_SURGEON))} for each, {found[1]}."
+    )
+
+
+def team(told: Subject) -> Fact | None:
+    """Whether a team is paid."""
+    said = told.says("team_surgery")
+    if not told.may_be_paid or said.value == "9" or (said.value == "0" and not told.is_surgical):
+        return None
+    return from_meaning("team", said)

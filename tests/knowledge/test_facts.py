@@ -1,0 +1,290 @@
+import re
+from decimal import Decimal
+
+import pytest
+
+from codes.knowledge.fact import subject
+from codes.knowledge.facts import SENTENCES, Amounts, Fact, facts
+from codes.pricing.types import CodeRows
+from tests.knowledge.rows import amounts, row, rows
+
+CODES = [
+    "76376",
+    "99213",
+    "27447",
+    "64721",
+    "45378",
+    "45385",
+    "71260",
+    "93000",
+    "97110",
+    "36415",
+    "99292",
+    "J1100",
+    "00811",
+    "66984",
+]
+
+
+def told(code: str, **changed: object) -> dict[str, Fact]:
+    return {fact.key: fact for fact in facts(rows(code, **changed), amounts(code))}
+
+
+def impact(code: str, key: str, **changed: object) -> str:
+    return told(code, **changed)[key].impact
+
+
+def text(code: str, key: str, **changed: object) -> str:
+    return told(code, **changed)[key].text
+
+
+def test_status_names_the_code_and_what_follows() -> None:
+    assert text("36415", "status").startswith("CMS gives 36415 status X: not a physician service.")
+
+
+def test_a_restricted_code_says_whether_it_has_values() -> None:
+    assert text("99213", "status", status="R").endswith("CMS publishes values for this code.")
+    assert text("36415", "status", status="R").endswith("CMS publishes none for this code.")
+
+
+def test_unused_values_are_told_and_given_no_dollars() -> None:
+    fact = told("99213", status="N", not_used_for_medicare=True)["unused_values"]
+    assert "2.85 RVUs outside a facility and 1.72 in one" in fact.text
+    assert fact.impact == ""
+
+
+def test_3d_rendering_splits_and_each_row_has_its_own_price() -> None:
+    assert "(modifier 26, 0.28 RVUs)" in text("76376", "components")
+    assert "(modifier TC, 0.48 RVUs); the whole is 0.76 RVUs" in text("76376", "components")
+    assert impact("76376", "components") == (
+        "$9.35 for modifier 26, $16.03 for modifier TC, $25.38 for the whole."
+    )
+
+
+def test_the_whole_is_not_the_sum_of_its_parts() -> None:
+    assert impact("71260", "components") == (
+        "$53.78 for modifier 26, $112.90 for modifier TC, $166.67 for the whole."
+    )
+
+
+def test_where_only_26_is_priced_the_mac_prices_the_rest() -> None:
+    partly = CodeRows("71260", {**rows("71260", status="C").rows, "26": row("71260", "26")})
+    fact = next(f for f in facts(partly, amounts("71260")) if f.key == "components")
+    assert "only the physician's part (modifier 26)" in fact.text
+    assert fact.impact == "$53.78 for modifier 26."
+
+
+def test_an_office_visit_does_not_split() -> None:
+    assert "Modifiers 26 and TC do not apply" in text("99213", "components")
+
+
+def test_an_electrocardiogram_has_codes_of_its_own_for_its_parts() -> None:
+    assert "each part has a code of its own" in text("93000", "components")
+
+
+def test_the_gap_between_settings_is_in_dollars() -> None:
+    assert "1.46 RVUs outside a facility and 0.33 in a facility" in text("99213", "setting")
+    assert impact("99213", "setting") == "$95.19 outside a facility, $57.45 in a facility: $37.74 less."
+
+
+def test_equal_practice_expense_makes_no_gap() -> None:
+    same = rows("99213", facility_pe_rvu=Decimal("1.46"))
+    fact = next(f for f in facts(same, Amounts(Decimal("95.19"), Decimal("95.19"))) if f.key == "setting")
+    assert fact.text == "The amount is the same in a facility and outside one."
+    assert fact.impact == "$95.19 in any setting."
+
+
+def test_in_a_facility_only_26_of_3d_rendering_is_paid() -> None:
+    assert "pays only the physician's part (modifier 26)" in text("76376", "setting")
+    assert impact("76376", "setting") == "$9.35 in a facility, $25.38 outside a facility."
+
+
+def test_a_code_without_components_has_no_amount_in_a_facility() -> None:
+    assert "normally pays nothing for this code" in text("97110", "setting")
+    assert impact("97110", "setting") == "$29.06 outside a facility only."
+
+
+def test_a_code_not_valued_outside_a_facility_shows_the_facility_amount_only() -> None:
+    assert "rarely or never done outside a facility" in text("27447", "setting")
+    assert impact("27447", "setting") == "$1,159.35 in a facility."
+
+
+@pytest.mark.parametrize(
+    ("code", "days"), [("27447", "92 days in all"), ("64721", "92 days in all"), ("45378", "on the day of")]
+)
+def test_the_global_period_says_how_long_it_is(code: str, days: str) -> None:
+    assert days in text(code, "global_period")
+
+
+def test_a_10_day_global_period_is_11_days() -> None:
+    assert "11 days in all" in text("64721", "global_period", global_days="010")
+
+
+def test_global_zzz_is_an_add_on_and_xxx_is_not() -> None:
+    assert "add-on" in text("99292", "global_period")
+    assert not any("add-on" in fact.text for fact in told("76376").values())
+
+
+def test_the_shares_of_a_knee_replacement() -> None:
+    assert "10% is for care before the operation, 69%" in text("27447", "package_shares")
+    assert impact("27447", "package_shares") == (
+        "$115.94 before, $799.95 for the operation, $243.46 after: $1,159.35 in a facility."
+    )
+
+
+def test_a_same_day_global_period_has_no_shares() -> None:
+    assert "package_shares" not in told("45378")
+
+
+def test_a_second_surgery_pays_half() -> None:
+    assert impact("64721", "multiple_procedures") == (
+        "Ranked second to fifth: $241.32 outside a facility, $211.60 in a facility."
+    )
+
+
+def test_a_second_image_loses_half_of_tc_and_a_twentieth_of_26() -> None:
+    assert impact("71260", "multiple_procedures") == (
+        "Ranked second: $56.45 instead of $112.90 for modifier TC, $51.09 instead of $53.78 for modifier 26."
+    )
+
+
+@pytest.mark.parametrize(("rule", "technical"), [("6", "$84.68"), ("7", "$90.32")])
+def test_a_second_heart_or_eye_test_loses_part_of_tc_only(rule: str, technical: str) -> None:
+    assert impact("71260", "multiple_procedures", multiple_procedure=rule) == (
+        f"Ranked second: {technical} instead of $112.90 for modifier TC."
+    )
+
+
+def test_a_heart_test_without_tc_row_gets_no_guessed_dollars() -> None:
+    assert impact("93000", "multiple_procedures") == ""
+
+
+def test_the_therapy_reduction_touches_practice_expense() -> None:
+    assert "0.41 of this code's 0.87 RVUs" in text("97110", "multiple_procedures")
+
+
+def test_an_add_on_is_not_reduced() -> None:
+    assert "do not lower its amount" in text("99292", "multiple_procedures")
+
+
+def test_the_base_of_an_endoscopy_is_named() -> None:
+    assert "45378 is included and pays nothing" in text("45385", "endoscopic_base")
+    assert "endoscopic_base" not in told("45378")
+
+
+def test_imaging_is_ranked_with_other_imaging() -> None:
+    assert "form one family" in text("71260", "imaging_family")
+    assert "imaging_family" not in told("76376")
+
+
+def test_the_hospital_outpatient_amount_is_a_ceiling_where_cms_prints_one() -> None:
+    capped = rows("71260", opps_nonfacility_pe=row("71260").nonfacility_pe_rvu)
+    assert any(fact.key == "imaging_cap" for fact in facts(capped, Amounts()))
+    assert "imaging_cap" not in told("76376")
+
+
+@pytest.mark.parametrize(
+    ("indicator", "dollars"),
+    [
+        ("0", ""),
+        ("1", "For both sides: $723.96 outside a facility, $634.79 in a facility."),
+        ("2", "For both sides: $482.64 outside a facility, $423.19 in a facility."),
+        ("3", "For both sides: $965.28 outside a facility, $846.38 in a facility."),
+    ],
+)
+def test_both_sides_pay_by_the_bilateral_indicator(indicator: str, dollars: str) -> None:
+    assert impact("64721", "bilateral", bilateral_surgery=indicator) == dollars
+
+
+def test_an_assistant_for_a_knee_is_paid_a_share() -> None:
+    assert impact("27447", "assistant") == (
+        "$185.50 for a physician, $157.67 for another practitioner, in a facility."
+    )
+
+
+def test_an_assistant_for_a_carpal_tunnel_is_barred_by_law() -> None:
+    fact = told("64721")["assistant"]
+    assert fact.text.startswith("The law bars payment for an assistant")
+    assert fact.impact == ""
+
+
+def test_two_surgeons_of_a_knee_are_each_paid_a_share() -> None:
+    assert impact("27447", "co_surgeons") == "$724.59 for each, in a facility."
+
+
+def test_co_surgeons_of_a_carpal_tunnel_are_not_paid() -> None:
+    assert text("64721", "co_surgeons").startswith("Medicare does not pay two surgeons")
+
+
+def test_a_team_is_paid_by_report_or_not() -> None:
+    assert "does not pay a surgical team" in text("27447", "team")
+    assert "by report" in text("27447", "team", team_surgery="1")
+
+
+def test_an_office_visit_hears_nothing_of_surgeons() -> None:
+    assert not {"bilateral", "assistant", "co_surgeons", "team"} & told("99213").keys()
+
+
+def test_a_stopped_colonoscopy_has_a_row_of_its_own() -> None:
+    assert "5.67 of 11.32 RVUs outside a facility, 2.47 of 4.93 RVUs in a facility" in text(
+        "45378", "discontinued"
+    )
+
+
+def test_supervision_comes_from_the_technical_row() -> None:
+    assert text("71260", "supervision").startswith("Supervision of the technical part: direct supervision.")
+    assert text("93000", "supervision").startswith("Supervision: general supervision.")
+    assert "supervision" not in told("99213")
+
+
+@pytest.mark.parametrize("code", ["36415", "J1100", "00811"])
+def test_a_code_that_the_fee_schedule_does_not_pay_has_its_status_only(code: str) -> None:
+    assert list(told(code)) == ["status"]
+
+
+@pytest.mark.parametrize("status", list("BCEINPX"))
+def test_amounts_handed_in_for_an_unpriced_code_are_never_shown(status: str) -> None:
+    assert not any("$" in fact.impact + fact.text for fact in told("71260", status=status).values())
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_without_amounts_no_dollar_is_shown(code: str) -> None:
+    assert not any("$" in fact.impact + fact.text for fact in facts(rows(code), Amounts()))
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_dollar_stands_in_the_impact_and_every_fact_has_a_source(code: str) -> None:
+    for fact in told(code).values():
+        assert "$" not in fact.text
+        assert re.search(r"ch\. \d+|CFR|Social Security Act|documentation", fact.citation)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_fact_advises_a_modifier(code: str) -> None:
+    for fact in told(code).values():
+        assert not re.search(r"\b(append|add|use|attach) (a |the )?modifier", fact.text.lower())
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_fact_is_whole_sentences(code: str) -> None:
+    for fact in told(code).values():
+        assert fact.text[0].isupper()
+        assert fact.text.endswith(".")
+        assert fact.impact == "" or fact.impact.endswith(".")
+
+
+def test_a_key_is_told_once() -> None:
+    knee = subject(rows("27447"), amounts("27447"))
+    assert knee is not None
+    keys = [fact.key for sentence in SENTENCES if (fact := sentence(knee))]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_code_without_rows_has_no_facts() -> None:
+    assert facts(CodeRows("99999", {}), Amounts()) == ()
+
+
+def test_a_code_with_a_26_row_only_is_told_from_that_row() -> None:
+    only = CodeRows("76376", {"26": row("76376", "26", pctc="6")})
+    keys = [fact.key for fact in facts(only, amounts("76376"))]
+    assert keys[:2] == ["status", "components"]
