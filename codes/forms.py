@@ -24,7 +24,7 @@ class Flag(forms.BooleanField):
         return str(value).strip().lower() in TRUE_WORDS if value is not None else False
 
 
-class Modifiers(forms.CharField):
+class Modifiers(forms.Field):
     """Modifiers as `mod=26&mod=59`, `mod=26,59` or `mod=26 59`, at most four."""
 
     widget = forms.SelectMultiple
@@ -43,9 +43,6 @@ class Modifiers(forms.CharField):
                 raise forms.ValidationError(
                     f'"{modifier[:12]}" is not a modifier: they are two letters or digits.'
                 )
-
-    def run_validators(self, value: Any) -> None:
-        """The rules above are all there are."""
 
 
 class LookupForm(forms.Form):

@@ -49,7 +49,8 @@ def demanded_secret_key() -> str:
 
 def demanded_hosts() -> list[str]:
     """The host names that a production site answers to."""
-    if hosts := env.list("ALLOWED_HOSTS", []):
+    hosts: list[str] = env.list("ALLOWED_HOSTS", [])
+    if hosts:
         return hosts
     raise ImproperlyConfigured("Production needs ALLOWED_HOSTS, for example: ALLOWED_HOSTS=medpayiq.example")
 

@@ -20,11 +20,11 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
 
 def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     names = ", ".join(f'"{column}"' for column in columns)
-    count = 0
-    with connection.cursor() as cursor, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
-        for count, row in enumerate(rows, 1):
-            copy.write_row(row)
-    return count
+    with connection.cursor() as cursor:
+        with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+        return int(cursor.rowcount)
 
 
 def _insert(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:

@@ -1,16 +1,18 @@
 """The physician fee schedule and its companions, as CMS prints them."""
 
+from decimal import Decimal
+
 from django.db import models
 
 from codes.models.release import Release
 
 
-def rvu(**options: bool) -> "models.DecimalField[object, object]":
-    """A relative value unit or a share: two decimals in every file since 1992."""
-    return models.DecimalField(max_digits=8, decimal_places=2, **options)
+def rvu() -> "models.DecimalField[Decimal, Decimal]":
+    """A relative value unit or a share: two decimals in every file."""
+    return models.DecimalField(max_digits=8, decimal_places=2)
 
 
-def money() -> "models.DecimalField[object, object]":
+def money() -> "models.DecimalField[Decimal, Decimal]":
     """Dollars and cents."""
     return models.DecimalField(max_digits=10, decimal_places=2)
 

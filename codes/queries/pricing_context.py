@@ -47,9 +47,13 @@ def no_release(calendar: Calendar, at: date) -> Refusal | None:
     if not loaded:
         text = "No relative value file is loaded. An operator loads one with load_cms."
     elif release is None:
-        text = f"The earliest relative value file that is loaded, {loaded[-1].name}, begins on {loaded[-1].effective_from}."
+        first = loaded[-1]
+        text = f"The earliest relative value file that is loaded, {first.name}, begins on {first.effective_from}."
     else:
-        text = f"No relative value file of {at.year} in force on that day is loaded; the last before it is {release.name}."
+        text = (
+            f"No relative value file of {at.year} in force on that day is loaded; "
+            f"the last before it is {release.name}."
+        )
     return Refusal("no_release", text, citation)
 
 

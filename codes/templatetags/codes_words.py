@@ -17,44 +17,10 @@ register = template.Library()
 
 DOTS = {"High": "●●●", "Medium": "●●○", "Low": "●○○", "None": "○○○"}
 USUAL_PLACES = {"11": "in an office", "12": "at the patient's home", "24": "in an ambulatory surgical center"}
-CHIP_ORDER = [
-    "26",
-    "TC",
-    "50",
-    "22",
-    "25",
-    "57",
-    "24",
-    "52",
-    "53",
-    "54",
-    "55",
-    "56",
-    "58",
-    "59",
-    "62",
-    "66",
-    "76",
-    "78",
-    "79",
-    "80",
-    "82",
-    "AS",
-    "FX",
-    "FY",
-    "CT",
-    "GP",
-    "GO",
-    "GN",
-    "CQ",
-    "CO",
-    "AA",
-    "QK",
-    "QY",
-    "QX",
-    "QZ",
-    "AD",
-]
+CHIP_ORDER = tuple(
+    "26 TC 50 22 25 57 24 52 53 54 55 56 58 59 62 66 76 78 79 80 82 AS FX FY CT".split()  # noqa: SIM905
+    + "GP GO GN CQ CO AA QK QY QX QZ AD".split()  # noqa: SIM905
+)
 
 
 @register.simple_tag
@@ -113,8 +79,14 @@ def confidence(given: pricing.Confidence) -> SafeString:
         given.level,
         DOTS[given.level],
         level,
-        " ".join(given.reasons),
+        _sentence(given.reasons),
     )
+
+
+def _sentence(reasons: tuple[str, ...]) -> str:
+    """Reasons as one sentence: "RVU26C is one quarter older; the charge is not given."."""
+    said = "; ".join(reason.rstrip(".") for reason in reasons)
+    return f"{said[0].upper()}{said[1:]}." if said else ""
 
 
 @register.simple_tag
@@ -219,7 +191,8 @@ def rvu_bar(lookup: Lookup) -> SafeString:
     said = ", ".join(f"{words} {share} %" for _, words, share in shares)
     legend = format_html_join("", '<li><i class="key-{}"></i>{} {} %</li>', shares)
     return format_html(
-        '<svg class="bar" viewBox="0 0 1000 12" preserveAspectRatio="none" role="img" aria-label="Shares of the total: {}">{}</svg>'
+        '<svg class="bar" viewBox="0 0 1000 12" preserveAspectRatio="none" role="img" '
+        'aria-label="Shares of the total: {}">{}</svg>'
         '<ul class="legend" aria-hidden="true">{}</ul>',
         said,
         drawn,

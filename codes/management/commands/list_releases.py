@@ -11,7 +11,7 @@ from codes.queries.releases import calendar
 
 
 class Command(BaseCommand):
-    help = "List the releases: key, name, source, first day in force, rows, state. An asterisk marks those in force today."
+    help = "List the releases with key, first day, rows and state. An asterisk marks those in force today."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--source", choices=Source.values, help="only this source")

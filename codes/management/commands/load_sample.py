@@ -14,7 +14,7 @@ from codes.models import CodeText
 
 
 class Command(BaseCommand):
-    help = "Load the sample: our texts, and CMS's figures for the codes that are billed most. Running it twice does no harm."
+    help = "Load the sample: our texts, and CMS's figures for the codes that are billed most. Twice does no harm."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """No arguments: the sample is the sample."""
