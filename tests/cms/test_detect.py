@@ -1,0 +1,141 @@
+from pathlib import Path
+
+import pytest
+
+from codes.cms.archive import Member, open_members
+from codes.cms.detect import Format, Skipped, detect, without_twins
+from tests.cms.workbooks import workbook
+
+HEADERS = {
+    Format.PPRRVU_CSV: ",,2025 National Physician Fee Schedule Relative Value File October Release,,",
+    Format.GPCI_CSV: "ADDENDUM E,,\r\nMAC,State,Locality Number,Locality Name,2025 PW GPCI,2025 PE GPCI",
+    Format.GPCI_TXT: "ADDENDUM E\r\n\r\nMedicare Admi State  Locality   Locality Name     2025 PW GPCI",
+    Format.LOCALITIES_CSV: "COUNTIES,,,,\r\nContractor,Locality Number,State ,Fee Schedule Area ,Counties",
+    Format.LOCALITIES_TXT: "COUNTIES\r\n\r\nMedicare AdmiLocality   State    Fee Schedule Area     Counties",
+    Format.ANESTHESIA_CSV: "Contractor,Locality,Locality Name,National Anes CF of 20.3178",
+    Format.ANESTHESIA_TXT: f"10112       00    {'ALABAMA':54} 1931",
+    Format.OPPS_CAP_CSV: "HCPCS,MOD,PROCSTAT,CARRIER,LOCALITY,FACILITY PRICE,NON-FACILTY PRICE",
+    Format.OPPS_CAP_TXT: "0633TTC C 01112  05   150.69    150.69",
+    Format.PAYMENT_AMOUNTS: '"2025","01112","57","50688","  ","0000077.78","0000077.78"," "',
+    Format.ZIP_LOCALITY: f"AK995010210201 Z9   0 A{' ' * 52}20254",
+    Format.HCPCS_CSV: "code,long_description",
+    Format.HCPCS_MODIFIERS_CSV: "modifier,long_description",
+    Format.HCPCS_ANWEB: f"A0021001003{'Text':309}",
+    Format.RBCS: "hcpcs_code,rbcs_procedure,rbcs_category",
+    Format.PTP: "A notice.\r\nColumn1/Column2 Edits\r\nColumn 1\tColumn 2\t*=in existence",
+    Format.MUE: '"A notice\n"\r\n"HCPCS/\nCPT Code",Practitioner Services MUE Values,MUE Adjudication Indicator',
+    Format.ADD_ON_CSV: "primary_code,add_on_code,aoc_edit_type",
+    Format.ADD_ON_TXT: f"101953{' ' * 7}01952{' ' * 7}2013091{' ' * 7}",
+    Format.PPRRVU_TXT: f"HDR A NOTICE\r\nHDR ANOTHER\r\n99213{' ' * 166}",
+}
+NAMES = {
+    "PPRRVU2026_Jul_nonQPP.csv": Format.PPRRVU_CSV,
+    "PPRRVU2025_Oct.txt": Format.PPRRVU_TXT,
+    "GPCI2026.csv": Format.GPCI_CSV,
+    "GPCI2026.txt": Format.GPCI_TXT,
+    "26LOCCO.csv": Format.LOCALITIES_CSV,
+    "26LOCCO.txt": Format.LOCALITIES_TXT,
+    "ANES2025.csv": Format.ANESTHESIA_CSV,
+    "ANES2025.txt": Format.ANESTHESIA_TXT,
+    "OPPSCAP_Oct.csv": Format.OPPS_CAP_CSV,
+    "OPPSCAP_Oct.txt": Format.OPPS_CAP_TXT,
+    "PFALL26AR.txt": Format.PAYMENT_AMOUNTS,
+    "PFREV4.txt": Format.PAYMENT_AMOUNTS,
+    "ZIP5_OCT2025.txt": Format.ZIP_LOCALITY,
+    "HCPC2026_JUL_ANWEB_06172026.txt": Format.HCPCS_ANWEB,
+    "ccipra-v302r0-f1.TXT": Format.PTP,
+    "MCR_MUE_PractitionerServices_Eff_04-01-2026.csv": Format.MUE,
+    "AOC_V2025Q4_01-MCR.txt": Format.ADD_ON_TXT,
+}
+
+
+def member(folder: Path, name: str, content: str | bytes) -> Member:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else f"{content}\r\n".encode())
+    (found,) = open_members(path)
+    return found
+
+
+@pytest.mark.parametrize("kind", HEADERS, ids=lambda kind: kind.name)
+def test_a_renamed_file_is_known_by_its_first_lines(tmp_path: Path, kind: Format) -> None:
+    assert detect(member(tmp_path, "download.dat", HEADERS[kind])) is kind
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_without_its_header_is_known_by_its_name(tmp_path: Path, name: str) -> None:
+    assert detect(member(tmp_path, name, "damaged")) is NAMES[name]
+
+
+def test_the_header_wins_over_the_name(tmp_path: Path) -> None:
+    misnamed = member(tmp_path, "PPRRVU2025_Oct.csv", HEADERS[Format.GPCI_CSV])
+    assert detect(misnamed) is Format.GPCI_CSV
+
+
+def test_a_byte_order_mark_does_not_hide_the_header(tmp_path: Path) -> None:
+    content = b"\xef\xbb\xbfcode,long_description\r\n"
+    assert detect(member(tmp_path, "download.dat", content)) is Format.HCPCS_CSV
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("RVU25D.pdf", "%PDF", "a document for people to read"),
+        ("RVU25A.docx", "PK", "a document for people to read"),
+        ("ZIP5lyout.txt", "Zip5 Record Layout", "a description of another file's layout"),
+        ("ZIP9_OCT2025.txt", "AK99501", "ZIP codes of nine digits"),
+        ("pos_codes.csv", "pos_code,pos_type", "places of service come with this site's own texts"),
+        ("PPRRVU2025_Oct.csv", "<!DOCTYPE html><html>", "a web page"),
+        ("notes.txt", "hello", "not a file that we know"),
+        ("PPRRVU2025_Oct.xlsx", "not a workbook", "not a workbook that can be read"),
+    ],
+)
+def test_what_is_passed_over_says_why(tmp_path: Path, name: str, content: str, reason: str) -> None:
+    found = detect(member(tmp_path, name, content))
+    assert isinstance(found, Skipped)
+    assert found.reason.startswith(reason)
+
+
+def test_a_txt_is_passed_over_beside_its_csv(tmp_path: Path) -> None:
+    csv = member(tmp_path, "GPCI2025.csv", HEADERS[Format.GPCI_CSV])
+    txt = member(tmp_path, "GPCI2025.txt", HEADERS[Format.GPCI_TXT])
+    kinds = [kind for _, kind in without_twins([(csv, detect(csv)), (txt, detect(txt))])]
+    assert kinds == [Format.GPCI_CSV, Skipped("the same as the csv beside it")]
+
+
+def test_a_txt_alone_is_kept(tmp_path: Path) -> None:
+    txt = member(tmp_path, "GPCI2025.txt", HEADERS[Format.GPCI_TXT])
+    assert list(without_twins([(txt, Format.GPCI_TXT)])) == [(txt, Format.GPCI_TXT)]
+
+
+def test_a_csv_of_another_archive_is_no_twin(tmp_path: Path) -> None:
+    for archive in ("rvu25c", "rvu25d"):
+        (tmp_path / archive).mkdir()
+    csv = member(tmp_path / "rvu25c", "GPCI2025.csv", HEADERS[Format.GPCI_CSV])
+    txt = member(tmp_path / "rvu25d", "GPCI2025.txt", HEADERS[Format.GPCI_TXT])
+    found = [(csv, Format.GPCI_CSV), (txt, Format.GPCI_TXT)]
+    assert list(without_twins(found)) == found
+
+
+def test_a_workbook_that_is_a_twin_of_a_text_file_is_passed_over(tmp_path: Path) -> None:
+    found = detect(member(tmp_path, "GPCI2025.xlsx", workbook([["MAC", "State"]])))
+    assert found == Skipped("the Excel twin of a text file, or a workbook that we do not know")
+
+
+def test_the_laboratory_schedule_is_known_by_its_titles(tmp_path: Path) -> None:
+    content = workbook([["notice"], ["YEAR", "HCPCS", "MOD", "EFF_DATE", "INDICATOR"]])
+    assert detect(member(tmp_path, "download.xlsx", content)) is Format.CLFS_XLSX
+
+
+def test_the_base_units_are_known_by_their_titles(tmp_path: Path) -> None:
+    content = workbook([["CODE", "2022"], ["", "BASE"], ["", "UNIT"], ["00100", "5"]])
+    assert detect(member(tmp_path, "download.xlsx", content)) is Format.ANESTHESIA_BASE_XLSX
+
+
+@pytest.mark.full_size
+def test_every_published_file_is_recognised_or_passed_over_for_a_reason(cms_files: Path) -> None:
+    found = [detect(each) for each in open_members(cms_files)]
+    assert Skipped("not a file that we know") not in found
+    assert {kind for kind in found if isinstance(kind, Format)} == set(Format) - {
+        Format.HCPCS_ANWEB,
+        Format.ADD_ON_TXT,
+    }
