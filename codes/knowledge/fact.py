@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from codes.knowledge.indicators import meaning, value_of
+from codes.knowledge.indicators import PAID, meaning, value_of
 from codes.knowledge.meaning import Meaning
+from codes.pricing.formula import PRICED_STATUSES, has_values
 from codes.pricing.rounding import to_cents
 from codes.pricing.types import CodeRows, FeeScheduleRow
 
 OUTSIDE = "outside a facility"
 INSIDE = "in a facility"
-PRICED = frozenset("ART")
 ONCE = Decimal(1)
 
 
@@ -55,7 +55,7 @@ class Subject:
     @property
     def may_be_paid(self) -> bool:
         """Whether Medicare pays the code by the rules of the fee schedule, be it at the MAC's amount."""
-        return self.row.status in PRICED or self.row.status == "C"
+        return self.row.status in PAID
 
     @property
     def is_surgical(self) -> bool:
@@ -75,9 +75,7 @@ Sentence = Callable[[Subject], Fact | None]
 
 def has_amount(row: FeeScheduleRow) -> bool:
     """A status that Medicare pays by relative values, and relative values."""
-    return row.status in PRICED and any(
-        (row.work_rvu, row.nonfacility_pe_rvu, row.facility_pe_rvu, row.malpractice_rvu)
-    )
+    return row.status in PRICED_STATUSES and has_values(row)
 
 
 def subject(rows: CodeRows, amounts: Amounts) -> Subject | None:

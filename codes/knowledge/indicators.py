@@ -11,6 +11,7 @@ from codes.knowledge.meaning import LAYOUT, Field, Meaning
 from codes.knowledge.payment_fields import NA, NOT_USED, STATUS
 from codes.knowledge.service_fields import GLOBAL_DAYS, IMAGING_FAMILY, PCTC, SUPERVISION
 from codes.knowledge.surgery_fields import ASSISTANT, BILATERAL, CO_SURGEONS, MULTIPLE_PROCEDURE, TEAM
+from codes.pricing.formula import PRICED_STATUSES, has_values
 from codes.pricing.types import FeeScheduleRow
 
 __all__ = ["FIELDS", "Field", "Meaning", "chips", "meaning", "of_row"]
@@ -43,6 +44,8 @@ UNREMARKABLE: Mapping[str, frozenset[str]] = {
     "multiple_procedure": frozenset({"0", "9"}),
     "bilateral_surgery": frozenset({"0", "9"}),
 }
+PAID_ONLY = frozenset({"na", "multiple_procedure", "bilateral_surgery"})
+PAID = PRICED_STATUSES | {"C"}
 
 
 def meaning(field: str, value: str) -> Meaning:
@@ -68,8 +71,12 @@ def of_row(row: FeeScheduleRow) -> tuple[Meaning, ...]:
 
 def chips(row: FeeScheduleRow) -> tuple[Meaning, ...]:
     """The two to five meanings that matter most for a row: status and global period always, others where they
-    change what is paid."""
-    chosen = (field for field, plain in UNREMARKABLE.items() if value_of(row, field) not in plain)
+    change what is paid, of codes that Medicare pays by the rules of the fee schedule."""
+    chosen = (
+        field
+        for field, plain in UNREMARKABLE.items()
+        if value_of(row, field) not in plain and (row.status in PAID or field not in PAID_ONLY)
+    )
     return tuple(meaning(field, value_of(row, field)) for field in chosen)[:MOST_CHIPS]
 
 
@@ -87,5 +94,6 @@ def _na_value(row: FeeScheduleRow) -> str:
     flagged = [name for name in ("nonfacility", "facility") if getattr(row, f"{name}_na")]
     if len(flagged) == 2:
         return "both"
-    valued = any((row.work_rvu, row.nonfacility_pe_rvu, row.facility_pe_rvu, row.malpractice_rvu))
-    return flagged[0] if flagged else "" if valued else "unvalued"
+    if flagged:
+        return flagged[0]
+    return "" if has_values(row) else "unvalued"

@@ -10,8 +10,8 @@ from codes.knowledge.fact import (
     in_each_setting,
     total_rvu,
 )
-from codes.knowledge.meaning import LAYOUT
 from codes.knowledge.payment_fields import NA, NOT_USED
+from codes.knowledge.service_fields import PCTC
 from codes.pricing.types import ZERO, FeeScheduleRow
 
 FILE = "National Physician Fee Schedule Relative Value File documentation"
@@ -39,32 +39,41 @@ def unused_values(told: Subject) -> Fact | None:
 
 def components(told: Subject) -> Fact | None:
     """How the code stands to its professional and technical component."""
+    professional = told.priced_row("26")
+    if professional is not None and not told.is_priced:
+        return _professional_only(told, professional)
     said = told.says("pctc")
-    if said.value == "9" or not (told.may_be_paid or told.priced_row("26")):
+    if said.value == "9" or not told.may_be_paid:
         return None
-    if said.value == "1" and told.priced_row("26"):
-        return _split(told)
+    if said.value == "1" and professional is not None:
+        return _split(told, professional)
     return from_meaning("components", said)
 
 
-def _split(told: Subject) -> Fact:
-    professional, technical = told.priced_row("26"), told.priced_row("TC")
-    citation = f"{LAYOUT}, PC/TC indicator"
-    if professional is None or technical is None or not told.is_priced:
-        text = (
-            "CMS prices only the physician's part (modifier 26) nationally. The Medicare administrative "
-            "contractor (MAC) prices the technical part and the whole service."
+def _professional_only(told: Subject, professional: FeeScheduleRow) -> Fact:
+    """The whole has no national amount, its row 26 has: tests that the MAC prices, and laboratory tests."""
+    amount = told.amounts.professional
+    impact = f"{dollars(amount)} for modifier 26." if amount is not None else ""
+    if professional.pctc == "6":
+        return from_meaning("components", PCTC.values["6"], impact)
+    text = "CMS prices only the physician's part (modifier 26) nationally."
+    if told.row.status == "C":
+        text += (
+            " The Medicare administrative contractor (MAC) prices the technical part and the whole service."
         )
-        amount = told.amounts.professional
-        return Fact(
-            "components", text, f"{dollars(amount)} for modifier 26." if amount is not None else "", citation
-        )
+    return Fact("components", text, impact, PCTC.values["1"].citation)
+
+
+def _split(told: Subject, professional: FeeScheduleRow) -> Fact | None:
+    technical = told.priced_row("TC")
+    if technical is None:
+        return from_meaning("components", told.says("pctc"))
     parts = [total_rvu(row, "nonfacility") for row in (professional, technical, told.row)]
     text = (
         f"The code splits into the physician's part (modifier 26, {parts[0]} RVUs) and the technical part "
         f"(modifier TC, {parts[1]} RVUs); the whole is {parts[2]} RVUs. Each is priced on its own row."
     )
-    return Fact("components", text, _split_impact(told), citation)
+    return Fact("components", text, _split_impact(told), PCTC.values["1"].citation)
 
 
 def _split_impact(told: Subject) -> str:

@@ -50,7 +50,7 @@ def _shares_impact(told: Subject) -> str:
         dollars(share_of(amount, share))
         for share in (row.preoperative_share, row.intraoperative_share, row.postoperative_share)
     )
-    return f"{before} before, {during} for the operation, {after} after: {dollars(amount)} {where}."
+    return f"{before} before, {during} for the operation, {after} after, of {dollars(amount)} {where}."
 
 
 def supervision(told: Subject) -> Fact | None:

@@ -37,8 +37,8 @@ PCTC = define(
         ),
         "5": (
             "Incident to a physician's service",
-            "It is the work of the practice's own staff under the physician's supervision. For inpatients "
-            "and outpatients of a hospital, Medicare does not pay the physician for it.",
+            "The service is the work of the practice's own staff under the physician's supervision. For "
+            "inpatients and outpatients of a hospital, Medicare does not pay the physician for it.",
         ),
         "6": (
             "Physician interpretation of a lab test",
@@ -210,7 +210,7 @@ IMAGING_FAMILY = define(
         },
         "88": (
             "Ranked with other imaging",
-            "All imaging codes with this value form one family: a CT, an MRI and an ultrasound of one "
+            "CMS puts the code in its one diagnostic imaging family: a CT, an MRI and an ultrasound of one "
             "session are ranked together, whatever the body part.",
         ),
         "99": (

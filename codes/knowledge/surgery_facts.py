@@ -1,8 +1,7 @@
 """Sentences about several procedures, both sides and several surgeons."""
 
-from decimal import Decimal
-
 from codes.knowledge.fact import (
+    ONCE,
     OUTSIDE,
     Fact,
     Subject,
@@ -13,15 +12,16 @@ from codes.knowledge.fact import (
     surgical_amount,
     total_rvu,
 )
+from codes.pricing.bilateral import BOTH
+from codes.pricing.ranking import HALF
+from codes.pricing.reductions import REDUCTIONS
+from codes.pricing.rules import IMAGING_PROFESSIONAL
+from codes.pricing.surgeons import ASSISTANT, CO_SURGEON, NON_PHYSICIAN_ASSISTANT
 
 # What Medicare pays in each case, as a part of the fee schedule amount; surgery_fields has the words.
-SECOND_PROCEDURE = Decimal("0.50")
-SECOND_TECHNICAL = {"4": Decimal("0.50"), "6": Decimal("0.75"), "7": Decimal("0.80")}
-SECOND_PROFESSIONAL = {"4": Decimal("0.95")}
-BOTH_SIDES = {"1": Decimal("1.50"), "2": Decimal(1), "3": Decimal(2)}
-CO_SURGEON = Decimal("0.625")
-ASSISTING_PHYSICIAN = Decimal("0.16")
-ASSISTING_PRACTITIONER = Decimal("0.136")
+SECOND_TECHNICAL = {reduction.indicator: ONCE - reduction.technical for reduction in REDUCTIONS}
+SECOND_PROFESSIONAL = {"4": ONCE - IMAGING_PROFESSIONAL[-1].value}
+BOTH_SIDES = {"1": BOTH, "2": ONCE, "3": ONCE + ONCE}
 
 
 def multiple_procedures(told: Subject) -> Fact | None:
@@ -40,7 +40,7 @@ def multiple_procedures(told: Subject) -> Fact | None:
 def _multiple_impact(told: Subject) -> str:
     rule = told.row.multiple_procedure
     if rule == "2":
-        impact = in_each_setting(told.amounts, SECOND_PROCEDURE)
+        impact = in_each_setting(told.amounts, HALF)
         return f"Ranked second to fifth: {impact}." if impact else ""
     parts = (
         ("modifier TC", told.amounts.technical, SECOND_TECHNICAL.get(rule)),
@@ -90,7 +90,7 @@ def assistant(told: Subject) -> Fact | None:
     if said.value != "2" or found is None:
         return from_meaning("assistant", said)
     physician, practitioner = (
-        dollars(share_of(found[0], share)) for share in (ASSISTING_PHYSICIAN, ASSISTING_PRACTITIONER)
+        dollars(share_of(found[0], share)) for share in (ASSISTANT, NON_PHYSICIAN_ASSISTANT)
     )
     impact = f"{physician} for a physician, {practitioner} for another practitioner, {found[1]}."
     return from_meaning("assistant", said, impact)

@@ -22,7 +22,8 @@ MULTIPLE_PROCEDURE = define(
         "2": (
             "Surgery reduction",
             "Medicare ranks it by fee schedule amount with the other procedures of the day: the highest "
-            "pays 100%, the next four 50% each, and further ones by report. Medicare ranks them itself.",
+            "pays 100%, the next four 50% each, and further ones by report. The MAC does the ranking; "
+            "modifier 51 is not required.",
         ),
         "3": (
             "Endoscopy reduction",

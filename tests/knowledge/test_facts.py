@@ -1,11 +1,16 @@
+import io
 import re
+import zipfile
+from dataclasses import fields
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from codes.cms import pprrvu
 from codes.knowledge.fact import subject
 from codes.knowledge.facts import SENTENCES, Amounts, Fact, facts
-from codes.pricing.types import CodeRows
+from codes.pricing.types import CodeRows, FeeScheduleRow
 from tests.knowledge.rows import amounts, row, rows
 
 CODES = [
@@ -128,7 +133,7 @@ def test_global_zzz_is_an_add_on_and_xxx_is_not() -> None:
 def test_the_shares_of_a_knee_replacement() -> None:
     assert "10% is for care before the operation, 69%" in text("27447", "package_shares")
     assert impact("27447", "package_shares") == (
-        "$115.94 before, $799.95 for the operation, $243.46 after: $1,159.35 in a facility."
+        "$115.94 before, $799.95 for the operation, $243.46 after, of $1,159.35 in a facility."
     )
 
 
@@ -173,7 +178,7 @@ def test_the_base_of_an_endoscopy_is_named() -> None:
 
 
 def test_imaging_is_ranked_with_other_imaging() -> None:
-    assert "form one family" in text("71260", "imaging_family")
+    assert "its one diagnostic imaging family" in text("71260", "imaging_family")
     assert "imaging_family" not in told("76376")
 
 
@@ -288,3 +293,26 @@ def test_a_code_with_a_26_row_only_is_told_from_that_row() -> None:
     only = CodeRows("76376", {"26": row("76376", "26", pctc="6")})
     keys = [fact.key for fact in facts(only, amounts("76376"))]
     assert keys[:2] == ["status", "components"]
+
+
+@pytest.mark.full_size
+def test_every_code_of_a_release_has_facts_in_known_words(cms_files: Path) -> None:
+    printed: dict[str, dict[str, FeeScheduleRow]] = {}
+    with zipfile.ZipFile(cms_files / "rvu25d.zip") as archive:
+        stream = io.BytesIO(archive.read("PPRRVU2025_Oct.csv"))
+    for record in pprrvu.parse(stream, "PPRRVU2025_Oct.csv"):
+        shared = {f.name: getattr(record, f.name) for f in fields(FeeScheduleRow)}
+        printed.setdefault(record.code, {})[record.modifier] = FeeScheduleRow(**shared)
+    told_of = {code: facts(CodeRows(code, found), Amounts()) for code, found in printed.items()}
+    assert len(told_of) == 16_852
+    assert all(found[0].key == "status" for found in told_of.values())
+    assert not [code for code, found in told_of.items() if any("CMS printed “" in f.text for f in found)]
+
+
+def test_a_laboratory_test_whose_interpretation_is_paid_says_so() -> None:
+    whole = row("71260", status="X", pctc="9")
+    interpretation = row("71260", "26", pctc="6")
+    test = CodeRows("71260", {"": whole, "26": interpretation})
+    fact = next(f for f in facts(test, amounts("71260")) if f.key == "components")
+    assert "clinical laboratory fee schedule" in fact.text
+    assert fact.impact == "$53.78 for modifier 26."

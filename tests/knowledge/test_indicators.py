@@ -2,11 +2,18 @@ import csv
 import io
 import re
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from codes.knowledge.fact import percent
 from codes.knowledge.indicators import FIELDS, Meaning, chips, meaning, of_row
+from codes.pricing.bilateral import BOTH
+from codes.pricing.ranking import HALF
+from codes.pricing.reductions import REDUCTIONS
+from codes.pricing.rules import IMAGING_PROFESSIONAL
+from codes.pricing.surgeons import ASSISTANT, CO_SURGEON
 from tests.knowledge.rows import row
 
 MEANINGS = [known for field in FIELDS.values() for known in field.values.values()]
@@ -158,3 +165,25 @@ def test_every_value_in_cms_file_has_a_meaning(cms_files: Path, field: str) -> N
         printed = list(csv.reader(io.StringIO(archive.read(name).decode("latin-1"))))[10:]
     assert len(printed) == 19_090
     assert {cells[COLUMNS[field]] for cells in printed} <= set(FIELDS[field].values)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "share"),
+    [
+        ("multiple_procedure", "2", HALF),
+        ("bilateral_surgery", "1", BOTH),
+        ("assistant_surgery", "2", ASSISTANT),
+        ("co_surgeons", "2", CO_SURGEON),
+        *(("multiple_procedure", reduction.indicator, reduction.technical) for reduction in REDUCTIONS),
+        ("multiple_procedure", "4", IMAGING_PROFESSIONAL[-1].value),
+    ],
+)
+def test_a_percentage_in_words_is_the_one_that_the_engine_pays_by(
+    field: str, value: str, share: Decimal
+) -> None:
+    assert f" {percent(share)}" in meaning(field, value).for_a_claim
+
+
+def test_chips_of_a_bundled_code_do_not_call_it_valued() -> None:
+    bundled = row("99213", status="B", not_used_for_medicare=True)
+    assert words(chips(bundled)) == ["Always bundled", "Values not used by Medicare", "No global period"]
