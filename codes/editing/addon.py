@@ -1,0 +1,127 @@
+"""Add-on codes: CMS's add-on code edits (Change Request 7501 and the yearly files).
+
+An add-on is paid only if one of its primary codes, by the same practitioner on the same day, is itself
+payable. Type 1: the list of primaries is complete. Type 2: there is no list, contractors decide. Type 3:
+there is a list, and contractors may add to it.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from .types import AddOnTable, Finding, NumberedLine, Outcome
+from .words import listed
+
+CITATION = "NCCI add-on code edits; Change Request 7501; NCCI Policy Manual, ch. I"
+KIND = "add-on"
+REASONS = ("CARC 107", "CARC B15", "RARC N122")
+
+TYPES: Mapping[str, str] = {
+    "1": "Type 1: CMS's list of primary codes is complete; without one of them the add-on is not paid.",
+    "2": "Type 2: CMS lists no primary codes; your MAC decides which services the add-on may follow.",
+    "3": "Type 3: CMS lists some primary codes, and your MAC may accept others.",
+}
+# May follow the first hour given by another physician of the same group and specialty (ch. 12, §30.6.12).
+SHARED_IN_A_GROUP = frozenset({"99292"})
+
+
+def is_add_on(code: str, table: AddOnTable) -> bool:
+    return code in table.primaries
+
+
+def primaries_of(code: str, table: AddOnTable) -> tuple[str, ...]:
+    """The primaries that CMS lists for an add-on, in order; empty for type 2."""
+    return tuple(sorted({record.primary for record in table.primaries.get(code, ()) if record.primary}))
+
+
+def add_ons_of(code: str, table: AddOnTable) -> tuple[str, ...]:
+    """The add-on codes that may be reported with a primary code, in order."""
+    return tuple(
+        sorted(
+            add_on
+            for add_on, records in table.primaries.items()
+            if any(record.primary == code for record in records)
+        )
+    )
+
+
+def kind_of(code: str, table: AddOnTable) -> str:
+    """CMS's type of an add-on code: 1, 2 or 3. It is one for all records of a code."""
+    return table.primaries[code][0].kind
+
+
+def judge_add_ons(lines: Sequence[NumberedLine], table: AddOnTable, at: date) -> list[Finding]:
+    """A finding for each add-on line. A primary that is an add-on without its own does not count."""
+    standing = list(lines)
+    while True:
+        findings = [_judge(line, standing, table, at) for line in lines if is_add_on(line.code, table)]
+        denied = {number for finding in findings for number in finding.denies}
+        left = [line for line in lines if line.number not in denied]
+        if left == standing:
+            return findings
+        standing = left
+
+
+def not_checked(lines: Sequence[NumberedLine]) -> list[Finding]:
+    """What is said of add-ons (global days ZZZ) where no add-on file is loaded."""
+    words = "was not checked for its primary: no release of the add-on code edits is loaded for this date."
+    return [
+        Finding(
+            kind=KIND,
+            outcome=Outcome.NOT_CHECKED,
+            words=f"{line.title} {words}",
+            lines=(line.number,),
+            citation=CITATION,
+        )
+        for line in lines
+    ]
+
+
+def _judge(line: NumberedLine, standing: Sequence[NumberedLine], table: AddOnTable, at: date) -> Finding:
+    kind, primaries = kind_of(line.code, table), primaries_of(line.code, table)
+    found = [other for other in standing if other.code in primaries]
+    if found:
+        words = f"Add-on {line} is reported with its primary, {listed(found, 'and')}."
+        return _finding(Outcome.PASSES, words, (line, *found), table, at)
+    missing = f"Add-on {line} has no payable primary code on this claim. {TYPES[kind]}{_listing(primaries)}"
+    if line.code in SHARED_IN_A_GROUP:
+        shared = " The primary may be on the claim of another physician of the same group and specialty."
+        return _finding(Outcome.MAC_DECIDES, missing + shared, (line,), table, at)
+    if kind == "1":
+        return _finding(Outcome.DENIED, f"{missing} It will be denied.", (line,), table, at)
+    return _finding(
+        Outcome.MAC_DECIDES, _left_to_the_mac(line, standing, table, missing, kind), (line,), table, at
+    )
+
+
+def _left_to_the_mac(
+    line: NumberedLine, standing: Sequence[NumberedLine], table: AddOnTable, missing: str, kind: str
+) -> str:
+    """Type 2 has no list to miss a primary from: other services of the day may serve."""
+    others = [other for other in standing if not is_add_on(other.code, table)]
+    if kind == "2" and others:
+        return f"Add-on {line}: {TYPES['2']} On this claim {listed(others, 'and')} might serve."
+    return f"{missing} Likely denied; your MAC decides."
+
+
+def _listing(primaries: Sequence[str]) -> str:
+    if not primaries:
+        return ""
+    more = f" and {len(primaries) - 10} more" if len(primaries) > 10 else ""
+    return f" Primary codes: {', '.join(primaries[:10])}{more}."
+
+
+def _finding(
+    outcome: Outcome, words: str, lines: Sequence[NumberedLine], table: AddOnTable, at: date
+) -> Finding:
+    denied = outcome is Outcome.DENIED
+    return Finding(
+        kind=KIND,
+        outcome=outcome,
+        words=f"{words} Add-on codes: {table.provenance.words(at)}.",
+        lines=tuple(line.number for line in lines),
+        citation=CITATION,
+        denies=(lines[0].number,) if denied else (),
+        reasons=REASONS if denied else (),
+        liability="provider" if denied else "",
+        provenance=table.provenance,
+    )

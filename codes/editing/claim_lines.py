@@ -1,0 +1,230 @@
+"""Claim lines from whatever a biller pastes: typed by hand, a spreadsheet, a copied remittance.
+
+A claim line is a code with what follows it on its line of text, up to the next code:
+
+    76376-26 x1                             modifiers joined to the code, units with an x
+    97110 GP 3                              modifiers, then units
+    45385, 45380                            two claim lines
+    11  99213 25  1  $150.00  $95.19  CO-45 what stands before the code is place and date; the first
+                                            amount after it is the charge
+
+Two digits are a modifier where CPT has such a modifier and no units have been given, else units. Dates,
+places of service, diagnoses, adjustment reasons and headings are read over. Nothing is guessed: a word that
+is none of these is an error that names its line.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .screening import KINDS, normalise, personal_kinds_in_claim
+from .validity import MOST_MODIFIERS, NUMERIC_MODIFIERS
+from .words import counted, each, listed
+
+MOST_LINES = 25
+MOST_CHARACTERS = 5000
+
+_MONEY = re.compile(
+    r"(?<![\w.,/-])(?:\$ ?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})(?:\.[0-9]{2})?"
+    r"|(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})\.[0-9]{2})(?![\w./-])"
+)
+_CODE = re.compile(
+    r"(?:HC:|CPT:?|HCPCS:?)?([A-Z0-9][0-9]{3}[A-Z0-9])((?:[-:][A-Z0-9]{2})*)(?:[-:]?[X*]([0-9]{1,5}))?"
+)
+_UNITS = re.compile(r"(?:[X*]|UNITS?[:=]?|QTY[:=]?)([0-9]{1,5})|([0-9]{1,5})(?:X|UN|UNITS?)")
+_WHOLE = re.compile(r"[0-9]{1,5}")
+_MODIFIER = re.compile(r"[A-Z][A-Z0-9]|[1-9]P")
+_DATE = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-](?:[0-9]{4}|[0-9]{2}))?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PLACE = re.compile(r"\bPOS[ :=]*[0-9]{2}\b")
+_TIMES = re.compile(r"\bX +(?=[0-9])")
+_REASON = re.compile(r"\b(?:CO|PR|OA|PI|CR) [AB]?[0-9]{1,3}\b")
+_READ_OVER = re.compile(
+    r"(?:CO|PR|OA|PI|CR)-?[AB]?[0-9]{1,3}|(?:MA?|N)[0-9]{2,3}"  # adjustment reasons and remarks
+    r"|[A-TV-Z][0-9][A-Z0-9](?:\.[A-Z0-9]{1,4})?"  # diagnoses
+    r"|POS[:=]?[0-9]{0,2}|#?[0-9]{1,2}[.):]|#[0-9]{1,2}|[^A-Z0-9]+"
+)
+_HEADINGS = frozenset(
+    each(
+        "ADJ ADJUSTMENT ALLOWED AMOUNT AMT AND BALANCE BILLED CHARGE CHARGED CHARGES CLAIM CODE CODES COINS "
+        "COINSURANCE COPAY CPT DATE DATES DED DEDUCT DEDUCTIBLE DESCRIPTION DOS DX FOR FROM GRP GROUP HCPCS LINE "
+        "LINES MOD MODIFIER MODIFIERS MODS NET NON NOS OF OFFICE PAID PATIENT PAYMENT PLACE POS PROC PROCEDURE "
+        "PROV PROVIDER QTY QUANTITY RARC CARC REASON REMARK RESP SERV SERVICE SERVICES SVC THE TO TOTAL TOTALS "
+        "UNIT UNITS WITH DIAG POINTER"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedLine:
+    """A claim line as read. `number` counts claim lines from 1, `text` is what it was read from; `charge` is in
+    dollars for the whole line."""
+
+    number: int
+    text: str
+    code: str
+    modifiers: tuple[str, ...] = ()
+    units: int = 1
+    charge: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineError:
+    """What could not be read. `line` counts lines of the pasted text from 1; 0 speaks of the whole text."""
+
+    line: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedClaim:
+    """Lines and errors of one paste. `refused` names the kinds of personal things found; then nothing was
+    read."""
+
+    lines: tuple[ParsedLine, ...] = ()
+    errors: tuple[LineError, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+def parse_claim(text: str) -> ParsedClaim:
+    """Claim lines from pasted text; never raises.
+
+    >>> [(line.code, line.modifiers, line.units) for line in parse_claim("76376-26 x1\\n97110 gp 3").lines]
+    [('76376', ('26',), 1), ('97110', ('GP',), 3)]
+    """
+    if len(text) > MOST_CHARACTERS or len(normalise(text)) > MOST_CHARACTERS:
+        return _failed(
+            f"The text is longer than {MOST_CHARACTERS:,} characters; paste the claim lines alone."
+        )
+    kinds = personal_kinds_in_claim(text)
+    if kinds:
+        return _refused(kinds)
+    lines: list[ParsedLine] = []
+    errors: list[LineError] = []
+    for number, row in enumerate(normalise(text).splitlines(), 1):
+        try:
+            lines += _read_row(row, len(lines))
+        except ValueError as error:
+            errors.append(LineError(number, f"Line {number}: {error}"))
+    if len(lines) > MOST_LINES:
+        return _failed(f"A claim check takes at most {MOST_LINES} lines; this text holds {len(lines)}.")
+    return ParsedClaim(tuple(lines), tuple(errors))
+
+
+def _failed(words: str) -> ParsedClaim:
+    return ParsedClaim(errors=(LineError(0, words),))
+
+
+def _refused(kinds: tuple[str, ...]) -> ParsedClaim:
+    named = tuple(KINDS[kind] for kind in kinds)
+    words = (
+        f"Not read: the text seems to hold {listed(named, 'and')}. Take it out; a claim check needs codes, modifiers, "
+        "units and charges only."
+    )
+    return ParsedClaim(errors=(LineError(0, words),), refused=named)
+
+
+def _read_row(row: str, before: int) -> list[ParsedLine]:
+    """The claim lines of one line of text; ValueError says what was expected."""
+    words = _words_of(row.upper())
+    codes = [(place, found) for place, word in enumerate(words) if (found := _CODE.fullmatch(word))]
+    if not codes:
+        if any(not _is_read_over(word) and not _is_figure(word) for word in words):
+            raise ValueError("no code found; expected a code of five characters, for example 99213-25 x1")
+        return []
+    _refuse_unknown(words[: codes[0][0]])
+    ends = [*(place for place, _ in codes[1:]), len(words)]
+    return [
+        _read_line(before + count, code, words[place + 1 : end])
+        for count, ((place, code), end) in enumerate(zip(codes, ends, strict=True), 1)
+    ]
+
+
+def _words_of(row: str) -> list[str]:
+    """The words of a line of text. Amounts of money stay whole although commas part words; a place of service,
+    and an adjustment reason after an amount, are left out."""
+    words: list[str] = []
+    end = 0
+    for money in _MONEY.finditer(row):
+        words += _parted(row[end : money.start()], after_money=end > 0)
+        words.append(f"${money.group().lstrip('$ ').replace(',', '')}")
+        end = money.end()
+    return words + _parted(row[end:], after_money=end > 0)
+
+
+def _parted(text: str, *, after_money: bool) -> list[str]:
+    plain = _TIMES.sub("X", _PLACE.sub(" ", text.replace("×", "X")))
+    if after_money:
+        plain = _REASON.sub(" ", plain)
+    return [word for part in re.split(r"[\s,;|+\"'()\[\]]+", plain) if (word := part.strip(":"))]
+
+
+def _read_line(number: int, code: re.Match[str], words: list[str]) -> ParsedLine:
+    """One claim line: its code, then modifiers, units and amounts in any order."""
+    modifiers = [part for part in re.split(r"[-:]", code[2]) if part]
+    units = [int(code[3])] if code[3] else []
+    charges: list[Decimal] = []
+    for word in words:
+        _read_word(word, modifiers, units, charges)
+    return ParsedLine(
+        number=number,
+        text=" ".join([code[0], *words]),
+        code=code[1],
+        modifiers=_checked_modifiers(modifiers),
+        units=_checked_units(units),
+        charge=next(iter(charges), None),
+    )
+
+
+def _read_word(word: str, modifiers: list[str], units: list[int], charges: list[Decimal]) -> None:
+    """Adds one word to what has been read of a claim line."""
+    if word.startswith("$"):
+        charges.append(Decimal(word[1:]))
+    elif marked := _UNITS.fullmatch(word):
+        units.append(int(marked[1] or marked[2]))
+    elif word in NUMERIC_MODIFIERS and not units:
+        modifiers.append(word)
+    elif _WHOLE.fullmatch(word):
+        units.append(int(word))
+    elif _MODIFIER.fullmatch(word) and word not in _HEADINGS:
+        modifiers.append(word)
+    elif not _is_read_over(word):
+        raise ValueError(f"{_quoted(word)} is not understood; expected modifiers, units or a charge")
+
+
+def _is_read_over(word: str) -> bool:
+    return word in _HEADINGS or bool(_READ_OVER.fullmatch(word) or _DATE.fullmatch(word))
+
+
+def _is_figure(word: str) -> bool:
+    return word.startswith("$") or _WHOLE.fullmatch(word) is not None
+
+
+def _refuse_unknown(words: list[str]) -> None:
+    """Before the code stand line numbers, dates, places and headings."""
+    for word in words:
+        if not (_is_read_over(word) or _is_figure(word) or re.fullmatch(r"[0-9]{6}", word)):
+            raise ValueError(
+                f"{_quoted(word)} stands before the code and is not understood; expected a code first"
+            )
+
+
+def _quoted(word: str) -> str:
+    """The word, unless it could be a name: then it is not repeated."""
+    return f'"{word[:12]}"' if word.isascii() and any(char.isdigit() for char in word) else "A word"
+
+
+def _checked_modifiers(modifiers: list[str]) -> tuple[str, ...]:
+    unique = tuple(dict.fromkeys(modifiers))
+    if len(unique) > MOST_MODIFIERS:
+        raise ValueError(
+            f"a claim line holds at most four modifiers; expected no more than {', '.join(unique[:4])}"
+        )
+    return unique
+
+
+def _checked_units(units: list[int]) -> int:
+    if len(set(units)) > 1:
+        raise ValueError(f"units are given as {listed(units, 'and')}; expected one number of units")
+    if units and units[0] < 1:
+        raise ValueError(f"{counted(units[0], 'unit')}; expected at least 1")
+    return units[0] if units else 1

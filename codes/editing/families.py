@@ -1,0 +1,40 @@
+"""Families of codes that NCCI's rules name: visits (evaluation and management) and laboratory tests.
+
+NCCI Policy Manual, ch. I, §D and ch. XI: evaluation and management services are CPT 92002-92014 and
+99202-99499; Medicare's own visits have G codes. Laboratory tests are CPT 80047-89398, the U and M codes of
+proprietary tests, and a few G and P codes.
+"""
+
+import re
+
+from .words import each
+
+_VISIT_CODES = frozenset(
+    each(
+        "92002 92004 92012 92014 G0101 G0245 G0246 G0380 G0381 G0382 G0383 G0384 G0402 G0406 G0407 G0408 "
+        "G0425 G0426 G0427 G0438 G0439 G0463 G0508 G0509 S0610 S0612"
+    )
+)
+_LABORATORY = re.compile(
+    r"8\d{4}|\d{4}U|\d{4}M|P[23]\d{3}|G0(103|123|143|144|145|147|148|327|328|432|433|435)|G048[0-3]|G0659"
+)
+
+
+def is_visit(code: str) -> bool:
+    """True for an evaluation and management service.
+
+    >>> is_visit("99213"), is_visit("20610")
+    (True, False)
+    """
+    if code in _VISIT_CODES:
+        return True
+    return len(code) == 5 and code.isdigit() and ("99202" <= code <= "99499" or "98000" <= code <= "98016")
+
+
+def is_laboratory(code: str) -> bool:
+    """True for a clinical laboratory test, the only kind of service that takes modifier 91.
+
+    >>> is_laboratory("80053"), is_laboratory("76376")
+    (True, False)
+    """
+    return _LABORATORY.fullmatch(code) is not None

@@ -1,0 +1,208 @@
+"""Procedure-to-procedure edits: NCCI Policy Manual, ch. I; Claims Processing Manual, ch. 23, §20.9.
+
+Of two codes of an edit, reported by one provider for one patient on one day, column one is paid and column
+two is denied, whatever either costs and in whichever order they were billed. An edit is in force from its
+effective date to its deletion date, both included. Indicator 0: no modifier passes. Indicator 1: one of the
+modifiers below passes where the record supports it. Indicator 9: deleted as if it had never been, no edit.
+
+A denial under an edit is the provider's: neither the patient nor an Advance Beneficiary Notice pays for it.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import combinations
+
+from .families import is_laboratory, is_visit
+from .types import Finding, NumberedLine, Outcome, PassingModifiers, PtpEdit, PtpTable, Setting
+from .words import day, each, listed
+
+CITATION = "NCCI Policy Manual, ch. I; Claims Processing Manual, ch. 23, §20.9"
+KIND = "bundling"
+REASONS = ("CARC 236", "CARC 97")
+
+SITES = each("E1 E2 E3 E4 FA F1 F2 F3 F4 F5 F6 F7 F8 F9 TA T1 T2 T3 T4 T5 T6 T7 T8 T9 LT RT LC LD RC LM RI")
+GLOBAL_SURGERY = ("24", "25", "57", "58", "78", "79")
+DISTINCT_SERVICE = ("59", "XE", "XS", "XP", "XU")
+PTP_MODIFIERS = (*SITES, *GLOBAL_SURGERY, "27", *DISTINCT_SERVICE, "91")
+VISIT_ONLY = frozenset({"24", "25", "57"})
+EITHER_COLUMN_FROM = date(2019, 7, 1)  # CR 11168: until then 59 and X{EPSU} counted on column two only
+
+
+def is_active(edit: PtpEdit, at: date) -> bool:
+    """True where the edit applies on a date of service. The deletion date is the last day in force."""
+    begun = edit.effective is None or edit.effective <= at
+    ended = edit.deletion is not None and edit.deletion < at
+    return edit.indicator != "9" and begun and not ended
+
+
+def active_edit(edits: Iterable[PtpEdit], at: date) -> PtpEdit | None:
+    """The record in force, None where there is none. Where a source without dates leaves two open, the one
+    that ends first is the one that stood then."""
+    return min((edit for edit in edits if is_active(edit, at)), key=_last_day, default=None)
+
+
+def _last_day(edit: PtpEdit) -> date:
+    return edit.deletion or date.max
+
+
+def modifiers_for(edit: PtpEdit, code: str, at: date, setting: Setting) -> tuple[str, ...]:
+    """The modifiers that can pass this edit from the line of this code; none for indicator 0.
+
+    24, 25 and 57 belong to visits, 27 to hospitals, 91 to laboratory tests; 51, 76 and 50 never pass.
+    """
+    if edit.indicator != "1":
+        return ()
+    return tuple(
+        modifier
+        for modifier in PTP_MODIFIERS
+        if (modifier not in VISIT_ONLY or is_visit(code))
+        and (modifier != "27" or setting == "hospital")
+        and (modifier != "91" or is_laboratory(code))
+        and (modifier not in DISTINCT_SERVICE or at >= EITHER_COLUMN_FROM or code == edit.column_two)
+    )
+
+
+def judge_pair(first: NumberedLine, second: NumberedLine, table: PtpTable | None, at: date) -> Finding:
+    """What CMS's edits say of two lines of one day, given in either order."""
+    if table is None:
+        return _not_checked((first, second))
+    for one, two in ((first, second), (second, first)):
+        edit = active_edit(table.edits.get((one.code, two.code), ()), at)
+        if edit is not None:
+            return _judge_edit(edit, one, two, table, at)
+    return no_edit((first, second), table, at)
+
+
+def judge_lines(lines: Sequence[NumberedLine], table: PtpTable | None, at: date) -> list[Finding]:
+    """Every pair of lines with an edit, then one finding for the lines that have none between them."""
+    pairs = [pair for pair in combinations(lines, 2) if pair[0].code != pair[1].code]
+    if not pairs:
+        return []
+    if table is None:
+        return [_not_checked(lines)]
+    judged = [(pair, judge_pair(*pair, table, at)) for pair in pairs]
+    edits = [finding for _, finding in judged if finding.edit is not None]
+    touched = {number for finding in edits for number in finding.lines}
+    free = [line for line in lines if line.number not in touched]
+    return [*edits, *([no_edit(free, table, at)] if free else [])]
+
+
+def no_edit(lines: Sequence[NumberedLine], table: PtpTable, at: date) -> Finding:
+    """The sentence that is dangerous without its release, setting and date: it always has them."""
+    where = table.provenance.words(at)
+    words = f"No edit found for {listed(lines, 'and')}: {where}.{_near_miss(lines, table, at)}"
+    return Finding(
+        kind=KIND,
+        outcome=Outcome.NO_EDIT,
+        words=words,
+        lines=tuple(line.number for line in lines),
+        citation=CITATION,
+        provenance=table.provenance,
+    )
+
+
+def _not_checked(lines: Sequence[NumberedLine]) -> Finding:
+    return Finding(
+        kind=KIND,
+        outcome=Outcome.NOT_CHECKED,
+        words="Bundling was not checked: no release of procedure-to-procedure edits is loaded for this date.",
+        lines=tuple(line.number for line in lines),
+        citation=CITATION,
+    )
+
+
+def _near_miss(lines: Sequence[NumberedLine], table: PtpTable, at: date) -> str:
+    """When the edit of a pair ended, or begins: the question that a biller asks next."""
+    if len(lines) != 2:
+        return ""
+    codes = (lines[0].code, lines[1].code)
+    known = [
+        edit for pair in (codes, codes[::-1]) for edit in table.edits.get(pair, ()) if edit.indicator != "9"
+    ]
+    ended = max((edit.deletion for edit in known if edit.deletion and edit.deletion < at), default=None)
+    begins = min((edit.effective for edit in known if edit.effective and edit.effective > at), default=None)
+    past = f" An edit of this pair ended on {day(ended)}." if ended else ""
+    return past + (f" An edit of this pair begins on {day(begins)}." if begins else "")
+
+
+def _judge_edit(edit: PtpEdit, one: NumberedLine, two: NumberedLine, table: PtpTable, at: date) -> Finding:
+    """The verdict on an edit in force: `one` is the line of column one, `two` that of column two."""
+    allowed = {
+        line.number: modifiers_for(edit, line.code, at, table.provenance.setting) for line in (one, two)
+    }
+    billed = {line.number: line.modifiers.intersection(allowed[line.number]) for line in (one, two)}
+    passing = billed[one.number] | billed[two.number]
+    if not passing:
+        outcome, said = _denied(edit, one, two)
+    elif passing <= set(SITES) and billed[one.number] == billed[two.number]:
+        outcome, said = Outcome.WARNING, _same_site(one, two, passing)
+    else:
+        outcome, said = Outcome.PASSES, _passes(one, two, billed)
+    return Finding(
+        kind=KIND,
+        outcome=outcome,
+        words=f"{said} Edit read from {table.provenance.words(at)}; {_start(edit)}.",
+        lines=tuple(sorted((one.number, two.number))),
+        citation=CITATION,
+        denies=() if passing else (two.number,),
+        reasons=() if passing else REASONS,
+        liability="" if passing else "provider",
+        provenance=table.provenance,
+        edit=edit,
+        modifiers_that_may_pass=tuple(
+            PassingModifiers(line.number, line.code, allowed[line.number])
+            for line in (one, two)
+            if allowed[line.number]
+        ),
+    )
+
+
+def _denied(edit: PtpEdit, one: NumberedLine, two: NumberedLine) -> tuple[Outcome, str]:
+    paid = f"{one.title} is column 1 and is paid; {two} is column 2 and is denied."
+    if edit.indicator == "0":
+        return (
+            Outcome.DENIED,
+            f"{paid} Indicator 0: no modifier passes this edit with Medicare.{_idle(one, two)}",
+        )
+    return Outcome.MAY_PASS, (
+        f"{paid} Indicator 1: as billed no modifier passes the edit.{_idle(one, two)} "
+        "An NCCI modifier passes it only where the record shows that the services were distinct."
+    )
+
+
+def _idle(one: NumberedLine, two: NumberedLine) -> str:
+    """Names the modifiers on the lines that do nothing for the edit."""
+    idle = sorted(one.modifiers | two.modifiers)
+    return f" On these lines {listed(idle, 'and')} {'does' if len(idle) == 1 else 'do'} not." if idle else ""
+
+
+def _same_site(one: NumberedLine, two: NumberedLine, sites: frozenset[str]) -> str:
+    return (
+        f"{one.title} and {two} both carry {listed(sorted(sites), 'and')}: the same site. "
+        f"A site modifier tells two sites apart; here it does not, and column 2 "
+        f"({two.code}) may be denied on review."
+    )
+
+
+def _passes(one: NumberedLine, two: NumberedLine, billed: dict[int, frozenset[str]]) -> str:
+    carried = listed(
+        [
+            f"{listed(sorted(billed[line.number]), 'and')} on line {line.number}"
+            for line in (one, two)
+            if billed[line.number]
+        ],
+        "and",
+    )
+    return (
+        f"{one.title} and {two} have an edit of indicator 1; {carried} passes it as billed. "
+        "The record must show what the modifier says."
+    )
+
+
+def _start(edit: PtpEdit) -> str:
+    begun = (
+        "the source carries no start date"
+        if edit.effective is None
+        else f"edit in force from {day(edit.effective)}"
+    )
+    return f"{begun}, to {day(edit.deletion)}" if edit.deletion else begun

@@ -1,0 +1,143 @@
+"""What the other lines of the same day, and the place, do to a line: duplicates, global packages, services
+that are paid only alone, and technical services for hospital patients.
+
+Claims Processing Manual, ch. 1, §120 (duplicates); ch. 12, §40.1 (global packages), §20.3 (bundled services);
+ch. 13, §20.2 and ch. 23, Addendum (PC/TC indicator).
+"""
+
+from collections.abc import Iterable, Sequence
+
+from codes.pricing.setting import HOSPITAL
+
+from .families import is_visit
+from .ptp import DISTINCT_SERVICE, SITES
+from .types import Finding, NumberedLine, Outcome, PassingModifiers, Reference
+from .validity import denial, remark
+from .words import each, listed
+
+DUPLICATE_CITATION = "Claims Processing Manual, ch. 1, §120"
+GLOBAL_CITATION = "Claims Processing Manual, ch. 12, §40.1 and §40.2"
+ALONE_CITATION = "Claims Processing Manual, ch. 12, §20.3; ch. 23, Addendum (MPFSDB), status T"
+HOSPITAL_CITATION = "Claims Processing Manual, ch. 23, Addendum (MPFSDB), PC/TC; ch. 13, §20.2"
+
+# Modifiers that say: not the same service again.
+REPEATED = frozenset({"76", "77", "91", "50", *DISTINCT_SERVICE})
+# Modifiers that make two lines of one code two services: site, component, role, discipline, drug waste.
+TELLING_APART = frozenset(SITES) | frozenset(
+    each("26 TC 53 54 55 56 58 78 79 62 66 80 81 82 AS GP GO GN CQ CO JW JZ AA QK QX QY QZ AD")
+)
+MINOR = frozenset({"000", "010"})
+MAJOR = "090"
+PAYABLE_STATUSES = frozenset("ARC")
+# PC/TC indicators of services that the hospital is paid for: technical only, incident to, therapy.
+PAID_TO_THE_HOSPITAL = frozenset("357")
+
+
+def judge_duplicates(lines: Sequence[NumberedLine]) -> list[Finding]:
+    """The second and later of lines that nothing tells apart."""
+    first: dict[tuple[str, frozenset[str]], NumberedLine] = {}
+    findings = []
+    for line in lines:
+        key = (line.code, line.modifiers & TELLING_APART)
+        if key in first and not line.modifiers & REPEATED:
+            words = f"{line.title} repeats {first[key]}: nothing on it says that the service was given again."
+            findings.append(denial("duplicate", line, words, DUPLICATE_CITATION, ("CARC 18",)))
+        first.setdefault(key, line)
+    return findings
+
+
+def judge_global_packages(lines: Sequence[NumberedLine], reference: Reference) -> list[Finding]:
+    """Visits on the day of a procedure whose package includes them."""
+    packages = {line.number: _global_days(line, reference) for line in lines}
+    minor = [line for line in lines if packages[line.number] in MINOR]
+    major = [line for line in lines if packages[line.number] == MAJOR]
+    visits = [line for line in lines if is_visit(line.code)]
+    return [finding for visit in visits for finding in _judge_visit(visit, minor, major)]
+
+
+def judge_services_paid_alone(lines: Sequence[NumberedLine], reference: Reference) -> list[Finding]:
+    """Status T: paid only where nothing else of the day is payable on the physician fee schedule."""
+    status = {line.number: row.status for line in lines if (row := reference.row(line)) is not None}
+    payable = [line for line in lines if status.get(line.number, "") in PAYABLE_STATUSES]
+    if not payable:
+        return []
+    words = "status T is paid only where nothing else of the day is; here it is part of"
+    return [
+        denial(
+            "bundled",
+            line,
+            f"{line.title}: {words} {listed(payable, 'and')}.",
+            ALONE_CITATION,
+            ("CARC 97",),
+        )
+        for line in lines
+        if status.get(line.number) == "T"
+    ]
+
+
+def judge_hospital_services(lines: Sequence[NumberedLine], reference: Reference) -> list[Finding]:
+    """Technical and incident-to services of a hospital's patient: the hospital is paid, not the physician."""
+    return [
+        denial("place", line, words, HOSPITAL_CITATION, ("CARC 5", "RARC M97"))
+        for line in lines
+        if line.line.place_of_service in HOSPITAL and (words := _paid_to_the_hospital(line, reference))
+    ]
+
+
+def _paid_to_the_hospital(line: NumberedLine, reference: Reference) -> str:
+    row = reference.row(line)
+    where = f"in place of service {line.line.place_of_service}"
+    if row is None or row.modifier == "26":
+        return ""
+    if row.modifier == "TC" or row.pctc in PAID_TO_THE_HOSPITAL:
+        return (
+            f"{line.title} is a technical or incident-to service: {where} Medicare pays the hospital for it."
+        )
+    if row.pctc in "14" and row.facility_na:
+        return (
+            f"{line.title} includes the technical side, for which Medicare pays the hospital {where}; "
+            "the physician is paid the professional component only."
+        )
+    return ""
+
+
+def _global_days(line: NumberedLine, reference: Reference) -> str:
+    rows = reference.rows.get(line.code)
+    row = rows.rows.get("") if rows else None
+    return row.global_days if row else ""
+
+
+def _judge_visit(
+    visit: NumberedLine, minor: Sequence[NumberedLine], major: Sequence[NumberedLine]
+) -> Iterable[Finding]:
+    if major and "57" not in visit.modifiers:
+        if "25" in visit.modifiers:
+            words = (
+                f"{visit.title} carries 25, which speaks of minor procedures. With {listed(major, 'and')} "
+                "(global days 090) the visit at which the operation was decided is the one marked 57."
+            )
+            yield remark("global package", Outcome.WARNING, visit, words, GLOBAL_CITATION)
+        else:
+            yield _included(visit, major, "90", "57", "the visit at which the operation was decided")
+    elif minor and "25" not in visit.modifiers:
+        yield _included(visit, minor, "0 or 10", "25", "a significant, separately identifiable visit")
+
+
+def _included(
+    visit: NumberedLine, procedures: Sequence[NumberedLine], days: str, modifier: str, meaning: str
+) -> Finding:
+    return Finding(
+        kind="global package",
+        outcome=Outcome.MAY_PASS,
+        words=(
+            f"{visit.title} is part of the global package ({days} days) of {listed(procedures, 'and')} "
+            f"and is denied as billed. Modifier {modifier} on a visit means: {meaning}, "
+            "and the record must show it."
+        ),
+        lines=(visit.number, *(procedure.number for procedure in procedures)),
+        citation=GLOBAL_CITATION,
+        denies=(visit.number,),
+        reasons=("CARC 97", "RARC N525"),
+        liability="provider",
+        modifiers_that_may_pass=(PassingModifiers(visit.number, visit.code, (modifier,)),),
+    )

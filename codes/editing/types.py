@@ -1,0 +1,258 @@
+"""What the claim check reads and what it says. Everything is frozen; codes and indicators are text.
+
+Tables hold CMS's figures as the caller found them for one date of service; None in place of a table says
+that no release is loaded, and the check then says "not checked" and never "no edit".
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from codes.pricing.types import CodeRows, FeeScheduleRow, Line
+
+from .words import day
+
+Setting = Literal["practitioner", "hospital", "dme"]
+SETTING_WORDS: Mapping[str, str] = {
+    "practitioner": "practitioner",
+    "hospital": "outpatient hospital",
+    "dme": "DME supplier",
+}
+
+
+class Outcome(StrEnum):
+    """What a check found, from the payer's point of view."""
+
+    NOT_CHECKED = "not checked"
+    NO_EDIT = "no edit"
+    PASSES = "passes as billed"
+    NOTE = "note"
+    WARNING = "warning"
+    MAC_DECIDES = "the MAC decides"
+    MAY_PASS = "a modifier may pass"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """The release that an answer was read from. `release` is its name ("2024 Q3"), `months` how long CMS lets
+    one stand: 3 for edits and units, 12 for add-on codes."""
+
+    release: str
+    setting: Setting
+    effective_from: date
+    months: int = 3
+
+    def carried(self, at: date) -> bool:
+        """True where CMS has published a newer release than this one by the date of service.
+
+        >>> Provenance("2024 Q3", "practitioner", date(2024, 7, 1)).carried(date(2024, 10, 1))
+        True
+        """
+        months = (at.year - self.effective_from.year) * 12 + at.month - self.effective_from.month
+        return months >= self.months
+
+    def words(self, at: date) -> str:
+        """Release, setting and date in one phrase; without it no "no edit" may be said."""
+        named = (
+            f"{SETTING_WORDS[self.setting]} release {self.release}, in force from {day(self.effective_from)}"
+        )
+        if at < self.effective_from:
+            return f"{named}, read back to the earlier date of service {day(at)}"
+        carried = ", carried forward: newer releases are not loaded" if self.carried(at) else ""
+        return f"{named}, for date of service {day(at)}{carried}"
+
+
+@dataclass(frozen=True, slots=True)
+class PtpEdit:
+    """One record of CMS's procedure-to-procedure file: column one is paid, column two is denied.
+
+    `indicator` is 0 (no modifier passes), 1 (one may) or 9 (deleted retroactively: no edit). `effective` is
+    None where the source carried no date, `deletion` the last day in force or None.
+    """
+
+    column_one: str
+    column_two: str
+    indicator: str
+    effective: date | None
+    deletion: date | None = None
+    rationale: str = ""
+    prior_to_1996: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mue:
+    """A medically unlikely edit: the most units of a code that Medicare expects. Zero is a value.
+
+    `mai` is the adjudication indicator: 1 a claim line, 2 a date of service by policy, 3 a date of service
+    by clinical benchmark.
+    """
+
+    code: str
+    value: int
+    mai: str
+    rationale: str = ""
+    setting: Setting = "practitioner"
+
+
+@dataclass(frozen=True, slots=True)
+class AddOn:
+    """An add-on code and one of its primaries; None where contractors define them. `kind` is CMS's type: 1
+    the list is complete, 2 there is no list, 3 contractors may add to it."""
+
+    add_on: str
+    primary: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class PtpTable:
+    """Bundling edits of one release by (column one, column two), ended ones included: a pair may have been
+    edited, released and edited again."""
+
+    provenance: Provenance
+    edits: Mapping[tuple[str, str], tuple[PtpEdit, ...]]
+
+    @classmethod
+    def of(cls, provenance: Provenance, edits: Iterable[PtpEdit]) -> "PtpTable":
+        """The table of these edits, in any order."""
+        pairs: dict[tuple[str, str], tuple[PtpEdit, ...]] = {}
+        for edit in edits:
+            pair = (edit.column_one, edit.column_two)
+            pairs[pair] = (*pairs.get(pair, ()), edit)
+        return cls(provenance, pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class MueTable:
+    """Unit limits of one release by code. A code that is absent has no *published* limit."""
+
+    provenance: Provenance
+    limits: Mapping[str, Mue]
+
+
+@dataclass(frozen=True, slots=True)
+class AddOnTable:
+    """The primaries of each add-on code, by add-on code."""
+
+    provenance: Provenance
+    primaries: Mapping[str, tuple[AddOn, ...]]
+
+    @classmethod
+    def of(cls, provenance: Provenance, add_ons: Iterable[AddOn]) -> "AddOnTable":
+        """The table of these records, in any order."""
+        table: dict[str, tuple[AddOn, ...]] = {}
+        for record in add_ons:
+            table[record.add_on] = (*table.get(record.add_on, ()), record)
+        return cls(provenance, table)
+
+
+@dataclass(frozen=True, slots=True)
+class PassingModifiers:
+    """Modifiers that pass an edit when the record supports them, and the line they would have to stand on."""
+
+    line: int
+    code: str
+    modifiers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that a check has to say, in words that can be printed.
+
+    `lines` are the numbers of the lines it speaks of, `denies` those it denies as billed. `reasons` are the
+    numbers of the adjustment reasons and remarks to expect ("CARC 236"), `liability` who bears a denied
+    amount: 'provider', 'patient' or '' where that is not known. `edit` is the bundling edit, if it is one.
+    """
+
+    kind: str
+    outcome: Outcome
+    words: str
+    lines: tuple[int, ...]
+    citation: str = ""
+    denies: tuple[int, ...] = ()
+    reasons: tuple[str, ...] = ()
+    liability: str = ""
+    provenance: Provenance | None = None
+    edit: PtpEdit | None = None
+    modifiers_that_may_pass: tuple[PassingModifiers, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedLine:
+    """A claim line with its number on the claim, which counts from 1."""
+
+    number: int
+    line: Line
+
+    @property
+    def code(self) -> str:
+        return self.line.code
+
+    @property
+    def modifiers(self) -> frozenset[str]:
+        return frozenset(self.line.modifiers)
+
+    @property
+    def title(self) -> str:
+        """The line at the beginning of a sentence."""
+        return f"L{str(self)[1:]}"
+
+    def __str__(self) -> str:
+        return f"line {self.number} ({'-'.join((self.line.code, *self.line.modifiers))})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Everything that a claim check is told about codes, for one date of service.
+
+    `rows` are the fee schedule rows of the codes on the claim, `fee_schedule` the name of their release, ''
+    where none is loaded. `other_codes` are valid codes that the fee schedule does not list, with the place
+    where they are paid ("Clinical laboratory fee schedule"). `modifiers` are the HCPCS modifiers in force;
+    None leaves them unchecked. A table that is None is not loaded.
+    """
+
+    rows: Mapping[str, CodeRows]
+    fee_schedule: str
+    other_codes: Mapping[str, str] = field(default_factory=dict)
+    modifiers: frozenset[str] | None = None
+    ptp: PtpTable | None = None
+    units: MueTable | None = None
+    add_ons: AddOnTable | None = None
+
+    def row(self, line: NumberedLine) -> FeeScheduleRow | None:
+        """The row that a line is billed on: 26 or TC where it says so and there is one, else the whole."""
+        rows = self.rows.get(line.code)
+        if rows is None:
+            return None
+        for modifier in ("26", "TC"):
+            if modifier in line.modifiers and modifier in rows.rows:
+                return rows.rows[modifier]
+        return rows.rows.get("")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLine:
+    """One line after all checks. `denied_reason` is '' for a line that goes on to pricing."""
+
+    number: int
+    line: Line
+    findings: tuple[Finding, ...]
+    denied_reason: str
+    verdict: str
+    citation: str = ""
+    liability: str = ""
+
+    @property
+    def denied(self) -> bool:
+        return bool(self.denied_reason)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCheck:
+    """All lines in the order billed, and everything found, in the order of the checks."""
+
+    lines: tuple[CheckedLine, ...]
+    findings: tuple[Finding, ...] = field(default=())

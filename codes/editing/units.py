@@ -1,0 +1,124 @@
+"""Medically unlikely edits: NCCI Policy Manual, ch. I, §V.
+
+A limit is compared with the units billed (for anesthesia and drugs after conversion into units of the
+code), and when it is passed *all* units are denied, not only those above it. Which units are summed is said
+by the adjudication indicator (MAI): 1 each claim line, 2 and 3 all lines of the code on one date of service.
+Zero is a limit. A code without a published limit is not without a limit: some are confidential.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from .types import Finding, Mue, MueTable, NumberedLine, Outcome
+from .words import counted, listed, sentence
+
+CITATION = "NCCI Policy Manual, ch. I, §V"
+KIND = "units"
+REASONS = ("CARC 151", "RARC N362")
+BILATERAL = "1"  # the fee schedule's indicator of codes that are paid 150 percent for both sides
+
+_INDICATORS: Mapping[str, str] = {
+    "1": "each claim line is compared by itself (adjudication indicator 1); one above it is denied whole",
+    "2": "all units of the code on one date of service are added up (adjudication indicator 2, absolute: it "
+    "follows from law, policy or anatomy); above it all are denied, and no modifier or appeal lifts it",
+    "3": "all units of the code on one date of service are added up (adjudication indicator 3, clinical); "
+    "above it all are denied at first, and an appeal with the record may still be paid",
+}
+
+
+def explain_limit(limit: Mue) -> str:
+    """A limit in words.
+
+    >>> explain_limit(Mue("99213", 2, "1")).split(":")[0]
+    'At most 2 units'
+    """
+    most = (
+        f"At most {counted(limit.value, 'unit')}"
+        if limit.value
+        else "At most 0 units, so any unit is above it"
+    )
+    return f"{most}: {_INDICATORS[limit.mai]}."
+
+
+def explain_absence(code: str, table: MueTable | None, at: date) -> str:
+    """What it means that a code has no limit in the table, or that there is no table."""
+    if table is None or at < table.provenance.effective_from:
+        return (
+            f"The units of {code} were not checked: no release of unit limits (MUE) is loaded for this date."
+        )
+    return (
+        f"CMS publishes no unit limit (MUE) for {code} in the {table.provenance.words(at)}. "
+        "That is not unlimited: some limits are confidential."
+    )
+
+
+def bilateral_hint(limit: Mue | None, bilateral_surgery: str) -> str:
+    """How both sides are billed where one unit is all that passes; '' where the hint does not apply.
+
+    `bilateral_surgery` is the fee schedule's indicator of the code.
+    """
+    if limit is None or limit.value != 1 or bilateral_surgery != BILATERAL:
+        return ""
+    return (
+        "Both sides are one line with modifier 50 and 1 unit. LT and RT on two lines are 2 units, "
+        "and 2 units are above the limit."
+    )
+
+
+def judge_units(
+    lines: Iterable[NumberedLine], table: MueTable | None, at: date, bilateral: Mapping[str, str]
+) -> list[Finding]:
+    """Units of all lines against their limits. `bilateral` gives the fee schedule's indicator by code."""
+    by_code: dict[str, list[NumberedLine]] = defaultdict(list)
+    for line in lines:
+        by_code[line.code].append(line)
+    return [
+        finding
+        for code, same in by_code.items()
+        for finding in _judge_code(code, same, table, at, bilateral.get(code, ""))
+    ]
+
+
+def _judge_code(
+    code: str, lines: list[NumberedLine], table: MueTable | None, at: date, bilateral: str
+) -> list[Finding]:
+    limit = table.limits.get(code) if table and at >= table.provenance.effective_from else None
+    if table is None or limit is None:
+        checked = table is not None and at >= table.provenance.effective_from
+        outcome = Outcome.NOTE if checked else Outcome.NOT_CHECKED
+        return [_finding(outcome, explain_absence(code, table, at), lines, table if checked else None)]
+    groups = [[line] for line in lines] if limit.mai == "1" else [lines]
+    return [_judge_group(limit, group, table, at, bilateral) for group in groups]
+
+
+def _judge_group(limit: Mue, lines: list[NumberedLine], table: MueTable, at: date, bilateral: str) -> Finding:
+    """Lines whose units are compared together."""
+    units = sum(line.line.units for line in lines)
+    over = units > limit.value
+    where = table.provenance.words(at)
+    compared = (
+        f"{sentence(listed(lines, 'and'))}: {counted(units, 'unit')} of {limit.code} "
+        f"{'are above' if over else 'against'} the limit of {limit.value} (MUE, {where})."
+    )
+    if not over:
+        return _finding(Outcome.PASSES, compared, lines, table)
+    words = f"{compared} Expect all units to be denied. {explain_limit(limit)}"
+    hint = bilateral_hint(limit, bilateral)
+    return _finding(Outcome.DENIED, f"{words} {hint}".rstrip(), lines, table)
+
+
+def _finding(outcome: Outcome, words: str, lines: list[NumberedLine], table: MueTable | None) -> Finding:
+    denied = outcome is Outcome.DENIED
+    numbers = tuple(line.number for line in lines)
+    return Finding(
+        kind=KIND,
+        outcome=outcome,
+        words=words,
+        lines=numbers,
+        citation=CITATION,
+        denies=numbers if denied else (),
+        reasons=REASONS if denied else (),
+        liability="provider" if denied else "",
+        provenance=table.provenance if table else None,
+    )

@@ -1,0 +1,207 @@
+"""The first checks of a claim: is each line a line that Medicare can read, and may it pay such a line at all?
+
+Codes, units, places and modifiers; the status of the code; the modifiers by which the biller says that
+Medicare does not cover the service. Claims Processing Manual, ch. 23 (MPFSDB), ch. 26, §10.5, ch. 30, §50.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from codes.pricing import setting
+from codes.pricing.status import refuse_status
+
+from .families import is_visit
+from .ptp import VISIT_ONLY
+from .types import Finding, NumberedLine, Outcome, Reference
+from .words import each, listed
+
+MODIFIER_CITATION = "Claims Processing Manual, ch. 12, §40; ch. 23, Addendum (MPFSDB)"
+NOTICE_CITATION = "Claims Processing Manual, ch. 30, §50; ch. 1, §60"
+MOST_MODIFIERS = 4
+
+NUMERIC_MODIFIERS = frozenset(
+    each(
+        "22 23 24 25 26 27 32 33 47 50 51 52 53 54 55 56 57 58 59 62 63 66 73 74 76 77 78 79 80 81 82 90 91 "
+        "92 93 95 96 97 99"
+    )
+)
+# Two modifiers that cannot stand on one line, and why.
+CONTRADICTIONS: Mapping[frozenset[str], str] = {
+    frozenset({"26", "TC"}): "the two components together are the whole service, billed without them",
+    frozenset({"62", "80"}): "one person is either a co-surgeon or an assistant",
+    frozenset({"54", "55"}): "the operation and the care after it are two lines",
+    frozenset({"TC", "80"}): "an assistant at surgery has no technical component",
+}
+# Two modifiers of which one is without effect.
+OVERRIDES: Mapping[frozenset[str], str] = {
+    frozenset({"80", "AS"}): "AS decides, 80 has no effect",
+    frozenset({"78", "51"}): "78 decides, 51 has no effect",
+}
+FACILITY_ONLY = frozenset({"73", "74"})
+# Statuses that deny the line; the others are paid elsewhere, or by the MAC.
+_DENYING: Mapping[str, tuple[str, ...]] = {
+    "bundled": ("CARC 97",),
+    "not_covered": ("CARC 96", "RARC N425"),
+    "reporting_only": ("CARC 246",),
+    "invalid_for_medicare": ("CARC 181",),
+    "deleted": ("CARC 181",),
+    "local": ("CARC 181",),
+}
+
+
+def judge_validity(lines: Sequence[NumberedLine], reference: Reference) -> list[Finding]:
+    """Codes, units, places of service and modifiers of each line."""
+    return [
+        finding
+        for line in lines
+        for finding in (*_judge_code(line, reference), *_judge_form(line), *_judge_modifiers(line, reference))
+    ]
+
+
+def judge_status(lines: Sequence[NumberedLine], reference: Reference) -> list[Finding]:
+    """Lines whose status has no fee schedule amount: denied, or paid elsewhere."""
+    return [finding for line in lines for finding in _judge_status(line, reference)]
+
+
+def judge_notices(lines: Sequence[NumberedLine]) -> list[Finding]:
+    """Lines that the biller marks as not covered (GY, GX) or as expected to be denied (GZ)."""
+    return [finding for line in lines for finding in _judge_notice(line)]
+
+
+def denial(
+    kind: str,
+    line: NumberedLine,
+    words: str,
+    citation: str,
+    reasons: tuple[str, ...],
+    liability: str = "provider",
+) -> Finding:
+    """A finding that denies one line."""
+    return Finding(
+        kind=kind,
+        outcome=Outcome.DENIED,
+        words=words,
+        lines=(line.number,),
+        citation=citation,
+        denies=(line.number,),
+        reasons=reasons,
+        liability=liability,
+    )
+
+
+def remark(kind: str, outcome: Outcome, line: NumberedLine, words: str, citation: str = "") -> Finding:
+    """A finding that denies nothing."""
+    return Finding(kind=kind, outcome=outcome, words=words, lines=(line.number,), citation=citation)
+
+
+def _judge_code(line: NumberedLine, reference: Reference) -> Iterable[Finding]:
+    if line.code in reference.rows:
+        return
+    if line.code in reference.other_codes:
+        elsewhere = reference.other_codes[line.code]
+        words = f"{line.code} is not on the physician fee schedule; it is paid under: {elsewhere}."
+        yield remark("code", Outcome.NOTE, line, words)
+    elif not reference.fee_schedule:
+        words = (
+            f"{line.code} was not checked: no release of the physician fee schedule is loaded for this date."
+        )
+        yield remark("code", Outcome.NOT_CHECKED, line, words)
+    else:
+        words = (
+            f"{line.code} is not a code of {reference.fee_schedule} or of another list loaded for this date."
+        )
+        yield denial("code", line, words, "45 CFR 162.1002", ("CARC 181",))
+
+
+def _judge_form(line: NumberedLine) -> Iterable[Finding]:
+    if line.line.units < 1:
+        words = f"{line.title} says {line.line.units} units; a line has at least 1."
+        yield denial("units", line, words, "Claims Processing Manual, ch. 26, §10.4", ("CARC 16", "RARC M53"))
+    refusal = setting.refuse_place(line.line.place_of_service)
+    if refusal is not None:
+        yield denial("place", line, refusal.text, refusal.citation, ("CARC 16", "RARC M77"))
+
+
+def _judge_modifiers(line: NumberedLine, reference: Reference) -> Iterable[Finding]:
+    yield from _refused_modifiers(line, reference)
+    for pair, why in OVERRIDES.items():
+        if pair <= line.modifiers:
+            words = f"{_both(pair)} on {line}: {why}."
+            yield remark("modifier", Outcome.WARNING, line, words, MODIFIER_CITATION)
+    misplaced = sorted(line.modifiers & VISIT_ONLY)
+    if misplaced and not is_visit(line.code):
+        words = f"{listed(misplaced, 'and')} on {line} has no effect: it belongs to a visit (an E/M line)."
+        yield remark("modifier", Outcome.WARNING, line, words, MODIFIER_CITATION)
+    unknown = sorted(modifier for modifier in line.modifiers if not _is_known(modifier, reference))
+    if unknown:
+        words = f"{listed(unknown, 'and')} on {line}: not on the lists loaded, so the effect is not known."
+        yield remark("modifier", Outcome.WARNING, line, words, MODIFIER_CITATION)
+
+
+def _refused_modifiers(line: NumberedLine, reference: Reference) -> Iterable[Finding]:
+    reasons = ("CARC 4", "RARC N519")
+    if len(line.line.modifiers) > MOST_MODIFIERS:
+        yield denial(
+            "modifier",
+            line,
+            f"{line.title} has more than four modifiers.",
+            MODIFIER_CITATION,
+            reasons,
+        )
+    for pair, why in CONTRADICTIONS.items():
+        if pair <= line.modifiers:
+            yield denial(
+                "modifier",
+                line,
+                f"{_both(pair)} cannot stand on one line: {why}.",
+                MODIFIER_CITATION,
+                reasons,
+            )
+    for modifier in sorted(line.modifiers & FACILITY_ONLY):
+        words = f"Modifier {modifier} is for hospitals and surgical centers, not for a professional claim."
+        yield denial("modifier", line, words, MODIFIER_CITATION, reasons)
+    rows = reference.rows.get(line.code)
+    for modifier in sorted(line.modifiers & {"26", "TC"}):
+        if rows is not None and modifier not in rows.rows:
+            words = (
+                f"{line.code} has no separate component {modifier}, so the modifier does not fit the code."
+            )
+            yield denial("modifier", line, words, MODIFIER_CITATION, ("CARC 4",))
+
+
+def _both(pair: frozenset[str]) -> str:
+    return f"Modifiers {listed(sorted(pair), 'and')}"
+
+
+def _is_known(modifier: str, reference: Reference) -> bool:
+    if modifier.isdigit():
+        return modifier in NUMERIC_MODIFIERS
+    return reference.modifiers is None or modifier in reference.modifiers
+
+
+def _judge_status(line: NumberedLine, reference: Reference) -> Iterable[Finding]:
+    row = reference.row(line)
+    refusal = refuse_status(row, reference.rows[line.code]) if row is not None else None
+    if refusal is None:
+        return
+    if refusal.kind in _DENYING:
+        yield denial(
+            "status", line, refusal.text, refusal.citation, _DENYING[refusal.kind], refusal.liability
+        )
+    else:
+        yield remark("status", Outcome.NOTE, line, refusal.text, refusal.citation)
+
+
+def _judge_notice(line: NumberedLine) -> Iterable[Finding]:
+    if "GZ" in line.modifiers:
+        words = (
+            f"GZ on {line} says that a denial is expected and no notice was signed: Medicare denies it, and "
+            "the provider bears it."
+        )
+        yield denial("notice", line, words, NOTICE_CITATION, ("CARC 50",))
+    elif line.modifiers & {"GY", "GX"}:
+        marks = listed(sorted(line.modifiers & {"GY", "GX"}), "and")
+        words = f"{marks} on {line}: not covered by Medicare. It is denied, and the patient bears it."
+        yield denial("notice", line, words, NOTICE_CITATION, ("CARC 96",), "patient")
+    elif "GA" in line.modifiers:
+        words = f"GA on {line}: a notice is on file. If it is denied as not necessary, the patient bears it."
+        yield remark("notice", Outcome.NOTE, line, words, NOTICE_CITATION)
