@@ -71,7 +71,7 @@ def open_members(path: Path) -> Iterator[Member]:
             if not child.name.startswith("."):
                 yield from open_members(child)
     elif path.suffix.lower() == ".zip":
-        yield from _zip_members(path, (), path.stem, _Allowance(path))
+        yield from _zip_members(path, (), path.stem, _Allowance(path, MOST_BYTES))
     else:
         with _explained(path):
             yield Member(path.name, path.resolve().parent.name, path.stat().st_size, path)
@@ -82,7 +82,7 @@ class _Allowance:
     """How much may still be unpacked from one zip, whatever stands inside it."""
 
     path: Path
-    left: int = MOST_BYTES
+    left: int
 
     def take(self, size: int) -> None:
         self.left -= size

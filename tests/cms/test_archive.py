@@ -116,14 +116,10 @@ def test_a_missing_path_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_zip_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive._Allowance, "__init__", _allow_a_megabyte)
+    monkeypatch.setattr(archive, "MOST_BYTES", 1_000_000)
     path = written(tmp_path / "bomb.zip", packed({"a.csv": bytes(600_000), "b.csv": bytes(600_000)}))
-    with pytest.raises(ArchiveError, match="unpacks to more than 2 GiB: unpack it by hand"):
+    with pytest.raises(ArchiveError, match=r"unpacks to more than .*: unpack it by hand"):
         list(open_members(path))
-
-
-def _allow_a_megabyte(allowance: archive._Allowance, path: Path) -> None:
-    allowance.path, allowance.left = path, 1_000_000
 
 
 def test_zips_nested_too_deep_are_refused(tmp_path: Path) -> None:
