@@ -21,7 +21,7 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
 def _copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
-        with cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
+        with connection.wrap_database_errors, cursor.copy(f'COPY "{table}" ({names}) FROM STDIN') as copy:
             for row in rows:
                 copy.write_row(row)
         return int(cursor.rowcount)

@@ -66,6 +66,7 @@ def _zips(release: Release, former: Release | None) -> list[str]:
 
 CHECKS: dict[str, Callable[[Release, Release | None], list[str]]] = {
     Source.PPRRVU: _fee_schedule,
+    Source.PPRRVU_QPP: _fee_schedule,
     Source.GPCI: _localities,
     Source.ZIP_LOCALITY: _zips,
 }

@@ -12,6 +12,7 @@ from codes.cms.detect import Format
 from codes.pricing import conversion_factors
 
 QUARTER_STARTS = {"A": 1, "B": 4, "C": 7, "D": 10}
+QUALIFYING_APM = {known.value for known in conversion_factors.FEE_SCHEDULE_QUALIFYING_APM}
 MONTHS = {"jan": 1, "apr": 4, "jul": 7, "oct": 10}
 
 
@@ -26,7 +27,10 @@ class Stamp:
 
 
 def of_relative_values(member: Member) -> Stamp:
-    """RVU26C from 2026-07-01; RVU24AR from 2024-03-09, because its factor is in force only from then on."""
+    """RVU26C from 2026-07-01; RVU24AR from 2024-03-09, because its factor is in force only from then on.
+
+    The track stands in the file's name; where a renamed file lacks it, the factor tells.
+    """
     with member.open() as stream:
         heading = pprrvu.read_heading(stream, member.name)
     with member.open() as stream:
@@ -35,7 +39,8 @@ def of_relative_values(member: Member) -> Stamp:
     began = _factor_began(factor, start.year)
     revised = began is not None and began > start
     name = f"RVU{heading.year % 100}{heading.quarter}{'R' if revised else ''}"
-    return Stamp(name, began if began and revised else start, factor, heading.track == "QPP")
+    qualifying = heading.track == "QPP" or factor in QUALIFYING_APM
+    return Stamp(name, began if began and revised else start, factor, qualifying)
 
 
 def _factor_began(factor: Decimal, year: int) -> date | None:
@@ -100,3 +105,14 @@ NAMES = {
     Format.RBCS: (r"rbcs_(?P<year>\d{4})", "RBCS"),
     Format.CLFS_XLSX: (r"CLFS_(?:CY)?(?P<year>\d{4})_Q(?P<quarter>[1-4])", "Lab fee schedule"),
 }
+
+
+def quarter_of_payment_file(name: str, archive: str, year: int) -> date:
+    """The first day of the quarter that PFREV25D (or PFREV4) is for; PFALL is for January."""
+    found = re.search(r"PFREV\d\d([A-D])", f"{name} {archive}", re.IGNORECASE) or re.search(
+        r"PFREV([1-4])\b", name, re.IGNORECASE
+    )
+    if found is None:
+        return date(year, 1, 1)
+    quarter = found[1].upper()
+    return date(year, QUARTER_STARTS.get(quarter) or int(quarter) * 3 - 2, 1)

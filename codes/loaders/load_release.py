@@ -28,18 +28,28 @@ def load(candidate: Candidate, options: Options, *, dry_run: bool = False, sampl
     """Parse, copy, check, and make the release READY, all or nothing.
 
     The same bytes for the same day change nothing. Another file for that day is a correction and retires the
-    former one. Raises LayoutError, ArchiveError or LoadRefused; the former release is then served as before.
+    former one. Two loads at once go one after the other, while readers go on undisturbed. Raises LayoutError,
+    ArchiveError, LoadRefused or DatabaseError; the former release is then served as before.
     """
     digest = candidate.member.sha256()
-    same_day = Release.objects.ready().filter(
-        source=candidate.source, effective_from=candidate.effective_from
-    )
-    if same_day.filter(sha256=digest, ama_license_accepted__gte=options.accept_ama_license).exists():
-        return Outcome(candidate, "unchanged")
     with transaction.atomic():
+        Version.bump("data")  # first of all, because it holds another load back until this one has ended
+        if _is_there(candidate, options, digest):
+            transaction.set_rollback(True)
+            return Outcome(candidate, "unchanged")
         outcome = _load(candidate, options, digest, sample)
         transaction.set_rollback(dry_run)
     return replace(outcome, word="checked") if dry_run else outcome
+
+
+def _is_there(candidate: Candidate, options: Options, digest: str) -> bool:
+    """Whether these bytes are served from that day, with the descriptions where they are asked for."""
+    return (
+        Release.objects.ready()
+        .filter(source=candidate.source, effective_from=candidate.effective_from, sha256=digest)
+        .filter(ama_license_accepted__gte=options.accept_ama_license)
+        .exists()
+    )
 
 
 def _load(candidate: Candidate, options: Options, digest: str, sample: bool) -> Outcome:
@@ -61,7 +71,6 @@ def _load(candidate: Candidate, options: Options, digest: str, sample: bool) -> 
     same_day.update(state=State.RETIRED)
     release.state = State.READY
     release.save()
-    Version.bump("data")
     return Outcome(candidate, "loaded", tuple(release.checks), replaced)
 
 

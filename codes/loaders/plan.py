@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from codes.cms.archive import Member, open_members
 from codes.cms.detect import Format, Skipped, detect
@@ -20,6 +20,7 @@ from codes.loaders.sources import BY_FORMAT, SourceLoader
 from codes.models.release import Source
 
 Found = tuple[Member, Format]
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Plan:
 def plan(paths: Sequence[Path], effective_from: date | None = None) -> Plan:
     """Look at every file of every path. Raises ArchiveError, LayoutError or LoadRefused before anything is slow."""
     made = Plan()
-    archives: dict[str, list[Found]] = {}
+    archives: dict[tuple[Path, str], list[Found]] = {}
     for member in (member for path in paths for member in open_members(path)):
         found = detect(member)
         if isinstance(found, Skipped):
@@ -53,7 +54,7 @@ def plan(paths: Sequence[Path], effective_from: date | None = None) -> Plan:
         elif found not in BY_FORMAT:
             made.skipped.append((member.name, f"{found.value}: no page needs it"))
         else:
-            archives.setdefault(member.archive, []).append((member, found))
+            archives.setdefault((_home(member), member.archive), []).append((member, found))
     for members in archives.values():
         made.candidates += _dated(_without_twins(members, made), effective_from)
     _refuse_rivals(made.candidates)
@@ -63,25 +64,36 @@ def plan(paths: Sequence[Path], effective_from: date | None = None) -> Plan:
 
 def _without_twins(members: list[Found], made: Plan) -> list[Found]:
     """Of a csv and a txt with the same content keep the one that its source prefers."""
-    best: dict[tuple[Source, str], Found] = {}
+    best: dict[tuple[Source, PurePosixPath, str], Found] = {}
     for member, fmt in sorted(members, key=lambda found: list(BY_FORMAT).index(found[1])):
-        first = best.setdefault((BY_FORMAT[fmt].source, Path(member.name).stem.lower()), (member, fmt))
+        key = (BY_FORMAT[fmt].source, _folder(member), Path(member.name).stem.lower())
+        first = best.setdefault(key, (member, fmt))
         if first[0] is not member:
             made.skipped.append((member.name, f"twin of {first[0].name}"))
     return list(best.values())
 
 
+def _home(member: Member) -> Path:
+    """The zip that holds the file, or the folder of a loose one: two zips may share a name."""
+    return member.path if member.entries else member.path.resolve().parent
+
+
+def _folder(member: Member) -> PurePosixPath:
+    """The folder inside the zip: files of one name in two folders are two files."""
+    return PurePosixPath(member.entries[-1] if member.entries else member.name).parent
+
+
 def _dated(members: list[Found], effective_from: date | None) -> Iterable[Candidate]:
     """The candidates of one archive, companions dated by its relative value file."""
     stamps = {
-        member.name: dating.of_relative_values(member)
+        member: dating.of_relative_values(member)
         for member, fmt in members
         if BY_FORMAT[fmt].source == Source.PPRRVU
     }
     quarters = {stamp.effective_from for stamp in stamps.values()}
     leader = next(iter(stamps.values())) if len(quarters) == 1 else None
     for member, fmt in members:
-        own = stamps.get(member.name)
+        own = stamps.get(member)
         yield _candidate(member, fmt, own or leader or dating.of_file(member, fmt), own, effective_from)
 
 
@@ -103,7 +115,7 @@ def _candidate(
         loader,
         Source.PPRRVU_QPP if own and own.qualifying_apm else loader.source,
         member,
-        stamp.name if stamp else Path(member.name).stem,
+        stamp.name if stamp else Path(member.name).stem[:LONGEST_NAME],
         day,
         own.conversion_factor if own else None,
     )
@@ -120,6 +132,7 @@ def _refuse_rivals(candidates: list[Candidate]) -> None:
             raise LoadRefused(
                 f"{first.member.name} ({first.member.archive}) and {candidate.member.name} "
                 f"({candidate.member.archive}) both claim to be {candidate.source.label.lower()} from "
-                f"{candidate.effective_from}. Load the one that holds, or give --effective-from for one of them."
+                f"{candidate.effective_from}. Load the one that holds, or load them one at a time with "
+                "--effective-from."
             )
         candidates.remove(candidate)

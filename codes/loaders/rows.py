@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, BinaryIO
 
-from codes.cms import pprrvu, rbcs
+from codes.cms import hcpcs, pprrvu, rbcs
 
 Rows = Iterator[tuple[Any, ...]]
 Parse = Callable[[BinaryIO, str], Iterable[Any]]
@@ -45,6 +45,7 @@ FEE_SCHEDULE_COLUMNS = (
     "opps_malpractice",
     "description",
 )
+HCPCS_COLUMNS = ("code", "long_description", "short_description")
 RBCS_COLUMNS = ("code", "category", "subcategory", "family", "is_procedure")
 
 
@@ -74,6 +75,13 @@ def fee_schedule(stream: BinaryIO, file_name: str, options: Options) -> Rows:
     for record in pprrvu.parse(stream, file_name):
         kept = options.accept_ama_license or PUBLIC_TEXT.fullmatch(record.code)
         yield (*values(record), record.description if kept else "")
+
+
+def hcpcs_codes(stream: BinaryIO, file_name: str, options: Options) -> Rows:
+    """The codes of CMS's HCPCS file, which holds the modifiers too."""
+    for record in hcpcs.parse(stream, file_name):
+        if isinstance(record, hcpcs.HcpcsRow):
+            yield record.code, record.long_description, record.short_description
 
 
 def latest_rbcs(stream: BinaryIO, file_name: str, options: Options) -> Rows:

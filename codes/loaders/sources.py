@@ -9,7 +9,6 @@ from codes.cms import (
     anesthesia_base,
     clfs,
     gpci,
-    hcpcs,
     localities,
     opps_cap,
     zip_locality,
@@ -17,10 +16,12 @@ from codes.cms import (
 from codes.cms.detect import Format
 from codes.loaders.rows import (
     FEE_SCHEDULE_COLUMNS,
+    HCPCS_COLUMNS,
     RBCS_COLUMNS,
     Parse,
     Reader,
     fee_schedule,
+    hcpcs_codes,
     latest_rbcs,
     plain,
 )
@@ -111,13 +112,12 @@ LOADERS = (
         ("zip_code", "state", "mac", "locality", "rural", "plus_four"),
         Format.ZIP_LOCALITY,
     ),
-    _straight(
+    SourceLoader(
         Source.HCPCS,
         HcpcsText,
-        hcpcs.parse,
-        ("code", "long_description", "short_description"),
-        Format.HCPCS_ANWEB,
-        Format.HCPCS_CSV,
+        HCPCS_COLUMNS,
+        hcpcs_codes,
+        (Format.HCPCS_ANWEB, Format.HCPCS_CSV),
     ),
     SourceLoader(Source.RBCS, RbcsAssignment, RBCS_COLUMNS, latest_rbcs, (Format.RBCS,)),
     _straight(Source.CLFS, LabRate, clfs.parse, ("code", "modifier", "rate"), Format.CLFS_XLSX),

@@ -34,9 +34,10 @@ class Answer:
 def answer(request: HttpRequest, code: str) -> Answer | None:
     """Read, validate, price; None for a code that no loaded file holds."""
     calendar = releases.calendar()
-    at = _date_in(request.GET)
-    match = _zip_in(request.GET, calendar, at)
-    form = LookupForm(request.GET, localities=places.localities(calendar, at), zip_match=match)
+    parameters = printable(request.GET)
+    at = _date_in(parameters)
+    match = _zip_in(parameters, calendar, at)
+    form = LookupForm(parameters, localities=places.localities(calendar, at), zip_match=match)
     dossier = codes.dossier(calendar, code, at)
     if not dossier.history and dossier.text is None and dossier.hcpcs is None:
         return None
@@ -44,6 +45,14 @@ def answer(request: HttpRequest, code: str) -> Answer | None:
     lookup = look_up(calendar, dossier, _asked(form)) if valid else None
     place = form.place if valid else pricing.NATIONAL
     return Answer(calendar, dossier, form, at, place, match, lookup)
+
+
+def printable(parameters: QueryDict) -> QueryDict:
+    """The parameters without control characters, which no field takes and no page may echo."""
+    kept = QueryDict(mutable=True)
+    for key, values in parameters.lists():
+        kept.setlist(key, ["".join(c if c.isprintable() else "?" for c in value) for value in values])
+    return kept
 
 
 def _date_in(parameters: QueryDict) -> date:

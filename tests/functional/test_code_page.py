@@ -1,0 +1,94 @@
+"""The code page as people use it: with and without JavaScript, by keyboard, on a phone, in the dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+ASKED = "/cpt/76376/?dos=2026-08-01"
+
+
+def complaints(page: Page) -> list[str]:
+    """What the console of the page says from now on: CSP violations, failed requests, errors."""
+    heard: list[str] = []
+    page.on(
+        "console",
+        lambda message: heard.append(message.text) if message.type in ("error", "warning") else None,
+    )
+    page.on("requestfailed", lambda request: heard.append(f"failed: {request.url}"))
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    return heard
+
+
+def test_the_calculator_answers_in_place_and_puts_the_question_in_the_address(page: Page, site: str) -> None:
+    heard = complaints(page)
+    page.goto(site + ASKED)
+    expect(page.locator("#answer .figure")).to_have_text("$25.38")
+    page.get_by_label("Qualifying APM participant").check()
+    expect(page.locator("#answer .figure")).to_have_text("$25.51")
+    assert "qp=1" in page.url
+    assert "charge=" not in page.url, "empty parameters stay out of the address"
+    page.get_by_label("ZIP code").fill("35203")
+    page.get_by_role("spinbutton", name="Units").focus()
+    expect(page.locator("#answer")).to_contain_text("Alabama")
+    assert heard == []
+
+
+def test_the_back_button_brings_the_former_answer(page: Page, site: str) -> None:
+    page.goto(site + ASKED)
+    page.get_by_label("Place of service").select_option("22")
+    expect(page.locator("#answer .figure")).to_have_text("Not priced")
+    page.go_back()
+    expect(page.locator("#answer .figure")).to_have_text("$25.38")
+
+
+def test_a_wrong_date_is_explained_and_a_right_one_mends_it(page: Page, site: str) -> None:
+    page.goto(site + "/cpt/76376/?dos=tomorrow")
+    expect(page.locator("#answer")).to_contain_text("Give the date as year-month-day")
+    page.get_by_label("Date of service").fill("2026-08-01")
+    expect(page.locator("#answer .figure")).to_have_text("$25.38")
+
+
+def test_everything_works_without_javascript(browser: Browser, site: str) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(site + ASKED)
+    page.get_by_label("Place of service").select_option("22")
+    page.locator("label", has_text="26").first.click()
+    page.get_by_role("button", name="Work it out").click()
+    expect(page.locator("#answer .figure")).to_have_text("$9.35")
+    page.get_by_text("Show the working").click()
+    expect(page.locator("#steps")).to_contain_text("33.4009")
+
+
+def test_by_keyboard_alone_from_the_slash_to_the_answer(page: Page, site: str) -> None:
+    page.goto(site + "/sources/")
+    page.keyboard.press("/")
+    page.keyboard.type("76376-26")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cpt/76376/?mod=26")
+    expect(page.locator("#answer")).to_contain_text("with 26")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    "address", ["/", ASKED, "/search/?q=knee", "/sources/", "/cpt/99999/", "/cpt/00811/"]
+)
+def test_nothing_overflows_and_axe_finds_nothing(
+    browser: Browser, site: str, address: str, width: int, scheme: str
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(site + address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_print_shows_the_working_and_hides_the_form(page: Page, site: str) -> None:
+    page.goto(site + ASKED)
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#steps")).to_be_visible()
+    expect(page.get_by_label("ZIP code")).to_be_hidden()
+    expect(page.locator("[data-printed]")).not_to_be_empty()

@@ -1,0 +1,208 @@
+"""The code page on the sample. Figures: relative values of RVU25D and RVU26C; PRICING_RULES 1.10 and TRAPS 3."""
+
+import pytest
+
+from tests.pages.conftest import Get
+
+MAR_14_2024 = "2024-03-14"
+NOV_3_2025 = "2025-11-03"
+AUG_1_2026 = "2026-08-01"
+
+
+def text_of(response: object) -> str:
+    return response.content.decode()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "amount"),
+    [
+        ({"dos": NOV_3_2025}, "$24.91"),
+        ({"dos": AUG_1_2026}, "$25.38"),
+        ({"dos": AUG_1_2026, "qp": "1"}, "$25.51"),
+        ({"dos": NOV_3_2025, "mod": "26", "pos": "22"}, "$9.06"),
+    ],
+)
+def test_76376_is_priced_by_date_track_and_component(
+    get: Get, parameters: dict[str, str], amount: str
+) -> None:
+    page = text_of(get("/cpt/76376/", **parameters))
+    assert f'<p class="figure">{amount}</p>' in page
+
+
+def test_76376_global_in_a_facility_is_not_paid_and_says_why(get: Get) -> None:
+    page = text_of(get("/cpt/76376/", dos=NOV_3_2025, pos="22"))
+    assert '<p class="figure">Not priced</p>' in page
+    assert "facility NA indicator" in page
+
+
+@pytest.mark.parametrize(
+    ("locality", "amount"),
+    [("10112-00", "$87.79"), ("02102-01", "$118.72"), ("01182-18", "$104.89")],
+)
+def test_99213_by_locality(get: Get, locality: str, amount: str) -> None:
+    page = text_of(get("/cpt/99213/", dos=AUG_1_2026, locality=locality))
+    assert f'<p class="figure">{amount}</p>' in page
+
+
+def test_99203_in_the_rest_of_texas(get: Get) -> None:
+    assert "$114.05" in text_of(get("/cpt/99203/", dos=AUG_1_2026, locality="04412-99"))
+
+
+def test_a_zip_code_chooses_its_locality(get: Get) -> None:
+    assert '<p class="figure">$87.79</p>' in text_of(get("/cpt/99213/", dos=AUG_1_2026, zip="35203"))
+
+
+def test_a_zip_code_that_spans_localities_says_so_and_lowers_confidence(get: Get) -> None:
+    from codes.models import ZipLocality
+
+    spanning = ZipLocality.objects.filter(plus_four=True).first()
+    assert spanning is not None
+    page = text_of(get("/cpt/99213/", dos=AUG_1_2026, zip=spanning.zip_code))
+    assert f"ZIP code {spanning.zip_code} spans localities" in page
+    assert "Confidence: Medium" in page
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("85025", "laboratory"),
+        ("00811", "anesthesia"),
+        ("99070", "bundled"),
+        ("64999", "contractor"),
+    ],
+)
+def test_a_code_without_an_amount_says_why(get: Get, code: str, words: str) -> None:
+    from codes.models import FeeScheduleRow
+
+    if not FeeScheduleRow.objects.filter(code=code).exists():
+        pytest.skip(f"{code} is not in the sample")
+    page = text_of(get(f"/cpt/{code}/", dos=AUG_1_2026))
+    assert '<p class="figure">Not priced</p>' in page
+    assert words in page.lower()
+
+
+def test_the_line_of_the_example_page_names_factor_source_and_confidence(get: Get) -> None:
+    page = text_of(get("/cpt/76376/", dos=AUG_1_2026))
+    assert "Conversion factor: 33.4009 · Source: CMS MPFS RVU26C · Confidence:" in page
+
+
+def test_without_a_charge_the_page_says_what_it_assumes(get: Get) -> None:
+    assert "Assuming your charge is at least this much" in text_of(get("/cpt/99213/", dos=AUG_1_2026))
+
+
+def test_na_cells_are_never_shown_as_prices(get: Get) -> None:
+    page = text_of(get("/cpt/76376/", dos=AUG_1_2026))
+    assert page.count("not valued") == 2, "facility practice expense of the global and the technical row"
+
+
+def test_a_date_before_the_first_release_has_no_amount(get: Get) -> None:
+    page = text_of(get("/cpt/99213/", dos="2024-03-14"))
+    assert '<p class="figure">Not priced</p>' in page
+    assert "begins on 2025-10-01" in page
+
+
+def test_a_release_is_not_carried_into_another_year(get: Get) -> None:
+    page = text_of(get("/cpt/99213/", dos="2026-03-14"))
+    assert "No relative value file of 2026 in force on that day is loaded" in page
+
+
+def test_a_release_carried_past_its_quarter_lowers_confidence(get: Get) -> None:
+    page = text_of(get("/cpt/99213/", dos="2026-11-23", charge="500"))
+    assert "Confidence: Medium" in page
+    assert "one quarter older" in page
+
+
+@pytest.mark.parametrize(
+    ("parameters", "says"),
+    [
+        ({"dos": "tomorrow"}, "Give the date as year-month-day"),
+        ({"dos": "1950-01-01"}, "begins in 1992"),
+        ({"units": "-3"}, "greater than or equal to 1"),
+        ({"units": "many"}, "Units are a whole number"),
+        ({"zip": "9021"}, "A ZIP code has five digits"),
+        ({"zip": "99999"}, "not in the ZIP file"),
+        ({"pos": "98"}, "Select a valid choice"),
+        ({"locality": "99999-99"}, "Select a valid choice"),
+        ({"charge": "lots"}, "Give the charge in dollars"),
+        ({"mod": "A"}, "is not a modifier"),
+        ({"mod": "26 59 76 LT RT"}, "at most four modifiers"),
+        ({"practitioner": "wizard"}, "Select a valid choice"),
+        ({"units": "9" * 10_000}, "Units are a whole number"),
+        ({"mod": "x" * 10_000}, "is not a modifier"),
+        ({"zip": "1" * 10_000}, "at most 10 characters"),
+    ],
+)
+def test_a_wrong_parameter_is_named_and_nothing_is_priced(
+    get: Get, parameters: dict[str, str], says: str
+) -> None:
+    page = text_of(get("/cpt/99213/", status=400, **parameters))
+    assert says in page
+    assert '<p class="figure">Not worked out</p>' in page
+
+
+def test_a_null_byte_in_a_parameter_is_not_a_fault(get: Get) -> None:
+    get("/cpt/99213/", status=400, zip="123\x0045")
+
+
+@pytest.mark.parametrize(
+    ("typed", "belongs"),
+    [
+        ("/cpt/99213-25/", "/cpt/99213/?mod=25"),
+        ("/cpt/ 99213 /", "/cpt/99213/"),
+        ("/hcpcs/j1100/", "/hcpcs/J1100/"),
+        ("/cpt/G0105/", "/hcpcs/G0105/"),
+        ("/hcpcs/99213/?dos=2026-08-01", "/cpt/99213/?dos=2026-08-01"),
+        ("/cpt/76376-26.json", "/cpt/76376.json?mod=26"),
+    ],
+)
+def test_what_was_nearly_typed_right_is_redirected(get: Get, typed: str, belongs: str) -> None:
+    assert get(typed, status=301).headers["Location"] == belongs
+
+
+def test_an_unknown_code_is_a_404_that_offers_the_nearest(get: Get) -> None:
+    page = text_of(get("/cpt/99231x/", status=404)) + text_of(get("/cpt/99218/", status=404))
+    assert "No code 99218" in page
+    assert "/cpt/99213/" in page
+
+
+@pytest.mark.parametrize("address", ["/cpt/76376/", "/hcpcs/J1100/", "/cpt/00811/", "/cpt/85025/"])
+def test_a_code_page_asks_the_database_at_most_eight_times(
+    get: Get, address: str, django_assert_max_num_queries: Get
+) -> None:
+    get(address)
+    with django_assert_max_num_queries(8):
+        get(address, dos=AUG_1_2026, zip="35203")
+
+
+def test_the_same_question_costs_the_same_queries(get: Get, django_assert_num_queries: Get) -> None:
+    with django_assert_num_queries(5):
+        get("/cpt/99213/", dos=AUG_1_2026)
+    with django_assert_num_queries(6):
+        get("/cpt/99213/", dos=AUG_1_2026, zip="35203")
+
+
+def test_the_json_twin_has_the_same_amount_and_the_same_steps(get: Get) -> None:
+    twin = get("/cpt/76376.json", dos=AUG_1_2026).json()  # type: ignore[attr-defined]
+    assert twin["price"]["allowed"] == "25.38"
+    assert any("33.4009" in step["formula"] for step in twin["price"]["steps"])
+    assert twin["components"][0]["facility"] is None
+
+
+def test_the_json_twin_refuses_wrong_parameters_by_name(get: Get) -> None:
+    assert "dos" in get("/cpt/76376.json", status=400, dos="tomorrow").json()["errors"]  # type: ignore[attr-defined]
+
+
+def test_variants_are_not_indexed_and_name_the_canonical_page(get: Get) -> None:
+    page = text_of(get("/cpt/76376/", dos=AUG_1_2026))
+    assert '<meta name="robots" content="noindex">' in page
+    assert 'rel="canonical" href="http://testserver/cpt/76376/"' in page
+
+
+def test_every_page_carries_the_notice_of_the_ama_and_says_that_it_is_a_sample(get: Get) -> None:
+    page = text_of(get("/cpt/76376/"))
+    assert "American Medical Association. All rights reserved." in page
+    assert "This site runs on the sample" in page
+
+
+def test_posting_to_a_code_page_is_refused(sample: None, client: object) -> None:
+    assert client.post("/cpt/76376/").status_code == 405  # type: ignore[attr-defined]
