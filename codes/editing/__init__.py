@@ -1,0 +1,70 @@
+"""NCCI and the checks of a claim: plain Python over frozen values, no database.
+
+- `check_claim(lines, reference, at)` checks up to a day's lines and says what becomes of each;
+  `lines_to_price` hands them to the payment engine, `suggested_order` puts them in order.
+- `judge_pair(first, second, table, at)` is the verdict on two lines, `explain_limit` a unit limit in words,
+  `primaries_of` and `add_ons_of` the two directions of add-on codes.
+- `parse_claim(text)` reads pasted lines; `personal_kinds(text)` says what in a text looks like a patient's.
+"""
+
+from .addon import TYPES, add_ons_of, kind_of, primaries_of
+from .claim_check import check_claim, lines_to_price, suggested_order
+from .claim_lines import MOST_LINES, LineError, ParsedClaim, ParsedLine, parse_claim
+from .ptp import active_edit, is_active, judge_pair, modifiers_for
+from .screening import KINDS, personal_kinds, personal_kinds_in_claim
+from .types import (
+    AddOn,
+    AddOnTable,
+    CheckedLine,
+    ClaimCheck,
+    Finding,
+    Mue,
+    MueTable,
+    NumberedLine,
+    Outcome,
+    PassingModifiers,
+    Provenance,
+    PtpEdit,
+    PtpTable,
+    Reference,
+)
+from .units import bilateral_hint, explain_absence, explain_limit
+
+__all__ = [
+    "KINDS",
+    "MOST_LINES",
+    "TYPES",
+    "AddOn",
+    "AddOnTable",
+    "CheckedLine",
+    "ClaimCheck",
+    "Finding",
+    "LineError",
+    "Mue",
+    "MueTable",
+    "NumberedLine",
+    "Outcome",
+    "ParsedClaim",
+    "ParsedLine",
+    "PassingModifiers",
+    "Provenance",
+    "PtpEdit",
+    "PtpTable",
+    "Reference",
+    "active_edit",
+    "add_ons_of",
+    "bilateral_hint",
+    "check_claim",
+    "explain_absence",
+    "explain_limit",
+    "is_active",
+    "judge_pair",
+    "kind_of",
+    "lines_to_price",
+    "modifiers_for",
+    "parse_claim",
+    "personal_kinds",
+    "personal_kinds_in_claim",
+    "primaries_of",
+    "suggested_order",
+]

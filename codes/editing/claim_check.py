@@ -1,6 +1,6 @@
 """The order of checks over one claim: one patient, one day, one rendering provider, one setting.
 
-PRICING order: codes, modifiers and places; status; statutory modifiers; duplicates; bundling for every pair;
+The order: codes, modifiers and places; status; statutory modifiers; duplicates; bundling for every pair;
 units; add-ons; global packages; services paid only alone, and technical services in a hospital. Each check
 sees the lines that the checks before it left standing; a denied line takes no part in ranking. CMS does not
 publish whether bundling or units come first: both are reported, bundling first.
@@ -21,7 +21,6 @@ from codes.pricing.types import Line
 from . import addon, ptp, same_day, units, validity
 from .types import CheckedLine, ClaimCheck, Finding, NumberedLine, Outcome, Reference
 
-MOST_LINES = 25
 Check = Callable[[Sequence[NumberedLine], Reference, date], list[Finding]]
 
 _CAUTIONS = (Outcome.MAC_DECIDES, Outcome.WARNING, Outcome.NOT_CHECKED)

@@ -17,12 +17,17 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from codes.pricing.modifiers import FACILITY_ONLY, MODIFIERS
+
 from .screening import KINDS, normalise, personal_kinds_in_claim
-from .validity import MOST_MODIFIERS, NUMERIC_MODIFIERS
+from .validity import MOST_MODIFIERS
 from .words import counted, each, listed
 
 MOST_LINES = 25
 MOST_CHARACTERS = 5000
+
+# Two digits that are a modifier; 96 and 97 tell habilitative from rehabilitative care.
+NUMERIC_MODIFIERS = frozenset(code for code in MODIFIERS if code.isdigit()) | FACILITY_ONLY | {"96", "97"}
 
 _MONEY = re.compile(
     r"(?<![\w.,/-])(?:\$ ?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})(?:\.[0-9]{2})?"
@@ -52,6 +57,7 @@ _HEADINGS = frozenset(
         "UNIT UNITS WITH DIAG POINTER"
     )
 )
+_SHORT_HEADINGS = frozenset({"PD", "RC"})  # modifiers too, so headings only on a line without a code
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,7 @@ def _read_row(row: str, before: int) -> list[ParsedLine]:
     words = _words_of(row.upper())
     codes = [(place, found) for place, word in enumerate(words) if (found := _CODE.fullmatch(word))]
     if not codes:
-        if any(not _is_read_over(word) and not _is_figure(word) for word in words):
+        if any(not (_is_read_over(word) or _is_figure(word) or word in _SHORT_HEADINGS) for word in words):
             raise ValueError("no code found; expected a code of five characters, for example 99213-25 x1")
         return []
     _refuse_unknown(words[: codes[0][0]])

@@ -7,14 +7,19 @@ proprietary tests, and a few G and P codes.
 
 import re
 
+from codes.pricing import applicability
+
 from .words import each
 
-_VISIT_CODES = frozenset(
+# Medicare's own visits besides those that the payment engine knows: examinations, hospital and telehealth
+# visits, and the visits of CPT's telemedicine section.
+_MORE_VISITS = frozenset(
     each(
-        "92002 92004 92012 92014 G0101 G0245 G0246 G0380 G0381 G0382 G0383 G0384 G0402 G0406 G0407 G0408 "
-        "G0425 G0426 G0427 G0438 G0439 G0463 G0508 G0509 S0610 S0612"
+        "G0101 G0245 G0246 G0380 G0381 G0382 G0383 G0384 G0406 G0407 G0408 G0425 G0426 G0427 G0463 G0508 G0509 "
+        "S0610 S0612"
     )
 )
+_TELEMEDICINE = ("98000", "98016")
 _LABORATORY = re.compile(
     r"8\d{4}|\d{4}U|\d{4}M|P[23]\d{3}|G0(103|123|143|144|145|147|148|327|328|432|433|435)|G048[0-3]|G0659"
 )
@@ -26,9 +31,8 @@ def is_visit(code: str) -> bool:
     >>> is_visit("99213"), is_visit("20610")
     (True, False)
     """
-    if code in _VISIT_CODES:
-        return True
-    return len(code) == 5 and code.isdigit() and ("99202" <= code <= "99499" or "98000" <= code <= "98016")
+    first, last = _TELEMEDICINE
+    return applicability.is_visit(code) or code in _MORE_VISITS or first <= code <= last
 
 
 def is_laboratory(code: str) -> bool:

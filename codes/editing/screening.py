@@ -3,7 +3,7 @@
 The patterns follow the identifiers of HIPAA's Safe Harbor (45 CFR 164.514(b)(2)) as far as they have a form:
 numbers, addresses, dates. Names have none; a title before a word is all that can be told. What billing text
 is full of, and what is nobody's, is taken out first: codes with their modifiers, diagnoses, adjustment
-reasons, amounts of money, a bare year.
+reasons, amounts of money.
 """
 
 import re
@@ -69,14 +69,13 @@ _PATTERNS: Mapping[str, re.Pattern[str]] = {
 }
 
 _CODE = r"[A-Z0-9]\d{3}[A-Z0-9]"
-_MODIFIERS = r"(?:[ ,:-]{1,2}(?:[A-Z][A-Z0-9]|[2-9]\d|\dP)(?![A-Z0-9./]))*"
+_MODIFIERS = r"(?:[ ,:-]{1,2}(?:[A-Z][A-Z0-9]|[2-9]\d|\dP)(?:(?![A-Z0-9./])|(?=X\d)))*(?:[ -]?X ?\d{1,5})?"
 _AMOUNT = r"\$?\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\$?\d{1,6}\.\d\d|\$\d{1,6}"
 _HARMLESS = re.compile(
-    rf"(?<![\w.-])(?:{_CODE}{_MODIFIERS}(?![\w./]|-\w)"
+    rf"(?<![\w./-])(?:{_CODE}{_MODIFIERS}(?![\w./]|-\w)"
     r"|[A-TV-Z]\d[A-Z0-9](?:\.[A-Z0-9]{1,4})?(?![\w-])"  # a diagnosis
     r"|(?:CO|PR|OA|PI|CR)-?[AB]?\d{1,3}(?![\w-])"  # an adjustment reason
-    rf"|(?:{_AMOUNT})(?![\w.-])"
-    r"|(?<!\d )(?:19|20)\d\d(?![\w./-]))",  # a bare year
+    rf"|(?:{_AMOUNT})(?![\w.-]))",
     re.IGNORECASE,
 )
 # A date of service is of 2010 or later; an older date beside a code is more likely a birth.

@@ -210,14 +210,14 @@ class Reference:
 
     `rows` are the fee schedule rows of the codes on the claim, `fee_schedule` the name of their release, ''
     where none is loaded. `other_codes` are valid codes that the fee schedule does not list, with the place
-    where they are paid ("Clinical laboratory fee schedule"). `modifiers` are the HCPCS modifiers in force;
-    None leaves them unchecked. A table that is None is not loaded.
+    where they are paid ("Clinical laboratory fee schedule"). `modifiers` are the HCPCS modifiers
+    in force besides those that the payment engine knows. A table that is None is not loaded.
     """
 
     rows: Mapping[str, CodeRows]
     fee_schedule: str
     other_codes: Mapping[str, str] = field(default_factory=dict)
-    modifiers: frozenset[str] | None = None
+    modifiers: frozenset[str] = frozenset()
     ptp: PtpTable | None = None
     units: MueTable | None = None
     add_ons: AddOnTable | None = None

@@ -6,37 +6,24 @@ Medicare does not cover the service. Claims Processing Manual, ch. 23 (MPFSDB), 
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from codes.pricing import setting
+from codes.pricing.modifiers import is_known, refuse_modifiers
+from codes.pricing.setting import refuse_place
 from codes.pricing.status import refuse_status
 
 from .families import is_visit
 from .ptp import VISIT_ONLY
 from .types import Finding, NumberedLine, Outcome, Reference
-from .words import each, listed
+from .words import listed
 
 MODIFIER_CITATION = "Claims Processing Manual, ch. 12, §40; ch. 23, Addendum (MPFSDB)"
 NOTICE_CITATION = "Claims Processing Manual, ch. 30, §50; ch. 1, §60"
 MOST_MODIFIERS = 4
 
-NUMERIC_MODIFIERS = frozenset(
-    each(
-        "22 23 24 25 26 27 32 33 47 50 51 52 53 54 55 56 57 58 59 62 63 66 73 74 76 77 78 79 80 81 82 90 91 "
-        "92 93 95 96 97 99"
-    )
-)
-# Two modifiers that cannot stand on one line, and why.
-CONTRADICTIONS: Mapping[frozenset[str], str] = {
-    frozenset({"26", "TC"}): "the two components together are the whole service, billed without them",
-    frozenset({"62", "80"}): "one person is either a co-surgeon or an assistant",
-    frozenset({"54", "55"}): "the operation and the care after it are two lines",
-    frozenset({"TC", "80"}): "an assistant at surgery has no technical component",
-}
 # Two modifiers of which one is without effect.
 OVERRIDES: Mapping[frozenset[str], str] = {
     frozenset({"80", "AS"}): "AS decides, 80 has no effect",
     frozenset({"78", "51"}): "78 decides, 51 has no effect",
 }
-FACILITY_ONLY = frozenset({"73", "74"})
 # Statuses that deny the line; the others are paid elsewhere, or by the MAC.
 _DENYING: Mapping[str, tuple[str, ...]] = {
     "bundled": ("CARC 97",),
@@ -116,7 +103,7 @@ def _judge_form(line: NumberedLine) -> Iterable[Finding]:
     if line.line.units < 1:
         words = f"{line.title} says {line.line.units} units; a line has at least 1."
         yield denial("units", line, words, "Claims Processing Manual, ch. 26, §10.4", ("CARC 16", "RARC M53"))
-    refusal = setting.refuse_place(line.line.place_of_service)
+    refusal = refuse_place(line.line.place_of_service)
     if refusal is not None:
         yield denial("place", line, refusal.text, refusal.citation, ("CARC 16", "RARC M77"))
 
@@ -125,7 +112,7 @@ def _judge_modifiers(line: NumberedLine, reference: Reference) -> Iterable[Findi
     yield from _refused_modifiers(line, reference)
     for pair, why in OVERRIDES.items():
         if pair <= line.modifiers:
-            words = f"{_both(pair)} on {line}: {why}."
+            words = f"Modifiers {listed(sorted(pair), 'and')} on {line}: {why}."
             yield remark("modifier", Outcome.WARNING, line, words, MODIFIER_CITATION)
     misplaced = sorted(line.modifiers & VISIT_ONLY)
     if misplaced and not is_visit(line.code):
@@ -133,7 +120,7 @@ def _judge_modifiers(line: NumberedLine, reference: Reference) -> Iterable[Findi
         yield remark("modifier", Outcome.WARNING, line, words, MODIFIER_CITATION)
     unknown = sorted(modifier for modifier in line.modifiers if not _is_known(modifier, reference))
     if unknown:
-        words = f"{listed(unknown, 'and')} on {line}: not on the lists loaded, so the effect is not known."
+        words = f"{listed(unknown, 'and')} on {line}: not a modifier on any list here, so its effect is not known."
         yield remark("modifier", Outcome.WARNING, line, words, MODIFIER_CITATION)
 
 
@@ -147,18 +134,9 @@ def _refused_modifiers(line: NumberedLine, reference: Reference) -> Iterable[Fin
             MODIFIER_CITATION,
             reasons,
         )
-    for pair, why in CONTRADICTIONS.items():
-        if pair <= line.modifiers:
-            yield denial(
-                "modifier",
-                line,
-                f"{_both(pair)} cannot stand on one line: {why}.",
-                MODIFIER_CITATION,
-                reasons,
-            )
-    for modifier in sorted(line.modifiers & FACILITY_ONLY):
-        words = f"Modifier {modifier} is for hospitals and surgical centers, not for a professional claim."
-        yield denial("modifier", line, words, MODIFIER_CITATION, reasons)
+    refusal = refuse_modifiers(line.modifiers)
+    if refusal is not None:
+        yield denial("modifier", line, f"{line.title}: {refusal.text}", refusal.citation, reasons)
     rows = reference.rows.get(line.code)
     for modifier in sorted(line.modifiers & {"26", "TC"}):
         if rows is not None and modifier not in rows.rows:
@@ -168,14 +146,8 @@ def _refused_modifiers(line: NumberedLine, reference: Reference) -> Iterable[Fin
             yield denial("modifier", line, words, MODIFIER_CITATION, ("CARC 4",))
 
 
-def _both(pair: frozenset[str]) -> str:
-    return f"Modifiers {listed(sorted(pair), 'and')}"
-
-
 def _is_known(modifier: str, reference: Reference) -> bool:
-    if modifier.isdigit():
-        return modifier in NUMERIC_MODIFIERS
-    return reference.modifiers is None or modifier in reference.modifiers
+    return is_known(modifier) or modifier in reference.modifiers
 
 
 def _judge_status(line: NumberedLine, reference: Reference) -> Iterable[Finding]:

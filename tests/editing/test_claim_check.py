@@ -1,0 +1,227 @@
+"""The order of checks over one claim: PRICING order of NCCI Policy Manual, ch. I, and Claims Processing Manual,
+ch. 12, §40."""
+
+from datetime import date
+from itertools import permutations
+
+import pytest
+
+from codes.editing import Outcome, lines_to_price, suggested_order
+from codes.pricing import Line
+
+from .figures import AT, bill, check, denied, kinds
+
+
+def test_a_claim_without_trouble_denies_nothing_and_names_what_it_looked_in() -> None:
+    checked = check("99213", "71046")
+    assert denied(checked) == []
+    (found,) = [finding for finding in checked.findings if finding.kind == "bundling"]
+    assert found.outcome is Outcome.NO_EDIT
+    assert "practitioner release 2024 Q3" in found.words
+    assert "September 15, 2024" in found.words
+
+
+def test_no_edit_is_never_said_without_release_setting_and_date() -> None:
+    for checked in (check("99213", "71046"), check("99213", "71046", ptp=None), check("99213", ptp=None)):
+        for finding in checked.findings:
+            if "no edit" in finding.words.lower():
+                assert finding.provenance is not None
+                assert finding.provenance.words(AT) in finding.words
+
+
+def test_what_is_not_loaded_is_not_checked() -> None:
+    checked = check("99213", "22552", ptp=None, units=None, add_ons=None)
+    unchecked = {finding.kind for finding in checked.findings if finding.outcome is Outcome.NOT_CHECKED}
+    assert unchecked == {"bundling", "units", "add-on"}
+    assert denied(checked) == []
+    assert "Bundling was not checked" in checked.lines[0].verdict
+
+
+def test_a_code_that_no_list_knows_is_denied() -> None:
+    assert kinds(check("27449"), 1) == ["code"]
+
+
+def test_a_code_of_another_schedule_is_named_with_its_schedule() -> None:
+    checked = check("0001U", other_codes={"0001U": "Clinical laboratory fee schedule"})
+    assert denied(checked) == []
+    assert "Clinical laboratory fee schedule" in checked.lines[0].findings[0].words
+
+
+def test_without_a_fee_schedule_a_code_is_not_checked() -> None:
+    checked = check("27449", rows={}, fee_schedule="")
+    assert (checked.lines[0].findings[0].outcome, denied(checked)) == (Outcome.NOT_CHECKED, [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "99213-54-55",
+        "99213-62-80",
+        "71046-TC-80",
+        "71046-26-TC",
+        "99213-73",
+        "99213-26",
+        "93000-TC",
+        "20610-LT-RT-59-76-KX",
+    ],
+)
+def test_modifiers_that_cannot_stand_deny_the_line(line: str) -> None:
+    assert "modifier" in kinds(check(line), 1)
+
+
+@pytest.mark.parametrize("line", ["20610-80-AS", "20610-78-51", "20610-25", "20610-ZQ"])
+def test_modifiers_without_effect_are_warned_of(line: str) -> None:
+    checked = check(line)
+    assert denied(checked) == []
+    assert Outcome.WARNING in {finding.outcome for finding in checked.findings}
+
+
+def test_a_modifier_of_the_list_loaded_is_known() -> None:
+    checked = check("20610-ZQ", modifiers=frozenset({"ZQ"}))
+    assert Outcome.WARNING not in {finding.outcome for finding in checked.findings}
+
+
+def test_an_unassigned_place_and_no_units_deny_the_line() -> None:
+    assert kinds(check(bill("99213", place_of_service="98")), 1) == ["place"]
+    assert kinds(check(bill("99213", units=0)), 1) == ["units"]
+
+
+def test_status_b_is_denied_and_the_provider_bears_it() -> None:
+    (line,) = check("99024").lines
+    assert (line.denied, line.liability) == (True, "provider")
+
+
+def test_a_laboratory_test_is_paid_elsewhere_and_stays_in_the_claim() -> None:
+    checked = check("80053", "80048")
+    assert denied(checked) == [2]
+    assert kinds(checked, 2) == ["bundling"]
+
+
+@pytest.mark.parametrize(
+    ("modifier", "liability"), [("GZ", "provider"), ("GY", "patient"), ("GX", "patient")]
+)
+def test_statutory_modifiers_deny_and_say_who_bears_it(modifier: str, liability: str) -> None:
+    (line,) = check(f"99213-{modifier}").lines
+    assert (line.denied, line.liability) == (True, liability)
+
+
+def test_a_line_denied_by_its_modifier_takes_no_part_in_bundling() -> None:
+    assert denied(check("45385-GY", "45380")) == [1]
+
+
+def test_the_same_line_again_is_a_duplicate() -> None:
+    checked = check("99213", "99213")
+    assert denied(checked) == [2]
+    assert checked.findings[0].reasons == ("CARC 18",)
+
+
+@pytest.mark.parametrize("modifier", ["76", "77", "91", "59", "XE", "50"])
+def test_a_repeat_that_is_marked_is_no_duplicate(modifier: str) -> None:
+    assert "duplicate" not in kinds(check("20610", f"20610-{modifier}"), 2)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("20610-LT", "20610-RT"), ("71046-26", "71046-TC"), ("97110-GP", "97110-GO")]
+)
+def test_sites_components_and_disciplines_tell_lines_apart(first: str, second: str) -> None:
+    assert "duplicate" not in kinds(check(first, second), 2)
+
+
+def test_bundling_denies_column_two_in_every_order_of_lines() -> None:
+    for order in permutations(["76376", "76377", "99213"]):
+        checked = check(*order)
+        assert [checked.lines[number - 1].line.code for number in denied(checked)] == ["76376"]
+
+
+def test_a_modifier_that_passes_leaves_both_lines() -> None:
+    assert denied(check("45385", "45380-59")) == []
+
+
+def test_k1_two_sides_on_two_lines_are_both_denied_for_units() -> None:
+    checked = check("64721-LT", "64721-RT")
+    assert denied(checked) == [1, 2]
+    assert "one line with modifier 50 and 1 unit" in checked.lines[0].denied_reason
+
+
+def test_units_of_a_line_denied_by_bundling_do_not_count() -> None:
+    checked = check("76377", bill("76376", units=5))
+    assert kinds(checked, 2) == ["bundling"]
+
+
+def test_an_add_on_whose_primary_is_denied_is_denied() -> None:
+    checked = check("22551-GZ", "22552")
+    assert denied(checked) == [1, 2]
+    assert kinds(checked, 2) == ["add-on"]
+
+
+@pytest.mark.parametrize(("procedure", "modifier"), [("45385", "25"), ("27447", "57")])
+def test_a_visit_on_the_day_of_a_procedure_is_part_of_its_package(procedure: str, modifier: str) -> None:
+    assert kinds(check(procedure, "99213"), 2) == ["global package"]
+    assert denied(check(procedure, f"99213-{modifier}")) == []
+
+
+def test_25_with_a_major_procedure_is_a_warning() -> None:
+    checked = check("27447", "99213-25")
+    assert denied(checked) == []
+    assert "one marked 57" in checked.lines[1].verdict
+
+
+def test_a_visit_beside_a_test_is_not_in_a_package() -> None:
+    assert denied(check("71046", "99213")) == []
+
+
+def test_a_visit_beside_a_denied_procedure_is_not_in_its_package() -> None:
+    assert denied(check("45385-GZ", "99213")) == [1]
+
+
+def test_status_t_is_paid_alone_and_bundled_beside_another_service() -> None:
+    assert denied(check("36591")) == []
+    assert denied(check("36591", "36592")) == []
+    assert kinds(check("99213", "36591"), 2) == ["bundled"]
+
+
+def test_status_t_beside_a_laboratory_test_is_paid() -> None:
+    assert denied(check("36591", "80053")) == []
+
+
+@pytest.mark.parametrize("line", ["76376-TC", "76376", "93005", "93000", "96372", "97110-GP"])
+def test_the_technical_side_in_a_hospital_is_paid_to_the_hospital(line: str) -> None:
+    assert kinds(check(bill(line, place_of_service="22")), 1) == ["place"]
+    assert denied(check(bill(line, place_of_service="11"))) == []
+
+
+@pytest.mark.parametrize("line", ["76376-26", "93010", "99213", "45385"])
+def test_the_professional_side_in_a_hospital_is_paid_to_the_physician(line: str) -> None:
+    assert denied(check(bill(line, place_of_service="22"))) == []
+
+
+def test_lines_to_price_carry_the_reason_of_their_denial() -> None:
+    paid, bundled = lines_to_price(check("76377", "76376"))
+    assert paid.denied == ""
+    assert "no modifier passes this edit" in bundled.denied
+
+
+def test_the_suggested_order_puts_the_greatest_first_and_the_denied_last() -> None:
+    checked = check("76376", "99213", "76377", "71046")
+    amounts = {1: 25, 2: 95, 3: 79, 4: 95}
+    assert suggested_order(checked, amounts.__getitem__) == (2, 4, 3, 1)
+
+
+def test_the_verdict_of_a_denied_line_is_the_first_reason_with_its_source() -> None:
+    line = check("76376", "76377").lines[0]
+    assert line.verdict.startswith("Denied. Line 2 (76377) is column 1")
+    assert "NCCI Policy Manual" in line.citation
+
+
+def test_an_ended_edit_denies_until_its_last_day() -> None:
+    assert denied(check("97140", "97530", at=date(2019, 12, 31), rows={}, fee_schedule="")) == [2]
+    assert denied(check("97140", "97530", at=date(2020, 1, 1), rows={}, fee_schedule="")) == []
+
+
+def test_an_empty_claim_has_no_findings() -> None:
+    assert check().findings == ()
+
+
+def test_no_claim_raises_however_odd_its_lines() -> None:
+    odd = [Line(""), Line("99213", ("", "??")), Line("x" * 50, units=-1, place_of_service="")]
+    assert len(check(*odd).lines) == 3
