@@ -83,7 +83,7 @@ def value_line(working: Working) -> None:
     if working.refusal is None:
         working.refusal = refuse_working(working)
     if working.refusal is not None:
-        working.ceiling = ceiling_of(working)
+        _note_ceiling(working)
         return
     rate = laboratory_rate(working)
     if rate is not None:
@@ -96,6 +96,15 @@ def value_line(working: Working) -> None:
         apply_xray(working)
         apply_global_package(working)
         find_both_sides(working)
+
+
+def _note_ceiling(working: Working) -> None:
+    """A MAC's own price of an image may not exceed the OPPS amount: an upper bound, and not a price."""
+    if working.refusal is not None and working.refusal.kind == "mac_priced":
+        working.ceiling = ceiling_of(working)
+    if working.ceiling is not None:
+        working.note(f"The MAC's price may not exceed {money(working.ceiling)} (imaging cap).")
+        working.doubt("Low", "priced by the MAC: only a ceiling is known")
 
 
 def set_fee(working: Working) -> None:

@@ -1,0 +1,51 @@
+"""Endoscopic families: the highest in full, the others less the base."""
+
+from codes.pricing import price_claim, related_codes
+from tests.pricing.figures import IN_DOLLARS, RVU26C, allowed, claim, line, made_up, rows_of
+
+
+def test_manual_example_of_a_colonoscopy_family() -> None:
+    rows = rows_of(
+        made_up("45378", "255.40", multiple_procedure="2"),
+        made_up("45380", "285.98", multiple_procedure="3", endoscopic_base="45378"),
+        made_up("45385", "374.56", multiple_procedure="3", endoscopic_base="45378"),
+    )
+    priced = price_claim(rows, [line("45380"), line("45385")], IN_DOLLARS)
+    assert allowed(priced) == ["30.58", "374.56"]
+
+
+def test_single_endoscopy_beside_surgery_is_ranked_like_any_procedure() -> None:
+    lines = [line("45385", place_of_service="22"), line("49505", place_of_service="22")]
+    assert allowed(claim(*lines)) == ["111.73", "508.03"]
+
+
+def test_base_found_by_code_although_it_has_indicator_2_and_no_base_of_its_own() -> None:
+    base = RVU26C["45378"].rows[""]
+    assert (base.multiple_procedure, base.endoscopic_base) == ("2", "")
+    lines = [line(code, place_of_service="22") for code in ("45378", "45385")]
+    assert allowed(claim(*lines)) == ["0.00", "223.45"]
+
+
+def test_difference_below_the_base_is_nothing_and_never_negative() -> None:
+    rows = rows_of(
+        made_up("10000", "300", multiple_procedure="2"),
+        made_up("10001", "200", multiple_procedure="3", endoscopic_base="10000"),
+        made_up("10002", "400", multiple_procedure="3", endoscopic_base="10000"),
+    )
+    assert allowed(price_claim(rows, [line("10001"), line("10002")], IN_DOLLARS)) == ["0.00", "400.00"]
+
+
+def test_second_unit_of_an_endoscopy_is_less_the_base() -> None:
+    priced = claim(line("45385", units=2, place_of_service="22"))
+    assert allowed(priced) == ["282.23"]
+
+
+def test_family_without_its_base_at_hand_is_ranked_singly_at_low_confidence() -> None:
+    rows = {code: RVU26C[code] for code in ("45385", "45380")}
+    priced = price_claim(rows, [line(code, place_of_service="22") for code in rows], IN_DOLLARS)
+    assert priced.confidence.level == "Low"
+
+
+def test_claim_names_the_further_codes_that_it_needs() -> None:
+    rows = {code: RVU26C[code] for code in ("45385", "43239", "93000")}
+    assert related_codes(rows) == {"45378", "43235", "93005"}
