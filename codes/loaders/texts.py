@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from django.db import transaction
 
@@ -16,12 +17,14 @@ COLUMNS = ["code", "band", "plain_name", "summary", "words"]
 def load_texts(folder: Path) -> int:
     """Replace all our names and summaries by those in `folder`; the number of codes. Nothing changes on refusal."""
     texts = {text.code: text for text in _texts(folder)}
+    if not texts:
+        raise LoadRefused(f"{folder} holds no names: names_*.csv with rows are expected there")
     if _same(texts):
         return len(texts)
     with transaction.atomic():
+        Version.bump("data")  # first, as in every load: one after the other
         CodeText.objects.all().delete()
         CodeText.objects.bulk_create(texts.values(), batch_size=500)
-        Version.bump("data")
     return len(texts)
 
 
@@ -33,12 +36,22 @@ def _same(texts: dict[str, CodeText]) -> bool:
 def _texts(folder: Path) -> Iterator[CodeText]:
     seen: dict[str, str] = {}
     for path in sorted(folder.glob("names_*.csv")):
-        with path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(stream)
-            if reader.fieldnames != COLUMNS:
-                raise LoadRefused(f"{path.name} line 1: the columns must be {', '.join(COLUMNS)}")
-            for row in reader:
-                yield _text(row, f"{path.name} line {reader.line_num}", seen)
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as stream:
+                yield from _texts_of(stream, path.name, seen)
+        except (UnicodeDecodeError, csv.Error) as fault:
+            raise LoadRefused(f"{path.name} is not a csv in UTF-8 ({fault})") from None
+
+
+def _texts_of(stream: TextIO, name: str, seen: dict[str, str]) -> Iterator[CodeText]:
+    reader = csv.reader(stream, strict=True)
+    if next(reader, None) != COLUMNS:
+        raise LoadRefused(f"{name} line 1: the columns must be {', '.join(COLUMNS)}")
+    for cells in reader:
+        place = f"{name} line {reader.line_num}"
+        if len(cells) != len(COLUMNS):
+            raise LoadRefused(f"{place}: has {len(cells)} cells, not {len(COLUMNS)}; is a comma not quoted?")
+        yield _text(dict(zip(COLUMNS, cells, strict=True)), place, seen)
 
 
 def _text(row: dict[str, str], place: str, seen: dict[str, str]) -> CodeText:
@@ -47,7 +60,7 @@ def _text(row: dict[str, str], place: str, seen: dict[str, str]) -> CodeText:
         raise LoadRefused(f'{place}, code: "{code}" is not five characters of a code')
     if code in seen:
         raise LoadRefused(f"{place}, code: {code} stands in {seen[code]} already")
-    if row["band"] not in "12345" or not row["band"]:
+    if row["band"] not in {"1", "2", "3", "4", "5"}:
         raise LoadRefused(f'{place}, band: "{row["band"]}" is not 1 to 5')
     if not row["plain_name"] or len(row["plain_name"]) > 100:
         raise LoadRefused(f"{place}, plain_name: 1 to 100 characters are expected")

@@ -1,6 +1,6 @@
 """`load_cms PATH...`: load CMS's files as published."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,14 @@ from codes.loaders.plan import plan
 from codes.loaders.rows import Options
 
 
+def day(text: str) -> date:
+    """A day written as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f'"{text}" is not a day written as YYYY-MM-DD') from None
+
+
 class Command(BaseCommand):
     help = (
         "Load CMS files as CMS publishes them: zips (nested too), folders or single files. Each file becomes one "
@@ -27,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="do everything, then keep nothing")
         parser.add_argument(
             "--effective-from",
-            type=date.fromisoformat,
+            type=day,
             metavar="DATE",
             help="first day in force, for a file that does not say (YYYY-MM-DD)",
         )
@@ -56,7 +64,7 @@ class Command(BaseCommand):
 
     def report(self, outcome: Outcome) -> None:
         candidate = outcome.candidate
-        what = f"{candidate.name} {candidate.source.label.lower()} ({candidate.member.name})"
+        what = f"{candidate.name}, {candidate.source.label} ({candidate.member.name})"
         told = "; ".join(outcome.told) or "these very bytes are in force from that day already"
         replaced = f" It replaces {outcome.replaced} for that day." if outcome.replaced else ""
         self.stdout.write(

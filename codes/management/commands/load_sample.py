@@ -6,7 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
+from codes.cms.archive import ArchiveError
 from codes.cms.layout import LayoutError
 from codes.loaders.errors import LoadRefused
 from codes.loaders.sample import load_sample
@@ -23,8 +25,10 @@ class Command(BaseCommand):
         began = time.monotonic()
         try:
             outcomes = list(load_sample(settings.BASE_DIR / "fixtures"))
-        except (LayoutError, LoadRefused) as refusal:
+        except (ArchiveError, LayoutError, LoadRefused) as refusal:
             raise CommandError(str(refusal)) from refusal
+        except (DatabaseError, OSError) as fault:
+            raise CommandError(f"The database or disk said: {fault}. Is there room? Run it again.") from fault
         loaded = sum(outcome.word == "loaded" for outcome in outcomes)
         took = time.monotonic() - began
         self.stdout.write(
