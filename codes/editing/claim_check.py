@@ -128,15 +128,9 @@ def _verdict(number: int, line: Line, findings: Sequence[Finding]) -> CheckedLin
     own = tuple(finding for finding in findings if number in finding.lines)
     for finding in own:
         if number in finding.denies:
-            return CheckedLine(
-                number,
-                line,
-                own,
-                finding.words,
-                f"Denied. {finding.words}",
-                finding.citation,
-                finding.liability,
-            )
+            denied = "Denied as billed." if finding.outcome is Outcome.MAY_PASS else "Denied."
+            verdict = f"{denied} {finding.words}"
+            return CheckedLine(number, line, own, finding.words, verdict, finding.citation, finding.liability)
     return CheckedLine(number, line, own, "", _payable(own))
 
 

@@ -230,7 +230,9 @@ def _checked_modifiers(modifiers: list[str]) -> tuple[str, ...]:
 
 def _checked_units(units: list[int]) -> int:
     if len(set(units)) > 1:
-        raise ValueError(f"units are given as {listed(units, 'and')}; expected one number of units")
+        raise ValueError(
+            f"units are given as {listed(units, 'and')}; expected one number of units, and a charge as $150 or 150.00"
+        )
     if units and units[0] < 1:
         raise ValueError(f"{counted(units[0], 'unit')}; expected at least 1")
     return units[0] if units else 1
