@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from codes import pricing
+from codes.queries.bundling import GROUPS, SORTS, read_keyset
 from codes.queries.places import ZipMatch, key_of
 
 FIRST_DAY = date(1992, 1, 1)
@@ -138,3 +139,27 @@ class LookupForm(forms.Form):
                 found.mac, found.number, found.name, found.state, found.gpci, found.release, self.match.spans
             )
         return self.localities.get(self.cleaned_data.get("locality", ""), pricing.NATIONAL)
+
+
+class BundlingForm(forms.Form):
+    """Which part of a code's list of bundling edits."""
+
+    setting = forms.ChoiceField(
+        label="Edits for",
+        required=False,
+        choices=[("practitioner", "Practitioners"), ("hospital", "Outpatient hospitals")],
+    )
+    group = forms.ChoiceField(required=False, choices=list(GROUPS.items()), widget=forms.HiddenInput)
+    q = forms.CharField(
+        label="Filter by code or word", required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    category = forms.CharField(label="Category", required=False, max_length=60)
+    sort = forms.ChoiceField(label="Sort", required=False, choices=list(SORTS.items()))
+    after = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    def clean_after(self) -> tuple[int, str, int] | None:
+        given: str = self.cleaned_data["after"]
+        keyset = read_keyset(given)
+        if given and keyset is None:
+            raise forms.ValidationError("The link to this page of the list is damaged. Start at its beginning.")
+        return keyset

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from codes.views.bundling import bundling, bundling_csv
 from codes.views.code_page import code_json, code_page
 from codes.views.correctness import correctness
 from codes.views.home import home
@@ -15,6 +16,8 @@ urlpatterns = [
     path("search/", search, name="search"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/$", code_page, name="code"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})\.json$", code_json, name="code_json"),
+    re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits/$", bundling, name="code_edits"),
+    re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits\.csv$", bundling_csv, name="code_edits_csv"),
     path("sources/", sources, name="sources"),
     path("correctness/", correctness, name="correctness"),
     path("licenses/", licence, name="licence"),

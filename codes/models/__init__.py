@@ -3,10 +3,12 @@
 from codes.models.code import CodeText, HcpcsText, RbcsAssignment
 from codes.models.fee_schedule import AnesthesiaBase, FeeScheduleRow, LabRate, OppsCap
 from codes.models.locality import AnesthesiaFactor, County, Gpci, ZipLocality
+from codes.models.ncci import AddOnEdit, MueLimit, PtpEdit, Rationale, ReleaseChange
 from codes.models.reconciliation import Reconciliation
 from codes.models.release import Release, Version
 
 __all__ = [
+    "AddOnEdit",
     "AnesthesiaBase",
     "AnesthesiaFactor",
     "CodeText",
@@ -15,10 +17,14 @@ __all__ = [
     "Gpci",
     "HcpcsText",
     "LabRate",
+    "MueLimit",
     "OppsCap",
+    "PtpEdit",
+    "Rationale",
     "RbcsAssignment",
     "Reconciliation",
     "Release",
+    "ReleaseChange",
     "Version",
     "ZipLocality",
 ]

@@ -21,6 +21,12 @@ class Source(models.TextChoices):
     HCPCS = "hcpcs", "HCPCS Level II descriptions"
     RBCS = "rbcs", "Restructured BETOS categories"
     CLFS = "clfs", "Clinical laboratory fee schedule"
+    PTP_PRACTITIONER = "ptp_practitioner", "NCCI bundling edits, practitioner"
+    PTP_HOSPITAL = "ptp_hospital", "NCCI bundling edits, outpatient hospital"
+    MUE_PRACTITIONER = "mue_practitioner", "NCCI unit limits, practitioner"
+    MUE_OUTPATIENT = "mue_outpatient", "NCCI unit limits, outpatient hospital"
+    MUE_DME = "mue_dme", "NCCI unit limits, equipment suppliers"
+    ADD_ON = "add_on", "NCCI add-on codes"
 
 
 class State(models.TextChoices):

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import parse_qsl
 
 from django import forms, template
 from django.utils.html import format_html, format_html_join
@@ -159,6 +160,21 @@ def modifier_chips(table: tuple[Any, ...], lookup: Lookup | None, form: LookupFo
         else ""
     )
     return format_html('<div class="modifiers">{}</div>{}', boxes, folded)
+
+
+@register.simple_tag
+def edit_code(code: str, this: str, other_name: str) -> SafeString:
+    """A code in a row of edits: the code of the page as "this code", the other as a link with its name."""
+    if code == this:
+        return format_html('<span class="code">{}</span> <span class="quiet">this code</span>', code)
+    return format_html('<a class="code" href="{}">{}</a> {}', address.code_address(code), code, other_name)
+
+
+@register.simple_tag
+def carried_fields(parameters: str, *own: str) -> SafeString:
+    """Hidden fields for the parameters that a form carries along but does not ask for itself."""
+    pairs = [(key, value) for key, value in parse_qsl(parameters) if key not in own]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
 def _effect(modifier: str) -> str:

@@ -1,0 +1,149 @@
+"""The bundling edits of one code: a part of the code page, a page of its own, and a CSV."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from codes import pricing
+from codes.forms import BundlingForm
+from codes.models import RbcsAssignment, Release
+from codes.models.release import Source
+from codes.queries import bundling as edits
+from codes.queries.code import is_code
+from codes.queries.ncci import ptp_release
+from codes.views.address import code_address, misplaced
+from codes.views.asking import Answer, answer, printable
+from codes.views.csv_stream import csv_response
+from codes.views.not_found import code_not_found
+
+HEADINGS = (
+    "pays",
+    "denied",
+    "indicator",
+    "at_stake",
+    "effective",
+    "deletion",
+    "rationale",
+    "release",
+    "release_in_force_from",
+)
+
+
+@require_safe
+def bundling(request: HttpRequest, system: str, typed: str) -> HttpResponse:
+    """A page of the list; htmx asks for the panel alone."""
+    if moved := misplaced(system, typed, request.GET, "_edits"):
+        return moved
+    found = answer(request, typed) if is_code(typed) else None
+    if found is None:
+        return code_not_found(request, typed)
+    form = BundlingForm(printable(request.GET))
+    valid = form.is_valid() and found.lookup is not None
+    context = _context(found, form) if valid else {"dossier": found.dossier, "errors": [form.errors, found.form.errors]}
+    fragment = bool(request.htmx)  # type: ignore[attr-defined]
+    template = "codes/_bundling.html" if fragment else "codes/bundling.html"
+    context |= {"calendar": found.calendar, "form": form, "parameters": _kept(request)}
+    response = render(request, template, context, status=200 if valid else 400)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+def bundling_csv(request: HttpRequest, system: str, typed: str) -> HttpResponse | StreamingHttpResponse:
+    """The whole list of a group."""
+    if moved := misplaced(system, typed, request.GET, "_edits_csv"):
+        return moved
+    found = answer(request, typed) if is_code(typed) else None
+    if found is None:
+        return code_not_found(request, typed)
+    form = BundlingForm(printable(request.GET))
+    release = ptp_release(found.calendar, _setting(form), found.at) if form.is_valid() else None
+    if release is None or found.lookup is None:
+        return HttpResponse("Not checked: no such list is loaded, or the address is wrong.", "text/plain", 404)
+    rows = edits.everything(release, _money(found), _wanted(found, form))
+    return csv_response(f"{typed}-edits.csv", HEADINGS, (_csv_row(row, release) for row in rows))
+
+
+def _csv_row(row: edits.BundlingRow, release: Release) -> tuple[Any, ...]:
+    edit = row.edit
+    return (
+        row.pays,
+        row.denied,
+        edit.indicator,
+        row.at_stake,
+        edit.effective,
+        edit.deletion,
+        edit.rationale.text,
+        release.name,
+        release.effective_from,
+    )
+
+
+def _context(found: Answer, form: BundlingForm) -> dict[str, Any]:
+    release = ptp_release(found.calendar, _setting(form), found.at)
+    context: dict[str, Any] = {
+        "dossier": found.dossier,
+        "release": release,
+        "at": found.at,
+        "place": found.place,
+        "setting": _setting(form),
+    }
+    if release is None:
+        return context
+    tally = edits.counts(release, found.dossier.code, found.at)
+    wanted = _wanted(found, form, next((group for group, count in tally.items() if count), "0"))
+    rows, more = edits.page(release, _money(found), wanted)
+    return context | {
+        "groups": [(group, title, tally[group]) for group, title in edits.GROUPS.items()],
+        "wanted": wanted,
+        "rows": rows,
+        "next": rows[-1].keyset if more else "",
+        "total": tally[wanted.group],
+        "sorts": edits.SORTS,
+        "categories": _categories(found),
+        "money": _money(found),
+        "carried": release.effective_from.year != found.at.year or (found.at - release.effective_from).days > 92,
+    }
+
+
+def _setting(form: BundlingForm) -> str:
+    return form.cleaned_data.get("setting") or "practitioner"
+
+
+def _wanted(found: Answer, form: BundlingForm, first_group: str = "0") -> edits.Wanted:
+    given = form.cleaned_data
+    return edits.Wanted(
+        code=found.dossier.code,
+        at=found.at,
+        group=given["group"] or first_group,
+        text=given["q"].strip(),
+        category=given["category"],
+        sort=given["sort"] or "dollars",
+        after=given["after"],
+    )
+
+
+def _money(found: Answer) -> edits.Money | None:
+    """The schedule for the dollars at stake; None where nothing is priced on that day."""
+    lookup, release = found.lookup, found.dossier.release
+    if lookup is None or lookup.given is None or release is None or lookup.price is None:
+        return None
+    setting: pricing.Setting = lookup.price.setting
+    return edits.Money(release, found.place.gpci, setting)
+
+
+def _categories(found: Answer) -> list[str]:
+    release = found.calendar.nearest(Source.RBCS, found.at)
+    rows = RbcsAssignment.objects.filter(release=release).values_list("category", flat=True)
+    return sorted(set(rows.distinct())) if release else []
+
+
+def _kept(request: HttpRequest) -> str:
+    """The parameters to carry along to another group or page, without those that this link sets."""
+    kept = printable(request.GET)
+    for name in ("group", "after"):
+        kept.pop(name, None)
+    return kept.urlencode()
