@@ -138,9 +138,7 @@ def pay_highest_base_only(workings: Sequence[Working]) -> None:
     lines = [line for line in workings if line.is_open and _is_own_procedure(line)]
     if len(lines) < 2:
         return
-    highest = min(
-        lines, key=lambda line: (-(line.line.base_units or 0), -line.amount, line.code, line.number)
-    )
+    highest = min(lines, key=_rank)
     highest.note(
         "Of several anesthesia codes the one with the most base units is paid, with the time of all."
     )
@@ -151,6 +149,10 @@ def pay_highest_base_only(workings: Sequence[Working]) -> None:
                 f"Paid within line {highest.number}: only the anesthesia code with the highest base is paid."
             )
             line.refuse(Refusal("bundled", text, f"{CITATION}, {SECTION}", medicare_pays=NOTHING))
+
+
+def _rank(line: Working) -> tuple[object, ...]:
+    return -(line.line.base_units or 0), -line.amount, *line.order_among_equals()
 
 
 def _is_own_procedure(line: Working) -> bool:

@@ -43,8 +43,8 @@ def pay_family(base: str, lines: Sequence[Working], rows_by_code: Mapping[str, C
     return members + bases
 
 
-def _rank(line: Working) -> tuple[Decimal, Decimal, str, tuple[str, ...]]:
-    return -line.amount, -(line.charge or Decimal(0)), line.code, tuple(sorted(line.modifiers))
+def _rank(line: Working) -> tuple[object, ...]:
+    return -line.amount, *line.order_among_equals()
 
 
 def _is_endoscopy(line: Working) -> bool:

@@ -35,12 +35,9 @@ class Procedure:
     units: int
     is_family: bool = False
 
-    def rank(self) -> tuple[Decimal, Decimal, str, tuple[str, ...]]:
-        """Highest amount first; equal amounts by the higher charge, then by code, so that the order in which
-        lines were typed plays no part."""
-        first = self.lines[0]
-        charge = sum((line.charge or Decimal(0) for line in self.lines), Decimal(0))
-        return -self.amount, -charge, first.code, tuple(sorted(first.modifiers))
+    def rank(self) -> tuple[object, ...]:
+        """Highest amount first."""
+        return -self.amount, *min(line.order_among_equals() for line in self.lines)
 
 
 def rank_surgery(workings: Sequence[Working], rows_by_code: Mapping[str, CodeRows]) -> None:

@@ -65,8 +65,10 @@ def _takes_part(line: Working, reduction: Reduction) -> bool:
 
 
 def _reduce(lines: list[Working], reduction: Reduction) -> None:
-    first_technical = _first([line for line in lines if line.technical is not None], "technical")
-    first_professional = _first([line for line in lines if line.professional is not None], "professional")
+    first_technical = _highest([(line.technical, line) for line in lines if line.technical is not None])
+    first_professional = _highest(
+        [(line.professional, line) for line in lines if line.professional is not None]
+    )
     for line in lines:
         if line.technical is None and line.professional is None:
             line.note("The components of this code are not at hand: no reduction is worked out.")
@@ -75,14 +77,14 @@ def _reduce(lines: list[Working], reduction: Reduction) -> None:
         _reduce_line(line, reduction, line is first_technical, line is first_professional)
 
 
-def _first(lines: list[Working], component: str) -> Working | None:
-    """The line whose component is highest; equal ones by charge, then by code and modifiers."""
+def _highest(components: list[tuple[Decimal, Working]]) -> Working | None:
+    """The line whose component is highest; None where no line has it."""
 
-    def rank(line: Working) -> tuple[Decimal, Decimal, str, tuple[str, ...]]:
-        charge = line.charge or ZERO
-        return -getattr(line, component), -charge, line.code, tuple(sorted(line.modifiers))
+    def rank(component: tuple[Decimal, Working]) -> tuple[object, ...]:
+        amount, line = component
+        return -amount, *line.order_among_equals()
 
-    return min(lines, key=rank) if lines else None
+    return min(components, key=rank)[1] if components else None
 
 
 def _reduce_line(

@@ -30,10 +30,9 @@ def reduce_therapy(workings: Sequence[Working]) -> None:
         _pay(line, line is first)
 
 
-def _rank(line: Working) -> tuple[Decimal, Decimal, str, tuple[str, ...]]:
+def _rank(line: Working) -> tuple[object, ...]:
     """Highest practice expense first. The locality's index and factor are the same for all lines."""
-    expense = practice_expense(line.row, line.setting)
-    return -expense, -(line.charge or Decimal(0)), line.code, tuple(sorted(line.modifiers))
+    return -practice_expense(line.row, line.setting), *line.order_among_equals()
 
 
 def _pay(line: Working, is_first: bool) -> None:

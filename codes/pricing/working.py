@@ -72,6 +72,14 @@ class Working:
         """Neither refused nor paid within another line: takes part in claim rules."""
         return self.refusal is None and self.paid_with is None
 
+    def order_among_equals(self) -> tuple[Decimal, str, tuple[str, ...], str, int, int, bool]:
+        """Who goes first of two lines with equal amounts: the higher charge (one that is not given is taken to
+        be high enough), then what is billed, so that the order in which lines were typed plays no part."""
+        line, charge = self.line, Decimal("Infinity") if self.charge is None else self.charge
+        days = -1 if line.care_days is None else line.care_days
+        billed = (self.code, tuple(sorted(self.modifiers)), line.place_of_service)
+        return -charge, *billed, self.units, days, line.preventive
+
     def has(self, *modifiers: str) -> bool:
         """True if the line carries any of these modifiers."""
         return not self.modifiers.isdisjoint(modifiers)
