@@ -131,7 +131,7 @@ def _refuse_rivals(candidates: list[Candidate]) -> None:
         if first.member.sha256() != candidate.member.sha256():
             raise LoadRefused(
                 f"{first.member.name} ({first.member.archive}) and {candidate.member.name} "
-                f"({candidate.member.archive}) both claim to be {candidate.source.label.lower()} from "
+                f"({candidate.member.archive}) both claim to be in force ({candidate.source.label}) from "
                 f"{candidate.effective_from}. Load the one that holds, or load them one at a time with "
                 "--effective-from."
             )

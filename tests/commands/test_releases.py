@@ -1,0 +1,117 @@
+"""`list_releases` and `retire_release`."""
+
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from codes.models import FeeScheduleRow, Release, Version
+from codes.models.release import Source, State
+from tests import builders
+from tests.builders import rvu
+
+pytestmark = pytest.mark.django_db
+
+
+def said(command: str, *arguments: object) -> str:
+    out = io.StringIO()
+    call_command(command, *map(str, arguments), stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def two_quarters(tmp_path: Path) -> list[Release]:
+    """RVU25D with one code and RVU26C with two, oldest first."""
+    for year, quarter, codes in ((2025, "D", ["99213"]), (2026, "C", ["99213", "99214"])):
+        content = builders.pprrvu_csv([rvu(code) for code in codes], year, quarter)
+        said("load_cms", builders.written(tmp_path / builders.pprrvu_name(year, quarter), content))
+    return list(Release.objects.order_by("effective_from"))
+
+
+def in_force(at: date) -> str:
+    release = Release.objects.all().in_force(Source.PPRRVU, at)
+    return release.name if release else "nothing"
+
+
+def test_the_list_marks_what_is_in_force_today(two_quarters: list[Release]) -> None:
+    today = Release.objects.all().in_force(Source.PPRRVU, date.today())
+    lines = said("list_releases").splitlines()
+    marked = [line for line in lines if line.startswith("*")]
+    assert today is not None
+    assert [today.name in line for line in marked] == [True]
+    assert lines[-1] == "2 releases."
+
+
+def test_the_list_tells_key_day_name_rows_and_state(two_quarters: list[Release]) -> None:
+    words = said("list_releases", "--source", "pprrvu").splitlines()[0].lstrip("* ").split()
+    assert words[:6] == [str(two_quarters[1].pk), "2026-07-01", "RVU26C", "2", "rows", "ready"]
+
+
+def test_the_list_of_another_source_is_empty(two_quarters: list[Release]) -> None:
+    assert said("list_releases", "--source", "gpci") == "0 releases.\n"
+
+
+def test_after_retiring_the_former_release_is_in_force_again(two_quarters: list[Release]) -> None:
+    told = said("retire_release", two_quarters[1].pk)
+    assert "Retired RVU26C" in told
+    assert (
+        "RVU25D (Physician fee schedule relative values, from 2025-10-01) is in force in its place." in told
+    )
+    assert in_force(date(2026, 8, 1)) == "RVU25D"
+
+
+def test_retiring_the_first_release_leaves_nothing_in_its_place(two_quarters: list[Release]) -> None:
+    assert "Nothing is in force in its place." in said("retire_release", two_quarters[0].pk)
+    assert (in_force(date(2025, 11, 3)), in_force(date(2026, 8, 1))) == ("nothing", "RVU26C")
+
+
+def test_rows_of_a_retired_release_are_gone(two_quarters: list[Release]) -> None:
+    said("retire_release", two_quarters[1].pk)
+    assert list(FeeScheduleRow.objects.values_list("release__name", "code")) == [("RVU25D", "99213")]
+
+
+def test_rows_of_a_retired_release_may_be_kept(two_quarters: list[Release]) -> None:
+    said("retire_release", two_quarters[1].pk, "--keep-rows")
+    assert FeeScheduleRow.objects.filter(release=two_quarters[1]).count() == 2
+    assert in_force(date(2026, 8, 1)) == "RVU25D"
+
+
+def test_retiring_moves_the_data_version(two_quarters: list[Release]) -> None:
+    before = Version.objects.get(name="data").number
+    said("retire_release", two_quarters[1].pk)
+    assert Version.objects.get(name="data").number == before + 1
+
+
+def test_a_dry_run_retires_nothing(two_quarters: list[Release]) -> None:
+    told = said("retire_release", two_quarters[1].pk, "--dry-run")
+    assert told.startswith("Would retire RVU26C")
+    assert told.endswith("with 2 rows.\n")
+    assert in_force(date(2026, 8, 1)) == "RVU26C"
+    assert FeeScheduleRow.objects.count() == 3
+
+
+def test_an_unknown_key_is_refused(two_quarters: list[Release]) -> None:
+    with pytest.raises(CommandError, match=r"No ready release has the key 0; list_releases shows the keys\."):
+        said("retire_release", 0)
+
+
+def test_a_release_is_retired_once(two_quarters: list[Release]) -> None:
+    said("retire_release", two_quarters[0].pk)
+    with pytest.raises(CommandError, match="No ready release has the key"):
+        said("retire_release", two_quarters[0].pk)
+
+
+def test_retired_releases_are_listed_when_asked_for(two_quarters: list[Release]) -> None:
+    said("retire_release", two_quarters[0].pk)
+    assert "RVU25D" not in said("list_releases")
+    assert State.RETIRED in next(
+        line for line in said("list_releases", "--all").splitlines() if "RVU25D" in line
+    )
+
+
+def test_a_retired_release_can_be_loaded_again(two_quarters: list[Release], tmp_path: Path) -> None:
+    said("retire_release", two_quarters[1].pk)
+    assert said("load_cms", tmp_path / builders.pprrvu_name()).startswith("loaded RVU26C")
+    assert in_force(date(2026, 8, 1)) == "RVU26C"

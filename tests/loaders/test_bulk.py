@@ -1,0 +1,51 @@
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from codes.loaders.bulk import CHUNK, copy_rows
+from codes.models import LabRate, Release
+from codes.models.release import Source
+
+pytestmark = pytest.mark.django_db
+
+COLUMNS = ("code", "modifier", "rate", "release_id")
+
+
+@pytest.fixture
+def release() -> Release:
+    return Release.objects.create(source=Source.CLFS, name="Lab", effective_from=date(2026, 1, 1))
+
+
+def test_rows_are_written_in_the_order_of_the_columns(release: Release) -> None:
+    assert copy_rows(LabRate, COLUMNS, [("80053", "QW", Decimal("10.56"), release.pk)]) == 1
+    rate = LabRate.objects.get()
+    assert (rate.code, rate.modifier, rate.rate, rate.release) == ("80053", "QW", Decimal("10.56"), release)
+
+
+def test_more_rows_than_one_chunk_are_all_written_and_counted(release: Release) -> None:
+    rows = ((f"{number:05}", "", Decimal(1), release.pk) for number in range(CHUNK + 1))
+    assert copy_rows(LabRate, COLUMNS, rows) == CHUNK + 1 == LabRate.objects.count()
+
+
+def test_no_rows_are_nothing(release: Release) -> None:
+    assert copy_rows(LabRate, COLUMNS, []) == 0
+
+
+def test_what_the_database_refuses_is_an_error_of_django(release: Release) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        copy_rows(LabRate, COLUMNS, [("80053", "", Decimal(1), release.pk)] * 2)
+    assert not LabRate.objects.exists()
+
+
+def test_what_breaks_off_while_rows_are_read_passes_through(release: Release) -> None:
+    def broken() -> Iterator[tuple[Any, ...]]:
+        yield ("80053", "", Decimal(1), release.pk)
+        raise ValueError("line 2")
+
+    with pytest.raises(ValueError, match="line 2"), transaction.atomic():
+        copy_rows(LabRate, COLUMNS, broken())
+    assert not LabRate.objects.exists()

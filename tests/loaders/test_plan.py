@@ -1,0 +1,192 @@
+"""Which file becomes which release, in force from when."""
+
+import shutil
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from codes.loaders.errors import LoadRefused
+from codes.loaders.plan import Plan, plan
+from codes.models.release import Source
+from tests import builders
+from tests.builders import rvu
+
+ROWS = [rvu("99213"), rvu("99214")]
+BEFORE_MARCH_9 = "32.7442"
+FROM_MARCH_9 = "33.2875"
+
+
+def january_2024(path: Path, factor: str) -> Path:
+    """rvu24a.zip or rvu24ar.zip: the same names inside, the same title, another conversion factor."""
+    return builders.zipped(
+        path,
+        {
+            "PPRRVU24_JAN.csv": builders.pprrvu_csv(ROWS, 2024, "A", factor),
+            "GPCI2024.csv": builders.gpci_csv(year=2024),
+        },
+    )
+
+
+def dated(made: Plan) -> list[tuple[str, Source, date]]:
+    return [(found.name, found.source, found.effective_from) for found in made.candidates]
+
+
+def of_relative_values(made: Plan) -> list[tuple[str, date]]:
+    return [(name, day) for name, source, day in dated(made) if source == Source.PPRRVU]
+
+
+def test_the_file_itself_says_its_name_and_day(tmp_path: Path) -> None:
+    path = builders.written(tmp_path / "renamed.csv", builders.pprrvu_csv(ROWS, 2025, "D"))
+    (candidate,) = plan([path]).candidates
+    assert (candidate.name, candidate.effective_from) == ("RVU25D", date(2025, 10, 1))
+    assert candidate.conversion_factor == Decimal("32.3465")
+
+
+def test_a_factor_of_march_9_makes_the_revised_release_of_january(tmp_path: Path) -> None:
+    path = january_2024(tmp_path / "rvu24ar.zip", FROM_MARCH_9)
+    assert dated(plan([path])) == [
+        ("RVU24AR", Source.GPCI, date(2024, 3, 9)),
+        ("RVU24AR", Source.PPRRVU, date(2024, 3, 9)),
+    ]
+
+
+def test_the_same_factor_in_july_revises_nothing(tmp_path: Path) -> None:
+    path = builders.written(tmp_path / "a.csv", builders.pprrvu_csv(ROWS, 2024, "C", FROM_MARCH_9))
+    assert dated(plan([path])) == [("RVU24C", Source.PPRRVU, date(2024, 7, 1))]
+
+
+def test_the_order_of_zips_does_not_matter(tmp_path: Path) -> None:
+    first = january_2024(tmp_path / "rvu24a.zip", BEFORE_MARCH_9)
+    revised = january_2024(tmp_path / "rvu24ar.zip", FROM_MARCH_9)
+    expected = [("RVU24A", date(2024, 1, 1)), ("RVU24AR", date(2024, 3, 9))]
+    assert of_relative_values(plan([first, revised])) == expected
+    assert of_relative_values(plan([revised, first])) == expected
+
+
+def test_two_zips_of_one_name_are_two_archives(tmp_path: Path) -> None:
+    paths = [
+        january_2024(tmp_path / "old" / "rvu.zip", BEFORE_MARCH_9),
+        january_2024(tmp_path / "new" / "rvu.zip", FROM_MARCH_9),
+    ]
+    assert [(name, source) for name, source, _ in dated(plan(paths))] == [
+        ("RVU24A", Source.GPCI),
+        ("RVU24A", Source.PPRRVU),
+        ("RVU24AR", Source.GPCI),
+        ("RVU24AR", Source.PPRRVU),
+    ]
+
+
+def test_files_of_one_name_in_two_folders_of_a_zip_are_two_files(tmp_path: Path) -> None:
+    path = builders.zipped(
+        tmp_path / "rvu24.zip",
+        {
+            "A/PPRRVU24_JAN.csv": builders.pprrvu_csv(ROWS, 2024, "A", BEFORE_MARCH_9),
+            "AR/PPRRVU24_JAN.csv": builders.pprrvu_csv(ROWS, 2024, "A", FROM_MARCH_9),
+        },
+    )
+    assert of_relative_values(plan([path])) == [("RVU24A", date(2024, 1, 1)), ("RVU24AR", date(2024, 3, 9))]
+
+
+def test_a_zip_in_a_zip_is_found(tmp_path: Path) -> None:
+    inner = builders.packed({"PPRRVU2025_Oct.csv": builders.pprrvu_csv(ROWS, 2025, "D")})
+    assert dated(plan([builders.zipped(tmp_path / "all.zip", {"rvu25d.zip": inner})])) == [
+        ("RVU25D", Source.PPRRVU, date(2025, 10, 1))
+    ]
+
+
+def test_a_folder_is_as_good_as_its_zip(tmp_path: Path) -> None:
+    zipped = builders.rvu_zip(tmp_path, ROWS)
+    folder = tmp_path / "rvu26c"
+    shutil.unpack_archive(zipped, folder)
+    assert dated(plan([folder])) == dated(plan([zipped]))
+
+
+def test_companions_share_the_name_and_day_of_the_relative_values(tmp_path: Path) -> None:
+    assert dated(plan([builders.rvu_zip(tmp_path, ROWS)])) == [
+        ("RVU26C", Source.GPCI, date(2026, 7, 1)),
+        ("RVU26C", Source.PPRRVU, date(2026, 7, 1)),
+    ]
+
+
+def test_an_index_file_alone_holds_from_january(tmp_path: Path) -> None:
+    path = builders.written(tmp_path / "GPCI2026.csv", builders.gpci_csv())
+    assert dated(plan([path])) == [("GPCI 2026", Source.GPCI, date(2026, 1, 1))]
+
+
+def test_the_zip_file_says_its_quarter_on_every_line(tmp_path: Path) -> None:
+    path = builders.written(tmp_path / "ZIP5.txt", builders.zip5(["35004"], quarter="20254"))
+    assert dated(plan([path])) == [("ZIP5 2025 Q4", Source.ZIP_LOCALITY, date(2025, 10, 1))]
+
+
+def test_both_tracks_of_2026_are_two_sources(tmp_path: Path) -> None:
+    path = builders.zipped(
+        tmp_path / "rvu26c.zip",
+        {
+            builders.pprrvu_name(track="nonQPP"): builders.pprrvu_csv(ROWS),
+            builders.pprrvu_name(track="QPP"): builders.pprrvu_csv(ROWS, factor="33.5675"),
+        },
+    )
+    assert [
+        (source, factor.conversion_factor) for factor in plan([path]).candidates for source in [factor.source]
+    ] == [
+        (Source.PPRRVU, Decimal("33.4009")),
+        (Source.PPRRVU_QPP, Decimal("33.5675")),
+    ]
+
+
+def test_a_renamed_file_of_the_qualifying_track_is_known_by_its_factor(tmp_path: Path) -> None:
+    path = builders.written(tmp_path / "download.csv", builders.pprrvu_csv(ROWS, factor="33.5675"))
+    assert dated(plan([path])) == [("RVU26C", Source.PPRRVU_QPP, date(2026, 7, 1))]
+
+
+def test_two_files_for_one_day_in_one_call_are_refused_by_both_names(tmp_path: Path) -> None:
+    first = builders.written(tmp_path / "a" / "first.csv", builders.pprrvu_csv(ROWS))
+    second = builders.written(tmp_path / "b" / "second.csv", builders.pprrvu_csv(ROWS[:1]))
+    with pytest.raises(LoadRefused) as refusal:
+        plan([first, second])
+    assert "first.csv (a) and second.csv (b)" in str(refusal.value)
+    assert "2026-07-01" in str(refusal.value)
+
+
+def test_the_same_bytes_given_twice_in_one_call_are_one(tmp_path: Path) -> None:
+    first = builders.written(tmp_path / "a" / "first.csv", builders.pprrvu_csv(ROWS))
+    second = builders.written(tmp_path / "b" / "second.csv", builders.pprrvu_csv(ROWS))
+    assert len(plan([first, second]).candidates) == 1
+
+
+def test_a_txt_is_passed_over_for_its_csv(tmp_path: Path) -> None:
+    txt = b"10112            AL      00"
+    path = builders.zipped(tmp_path / "a.zip", {"GPCI2026.csv": builders.gpci_csv(), "GPCI2026.txt": txt})
+    made = plan([path])
+    assert [candidate.member.name for candidate in made.candidates] == ["GPCI2026.csv"]
+    assert made.skipped == [("GPCI2026.txt", "twin of GPCI2026.csv")]
+
+
+def test_what_is_not_recognised_is_listed_with_the_reason(tmp_path: Path) -> None:
+    path = builders.zipped(
+        tmp_path / "rvu26c.zip",
+        {"RVU26C.pdf": b"%PDF", "notes.txt": b"hello\r\n", "GPCI2026.csv": builders.gpci_csv()},
+    )
+    assert sorted(plan([path]).skipped) == [
+        ("RVU26C.pdf", "a document for people to read"),
+        ("notes.txt", "not a file that we know"),
+    ]
+
+
+def test_the_operator_may_say_the_day(tmp_path: Path) -> None:
+    made = plan([builders.rvu_zip(tmp_path, ROWS)], date(2026, 7, 15))
+    assert {candidate.effective_from for candidate in made.candidates} == {date(2026, 7, 15)}
+
+
+def test_a_file_that_does_not_say_its_day_asks_for_it(tmp_path: Path) -> None:
+    path = builders.written(tmp_path / "factors.csv", builders.anesthesia_csv())
+    with pytest.raises(LoadRefused, match=r"factors\.csv: neither .* Give --effective-from YYYY-MM-DD"):
+        plan([path])
+    assert dated(plan([path], date(2026, 1, 1))) == [("factors", Source.ANESTHESIA, date(2026, 1, 1))]
+
+
+def test_a_long_file_name_makes_a_name_that_fits(tmp_path: Path) -> None:
+    path = builders.written(tmp_path / f"{'f' * 100}.csv", builders.anesthesia_csv())
+    assert len(plan([path], date(2026, 1, 1)).candidates[0].name) == 60
