@@ -115,11 +115,6 @@ def _assistant(modifier: str) -> Callable[[FeeScheduleRow], Applicability]:
     return applies
 
 
-def has_technical_part(row: FeeScheduleRow) -> bool:
-    """True for tests whose equipment the fee schedule values: PC/TC 1, 3 and 4, but not the 26 row."""
-    return row.pctc in ("1", "3", "4") and row.modifier != "26"
-
-
 def _equipment(modifier: str) -> Callable[[FeeScheduleRow], Applicability]:
     def applies(row: FeeScheduleRow) -> Applicability:
         tests = row.pctc in ("1", "3", "4") and (modifier != "CT" or is_ct_scan(row.code))

@@ -78,7 +78,7 @@ def _pay_together(lead: Working, partner: Working) -> None:
     lead.both_sides = True
     partner.paid_with = lead.number
     known = lead.charge is not None and partner.charge is not None
-    lead.at_charge((lead.charge or Decimal(0)) + (partner.charge or Decimal(0)) if known else None)
+    lead.charge = (lead.charge or Decimal(0)) + (partner.charge or Decimal(0)) if known else None
     lead.note(f"Left and right on lines {lead.number} and {partner.number} are both sides of one procedure.")
     partner.note(f"Paid with line {lead.number}: left and right are both sides of one procedure.")
 

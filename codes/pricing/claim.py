@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
 from .applicability import is_visit
 from .bilateral import pair_sides
@@ -19,13 +20,20 @@ _VISIT_MODIFIERS = frozenset({"24", "25", "57"})
 _PROCEDURE_DAYS = frozenset({"000", "010", "090"})
 
 
-def price_line(code_rows: CodeRows, line: Line, circumstances: Circumstances) -> LinePrice:
+def price_line(
+    code_rows: CodeRows,
+    line: Line,
+    circumstances: Circumstances,
+    related: Mapping[str, CodeRows] = MappingProxyType({}),
+) -> LinePrice:
     """What Medicare allows for one line billed alone, with every step, or a refusal that says why not.
 
-    Amounts are dollars for the whole line. Nothing that a user can type raises an error.
+    Amounts are dollars for the whole line. `related` holds the rows of `related_codes`, which several units
+    of an endoscopy need. Nothing that a user can type raises an error.
     """
     workings = [open_line(1, code_rows, line, circumstances)]
-    return _price(workings, {code_rows.code: code_rows}, circumstances.deductible_remaining)[0]
+    rows_by_code = {**related, code_rows.code: code_rows}
+    return _price(workings, rows_by_code, circumstances.deductible_remaining)[0]
 
 
 def price_claim(

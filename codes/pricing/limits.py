@@ -46,13 +46,17 @@ def cap_of(row: FeeScheduleRow, setting: Setting, working: Working) -> Decimal |
 
 def apply_opps_cap(working: Working) -> None:
     """S9: each unit at most the OPPS amount, after it has been reduced."""
-    cap = cap_of(working.row, working.setting, working)
+    cap = _scaled_cap(working, working.row)
     if cap is None:
         return
-    cap = to_cents(cap * working.sides_factor)
-    technical_row = working.rows.rows.get("TC")
-    technical_cap = cap_of(technical_row, working.setting, working) if technical_row else None
+    technical_cap = _scaled_cap(working, working.rows.rows.get("TC"))
     working.parts = [_capped(working, part, cap, technical_cap) for part in working.parts]
+
+
+def _scaled_cap(working: Working, row: FeeScheduleRow | None) -> Decimal | None:
+    """The cap of a row for what is one unit on this line, such as both sides together."""
+    cap = None if row is None else cap_of(row, working.setting, working)
+    return None if cap is None else to_cents(cap * working.sides_factor)
 
 
 def _capped(working: Working, part: Part, cap: Decimal, technical_cap: Decimal | None) -> Part:

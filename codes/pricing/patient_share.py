@@ -9,7 +9,7 @@ cent.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .arithmetic import figure, money
+from .arithmetic import figure, money, times
 from .practitioner import is_nonparticipating
 from .rounding import NOTHING, to_cents
 from .rules import (
@@ -90,7 +90,7 @@ def _take_assistant_reduction(working: Working, split: _Split) -> None:
     if not working.has("CO", "CQ") or rate is None:
         return
     reduced = to_cents(split.medicare * rate.value)
-    formula = f"{money(split.medicare)} × {figure(rate.value, 2)} = {money(reduced)}"
+    formula = times(split.medicare, rate.value, reduced)
     title = "Therapy assistant (CO, CQ): 85 percent of Medicare's share"
     working.step("therapy_assistant", title, rate.source, "", formula, reduced)
     working.doubt("Day", "furnished by a therapy assistant")
@@ -103,7 +103,7 @@ def _take_sequestration(working: Working, split: _Split) -> None:
     if rate is None or rate.value == 0:
         return
     split.sequestration = to_cents(split.medicare * rate.value)
-    formula = f"{money(split.medicare)} × {figure(rate.value, 2)} = {money(split.sequestration)}"
+    formula = times(split.medicare, rate.value, split.sequestration)
     title = "Sequestration, from Medicare's share only"
     working.step("sequestration", title, rate.source, "", formula, split.sequestration)
 
@@ -151,4 +151,8 @@ def _hpsa_bonus(working: Working, medicare: Decimal) -> Decimal:
     entitled = circumstances.health_professional_shortage_area or "AQ" in working.modifiers
     if not entitled or circumstances.practitioner != "physician" or working.laboratory:
         return NOTHING
-    return to_cents(medicare * HPSA_BONUS)
+    bonus = to_cents(medicare * HPSA_BONUS)
+    title = "Shortage area: a quarterly bonus outside the claim"
+    citation = "Claims Processing Manual, ch. 12"
+    working.step("hpsa_bonus", title, citation, "§90.4", times(medicare, HPSA_BONUS, bonus), bonus)
+    return bonus

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from . import formula
 from .anesthesia import price_anesthesia
-from .arithmetic import figure, money
+from .arithmetic import figure, money, times
 from .bilateral import apply_bilateral, find_both_sides
 from .checks import refuse_line, refuse_working
 from .components import choose_row, set_components
@@ -22,7 +22,7 @@ from .confidence import judge, judge_fee, weigh
 from .equipment import apply_ct, apply_xray
 from .global_package import apply_global_package
 from .laboratory import laboratory_rate, price_laboratory
-from .limits import NONPARTICIPATING, apply_opps_cap, ceiling_of, limiting_charge
+from .limits import LIMITING_CHARGE, NONPARTICIPATING, apply_opps_cap, ceiling_of, limiting_charge
 from .modifiers import normalised
 from .patient_share import is_unassigned, split_allowed
 from .practitioner import apply_practitioner, is_nonparticipating
@@ -155,12 +155,22 @@ def _apply_nonparticipating(working: Working) -> None:
     """S12: 95 percent for physicians who do not participate; the limiting charge is of the whole amount."""
     if not is_nonparticipating(working):
         return
-    limit = _sum(Part(part.units, limiting_charge(part.amount)) for part in working.parts)
+    if is_unassigned(working):
+        _set_limiting_charge(working)
     title, citation = "Nonparticipating: 95 percent", "Social Security Act §1848(a)(3)"
     scale_parts(working, NONPARTICIPATING, "nonparticipating", title, citation, "")
-    if is_unassigned(working):
-        working.limiting_charge = limit
-        working.note(f"Limiting charge: {money(limit)} (109.25 percent of the full amount).")
+
+
+def _set_limiting_charge(working: Working) -> None:
+    limits = [Part(part.units, limiting_charge(part.amount)) for part in working.parts]
+    title, citation = (
+        "Limiting charge, from the full amount",
+        "Social Security Act §1848(g)(2); 42 CFR 414.48",
+    )
+    for part, limit in zip(working.parts, limits, strict=True):
+        text = times(part.amount, LIMITING_CHARGE, limit.amount)
+        working.step("limiting_charge", title, citation, "", text, limit.amount)
+    working.limiting_charge = _sum(limits)
 
 
 def _add_units(working: Working) -> None:

@@ -4,13 +4,11 @@ The facility amount is paid where somebody else (a hospital, an ambulatory surgi
 during a Part A stay) is paid for room, staff and supplies; the non-facility amount everywhere else.
 """
 
-from datetime import date
 from typing import NamedTuple
 
 from .types import Circumstances, Refusal, Setting
 
 CITATION = "Claims Processing Manual, ch. 26, §10.5; ch. 12, §20.4.2; 42 CFR 414.22(b)(5)"
-TELEHEALTH_IN_HOME_FROM = date(2024, 1, 1)
 
 
 class Place(NamedTuple):

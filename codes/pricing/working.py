@@ -4,7 +4,7 @@ The one thing here that changes: each rule reads and writes a `Working`, and lea
 reasons.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -53,7 +53,6 @@ class Working:
     paid_with: int | None = None
     parts: list[Part] = field(default_factory=list)
     adjusted: Decimal | None = None
-    full_adjusted: Decimal | None = None
     limiting_charge: Decimal | None = None
     allowed: Decimal | None = None
     ceiling: Decimal | None = None
@@ -113,9 +112,3 @@ class Working:
         """Multiplies the components by a factor that has just been applied to the amount, unrounded."""
         self.technical = None if self.technical is None else self.technical * factor
         self.professional = None if self.professional is None else self.professional * factor
-
-    def at_charge(self, charge: Decimal | None) -> None:
-        self.charge = charge
-
-    def normalised_line(self) -> Line:
-        return replace(self.line, modifiers=tuple(sorted(self.modifiers)))

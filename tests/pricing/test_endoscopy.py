@@ -1,7 +1,7 @@
 """Endoscopic families: the highest in full, the others less the base."""
 
-from codes.pricing import price_claim, related_codes
-from tests.pricing.figures import IN_DOLLARS, RVU26C, allowed, claim, line, made_up, rows_of
+from codes.pricing import price_claim, price_line, related_codes
+from tests.pricing.figures import IN_2026, IN_DOLLARS, RVU26C, allowed, claim, line, made_up, rows_of
 
 
 def test_manual_example_of_a_colonoscopy_family() -> None:
@@ -49,3 +49,9 @@ def test_family_without_its_base_at_hand_is_ranked_singly_at_low_confidence() ->
 def test_claim_names_the_further_codes_that_it_needs() -> None:
     rows = {code: RVU26C[code] for code in ("45385", "43239", "93000")}
     assert related_codes(rows) == {"45378", "43235", "93005"}
+
+
+def test_several_units_on_one_line_find_the_base_among_related_codes() -> None:
+    given = line("45385", units=2, place_of_service="22")
+    assert str(price_line(RVU26C["45385"], given, IN_2026, related=RVU26C).allowed) == "282.23"
+    assert price_line(RVU26C["45385"], given, IN_2026).confidence.level == "Low"

@@ -66,3 +66,11 @@ def test_participating_physician_has_no_limiting_charge() -> None:
     shares = price("99213", circumstances=replace(IN_2026, assigned=False)).shares
     assert shares is not None
     assert shares.limiting_charge is None
+
+
+def test_global_image_capped_takes_the_ct_share_from_the_capped_technical_part() -> None:
+    priced = price("73706", "CT")
+    assert [step.formula for step in priced.steps if step.rule in ("opps_cap", "equipment")] == [
+        "min(321.65, 265.87) = 265.87",
+        "265.87 − 0.15 × 179.03 = 239.02",
+    ]

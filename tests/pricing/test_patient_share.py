@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from codes.pricing import Gpci, Locality, Shares
-from tests.pricing.figures import IN_2026, IN_DOLLARS, claim, line, made_up, price, price_made_up
+from tests.pricing.figures import IN_2026, IN_DOLLARS, claim, formula_of, line, made_up, price, price_made_up
 
 TEXAS_99 = Locality(
     "04412", "99", "REST OF TEXAS", "TX", Gpci(Decimal("1.000"), Decimal("0.949"), Decimal("0.903"))
@@ -86,6 +86,13 @@ def test_patient_of_an_unassigned_claim_gets_medicares_cheque() -> None:
     shares = _shares(fee="95.19", participating=False, assigned=False)
     assert shares.medicare_pays_patient
     assert (str(shares.provider_collects), str(shares.patient)) == ("104.00", "33.11")
+
+
+def test_limiting_charge_is_a_step_of_its_own() -> None:
+    at = replace(IN_DOLLARS, participating=False, assigned=False)
+    priced = price_made_up(made_up(fee="95.19"), circumstances=at)
+    assert formula_of(priced, "limiting_charge") == "95.19 × 1.0925 = 104.00"
+    assert formula_of(priced, "nonparticipating") == "95.19 × 0.95 = 90.43"
 
 
 def test_low_charge_limits_what_an_unassigned_claim_collects() -> None:
