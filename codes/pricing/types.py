@@ -199,10 +199,9 @@ class Shares:
     what the law takes from Medicare's share for therapy assistants (`assistant_reduction`).
 
     `patient` is deductible, coinsurance and, on an unassigned claim, what the physician may collect
-    above the allowed amount, less Medicare's cheque. `provider_collects` is what reaches the provider from
-    both. `limiting_charge` is None where there is none. `medicare_pays_patient`
-    says that Medicare's cheque goes to the patient. The HPSA bonus and the MIPS amount are outside the
-    claim's payment.
+    above the allowed amount, less Medicare's cheque. `provider_collects` is what reaches the provider
+    from both. `limiting_charge` is None where there is none. `medicare_pays_patient` says that Medicare's
+    cheque goes to the patient. The HPSA bonus and the MIPS amount are outside the claim's payment.
     """
 
     medicare: Decimal
