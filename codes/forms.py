@@ -1,5 +1,6 @@
 """What an address may ask for. Every parameter of a page goes through here, GET too."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from codes import pricing
 from codes.queries.bundling import GROUPS, SORTS, read_keyset
+from codes.queries.code import is_code
 from codes.queries.places import ZipMatch, key_of
 
 FIRST_DAY = date(1992, 1, 1)
@@ -151,7 +153,10 @@ class BundlingForm(forms.Form):
     )
     group = forms.ChoiceField(required=False, choices=list(GROUPS.items()), widget=forms.HiddenInput)
     q = forms.CharField(
-        label="Filter by code or word", required=False, max_length=60, widget=forms.TextInput(attrs={"type": "search"})
+        label="Filter by code or word",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     category = forms.CharField(label="Category", required=False, max_length=60)
     sort = forms.ChoiceField(label="Sort", required=False, choices=list(SORTS.items()))
@@ -161,5 +166,41 @@ class BundlingForm(forms.Form):
         given: str = self.cleaned_data["after"]
         keyset = read_keyset(given)
         if given and keyset is None:
-            raise forms.ValidationError("The link to this page of the list is damaged. Start at its beginning.")
+            raise forms.ValidationError(
+                "The link to this page of the list is damaged. Start at its beginning."
+            )
         return keyset
+
+
+class PairForm(forms.Form):
+    """Two to twenty-five codes, with modifiers where they stand (`20610-LT`), a date and a setting."""
+
+    codes = forms.CharField(
+        label="Codes", max_length=400, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    dos = forms.DateField(
+        label="Date of service",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d", "%m/%d/%Y"],
+        error_messages={"invalid": "Give the date as year-month-day, for example 2026-03-14."},
+    )
+    setting = forms.ChoiceField(
+        label="Edits for",
+        required=False,
+        choices=[("practitioner", "Practitioners"), ("hospital", "Outpatient hospitals")],
+    )
+
+    def clean_codes(self) -> list[str]:
+        words = re.split(r"[\s,;+]+", self.cleaned_data["codes"].strip().upper())
+        for word in words:
+            if not re.fullmatch(r"[0-9A-Z]{5}(-[0-9A-Z]{2}){0,4}", word) or not is_code(word[:5]):
+                raise forms.ValidationError(
+                    f'"{word[:20]}" is not a code. Write them like 45385 45380 or 20610-LT.'
+                )
+        if not 2 <= len(words) <= 25:
+            raise forms.ValidationError(f"Give two to twenty-five codes; there are {len(words)}.")
+        return words
+
+    def clean_dos(self) -> date:
+        return self.cleaned_data["dos"] or timezone.localdate()

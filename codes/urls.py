@@ -3,10 +3,12 @@
 from django.urls import path, re_path
 
 from codes.views.bundling import bundling, bundling_csv
+from codes.views.claim_desk import claim_csv, claim_desk, claim_json
 from codes.views.code_page import code_json, code_page
 from codes.views.correctness import correctness
 from codes.views.home import home
 from codes.views.licence import licence
+from codes.views.pair_checker import pair_checker
 from codes.views.search import search
 from codes.views.sources import sources
 
@@ -18,6 +20,10 @@ urlpatterns = [
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})\.json$", code_json, name="code_json"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits/$", bundling, name="code_edits"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits\.csv$", bundling_csv, name="code_edits_csv"),
+    path("ncci/", pair_checker, name="pairs"),
+    path("claim/", claim_desk, name="claim"),
+    path("claim.json", claim_json, name="claim_json"),
+    path("claim.csv", claim_csv, name="claim_csv"),
     path("sources/", sources, name="sources"),
     path("correctness/", correctness, name="correctness"),
     path("licenses/", licence, name="licence"),

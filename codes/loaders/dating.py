@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from codes.cms import gpci, localities, pprrvu, zip_locality
+from codes.cms import gpci, localities, ncci_mue, ncci_ptp, pprrvu, zip_locality
 from codes.cms.archive import Member
 from codes.cms.detect import Format
+from codes.models.release import Source
 from codes.pricing import conversion_factors
 
 QUARTER_STARTS = {"A": 1, "B": 4, "C": 7, "D": 10}
@@ -18,12 +19,16 @@ MONTHS = {"jan": 1, "apr": 4, "jul": 7, "oct": 10}
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A release's name, its first day, and (relative values only) its conversion factor and track."""
+    """A release's name, its first day, and (relative values only) its conversion factor.
+
+    `source` and `part` are given where the file itself tells them: the track, the setting, one of four parts.
+    """
 
     name: str
     effective_from: date
     conversion_factor: Decimal | None = None
-    qualifying_apm: bool = False
+    source: Source | None = None
+    part: int = 0
 
 
 def of_relative_values(member: Member) -> Stamp:
@@ -40,7 +45,8 @@ def of_relative_values(member: Member) -> Stamp:
     revised = began is not None and began > start
     name = f"RVU{heading.year % 100}{heading.quarter}{'R' if revised else ''}"
     qualifying = heading.track == "QPP" or factor in QUALIFYING_APM
-    return Stamp(name, began if began and revised else start, factor, qualifying)
+    track = Source.PPRRVU_QPP if qualifying else Source.PPRRVU
+    return Stamp(name, began if began and revised else start, factor, track)
 
 
 def _factor_began(factor: Decimal, year: int) -> date | None:
@@ -89,12 +95,32 @@ def _zip_codes(member: Member) -> Stamp:
     return Stamp(f"ZIP5 {year} Q{number}", date(year, number * 3 - 2, 1))
 
 
+def _bundling_edits(member: Member) -> Stamp:
+    with member.open() as stream:
+        heading = ncci_ptp.read_heading(stream, member.name)
+    source = {"practitioner": Source.PTP_PRACTITIONER, "hospital": Source.PTP_HOSPITAL}[heading.setting]
+    return Stamp(_quarter(heading.effective), heading.effective, source=source, part=heading.part)
+
+
+def _unit_limits(member: Member) -> Stamp:
+    with member.open() as stream:
+        heading = ncci_mue.read_heading(stream, member.name)
+    return Stamp(_quarter(heading.effective), heading.effective, source=Source(f"mue_{heading.kind}"))
+
+
+def _quarter(day: date) -> str:
+    """ "2024 Q3", as CMS calls a quarter of NCCI."""
+    return f"{day.year} Q{(day.month + 2) // 3}"
+
+
 HEADINGS: dict[Format, Callable[[Member], Stamp]] = {
     Format.GPCI_CSV: _gpci,
     Format.GPCI_TXT: _gpci,
     Format.LOCALITIES_CSV: _localities,
     Format.LOCALITIES_TXT: _localities,
     Format.ZIP_LOCALITY: _zip_codes,
+    Format.PTP: _bundling_edits,
+    Format.MUE: _unit_limits,
 }
 NAMES = {
     Format.ANESTHESIA_CSV: (r"ANES(?P<year>\d{4})", "Anesthesia factors"),
@@ -103,6 +129,8 @@ NAMES = {
     Format.HCPCS_CSV: (r"(?P<year>20\d\d)(?P<month>[a-z]{3})", "HCPCS"),
     Format.HCPCS_ANWEB: (r"HCPC(?P<year>\d{4})_(?P<month>[a-z]{3})", "HCPCS"),
     Format.RBCS: (r"rbcs_(?P<year>\d{4})", "RBCS"),
+    Format.ADD_ON_CSV: (r"add_on_codes_(?P<year>\d{4})", "Add-on codes"),
+    Format.ADD_ON_TXT: (r"AOC_V(?P<year>\d{4})Q(?P<quarter>[1-4])", "Add-on codes"),
     Format.CLFS_XLSX: (r"CLFS_(?:CY)?(?P<year>\d{4})_Q(?P<quarter>[1-4])", "Lab fee schedule"),
 }
 

@@ -31,7 +31,7 @@ def load(candidate: Candidate, options: Options, *, dry_run: bool = False, sampl
     former one. Two loads at once go one after the other, while readers go on undisturbed. Raises LayoutError,
     ArchiveError, LoadRefused or DatabaseError; the former release is then served as before.
     """
-    digest = candidate.member.sha256()
+    digest = candidate.digest()
     with transaction.atomic():
         Version.bump("data")  # first of all, because it holds another load back until this one has ended
         if _is_there(candidate, options, digest):
@@ -57,7 +57,7 @@ def _load(candidate: Candidate, options: Options, digest: str, sample: bool) -> 
         source=candidate.source,
         name=candidate.name,
         effective_from=candidate.effective_from,
-        file_name=candidate.member.name,
+        file_name=", ".join(member.name for member in candidate.members),
         sha256=digest,
         conversion_factor=candidate.conversion_factor,
         is_sample=sample,
@@ -76,10 +76,16 @@ def _load(candidate: Candidate, options: Options, digest: str, sample: bool) -> 
 
 def _copy(candidate: Candidate, release: Release, options: Options) -> int:
     loader = candidate.loader
-    with candidate.member.open() as stream:
-        records = loader.reader(stream, candidate.member.name, options)
-        columns = (*loader.columns, "release_id")
-        return bulk.copy_rows(loader.model, columns, _with_key(_watched(records, candidate), release.pk))
+    records = _watched(_records(candidate, options), candidate)
+    columns = (*loader.columns, "release_id")
+    return bulk.copy_rows(loader.model, columns, _with_key(records, release.pk))
+
+
+def _records(candidate: Candidate, options: Options) -> Iterator[tuple[Any, ...]]:
+    """The rows of all files of a release, one file after the other."""
+    for member in candidate.members:
+        with member.open() as stream:
+            yield from candidate.loader.reader(stream, member.name, options)
 
 
 def _with_key(records: Iterable[tuple[Any, ...]], key: int) -> Iterator[tuple[Any, ...]]:

@@ -6,8 +6,9 @@ the release is in force from that day. The other files of its archive are its co
 day. A file that comes alone is dated by its own heading or name, or by `--effective-from`.
 """
 
+import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
@@ -16,10 +17,12 @@ from codes.cms.archive import Member, open_members
 from codes.cms.detect import Format, Skipped, detect
 from codes.loaders import dating
 from codes.loaders.errors import LoadRefused
+from codes.loaders.ncci import PARTS
 from codes.loaders.sources import BY_FORMAT, SourceLoader
 from codes.models.release import Source
 
 Found = tuple[Member, Format]
+COMPANIONS = (Source.GPCI, Source.LOCALITIES, Source.ANESTHESIA, Source.OPPS_CAP)
 LONGEST_NAME = 60
 
 
@@ -33,6 +36,18 @@ class Candidate:
     name: str
     effective_from: date
     conversion_factor: Decimal | None = None
+    part: int = 0
+    further: tuple[Member, ...] = ()
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """The files of the release in order: one, or the four parts of the bundling edits."""
+        return (self.member, *self.further)
+
+    def digest(self) -> str:
+        """The SHA-256 of the file; of the digests of its files in order where it has several."""
+        digests = [member.sha256() for member in self.members]
+        return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -57,6 +72,7 @@ def plan(paths: Sequence[Path], effective_from: date | None = None) -> Plan:
             archives.setdefault((_home(member), member.archive), []).append((member, found))
     for members in archives.values():
         made.candidates += _dated(_without_twins(members, made), effective_from)
+    made.candidates = _with_parts_together(made.candidates)
     _refuse_rivals(made.candidates)
     made.candidates.sort(key=lambda candidate: (candidate.effective_from, candidate.source))
     return made
@@ -91,17 +107,17 @@ def _dated(members: list[Found], effective_from: date | None) -> Iterable[Candid
         if BY_FORMAT[fmt].source == Source.PPRRVU
     }
     quarters = {stamp.effective_from for stamp in stamps.values()}
-    leader = next(iter(stamps.values())) if len(quarters) == 1 else None
+    leader = replace(next(iter(stamps.values())), source=None) if len(quarters) == 1 else None
     for member, fmt in members:
         own = stamps.get(member)
-        yield _candidate(member, fmt, own or leader or dating.of_file(member, fmt), own, effective_from)
+        of_archive = leader if BY_FORMAT[fmt].source in COMPANIONS else None
+        yield _candidate(member, fmt, own or of_archive or dating.of_file(member, fmt), effective_from)
 
 
 def _candidate(
     member: Member,
     fmt: Format,
     stamp: dating.Stamp | None,
-    own: dating.Stamp | None,
     effective_from: date | None,
 ) -> Candidate:
     day = effective_from or (stamp.effective_from if stamp else None)
@@ -113,12 +129,34 @@ def _candidate(
     loader = BY_FORMAT[fmt]
     return Candidate(
         loader,
-        Source.PPRRVU_QPP if own and own.qualifying_apm else loader.source,
+        (stamp.source if stamp else None) or loader.source,
         member,
         stamp.name if stamp else Path(member.name).stem[:LONGEST_NAME],
         day,
-        own.conversion_factor if own else None,
+        stamp.conversion_factor if stamp and loader.source == Source.PPRRVU else None,
+        stamp.part if stamp else 0,
     )
+
+
+def _with_parts_together(candidates: list[Candidate]) -> list[Candidate]:
+    """The four files of a set of bundling edits as one candidate. A set with a part missing is refused."""
+    whole = [candidate for candidate in candidates if not candidate.part]
+    sets: dict[tuple[Source, date], dict[int, Candidate]] = {}
+    for candidate in candidates:
+        if candidate.part:
+            parts = sets.setdefault((candidate.source, candidate.effective_from), {})
+            if parts.setdefault(candidate.part, candidate).member.sha256() != candidate.member.sha256():
+                raise LoadRefused(f"{candidate.member.name} was given twice, with different contents.")
+    for parts in sets.values():
+        first, *rest = (parts[number] for number in sorted(parts))
+        missing = ", ".join(f"f{number}" for number in sorted(PARTS - set(parts)))
+        if missing:
+            raise LoadRefused(
+                f"{first.source.label} {first.name}: the set has four files, and {missing} is missing beside "
+                f"{first.member.name}. Give all four at once."
+            )
+        whole.append(replace(first, further=tuple(candidate.member for candidate in rest)))
+    return whole
 
 
 def _refuse_rivals(candidates: list[Candidate]) -> None:

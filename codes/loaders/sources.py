@@ -10,10 +10,12 @@ from codes.cms import (
     clfs,
     gpci,
     localities,
+    ncci_mue,
     opps_cap,
     zip_locality,
 )
 from codes.cms.detect import Format
+from codes.loaders import ncci
 from codes.loaders.rows import (
     FEE_SCHEDULE_COLUMNS,
     HCPCS_COLUMNS,
@@ -26,6 +28,7 @@ from codes.loaders.rows import (
     plain,
 )
 from codes.models import (
+    AddOnEdit,
     AnesthesiaBase,
     AnesthesiaFactor,
     County,
@@ -33,7 +36,9 @@ from codes.models import (
     Gpci,
     HcpcsText,
     LabRate,
+    MueLimit,
     OppsCap,
+    PtpEdit,
     RbcsAssignment,
     ZipLocality,
 )
@@ -121,6 +126,21 @@ LOADERS = (
     ),
     SourceLoader(Source.RBCS, RbcsAssignment, RBCS_COLUMNS, latest_rbcs, (Format.RBCS,)),
     _straight(Source.CLFS, LabRate, clfs.parse, ("code", "modifier", "rate"), Format.CLFS_XLSX),
+    SourceLoader(Source.PTP_PRACTITIONER, PtpEdit, ncci.PTP_COLUMNS, ncci.ptp, (Format.PTP,)),
+    _straight(
+        Source.MUE_PRACTITIONER,
+        MueLimit,
+        ncci_mue.parse,
+        ("code", "value", "mai", "rationale"),
+        Format.MUE,
+    ),
+    SourceLoader(
+        Source.ADD_ON,
+        AddOnEdit,
+        ("add_on", "primary", "kind", "effective", "deletion"),
+        ncci.add_ons,
+        (Format.ADD_ON_CSV, Format.ADD_ON_TXT),
+    ),
 )
 
 BY_FORMAT = {fmt: loader for loader in LOADERS for fmt in loader.formats}

@@ -32,9 +32,16 @@ class PtpEdit(models.Model):
 
     class Meta:
         indexes = (
-            # The list of one code as column one or two, and the pairs of a claim.
-            models.Index(fields=["release", "column_one", "column_two"], name="ptp_by_column_one"),
-            models.Index(fields=["release", "column_two", "column_one"], name="ptp_by_column_two"),
+            # The list of one code as column one or two, and the pairs of a claim: wide enough that counting,
+            # grouping and sorting a list of ten thousand edits reads the index alone.
+            models.Index(
+                fields=["release", "column_one", "column_two", "indicator", "deletion", "effective"],
+                name="ptp_by_column_one",
+            ),
+            models.Index(
+                fields=["release", "column_two", "column_one", "indicator", "deletion", "effective"],
+                name="ptp_by_column_two",
+            ),
         )
         constraints = (
             models.CheckConstraint(condition=Q(indicator__in=["0", "1", "9"]), name="ptp_indicator_is_known"),

@@ -9,9 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Case, CharField, Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce, Round
 
 from codes import pricing
@@ -46,6 +58,18 @@ class Money:
     setting: pricing.Setting
 
 
+class Place(NamedTuple):
+    """Where an edit stands in the sorted list: its key, the other code, the cents at stake (-1 for not priced)."""
+
+    key: int
+    other: str
+    cents: int
+
+    @property
+    def keyset(self) -> str:
+        return f"{self.cents}~{self.other}~{self.key}"
+
+
 @dataclass(frozen=True, slots=True)
 class BundlingRow:
     """One edit as a line of the list. `at_stake` is the allowed amount of the code that is denied, in dollars."""
@@ -66,11 +90,13 @@ def counts(release: Release, code: str, at: date) -> dict[str, int]:
     return {group: found[f"n{number}"] for number, group in enumerate(GROUPS)}
 
 
-def page(release: Release, money: Money | None, wanted: Wanted, size: int = PAGE) -> tuple[list[BundlingRow], bool]:
+def page(
+    release: Release, money: Money | None, wanted: Wanted, size: int = PAGE
+) -> tuple[list[BundlingRow], bool]:
     """One page of the list, and whether there is more: three queries."""
     rows = _sorted(_filtered(release, wanted), money, wanted)
-    found = list(rows.select_related("rationale")[: size + 1])
-    return list(_shown(found[:size], money, wanted)), len(found) > size
+    places = [Place(*found) for found in rows.values_list("pk", "other", "cents")[: size + 1]]
+    return list(_shown(places[:size], money)), len(places) > size
 
 
 def everything(release: Release, money: Money | None, wanted: Wanted) -> Iterator[BundlingRow]:
@@ -100,7 +126,8 @@ def read_keyset(text: str) -> tuple[int, str, int] | None:
 
 
 def _of_code(release: Release, code: str) -> QuerySet[PtpEdit]:
-    return PtpEdit.objects.filter(Q(column_one=code) | Q(column_two=code), release=release)
+    # The release stands in both halves, so that each half is one look-up in an index.
+    return PtpEdit.objects.filter(Q(release=release, column_one=code) | Q(release=release, column_two=code))
 
 
 def _group(group: str, at: date) -> Q:
@@ -109,11 +136,16 @@ def _group(group: str, at: date) -> Q:
     return ~active if group == "ended" else active & Q(indicator=group)
 
 
-def _filtered(release: Release, wanted: Wanted) -> QuerySet[PtpEdit]:
-    other = Case(When(column_one=wanted.code, then=F("column_two")), default=F("column_one"), output_field=CharField())
-    rows = _of_code(release, wanted.code).filter(_group(wanted.group, wanted.at)).annotate(other=other)
+def _filtered(release: Release, wanted: Wanted) -> QuerySet[Any]:
+    other = Case(
+        When(column_one=wanted.code, then=F("column_two")), default=F("column_one"), output_field=CharField()
+    )
+    rows: QuerySet[Any] = _of_code(release, wanted.code).filter(_group(wanted.group, wanted.at))
+    rows = rows.annotate(other=other)
     if wanted.text:
-        named = CodeText.objects.filter(Q(plain_name__icontains=wanted.text) | Q(words__icontains=wanted.text))
+        named = CodeText.objects.filter(
+            Q(plain_name__icontains=wanted.text) | Q(words__icontains=wanted.text)
+        )
         public = HcpcsText.objects.filter(long_description__icontains=wanted.text)
         rows = rows.filter(
             Q(other__startswith=wanted.text.upper())
@@ -125,7 +157,7 @@ def _filtered(release: Release, wanted: Wanted) -> QuerySet[PtpEdit]:
     return rows
 
 
-def _sorted(rows: QuerySet[PtpEdit], money: Money | None, wanted: Wanted) -> QuerySet[PtpEdit]:
+def _sorted(rows: QuerySet[Any], money: Money | None, wanted: Wanted) -> QuerySet[Any]:
     by_dollars = wanted.sort == "dollars" and money is not None
     cents = _cents(money, wanted.code) if by_dollars and money else Value(0, output_field=IntegerField())
     rows = rows.annotate(cents=cents)
@@ -150,15 +182,18 @@ def _cents(money: Money, code: str) -> Case:
     )
 
 
-def _priced(money: Money) -> QuerySet[FeeScheduleRow, Any]:
+def _priced(money: Money) -> QuerySet[Any]:
     facility = money.setting == "facility"
     pe = F("facility_pe_rvu") if facility else F("nonfacility_pe_rvu")
-    rows = FeeScheduleRow.objects.filter(release=money.release, modifier="", status__in=["A", "R", "T"])
+    rows: QuerySet[Any] = FeeScheduleRow.objects.filter(release=money.release, modifier="", status__in="ART")
     if facility:
         rows = rows.filter(facility_na=False)
     gpci, factor = money.gpci, money.release.conversion_factor
-    total = F("work_rvu") * gpci.work + pe * gpci.practice_expense + F("malpractice_rvu") * gpci.malpractice
-    return rows.annotate(in_cents=Cast(Round(total * factor * 100), IntegerField()))
+    total: Any = (
+        F("work_rvu") * gpci.work + pe * gpci.practice_expense + F("malpractice_rvu") * gpci.malpractice
+    )
+    priced: QuerySet[Any] = rows.annotate(in_cents=Cast(Round(total * factor * 100), IntegerField()))
+    return priced
 
 
 def _fee(row: FeeScheduleRow, money: Money) -> Decimal | None:
@@ -170,20 +205,22 @@ def _fee(row: FeeScheduleRow, money: Money) -> Decimal | None:
     return fee or None
 
 
-def _shown(found: list[PtpEdit], money: Money | None, wanted: Wanted) -> Iterator[BundlingRow]:
-    others = {row.other for row in found}  # type: ignore[attr-defined]
-    names = dict(CodeText.objects.filter(pk__in=others).values_list("code", "plain_name"))
-    fees = _fees({row.column_two for row in found}, money)
-    for row in found:
-        other: str = row.other  # type: ignore[attr-defined]
+def _shown(places: list[Place], money: Money | None) -> Iterator[BundlingRow]:
+    edits = PtpEdit.objects.select_related("rationale").in_bulk([place.key for place in places])
+    names = dict(
+        CodeText.objects.filter(pk__in={place.other for place in places}).values_list("code", "plain_name")
+    )
+    fees = _fees({edit.column_two for edit in edits.values()}, money)
+    for place in places:
+        edit = edits[place.key]
         yield BundlingRow(
-            row,
-            row.column_one,
-            row.column_two,
-            other,
-            names.get(other, ""),
-            fees.get(row.column_two),
-            f"{row.cents}~{other}~{row.pk}",  # type: ignore[attr-defined]
+            edit,
+            edit.column_one,
+            edit.column_two,
+            place.other,
+            names.get(place.other, ""),
+            fees.get(edit.column_two),
+            place.keyset,
         )
 
 

@@ -80,7 +80,10 @@ def look_up(calendar: Calendar, dossier: Dossier, asked: Asked) -> Lookup:
             asked=asked, given=None, price=None, other=None, other_track=None, components=(), refusal=refusal
         )
     given = with_companions(
-        calendar, dossier.release, dossier.main_row, _circumstances(calendar, dossier.release, asked)
+        calendar,
+        dossier.release,
+        dossier.rows.rows.values(),
+        _circumstances(calendar, dossier.release, asked),
     )
     line = _line(calendar, dossier, asked)
     price = pricing.price_line(dossier.rows, line, given)
@@ -107,7 +110,8 @@ def _circumstances(calendar: Calendar, release: Release, asked: Asked) -> pricin
 
 def _line(calendar: Calendar, dossier: Dossier, asked: Asked) -> pricing.Line:
     row = dossier.main_row
-    anesthesia = row is not None and row.status == "J"
+    anesthesia = {dossier.code} if row is not None and row.status == "J" else set()
+    units = base_units(calendar, anesthesia, asked.date_of_service) if anesthesia else {}
     return pricing.Line(
         code=dossier.code,
         modifiers=asked.modifiers,
@@ -115,7 +119,7 @@ def _line(calendar: Calendar, dossier: Dossier, asked: Asked) -> pricing.Line:
         charge=asked.charge,
         place_of_service=asked.place_of_service,
         minutes=asked.minutes,
-        base_units=base_units(calendar, dossier.code, asked.date_of_service) if anesthesia else None,
+        base_units=units.get(dossier.code),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from codes import editing
+from codes.editing.types import Setting
 from codes.models import AddOnEdit, MueLimit, PtpEdit, Release
 from codes.models.release import Source
 from codes.queries.releases import Calendar
@@ -23,13 +24,13 @@ def ptp_release(calendar: Calendar, setting: str, at: date) -> Release | None:
     return calendar.nearest(PTP_SOURCES[setting], at)
 
 
-def provenance(release: Release, setting: editing.Setting, months: int = 3) -> editing.Provenance:
+def provenance(release: Release, setting: Setting, months: int = 3) -> editing.Provenance:
     """Where an answer comes from, for its words."""
     return editing.Provenance(release.name, setting, release.effective_from, months)
 
 
 def edits_among(
-    calendar: Calendar, codes: Collection[str], at: date, setting: editing.Setting = "practitioner"
+    calendar: Calendar, codes: Collection[str], at: date, setting: Setting = "practitioner"
 ) -> editing.PtpTable | None:
     """Every edit between two of these codes, ended ones too (one query); None where no file is loaded."""
     release = ptp_release(calendar, setting, at)
@@ -55,7 +56,7 @@ def as_edit(row: PtpEdit) -> editing.PtpEdit:
 
 
 def unit_limits(
-    calendar: Calendar, codes: Collection[str], at: date, setting: editing.Setting = "practitioner"
+    calendar: Calendar, codes: Collection[str], at: date, setting: Setting = "practitioner"
 ) -> editing.MueTable | None:
     """The unit limits of these codes (one query); None where no table is loaded."""
     release = calendar.in_force(MUE_SOURCES[setting], at)
@@ -75,7 +76,8 @@ def limits_of(calendar: Calendar, code: str, at: date) -> list[tuple[str, str, e
     }
     rows = {row.release_id: row for row in MueLimit.objects.filter(release__in=releases, code=code)}
     return [
-        (setting, release.name, _limit(rows.get(key), setting)) for key, (setting, release) in releases.items()
+        (setting, release.name, _limit(rows.get(key), setting))
+        for key, (setting, release) in releases.items()
     ]
 
 

@@ -1,6 +1,6 @@
 """The circumstances of a price: which conversion factor, caps, factors and rates hold on the day and in the place."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -70,20 +70,26 @@ def _conversion_factor(calendar: Calendar, release: Release, qualifying_apm: boo
 
 
 def with_companions(
-    calendar: Calendar, release: Release, row: FeeScheduleRow | None, given: Circumstances
+    calendar: Calendar, release: Release, rows: Iterable[FeeScheduleRow], given: Circumstances
 ) -> Circumstances:
-    """Add what this row needs besides: OPPS caps, the anesthesia factor, or the laboratory rate (one query at most
-    each, and never two of them for one status but anesthesia)."""
-    if row is None:
-        return given
-    if row.status == "J":
+    """Add what these rows need besides, one query for each kind of thing that any of them needs: the anesthesia
+    factor (status J), laboratory rates (status X), OPPS caps (rows with OPPS values, and status C)."""
+    anesthesia, laboratory, imaging = set(), set(), set()
+    for row in rows:
+        if row.status == "J":
+            anesthesia.add(row.code)
+        elif row.status == "X":
+            laboratory.add(row.code)
+        elif row.opps_nonfacility_pe or row.opps_facility_pe or row.status == "C":
+            imaging.add(row.code)
+    if anesthesia:
         factor, name = anesthesia_factor(calendar, given)
-        return replace(given, anesthesia_factor=factor, anesthesia_release=name)
-    if row.status == "X":
-        rates, name = lab_rates(calendar, row.code, given.date_of_service)
-        return replace(given, lab_rates=rates, lab_release=name)
-    if row.opps_nonfacility_pe or row.opps_facility_pe or row.status == "C":
-        return replace(given, opps_caps=opps_caps(calendar, release, row.code, given.locality))
+        given = replace(given, anesthesia_factor=factor, anesthesia_release=name)
+    if laboratory:
+        rates, name = lab_rates(calendar, laboratory, given.date_of_service)
+        given = replace(given, lab_rates=rates, lab_release=name)
+    if imaging:
+        given = replace(given, opps_caps=opps_caps(calendar, release, imaging, given.locality))
     return given
 
 
@@ -99,27 +105,34 @@ def anesthesia_factor(calendar: Calendar, given: Circumstances) -> tuple[Decimal
     return (found.conversion_factor, release.name) if found and release else (None, "")
 
 
-def base_units(calendar: Calendar, code: str, at: date) -> int | None:
-    """The base units of an anesthesia code, or None."""
+def base_units(calendar: Calendar, codes: Collection[str], at: date) -> Mapping[str, int]:
+    """The base units of anesthesia codes, by code; empty where no table is loaded."""
     release = calendar.nearest(Source.ANESTHESIA_BASE, at)
-    found = AnesthesiaBase.objects.filter(release=release, code=code).first() if release else None
-    return found.base_units if found else None
+    if release is None:
+        return {}
+    rows = AnesthesiaBase.objects.filter(release=release, code__in=codes)
+    return {row.code: row.base_units for row in rows}
 
 
-def lab_rates(calendar: Calendar, code: str, at: date) -> tuple[Mapping[str, Decimal], str]:
-    """The laboratory rate of a code by code, from the schedule of that year, and the schedule's name."""
+def lab_rates(calendar: Calendar, codes: Collection[str], at: date) -> tuple[Mapping[str, Decimal], str]:
+    """Laboratory rates by code from the schedule of that year, and the schedule's name.
+
+    A rate of zero means that the contractor sets it: it is left out, never shown as $0.
+    """
     release = calendar.of_same_year(Source.CLFS, at)
-    found = LabRate.objects.filter(release=release, code=code, modifier="").first() if release else None
-    return ({code: found.rate}, release.name) if found and release else ({}, release.name if release else "")
+    if release is None:
+        return {}, ""
+    rows = LabRate.objects.filter(release=release, code__in=codes, modifier="", rate__gt=0)
+    return {row.code: row.rate for row in rows}, release.name
 
 
 def opps_caps(
-    calendar: Calendar, release: Release, code: str, locality: Locality
+    calendar: Calendar, release: Release, codes: Collection[str], locality: Locality
 ) -> Mapping[tuple[str, str], tuple[Decimal, Decimal]] | None:
-    """The caps of a code in a locality from the OPPSCAP file of the same quarter; None where it is not loaded."""
+    """The caps of codes in a locality from the OPPSCAP file of the same quarter; None where it is not loaded."""
     file = calendar.of_same_quarter(Source.OPPS_CAP, release)
     if file is None or not locality.mac:
         return None
     macs = {locality.mac, CALIFORNIA_CAP_MAC.get(locality.mac, locality.mac)}
-    rows = OppsCap.objects.filter(release=file, code=code, mac__in=macs, locality=locality.number)
+    rows = OppsCap.objects.filter(release=file, code__in=codes, mac__in=macs, locality=locality.number)
     return {(row.code, row.modifier): (row.facility_price, row.nonfacility_price) for row in rows}

@@ -31,9 +31,9 @@ def code_url(code: str, suffix: str = "") -> str:
 
 
 @register.filter
-def dollars(amount: Decimal | None) -> str:
+def dollars(amount: Decimal | str | None) -> str:
     """$1,234.50; an amount that is not there is a word, never $0.00."""
-    return "none" if amount is None else f"${amount:,.2f}"
+    return f"${amount:,.2f}" if isinstance(amount, Decimal) else "none"
 
 
 @register.simple_tag

@@ -35,14 +35,14 @@ def answer(request: HttpRequest, code: str) -> Answer | None:
     """Read, validate, price; None for a code that no loaded file holds."""
     calendar = releases.calendar()
     parameters = printable(request.GET)
-    at = _date_in(parameters)
-    match = _zip_in(parameters, calendar, at)
+    at = date_in(parameters)
+    match = zip_in(parameters, calendar, at)
     form = LookupForm(parameters, localities=places.localities(calendar, at), zip_match=match)
     dossier = codes.dossier(calendar, code, at)
     if not dossier.history and dossier.text is None and dossier.hcpcs is None:
         return None
     valid = form.is_valid()
-    lookup = look_up(calendar, dossier, _asked(form)) if valid else None
+    lookup = look_up(calendar, dossier, asked_in(form)) if valid else None
     place = form.place if valid else pricing.NATIONAL
     return Answer(calendar, dossier, form, at, place, match, lookup)
 
@@ -55,7 +55,7 @@ def printable(parameters: QueryDict) -> QueryDict:
     return kept
 
 
-def _date_in(parameters: QueryDict) -> date:
+def date_in(parameters: QueryDict) -> date:
     """The date asked for where it can be read; the form says so where it cannot."""
     try:
         return date.fromisoformat(parameters.get("dos", "").strip())
@@ -63,12 +63,14 @@ def _date_in(parameters: QueryDict) -> date:
         return timezone.localdate()
 
 
-def _zip_in(parameters: QueryDict, calendar: Calendar, at: date) -> places.ZipMatch | None:
+def zip_in(parameters: QueryDict, calendar: Calendar, at: date) -> places.ZipMatch | None:
+    """What the ZIP file says of the ZIP code asked for, or None."""
     zip_code = parameters.get("zip", "").strip()[:5]
     return places.zip_match(calendar, zip_code, at) if zip_code.isascii() and zip_code.isdigit() else None
 
 
-def _asked(form: LookupForm) -> Asked:
+def asked_in(form: LookupForm) -> Asked:
+    """The question of a valid form."""
     given = form.cleaned_data
     return Asked(
         date_of_service=given["dos"],

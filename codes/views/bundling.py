@@ -14,7 +14,7 @@ from codes.models.release import Source
 from codes.queries import bundling as edits
 from codes.queries.code import is_code
 from codes.queries.ncci import ptp_release
-from codes.views.address import code_address, misplaced
+from codes.views.address import misplaced
 from codes.views.asking import Answer, answer, printable
 from codes.views.csv_stream import csv_response
 from codes.views.not_found import code_not_found
@@ -42,7 +42,11 @@ def bundling(request: HttpRequest, system: str, typed: str) -> HttpResponse:
         return code_not_found(request, typed)
     form = BundlingForm(printable(request.GET))
     valid = form.is_valid() and found.lookup is not None
-    context = _context(found, form) if valid else {"dossier": found.dossier, "errors": [form.errors, found.form.errors]}
+    context = (
+        _context(found, form)
+        if valid
+        else {"dossier": found.dossier, "errors": [form.errors, found.form.errors]}
+    )
     fragment = bool(request.htmx)  # type: ignore[attr-defined]
     template = "codes/_bundling.html" if fragment else "codes/bundling.html"
     context |= {"calendar": found.calendar, "form": form, "parameters": _kept(request)}
@@ -62,7 +66,9 @@ def bundling_csv(request: HttpRequest, system: str, typed: str) -> HttpResponse 
     form = BundlingForm(printable(request.GET))
     release = ptp_release(found.calendar, _setting(form), found.at) if form.is_valid() else None
     if release is None or found.lookup is None:
-        return HttpResponse("Not checked: no such list is loaded, or the address is wrong.", "text/plain", 404)
+        return HttpResponse(
+            "Not checked: no such list is loaded, or the address is wrong.", "text/plain", 404
+        )
     rows = edits.everything(release, _money(found), _wanted(found, form))
     return csv_response(f"{typed}-edits.csv", HEADINGS, (_csv_row(row, release) for row in rows))
 
@@ -105,7 +111,8 @@ def _context(found: Answer, form: BundlingForm) -> dict[str, Any]:
         "sorts": edits.SORTS,
         "categories": _categories(found),
         "money": _money(found),
-        "carried": release.effective_from.year != found.at.year or (found.at - release.effective_from).days > 92,
+        "carried": release.effective_from.year != found.at.year
+        or (found.at - release.effective_from).days > 92,
     }
 
 

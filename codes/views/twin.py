@@ -25,19 +25,19 @@ def as_json(found: Answer, page: str) -> dict[str, Any]:
         "page": page,
         "date_of_service": found.at.isoformat(),
         "release": dossier.release.name if dossier.release else None,
-        "conversion_factor": _plain(lookup.given.conversion_factor) if lookup.given else None,
+        "conversion_factor": plain(lookup.given.conversion_factor) if lookup.given else None,
         "locality": {"key": key_of(found.place), "name": found.place.name, "state": found.place.state},
         "place_of_service": lookup.asked.place_of_service,
         "modifiers": list(lookup.asked.modifiers),
         "units": lookup.asked.units,
-        "not_priced": _plain(asdict(lookup.refusal)) if lookup.refusal else None,
+        "not_priced": plain(asdict(lookup.refusal)) if lookup.refusal else None,
         "price": _price(lookup.price) if lookup.price else None,
         "components": [
             {
                 "modifier": component.modifier,
-                "relative_values": _plain(asdict(component.row)),
-                "nonfacility": _plain(component.office.allowed),
-                "facility": _plain(component.facility.allowed),
+                "relative_values": plain(asdict(component.row)),
+                "nonfacility": plain(component.office.allowed),
+                "facility": plain(component.facility.allowed),
             }
             for component in lookup.components
         ],
@@ -48,16 +48,16 @@ def as_json(found: Answer, page: str) -> dict[str, Any]:
 def _price(price: pricing.LinePrice) -> dict[str, Any]:
     whole = asdict(price)
     del whole["line"], whole["refusal"]
-    plain: dict[str, Any] = _plain(whole)
-    return plain
+    shown: dict[str, Any] = plain(whole)
+    return shown
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Decimals as text, tuples as lists, all the way down."""
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
+        return {key: plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     return value

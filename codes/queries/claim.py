@@ -1,0 +1,167 @@
+"""A whole claim: checked against NCCI, then priced line by line, each as one query for all its codes."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from codes import editing, pricing
+from codes.models import CodeText, FeeScheduleRow, LabRate, Release
+from codes.models.release import Source
+from codes.queries import ncci
+from codes.queries.code import COMPONENTS, as_pricing_row
+from codes.queries.lookup import Asked
+from codes.queries.pricing_context import base_units, circumstances, no_release, with_companions
+from codes.queries.releases import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLine:
+    """One line of the desk: what it is, what the checks say, what Medicare allows."""
+
+    checked: editing.CheckedLine
+    price: pricing.LinePrice | None
+    name: str
+
+    @property
+    def line(self) -> pricing.Line:
+        return self.checked.line
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The claim, checked and priced. `order` are line numbers in the order to bill."""
+
+    lines: tuple[DeskLine, ...]
+    check: editing.ClaimCheck
+    claim: pricing.ClaimPrice | None
+    order: tuple[int, ...]
+    refusal: pricing.Refusal | None
+    releases: str
+
+    @property
+    def is_suggested_order_other(self) -> bool:
+        """Whether the suggested order is not the one that was given."""
+        return self.order != tuple(range(1, len(self.lines) + 1))
+
+
+def work_through(
+    calendar: Calendar, parsed: Sequence[editing.ParsedLine], asked: Asked, whole_day: bool
+) -> Desk:
+    """Check and price a claim on one day in one place: at most twelve queries whatever its length."""
+    at = asked.date_of_service
+    refusal = no_release(calendar, at)
+    release = calendar.in_force(Source.PPRRVU, at)
+    codes = {line.code for line in parsed}
+    rows = code_rows(release, codes) if release and not refusal else {}
+    units = base_units(calendar, _anesthesia(rows), at) if _anesthesia(rows) else {}
+    lines = [_line(each, asked, units) for each in parsed]
+    check = editing.check_claim(lines, _reference(calendar, rows, codes, asked, release), at)
+    claim = None
+    if release and not refusal:
+        given = _given(calendar, release, rows, asked, whole_day)
+        further = code_rows(release, pricing.related_codes(rows))
+        claim = pricing.price_claim({**further, **rows}, editing.lines_to_price(check), given)
+    return _desk(calendar, check, claim, refusal, asked)
+
+
+def code_rows(release: Release, codes: Collection[str]) -> dict[str, pricing.CodeRows]:
+    """The rows of these codes in a release (one query, none for no codes)."""
+    found: dict[str, dict[str, pricing.FeeScheduleRow]] = {}
+    stored = FeeScheduleRow.objects.filter(release=release, code__in=codes) if codes else ()
+    for row in stored:
+        found.setdefault(row.code, {})[row.modifier] = as_pricing_row(row)
+    return {
+        code: pricing.CodeRows(code, {c: rows[c] for c in COMPONENTS if c in rows})
+        for code, rows in found.items()
+    }
+
+
+def _anesthesia(rows: Mapping[str, pricing.CodeRows]) -> set[str]:
+    return {code for code, each in rows.items() if "" in each.rows and each.rows[""].status == "J"}
+
+
+def _line(parsed: editing.ParsedLine, asked: Asked, base: Mapping[str, int]) -> pricing.Line:
+    return pricing.Line(
+        code=parsed.code,
+        modifiers=parsed.modifiers,
+        units=1 if parsed.code in base else parsed.units,
+        charge=parsed.charge,
+        place_of_service=asked.place_of_service,
+        base_units=base.get(parsed.code),
+        minutes=parsed.units if parsed.code in base and parsed.units > 1 else None,
+    )
+
+
+def _reference(
+    calendar: Calendar,
+    rows: Mapping[str, pricing.CodeRows],
+    codes: Collection[str],
+    asked: Asked,
+    release: Release | None,
+) -> editing.Reference:
+    at = asked.date_of_service
+    return editing.Reference(
+        rows=rows,
+        fee_schedule=release.name if release and rows else "",
+        other_codes=_paid_elsewhere(calendar, codes, asked),
+        ptp=ncci.edits_among(calendar, codes, at),
+        units=ncci.unit_limits(calendar, codes, at),
+        add_ons=ncci.add_on_table(calendar, codes, at),
+    )
+
+
+def _paid_elsewhere(calendar: Calendar, codes: Collection[str], asked: Asked) -> dict[str, str]:
+    """Codes of the laboratory schedule: valid although the fee schedule may not list them."""
+    release = calendar.of_same_year(Source.CLFS, asked.date_of_service)
+    if release is None:
+        return {}
+    found = LabRate.objects.filter(release=release, code__in=codes).values_list("code", flat=True)
+    return dict.fromkeys(found, "Clinical laboratory fee schedule")
+
+
+def _given(
+    calendar: Calendar,
+    release: Release,
+    rows: Mapping[str, pricing.CodeRows],
+    asked: Asked,
+    whole_day: bool,
+) -> pricing.Circumstances:
+    plain = circumstances(
+        calendar, release, asked.date_of_service, asked.locality, qualifying_apm=asked.qualifying_apm
+    )
+    every_row = [row for each in rows.values() for row in each.rows.values()]
+    return replace(
+        with_companions(calendar, release, every_row, plain),
+        practitioner=asked.practitioner,
+        participating=asked.participating,
+        assigned=asked.assigned,
+        all_lines_known=whole_day,
+    )
+
+
+def _desk(
+    calendar: Calendar,
+    check: editing.ClaimCheck,
+    claim: pricing.ClaimPrice | None,
+    refusal: pricing.Refusal | None,
+    asked: Asked,
+) -> Desk:
+    names = dict(
+        CodeText.objects.filter(pk__in={each.line.code for each in check.lines}).values_list(
+            "code", "plain_name"
+        )
+    )
+    prices = claim.lines if claim else (None,) * len(check.lines)
+    lines = tuple(
+        DeskLine(checked, price, names.get(checked.line.code, ""))
+        for checked, price in zip(check.lines, prices, strict=True)
+    )
+    fees = {each.checked.number: each.price.fee if each.price and each.price.fee else 0 for each in lines}
+    sources = (Source.PPRRVU, Source.PTP_PRACTITIONER, Source.MUE_PRACTITIONER, Source.ADD_ON)
+    return Desk(
+        lines,
+        check,
+        claim,
+        editing.suggested_order(check, fees.__getitem__),
+        refusal,
+        ncci.names_in_force(calendar, sources, asked.date_of_service),
+    )

@@ -1,0 +1,167 @@
+"""The Claim Desk: paste a day's lines, see what becomes of each.
+
+The pasted text is posted, read once and never kept; the visitor is sent on to an address that holds the claim in
+its compact form (codes, modifiers, units, charges), so that the result can be shared, printed and bookmarked.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from codes import editing
+from codes.forms import LookupForm
+from codes.queries import claim as claims
+from codes.queries import places, releases
+from codes.views.asking import asked_in, date_in, printable, zip_in
+from codes.views.claim_address import compact, expand
+from codes.views.csv_stream import csv_response
+from codes.views.twin import plain
+
+CARRIED = ("dos", "zip", "locality", "pos", "practitioner", "par", "qp", "all")
+EXAMPLE = "45385\n45380\n43248\n43239"
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim_desk(request: HttpRequest) -> HttpResponse:
+    """A form; with lines in the address, the claim worked through. Posting changes nothing: it only moves on."""
+    if request.method == "POST":
+        return _read_paste(request)
+    context = _worked(printable(request.GET))
+    status = 400 if context.get("errors") else 200
+    return render(request, "codes/claim_desk.html", context, status=status)
+
+
+@require_safe
+def claim_json(request: HttpRequest) -> HttpResponse:
+    """The same result for programs."""
+    context = _worked(printable(request.GET))
+    if context.get("errors") or "desk" not in context:
+        return JsonResponse({"errors": context.get("errors") or ["Give lines=45385,45380"]}, status=400)
+    return JsonResponse(
+        {"lines": [_as_json(line) for line in context["desk"].lines], **_totals(context["desk"])}
+    )
+
+
+@require_safe
+def claim_csv(request: HttpRequest) -> HttpResponse:
+    """The same result as a table."""
+    context = _worked(printable(request.GET))
+    if "desk" not in context:
+        return HttpResponse("Give lines=45385,45380 in the address.", "text/plain", 400)
+    headings = (
+        "line",
+        "code",
+        "modifiers",
+        "units",
+        "verdict",
+        "allowed",
+        "medicare",
+        "patient",
+        "confidence",
+    )
+    return csv_response("claim.csv", headings, [_csv_row(line) for line in context["desk"].lines])  # type: ignore[return-value]
+
+
+def _read_paste(request: HttpRequest) -> HttpResponse:
+    posted = request.POST
+    text = posted.get("text", "")
+    parsed = editing.parse_claim(text)
+    kept = printable(posted)
+    if parsed.errors or not parsed.lines:
+        errors = [error.words for error in parsed.errors] or ["There is no code in the box."]
+        context = _blank(kept) | {"errors": errors, "text": "" if parsed.refused else text[:5000]}
+        return render(request, "codes/claim_desk.html", context, status=400)
+    address = QueryDict(mutable=True)
+    address["lines"] = compact(parsed.lines)
+    for name in CARRIED:
+        if kept.get(name):
+            address[name] = str(kept[name])
+    return HttpResponseRedirect(f"{reverse('codes:claim')}?{address.urlencode(safe=',@')}")
+
+
+def _worked(parameters: QueryDict) -> dict[str, Any]:
+    context = _blank(parameters)
+    given = parameters.get("lines", "")
+    if not given:
+        return context
+    parsed = editing.parse_claim(expand(given[:4000]))
+    form: LookupForm = context["form"]
+    wrong = [str(error) for errors in form.errors.values() for error in errors]
+    errors = [error.words for error in parsed.errors] + wrong
+    if errors or not parsed.lines:
+        return context | {"errors": errors or ["There is no code in the address."]}
+    desk = claims.work_through(context["calendar"], parsed.lines, asked_in(form), "all" in parameters)
+    return context | {
+        "desk": desk,
+        "text": "\n".join(
+            line.replace("x", " x") for line in compact(parsed.lines).replace("@", " $").split(",")
+        ),
+        "query_string": parameters.urlencode(safe=",@"),
+    }
+
+
+def _blank(parameters: QueryDict) -> dict[str, Any]:
+    calendar = releases.calendar()
+    at = date_in(parameters) if parameters.get("dos") else timezone.localdate()
+    match = zip_in(parameters, calendar, at)
+    form = LookupForm(parameters, localities=places.localities(calendar, at), zip_match=match)
+    valid = form.is_valid()
+    return {
+        "calendar": calendar,
+        "form": form,
+        "at": at,
+        "place": form.place if valid else None,
+        "whole_day": "all" in parameters,
+        "example": EXAMPLE,
+    }
+
+
+def _as_json(line: claims.DeskLine) -> dict[str, Any]:
+    return {
+        "line": line.checked.number,
+        "code": line.line.code,
+        "modifiers": list(line.line.modifiers),
+        "units": line.line.units,
+        "verdict": line.checked.verdict,
+        "denied": line.checked.denied,
+        "findings": [
+            {"outcome": f.outcome, "words": f.words, "citation": f.citation} for f in line.checked.findings
+        ],
+        "allowed": plain(line.price.allowed) if line.price else None,
+        "steps": plain([(s.title, s.formula, s.citation) for s in line.price.steps]) if line.price else [],
+        "confidence": line.price.confidence.level if line.price else None,
+    }
+
+
+def _totals(desk: claims.Desk) -> dict[str, Any]:
+    if desk.claim is None:
+        return {"not_priced": desk.refusal.text if desk.refusal else None}
+    return {
+        "total_allowed": plain(desk.claim.total_allowed),
+        "total_medicare": plain(desk.claim.total_medicare),
+        "total_patient": plain(desk.claim.total_patient),
+        "suggested_order": list(desk.order),
+        "releases": desk.releases,
+    }
+
+
+def _csv_row(line: claims.DeskLine) -> tuple[Any, ...]:
+    price = line.price
+    shares = price.shares if price else None
+    return (
+        line.checked.number,
+        line.line.code,
+        " ".join(line.line.modifiers),
+        line.line.units,
+        line.checked.verdict,
+        price.allowed if price else None,
+        shares.medicare if shares else None,
+        shares.patient if shares else None,
+        price.confidence.level if price else None,
+    )
