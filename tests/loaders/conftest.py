@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,11 +32,9 @@ def sqlite_site(migrated: Path, tmp_path: Path) -> Site:
 
 
 @pytest.fixture
-def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+def site(transactional_db: None, sqlite_site: Site, tmp_path: Path) -> Site:
     """A site on the database that the suite runs on: a file of its own, or the test's PostgreSQL database."""
     if connection.vendor == "sqlite":
-        yield request.getfixturevalue("sqlite_site")
-        return
-    request.getfixturevalue("transactional_db")
+        return sqlite_site
     at = connection.settings_dict
-    yield Site(f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}", tmp_path)
+    return Site(f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}", tmp_path)

@@ -6,6 +6,7 @@ import pty
 import re
 import subprocess
 import sys
+import termios
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,13 +59,14 @@ class LoadOnTerminal:
 
     def __init__(self, site: Site, path: Path) -> None:
         self._terminal, inside = pty.openpty()
+        termios.tcsetwinsize(inside, (24, 100))
         self.process = site.start("load_cms", path, stdout=subprocess.PIPE, stderr=inside)
         os.close(inside)
         self.shown = ""
 
     def wait_for_rows(self, count: int) -> None:
         """Come back as soon as the progress bar shows so many rows."""
-        while not any(int(rows) >= count for rows in re.findall(r"(\d+) rows", self.shown)):
+        while not any(int(rows) >= count for rows in re.findall(r": (\d+) rows", self.shown)):
             assert self._read(), f"the load ended before {count} rows were seen: {self.shown}"
 
     def finish(self) -> tuple[int, str]:
