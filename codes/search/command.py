@@ -1,0 +1,167 @@
+"""The command grammar: what one typed line asks for, and which page answers it.
+
+A line is a command when every piece of it is one of these, in any order:
+
+- **codes**: `99214`, `j1885`, `0446T`, `HC:99213:25`, `GO439` with a letter O. Several: `20610+76942`, commas,
+  blanks, new lines.
+- **modifiers** after their code: `76376-26`, `99214 25`, `99213-25-59`, `9921325`, `99214 modifier 25`. Two
+  digits count where CPT has such a modifier.
+- **units** after their code: `x2`, `2 units`, `2u`, `qty 2`.
+- **place of service**: `office`, `fac`, `er`, `asc`, `home`, `snf`, or `pos 22`. A number counts only after `pos`.
+- **date of service**: `2026-03-14`, `3/14/2026`, `3/14/26`, `mar 14 2026`, `14 mar 2026`, `03142026`.
+- **ZIP code**: `zip 94110`, `94110-1234`, or five digits that are no known code. (36415 is both; it is read as
+  the code, so a ZIP like it needs the word.)
+- **state or locality**: `al`, `texas`, `state ga` (GA alone after a code is the modifier), `locality 01112-05`.
+
+One code goes to its page, two plain codes to the pair checker, more codes or several with modifiers or units to the
+Claim Desk, a place without a code to the place. A line copied from a remittance, with charges, payments and
+reasons, is read as `codes.editing.parse_claim` reads it. Everything else is a search for its words.
+
+>>> known = {"99213", "99214", "20610", "76942", "76376"}.__contains__
+>>> asked = parse("99214 25 94110 fac 2026-03-14", known)
+>>> asked.destination.name, asked.code, asked.parameters
+('CODE', '99214', (('dos', '2026-03-14'), ('zip', '94110'), ('pos', '22'), ('mod', '25')))
+>>> parse("20610+76942", known).destination.name
+'PAIR'
+>>> parse("99213-25, 20610 x2", known).claim_text
+'99213-25\\n20610 x2'
+>>> parse("76376-26", known).parameters
+(('mod', '26'),)
+>>> parse("knee injection", known).destination.name
+'SEARCH'
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from codes.editing import parse_claim
+
+from .command_reading import NotACommand, Reading, ReadLine, find_date_and_place, read
+from .words import fold
+
+LONGEST_COMMAND = 5000
+
+
+class Destination(Enum):
+    """The page that answers."""
+
+    CODE = "code"
+    PAIR = "pair"
+    CLAIM = "claim"
+    PLACE = "place"
+    SEARCH = "search"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandLine:
+    """A code as a claim line would carry it."""
+
+    code: str
+    modifiers: tuple[str, ...] = ()
+    units: int = 1
+
+    @property
+    def is_plain(self) -> bool:
+        return not self.modifiers and self.units == 1
+
+    def __str__(self) -> str:
+        units = f" x{self.units}" if self.units > 1 else ""
+        return "-".join((self.code, *self.modifiers)) + units
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """Where to go, and with what. `words` is the text to search for where nothing else was understood.
+
+    `state` is the Postal Service's abbreviation; a state with several localities still needs a choice.
+    """
+
+    destination: Destination
+    lines: tuple[CommandLine, ...] = ()
+    place_of_service: str = ""
+    date_of_service: date | None = None
+    zip_code: str = ""
+    state: str = ""
+    locality: str = ""
+    words: str = ""
+
+    @property
+    def code(self) -> str:
+        """The first code; empty without one."""
+        return self.lines[0].code if self.lines else ""
+
+    @property
+    def parameters(self) -> tuple[tuple[str, str], ...]:
+        """The parameters of the address, in a fixed order: dos, zip, locality, state, pos, and of a single code
+        mod (once for each) and units."""
+        given = {
+            "dos": self.date_of_service.isoformat() if self.date_of_service else "",
+            "zip": self.zip_code,
+            "locality": self.locality,
+            "state": self.state,
+            "pos": self.place_of_service,
+        }
+        pairs = [(name, value) for name, value in given.items() if value]
+        if self.destination is Destination.CODE:
+            line = self.lines[0]
+            pairs += [("mod", modifier) for modifier in line.modifiers]
+            pairs += [("units", str(line.units))] if line.units > 1 else []
+        return tuple(pairs)
+
+    @property
+    def claim_text(self) -> str:
+        """The lines as the Claim Desk takes them, one below the other."""
+        return "\n".join(map(str, self.lines))
+
+
+def parse(text: str, is_known_code: Callable[[str], bool]) -> Command:
+    """What `text` asks for; never raises. `is_known_code` says whether five characters are a code in use or ever
+    loaded: it tells codes from ZIP codes."""
+    folded = fold(text[:LONGEST_COMMAND])
+    if not folded:
+        return Command(destination=Destination.NOTHING)
+    try:
+        return _command(read(folded.upper(), is_known_code), folded)
+    except NotACommand:
+        return _pasted(text, folded, is_known_code)
+
+
+def _command(reading: Reading, folded: str) -> Command:
+    lines = tuple(CommandLine(line.code, tuple(line.modifiers), line.units) for line in reading.lines)
+    destination = _destination(lines, reading)
+    return Command(
+        destination=destination,
+        lines=lines,
+        place_of_service=reading.place_of_service,
+        date_of_service=reading.date_of_service,
+        zip_code=reading.zip_code,
+        state=reading.state,
+        locality=reading.locality,
+        words=folded if destination is Destination.SEARCH else "",
+    )
+
+
+def _destination(lines: tuple[CommandLine, ...], reading: Reading) -> Destination:
+    if len(lines) == 1:
+        return Destination.CODE
+    if len(lines) == 2 and all(line.is_plain for line in lines) and lines[0].code != lines[1].code:
+        return Destination.PAIR
+    if lines:
+        return Destination.CLAIM
+    return Destination.PLACE if reading.zip_code or reading.state or reading.locality else Destination.SEARCH
+
+
+def _pasted(text: str, folded: str, is_known_code: Callable[[str], bool]) -> Command:
+    """A line out of a remittance or a spreadsheet, if all of it can be read so; else words."""
+    claim = parse_claim(text[:LONGEST_COMMAND])
+    if claim.errors or not any(is_known_code(line.code) for line in claim.lines):
+        return Command(destination=Destination.SEARCH, words=folded)
+    try:
+        reading = find_date_and_place(folded.upper(), is_known_code)
+    except NotACommand:
+        return Command(destination=Destination.SEARCH, words=folded)
+    reading.lines = [ReadLine(line.code, list(line.modifiers), line.units) for line in claim.lines]
+    return _command(reading, folded)

@@ -1,0 +1,136 @@
+"""The search index: built once for all codes, kept in memory, asked many times.
+
+index = Index(documents)
+index.search("ct chest w/o contrast")     codes, the best first
+index.search("9921")                      a code or its beginning comes before any words
+index.nearest_words("colonscpy")          for an empty result: words that are known, spelled alike
+index.nearest_categories("tonsil xyz")    and categories that hold some of the words
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from .document import Document, Highlight, Hit
+from .postings import FIELD_BITS, Postings
+from .query import Query, understand
+from .ranking import rank, shape_of
+from .thesaurus import Thesaurus, read_thesaurus
+from .words import content, fold, stem, words_of
+
+_BEGINNING = re.compile(r"[0-9][0-9]{0,3}[0-9a-z]?|[a-z][0-9]{1,4}")
+_CODE = re.compile(r"\b(?:[0-9]{4}[0-9a-z]|[a-z][0-9]{4})\b")
+_RANGE = re.compile(r"([0-9a-z]{5}) ?(?:-|to|thru|through) ?([0-9a-z]{5})")
+_WORD = re.compile(r"[a-z0-9]+(?:[-'&/][a-z0-9]+)*", re.IGNORECASE)
+SHOWN = ("name", "words", "description", "hcpcs_text", "family")
+CODE_SCORE = 1000.0
+LONGEST_QUERY = 200
+
+
+class Index:
+    """All documents, ready to be searched. Nothing changes after it is built; threads may share it."""
+
+    def __init__(self, documents: Iterable[Document], thesaurus: Thesaurus | None = None) -> None:
+        self._shapes = [shape_of(document) for document in sorted(documents, key=lambda found: found.code)]
+        self._codes = [shape.document.code for shape in self._shapes]
+        self._postings = Postings(shape.document for shape in self._shapes)
+        self._thesaurus = read_thesaurus() if thesaurus is None else thesaurus
+
+    def __len__(self) -> int:
+        return len(self._shapes)
+
+    def search(
+        self, query: str, *, kind: str | None = None, category: str | None = None, limit: int = 20
+    ) -> list[Hit]:
+        """The codes that answer `query`, the best first; never raises, empty where nothing answers.
+
+        `kind` and `category` narrow the list to documents that say exactly so.
+        """
+        text = fold(query[:LONGEST_QUERY])
+        allowed = self._allowed(kind, category)
+        understood = self._understand(text)
+        scores = rank(understood, self._shapes, self._postings, allowed)
+        by_code = [place for place in self._by_code(text) if allowed is None or place in allowed]
+        scores |= {place: CODE_SCORE - order for order, place in enumerate(by_code)}
+        best = sorted(scores, key=lambda place: (-round(scores[place], 6), self._band(place), place))[:limit]
+        named = set(by_code)
+        return [self._hit(place, scores[place], understood, place in named) for place in best]
+
+    def nearest_words(self, query: str, limit: int = 5) -> list[str]:
+        """Known words spelled like those of a query that found nothing."""
+        unknown = [
+            word for word in content(words_of(query[:LONGEST_QUERY])) if stem(word) not in self._postings
+        ]
+        near = [self._postings.like(word) or self._begun(word) for word in unknown]
+        return list(dict.fromkeys(word for found in near for word, _ in found))[:limit]
+
+    def nearest_categories(self, query: str, limit: int = 3) -> list[str]:
+        """RBCS subcategories whose codes hold most of the query's words, or words like them."""
+        counted: Counter[str] = Counter()
+        for slot in understand(query[:LONGEST_QUERY], self._postings, self._thesaurus).slots:
+            for alternative in slot.alternatives:
+                for posting in self._postings.of(alternative.stems[0]):
+                    counted[self._shapes[posting >> FIELD_BITS].document.subcategory] += 1
+        counted.pop("", None)
+        return [name for name, _ in counted.most_common(limit)]
+
+    def _understand(self, text: str) -> Query:
+        """The words of a query without the codes in it, which are looked up as codes."""
+        return understand(_CODE.sub(self._unless_known, text), self._postings, self._thesaurus)
+
+    def _unless_known(self, found: re.Match[str]) -> str:
+        return "" if self._places(found[0].upper(), found[0].upper()) else found[0]
+
+    def _by_code(self, text: str) -> list[int]:
+        """Documents whose code is in the query, is within a range, or begins with the whole query."""
+        if span := _RANGE.fullmatch(text):
+            return self._places(span[1].upper(), span[2].upper())
+        beginning = text.replace(" ", "").strip("#.,?")
+        if _BEGINNING.fullmatch(beginning):
+            places = self._places(beginning.upper(), beginning.upper() + "\uffff")
+            return sorted(places, key=lambda place: (self._band(place), place))
+        return [place for code in _CODE.findall(text) for place in self._places(code.upper(), code.upper())]
+
+    def _places(self, first: str, last: str) -> list[int]:
+        begin, end = bisect_left(self._codes, first), bisect_left(self._codes, last + "\x00")
+        return list(range(begin, end))
+
+    def _band(self, place: int) -> int:
+        return self._shapes[place].document.band
+
+    def _begun(self, word: str) -> list[tuple[str, float]]:
+        return [
+            (known, 1.0) for known in self._postings.words if len(word) > 2 and known.startswith(word[:3])
+        ]
+
+    def _allowed(self, kind: str | None, category: str | None) -> frozenset[int] | None:
+        if kind is None and category is None:
+            return None
+        return frozenset(
+            place
+            for place, shape in enumerate(self._shapes)
+            if kind in (None, shape.document.kind) and category in (None, shape.document.category)
+        )
+
+    def _hit(self, place: int, score: float, query: Query, by_code: bool) -> Hit:
+        document = self._shapes[place].document
+        sought = {key for slot in query.slots for found in slot.alternatives for key in found.stems}
+        highlights = tuple(found for field in SHOWN for found in _highlights(document, field, sought))
+        counted = Counter(found.field for found in highlights)
+        field = "code" if by_code else max(SHOWN, key=lambda name: counted[name])
+        return Hit(document.code, round(score, 6), highlights, field)
+
+
+def _highlights(document: Document, field: str, sought: set[str]) -> Iterator[Highlight]:
+    """Where the words sought stand in one field."""
+    for shown in _WORD.finditer(getattr(document, field)):
+        if not sought.isdisjoint(_stems_of(shown[0].casefold())):
+            yield Highlight(field, shown.start(), shown.end())
+
+
+@lru_cache(maxsize=65_536)
+def _stems_of(shown: str) -> frozenset[str]:
+    """The stems of a word as it stands in a text: of x-ray its one, of knee-ankle-foot its three."""
+    return frozenset(stem(word) for word in content(words_of(shown)))

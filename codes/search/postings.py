@@ -1,0 +1,81 @@
+"""The inverted index: for each stem the documents it stands in, and in which fields.
+
+A posting is one integer, `place << 8 | fields`, where `place` numbers the document and each bit of `fields`
+is one of `FIELDS`: four bytes a posting, some two megabytes for all codes.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from .document import FIELDS, Document
+from .words import content, stem, words_of
+
+FIELD_BITS = 8
+FIELD_MASK = (1 << FIELD_BITS) - 1
+MOST_PREFIXED = 24
+MOST_MISSPELLED = 3
+# How alike a misspelled word must be to one that is known: one slip in four letters, two in eight.
+LIKENESS = 0.74
+
+
+def _strengths() -> tuple[float, ...]:
+    """For each set of fields how much a word standing there counts: the best field, and a little for others."""
+    weights = tuple(FIELDS.values())
+
+    def strength(fields: int) -> float:
+        standing = [weight for bit, weight in enumerate(weights) if fields >> bit & 1]
+        return max(standing) + 0.1 * (sum(standing) - max(standing)) if standing else 0.0
+
+    return tuple(strength(fields) for fields in range(FIELD_MASK + 1))
+
+
+STRENGTHS = _strengths()
+
+
+class Postings:
+    """Stems of all documents, with the words they come from for prefixes and misspellings."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        gathered: dict[str, dict[int, int]] = {}
+        stems_of_words: dict[str, str] = {}
+        for place, document in enumerate(documents):
+            for bit, field in enumerate(FIELDS):
+                for word in content(words_of(getattr(document, field))):
+                    stems_of_words.setdefault(word, stem(word))
+                    fields = gathered.setdefault(stem(word), {})
+                    fields[place] = fields.get(place, 0) | 1 << bit
+        self._postings = {
+            key: array("I", (place << FIELD_BITS | fields for place, fields in places.items()))
+            for key, places in gathered.items()
+        }
+        self._stem_of = stems_of_words
+        self.words: Sequence[str] = sorted(stems_of_words)
+        self._plain = [word for word in self.words if word.isalpha() and len(word) > 3]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._postings
+
+    def of(self, key: str) -> Sequence[int]:
+        return self._postings.get(key, ())
+
+    def beginning_with(self, beginning: str) -> list[str]:
+        """Stems of words that begin so, the most frequent first."""
+        begin, end = bisect_left(self.words, beginning), bisect_left(self.words, beginning + "\uffff")
+        stems = {self._stem_of[word] for word in self.words[begin:end]}
+        return sorted(stems, key=lambda key: -len(self.of(key)))[:MOST_PREFIXED]
+
+    def like(self, word: str) -> list[tuple[str, float]]:
+        """(word, likeness 0 to 1) of known words spelled nearly so, the likest first."""
+        found = process.extract(
+            word,
+            self._plain,
+            scorer=OSA.normalized_similarity,
+            score_cutoff=LIKENESS,
+            limit=3 * MOST_MISSPELLED,
+        )
+        ranked = sorted(found, key=lambda hit: (-hit[1], hit[0][0] != word[0], -len(self.of(stem(hit[0])))))
+        return [(hit[0], hit[1]) for hit in ranked[:MOST_MISSPELLED]]

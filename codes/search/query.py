@@ -1,0 +1,121 @@
+"""What a query means: its words as slots, each with everything that may fill it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .postings import Postings
+from .thesaurus import Phrase, Thesaurus
+from .words import content, signs_of, stem, words_of
+
+LITERAL, MEANT, JOINED, BEGUN, MISSPELLED = 1.0, 0.9, 1.0, 0.75, 0.7
+LEAST_BEGUN = 2
+LEAST_MISSPELLED = 4
+MOST_WORDS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Stems that must all stand in a document to fill a slot, and how well that fills it (0 to 1)."""
+
+    stems: Phrase
+    quality: float
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One thing asked for, `words` of the query wide."""
+
+    alternatives: tuple[Alternative, ...]
+    words: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`unknown` are words that nothing known is like; `signs` are words asked with or without."""
+
+    slots: tuple[Slot, ...]
+    unknown: tuple[str, ...]
+    signs: dict[str, str]
+    stems: frozenset[str]
+
+
+def understand(text: str, postings: Postings, thesaurus: Thesaurus) -> Query:
+    """Read a query: the longest phrase known to the thesaurus first, then word by word."""
+    read = words_of(text)
+    words = content(read)[:MOST_WORDS]
+    slots: list[Slot] = []
+    unknown: list[str] = []
+    place = 0
+    while place < len(words):
+        slot = _slot(words, place, postings, thesaurus)
+        if slot.alternatives:
+            slots.append(slot)
+        else:
+            unknown.append(words[place])
+        place += slot.words
+    return Query(tuple(slots), tuple(unknown), _signs(read), frozenset(stem(word) for word in words))
+
+
+def _signs(read: list[str]) -> dict[str, str]:
+    """The signs of a query; contrast asked for without a sign means with."""
+    signs = signs_of(read)
+    if {"contrast", "dye"} & {stem(word) for word in read}:
+        signs.setdefault("contrast", "with")
+    return signs
+
+
+def _slot(words: Sequence[str], place: int, postings: Postings, thesaurus: Thesaurus) -> Slot:
+    for width in range(min(thesaurus.longest, len(words) - place), 0, -1):
+        phrase = tuple(stem(word) for word in words[place : place + width])
+        if meanings := thesaurus.of(phrase):
+            return Slot(tuple(_known(_phrases(phrase, meanings), postings)), width)
+        joined = "".join(words[place : place + width])
+        if width == 2 and (stem(joined) in postings or thesaurus.of((stem(joined),))):
+            return Slot(tuple(_known(_joined(phrase, stem(joined), thesaurus), postings)), width)
+    last = place == len(words) - 1
+    return Slot(tuple(_word(words[place], last, postings, thesaurus)))
+
+
+def _phrases(phrase: Phrase, meanings: Sequence[Phrase]) -> Iterator[Alternative]:
+    yield Alternative(phrase, LITERAL)
+    yield from (Alternative(meaning, MEANT) for meaning in meanings)
+
+
+def _joined(phrase: Phrase, joined: str, thesaurus: Thesaurus) -> Iterator[Alternative]:
+    yield Alternative((joined,), JOINED)
+    yield from _phrases(phrase, thesaurus.of((joined,)))
+
+
+def _known(alternatives: Iterator[Alternative], postings: Postings) -> Iterator[Alternative]:
+    return (found for found in alternatives if all(key in postings for key in found.stems))
+
+
+def _word(word: str, last: bool, postings: Postings, thesaurus: Thesaurus) -> Iterator[Alternative]:
+    """A word as it stands, as the beginning of others, as two words run together, or misspelled."""
+    if stem(word) in postings:
+        yield Alternative((stem(word),), LITERAL)
+        if not last:
+            return
+    if len(word) >= LEAST_BEGUN and not word.isdigit():
+        begun = [key for key in postings.beginning_with(word) if key != stem(word)]
+        yield from (Alternative((key,), BEGUN) for key in begun)
+        if begun or stem(word) in postings:
+            return
+    if len(word) >= LEAST_MISSPELLED and word.isalpha():
+        yield from _parted(word, postings) or _misspelled(word, postings, thesaurus)
+
+
+def _parted(word: str, postings: Postings) -> list[Alternative]:
+    """ "kneexray" as knee and xray; the shorter part has three letters at least."""
+    parts = ((stem(word[:cut]), stem(word[cut:])) for cut in range(3, len(word) - 2))
+    return [Alternative(pair, MEANT) for pair in parts if all(key in postings for key in pair)][:1]
+
+
+def _misspelled(word: str, postings: Postings, thesaurus: Thesaurus) -> list[Alternative]:
+    found: dict[Phrase, float] = {}
+    for near, likeness in postings.like(word):
+        found.setdefault((stem(near),), MISSPELLED * likeness)
+        for meaning in thesaurus.of((stem(near),)):
+            if all(key in postings for key in meaning):
+                found.setdefault(meaning, MISSPELLED * likeness * MEANT)
+    return [Alternative(stems, quality) for stems, quality in found.items()]

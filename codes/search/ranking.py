@@ -1,0 +1,149 @@
+"""Which of the documents found answers best.
+
+First by what of the query they hold (rare words count more), then by how much of their own name the query is, by
+with and without, and by how often the code is billed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from math import log
+from sys import intern
+
+from .document import Document
+from .postings import FIELD_BITS, FIELD_MASK, STRENGTHS, Postings
+from .query import Alternative, Query, Slot
+from .thesaurus import Phrase, phrase_of
+from .words import signs_of, words_of
+
+LOOKED_AT = 80
+SAME_SIGN, OTHER_SIGN, NO_SIGN = 1.25, 0.4, 0.95
+WHOLE_NAME = 0.6
+BAND = {1: 1.3, 2: 1.2, 3: 1.1, 4: 1.0, 5: 0.85}
+# Anesthesia for a procedure, quality codes and codes of emerging procedures stand behind the procedure itself.
+ANESTHESIA_ASKED = frozenset(
+    {"anesthesia", "anes", "anesth", "crna", "mac", "anesthetic", "anesthesiologist"}
+)
+BEHIND = 0.6
+
+NO_SIGNS: dict[str, str] = {}
+
+Matches = dict[int, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A document as the ranking reads it: the stems of its name and of each synonym, and its signs."""
+
+    document: Document
+    phrases: tuple[Phrase, ...]
+    signs: dict[str, str]
+
+
+def shape_of(document: Document) -> Shape:
+    own = [document.name, *document.words.split(";"), document.description]
+    signs: dict[str, str] = {}
+    for text in (document.name, document.description, document.words, document.hcpcs_text):
+        signs = signs_of(words_of(text)) | signs
+    phrases = (tuple(dict.fromkeys(map(intern, phrase_of(text)))) for text in own)
+    return Shape(document, tuple(phrase for phrase in phrases if phrase), signs or NO_SIGNS)
+
+
+def rank(
+    query: Query, shapes: Sequence[Shape], postings: Postings, allowed: frozenset[int] | None
+) -> Matches:
+    """The score of each of the best documents; none where nothing matches."""
+    first = _held(query, postings, allowed, len(shapes))
+    for place in first:
+        first[place] *= _standing(shapes[place].document, query)
+    best = nlargest(LOOKED_AT, first.items(), key=lambda found: (found[1], -found[0]))
+    return {place: score * _fit(query, shapes[place]) for place, score in best}
+
+
+def _held(query: Query, postings: Postings, allowed: frozenset[int] | None, size: int) -> Matches:
+    """How much of the query each document holds, weighed by how rare each slot is."""
+    scores: Matches = {}
+    weights: Matches = {}
+    whole = 0.0
+    for slot in query.slots:
+        matches = _filled(slot, postings)
+        if not matches:
+            continue
+        weight = log(1 + size / len(matches)) * slot.words**0.5
+        whole += weight
+        for place, strength in matches.items():
+            scores[place] = scores.get(place, 0.0) + weight * strength
+            weights[place] = weights.get(place, 0.0) + weight
+    return {
+        place: score * weights[place] / whole
+        for place, score in scores.items()
+        if allowed is None or place in allowed
+    }
+
+
+def _filled(slot: Slot, postings: Postings) -> Matches:
+    """The documents that fill a slot, by its best alternative."""
+    best: Matches = {}
+    for alternative in slot.alternatives:
+        for place, strength in _holding(alternative, postings).items():
+            if strength > best.get(place, 0.0):
+                best[place] = strength
+    return best
+
+
+def _holding(alternative: Alternative, postings: Postings) -> Matches:
+    """The documents that hold every stem; the weakest place counts."""
+    rarest, *others = sorted(alternative.stems, key=lambda key: len(postings.of(key)))
+    quality = alternative.quality
+    held = {p >> FIELD_BITS: quality * STRENGTHS[p & FIELD_MASK] for p in postings.of(rarest)}
+    for key in others:
+        held = {
+            place: min(held[place], quality * STRENGTHS[p & FIELD_MASK])
+            for p in postings.of(key)
+            if (place := p >> FIELD_BITS) in held
+        }
+    return held
+
+
+def _standing(document: Document, query: Query) -> float:
+    """How often a code is billed, and whether it stands behind others."""
+    behind = (
+        "00100" <= document.code < "02000" and document.code.isdigit() and not query.stems & ANESTHESIA_ASKED
+    )
+    return BAND[document.band] * (BEHIND if behind or document.code[-1] in "FT" else 1.0)
+
+
+def _fit(query: Query, shape: Shape) -> float:
+    return _signed(query.signs, shape.signs) * (1 + WHOLE_NAME * max(_likeness(query, shape), default=0.0))
+
+
+def _signed(asked: dict[str, str], said: dict[str, str]) -> float:
+    """With is not without: 71260 is not 71250."""
+    factor = 1.0
+    for word, sign in asked.items():
+        if word in said:
+            factor *= SAME_SIGN if said[word] == sign else OTHER_SIGN
+        elif word == "contrast":
+            factor *= NO_SIGN
+    return factor
+
+
+def _likeness(query: Query, shape: Shape) -> list[float]:
+    """For each name and synonym the share of query and phrase that they have in common, 0 to 1."""
+    shares = []
+    for phrase in shape.phrases:
+        filled = 0
+        used: set[str] = set()
+        for slot in query.slots:
+            if fitting := _fitting(slot, phrase):
+                filled += 1
+                used.update(fitting.stems)
+        shares.append(filled / (len(query.slots) + len(phrase) - len(used)))
+    return shares
+
+
+def _fitting(slot: Slot, phrase: Phrase) -> Alternative | None:
+    for alternative in slot.alternatives:
+        if all(key in phrase for key in alternative.stems):
+            return alternative
+    return None

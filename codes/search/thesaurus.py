@@ -1,0 +1,70 @@
+"""Abbreviations and lay words, both ways.
+
+A row of the tables holds words and what else they may mean, parted by semicolons: `pt` is physical therapy,
+patient, prothrombin time. Whoever types one form finds texts with any of the others.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .words import content, stem, words_of
+
+Phrase = tuple[str, ...]
+TABLES = ("abbreviations.csv", "lay_words.csv")
+FOLDER = Path(__file__).parents[2] / "fixtures" / "texts"
+
+
+@dataclass(frozen=True, slots=True)
+class Thesaurus:
+    """For each phrase (stems of its words) the phrases that may stand for it; `longest` counts words."""
+
+    meanings: Mapping[Phrase, tuple[Phrase, ...]] = field(default_factory=dict)
+    longest: int = 1
+
+    def of(self, phrase: Phrase) -> tuple[Phrase, ...]:
+        return self.meanings.get(phrase, ())
+
+
+def phrase_of(text: str) -> Phrase:
+    """
+    >>> phrase_of("Removal of sutures")
+    ('remov', 'sutur')
+    """
+    return tuple(stem(word) for word in content(words_of(text)))
+
+
+def read_thesaurus(folder: Path = FOLDER) -> Thesaurus:
+    """The tables that come with the site."""
+    rows: list[tuple[str, str]] = []
+    for name in TABLES:
+        with (folder / name).open(encoding="utf-8", newline="") as file:
+            rows += [(row["words"], row["meaning"]) for row in csv.DictReader(file)]
+    return thesaurus_of(rows)
+
+
+def thesaurus_of(rows: Iterable[tuple[str, str]]) -> Thesaurus:
+    """A thesaurus from (words, meanings parted by semicolons).
+
+    A meaning leads back to its short forms, and a short form to the others of the same meaning:
+
+    >>> ours = thesaurus_of([("ekg", "electrocardiogram"), ("ecg", "electrocardiogram")])
+    >>> ours.of(("ekg",)), ours.of(("electrocardiogram",))
+    ((('electrocardiogram',), ('ecg',)), (('ekg',), ('ecg',)))
+    """
+    forward: dict[Phrase, dict[Phrase, None]] = {}
+    back: dict[Phrase, dict[Phrase, None]] = {}
+    for words, meanings in rows:
+        short = phrase_of(words)
+        for meaning in meanings.split(";"):
+            forward.setdefault(short, {})[phrase_of(meaning)] = None
+            back.setdefault(phrase_of(meaning), {})[short] = None
+    found: dict[Phrase, dict[Phrase, None]] = {}
+    for phrase in [*forward, *back]:
+        near = [*forward.get(phrase, ()), *back.get(phrase, ())]
+        siblings = [other for meaning in forward.get(phrase, ()) for other in back[meaning]]
+        found[phrase] = dict.fromkeys(other for other in [*near, *siblings] if other and other != phrase)
+    return Thesaurus(
+        {phrase: tuple(others) for phrase, others in found.items()}, max(map(len, found), default=1)
+    )

@@ -1,0 +1,123 @@
+"""Words out of text, the same way for documents and queries.
+
+Text is folded (case, full-width characters, odd dashes), joined where the hyphen only ties a letter to its
+word (x-ray, c-section, e/m), and parted everywhere else. *With* and *without* come out as signs of the words
+that follow them: "CT chest w/o contrast" has the words ct, chest, contrast and the sign contrast: without.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+WITH, WITHOUT, BOTH = "with", "without", "both"
+SIGNS = frozenset({WITH, WITHOUT, BOTH})
+
+# Words that carry no meaning in a search, those of the question itself among them.
+_IDLE = (
+    "a an and are as at be bill billing billed by can charge cms code codes coding cost cpt do does fee "
+    "fees for from get got has have hcpcs how i in into is it its me much my of on or our own per please "
+    "procedure reimbursement s that the their them there this to was we what whats when which while who "
+    "will you your"
+)
+IDLE = frozenset(_IDLE.split())
+
+_ODD = str.maketrans(
+    {"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "’": "'", "®": " ", "™": " ", "\u00ad": ""}
+)
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_SIGNED = (
+    (re.compile(r"\bnon-? ?contrast(?:ed)?\b|\bunenhanced\b"), f" {WITHOUT} contrast "),
+    (re.compile(r"\bc-/? ?c\+"), f" {BOTH} contrast "),
+    (re.compile(r"\bc-(?=\W|$)"), f" {WITHOUT} contrast "),
+    (re.compile(r"\bc\+"), f" {WITH} contrast "),
+    (re.compile(r"\bw/?wo\b|\bwo/?w\b|\b(?:before|pre)-? ?(?:&|and|or|/) ?(?:after|post)\b"), f" {BOTH} "),
+    (re.compile(r"\bw/?(?:o|out)\b|\bw o\b|\bw/(?:o|out)(?=&)|\bno\b|\bnot\b"), f" {WITHOUT} "),
+    (re.compile(r"\bw/|\bw(?=[ &]|$)"), f" {WITH} "),
+    (re.compile(r"\bwith ?(?:&|/|and|or|,)? *without\b|\bwithout ?(?:&|/|and|or|,)? *with\b"), f" {BOTH} "),
+)
+_AMPERSAND = re.compile(r"\b([a-z])(?: ?& ?| and )([a-z])\b")
+_TYPE_A = re.compile(r"\b(hep|hepatitis|vit|vitamin|influenza|flu) a\b")
+_TIED = re.compile(r"\b([a-z]|3)[-/']([a-z]\b|[a-z][a-z0-9]+|[0-9]+\b)")
+_UNIT = re.compile(
+    r"\b(\d+)-?(min|mins|minutes?|hrs?|mg|ml|mcg|cm|vw|v|views?|leads?|yrs?|yo|units?|days?)\b"
+)
+_WORD = re.compile(r"[a-z0-9]+(?:&[a-z0-9]+)*(?:\.[0-9]+)?")
+_NUMBERS = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
+    "nine": "9", "ten": "10", "1st": "first", "2nd": "second", "3rd": "third",
+    "vw": "view", "v": "view",
+}  # fmt: skip
+_DYES = {"dye": "contrast", "gad": "contrast", "gadolinium": "contrast", "gado": "contrast", "iv": "contrast"}
+
+
+def fold(text: str) -> str:
+    """Lower case, plain characters, plain spaces.
+
+    >>> fold("ＣＴ\\u00a0Chest – 99213\\u200b")
+    'ct chest - 99213'
+    """
+    plain = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).translate(_ODD)
+    return " ".join(plain.casefold().split())
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in order, signs included, idle words left out.
+
+    >>> words_of("CT of the chest w/o contrast, X-ray 2vw; I & D")
+    ['ct', 'chest', 'without', 'contrast', 'xray', '2', 'view', 'i&d']
+    """
+    folded = fold(text)
+    for pattern, sign in _SIGNED:
+        folded = " ".join(pattern.sub(sign, folded).split())
+    folded = _TYPE_A.sub(r"\1 typea", _AMPERSAND.sub(r"\1&\2", folded))
+    folded = _UNIT.sub(r"\1 \2", _TIED.sub(r"\1\2", folded))
+    found = (_NUMBERS.get(word, word) for word in _WORD.findall(folded))
+    return [word for word in found if word not in IDLE]
+
+
+def content(words: list[str]) -> list[str]:
+    """The words without the signs."""
+    return [word for word in words if word not in SIGNS]
+
+
+def signs_of(words: list[str]) -> dict[str, str]:
+    """Which words are said to be with, without, or both: the two words after each sign.
+
+    A sign at the very end means contrast, as in "mri brain w/wo".
+
+    >>> signs_of(words_of("mri brain w/wo"))
+    {'contrast': 'both'}
+    """
+    signs: dict[str, str] = {}
+    for place, word in enumerate(words):
+        if word in SIGNS:
+            for signed in content(words[place + 1 : place + 3]) or ["contrast"]:
+                signs.setdefault(stem(_DYES.get(signed, signed)), word)
+    return signs
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The part of a word that its forms share; never shorter than three letters.
+
+    >>> [stem(word) for word in ("removal", "removed", "biopsies", "placement", "views", "glasses", "trimmed")]
+    ['remov', 'remov', 'biopsy', 'plac', 'view', 'glass', 'trim']
+    """
+    if len(word) < 4 or not word.isalpha():
+        return word
+    word = _singular(word)
+    for ending, least in (("ing", 4), ("ed", 4), ("ion", 4), ("ment", 5), ("al", 5)):
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            word = word[: -len(ending)]
+            break
+    if word[-1] == word[-2] and word[-1] not in "lsaeiou":
+        word = word[:-1]
+    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
