@@ -102,13 +102,14 @@ def _word(word: str, last: bool, postings: Postings, thesaurus: Thesaurus) -> It
         if begun or stem(word) in postings:
             return
     if len(word) >= LEAST_MISSPELLED and word.isalpha():
-        yield from _parted(word, postings) or _misspelled(word, postings, thesaurus)
+        yield from _misspelled(word, postings, thesaurus)
+        yield from _parted(word, postings)
 
 
 def _parted(word: str, postings: Postings) -> list[Alternative]:
     """ "kneexray" as knee and xray; the shorter part has three letters at least."""
     parts = ((stem(word[:cut]), stem(word[cut:])) for cut in range(3, len(word) - 2))
-    return [Alternative(pair, MEANT) for pair in parts if all(key in postings for key in pair)][:1]
+    return [Alternative(pair, MEANT) for pair in parts if all(key in postings for key in pair)]
 
 
 def _misspelled(word: str, postings: Postings, thesaurus: Thesaurus) -> list[Alternative]:

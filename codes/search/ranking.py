@@ -4,7 +4,8 @@ First by what of the query they hold (rare words count more), then by how much o
 with and without, and by how often the code is billed.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from math import log
@@ -17,14 +18,17 @@ from .thesaurus import Phrase, phrase_of
 from .words import signs_of, words_of
 
 LOOKED_AT = 80
+LONGEST_BEGINNING = 8
 SAME_SIGN, OTHER_SIGN, NO_SIGN = 1.25, 0.4, 0.95
 WHOLE_NAME = 0.6
 BAND = {1: 1.3, 2: 1.2, 3: 1.1, 4: 1.0, 5: 0.85}
-# Anesthesia for a procedure, quality codes and codes of emerging procedures stand behind the procedure itself.
+# Anesthesia for a procedure, quality measures and emerging procedures stand behind the procedure itself.
 ANESTHESIA_ASKED = frozenset(
     {"anesthesia", "anes", "anesth", "crna", "mac", "anesthetic", "anesthesiologist"}
 )
 BEHIND = 0.6
+_MEASURE = re.compile(r"[0-9]{4}[FT]|M[01][0-9]{3}|G(?:8[3-9]|9)[0-9]+")
+_ANESTHESIA = re.compile(r"0[01][0-9]{3}")
 
 NO_SIGNS: dict[str, str] = {}
 
@@ -36,6 +40,7 @@ class Shape:
     """A document as the ranking reads it: the stems of its name and of each synonym, and its signs."""
 
     document: Document
+    name: Phrase
     phrases: tuple[Phrase, ...]
     signs: dict[str, str]
 
@@ -45,8 +50,9 @@ def shape_of(document: Document) -> Shape:
     signs: dict[str, str] = {}
     for text in (document.name, document.description, document.words, document.hcpcs_text):
         signs = signs_of(words_of(text)) | signs
-    phrases = (tuple(dict.fromkeys(map(intern, phrase_of(text)))) for text in own)
-    return Shape(document, tuple(phrase for phrase in phrases if phrase), signs or NO_SIGNS)
+    phrases = [tuple(dict.fromkeys(map(intern, phrase_of(text)))) for text in own]
+    name = phrases[0] or tuple(map(intern, phrase_of(document.hcpcs_text)[:LONGEST_BEGINNING]))
+    return Shape(document, name, tuple(filter(None, phrases)), signs or NO_SIGNS)
 
 
 def rank(
@@ -107,10 +113,9 @@ def _holding(alternative: Alternative, postings: Postings) -> Matches:
 
 def _standing(document: Document, query: Query) -> float:
     """How often a code is billed, and whether it stands behind others."""
-    behind = (
-        "00100" <= document.code < "02000" and document.code.isdigit() and not query.stems & ANESTHESIA_ASKED
-    )
-    return BAND[document.band] * (BEHIND if behind or document.code[-1] in "FT" else 1.0)
+    anesthesia = _ANESTHESIA.fullmatch(document.code) and not query.stems & ANESTHESIA_ASKED
+    behind = anesthesia or _MEASURE.fullmatch(document.code)
+    return BAND[document.band] * (BEHIND if behind else 1.0)
 
 
 def _fit(query: Query, shape: Shape) -> float:
@@ -128,18 +133,23 @@ def _signed(asked: dict[str, str], said: dict[str, str]) -> float:
     return factor
 
 
-def _likeness(query: Query, shape: Shape) -> list[float]:
-    """For each name and synonym the share of query and phrase that they have in common, 0 to 1."""
-    shares = []
+def _likeness(query: Query, shape: Shape) -> Iterator[float]:
+    """For each phrase of a document, and each beginning of its name, the share that it has in common with the
+    query, 0 to 1: "picc line" is all of "PICC line ...", and half of "Other line"."""
+    for beginning in range(1, min(len(shape.name), LONGEST_BEGINNING) + 1):
+        yield _share(query, shape.name[:beginning])
     for phrase in shape.phrases:
-        filled = 0
-        used: set[str] = set()
-        for slot in query.slots:
-            if fitting := _fitting(slot, phrase):
-                filled += 1
-                used.update(fitting.stems)
-        shares.append(filled / (len(query.slots) + len(phrase) - len(used)))
-    return shares
+        yield _share(query, phrase)
+
+
+def _share(query: Query, phrase: Phrase) -> float:
+    filled = 0
+    used: set[str] = set()
+    for slot in query.slots:
+        if fitting := _fitting(slot, phrase):
+            filled += 1
+            used.update(fitting.stems)
+    return filled / (len(query.slots) + len(phrase) - len(used))
 
 
 def _fitting(slot: Slot, phrase: Phrase) -> Alternative | None:

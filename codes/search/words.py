@@ -41,6 +41,7 @@ _TIED = re.compile(r"\b([a-z]|3)[-/']([a-z]\b|[a-z][a-z0-9]+|[0-9]+\b)")
 _UNIT = re.compile(
     r"\b(\d+)-?(min|mins|minutes?|hrs?|mg|ml|mcg|cm|vw|v|views?|leads?|yrs?|yo|units?|days?)\b"
 )
+_AGE = re.compile(r"\b\d+ ?-?(?:(?:years?|yrs?|months?|mo)[ -]?old|y/?o|y\.o\.)\b")
 _WORD = re.compile(r"[a-z0-9]+(?:&[a-z0-9]+)*(?:\.[0-9]+)?")
 _NUMBERS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
@@ -67,6 +68,7 @@ def words_of(text: str) -> list[str]:
     ['ct', 'chest', 'without', 'contrast', 'xray', '2', 'view', 'i&d']
     """
     folded = fold(text)
+    folded = _AGE.sub(" ", folded)
     for pattern, sign in _SIGNED:
         folded = " ".join(pattern.sub(sign, folded).split())
     folded = _TYPE_A.sub(r"\1 typea", _AMPERSAND.sub(r"\1&\2", folded))
