@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from codes.views.add_ons import add_ons
 from codes.views.bundling import bundling, bundling_csv
 from codes.views.claim_desk import claim_csv, claim_desk, claim_json
 from codes.views.code_page import code_json, code_page
@@ -20,6 +21,7 @@ urlpatterns = [
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})\.json$", code_json, name="code_json"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits/$", bundling, name="code_edits"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits\.csv$", bundling_csv, name="code_edits_csv"),
+    re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/add-ons/$", add_ons, name="code_add_ons"),
     path("ncci/", pair_checker, name="pairs"),
     path("claim/", claim_desk, name="claim"),
     path("claim.json", claim_json, name="claim_json"),

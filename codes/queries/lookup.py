@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from codes import pricing
+from codes.knowledge.fact import Amounts
 from codes.models import Release
 from codes.queries.code import Dossier
 from codes.queries.pricing_context import base_units, circumstances, no_release, with_companions
@@ -64,6 +65,17 @@ class Lookup:
     other_track: pricing.LinePrice | None
     components: tuple[Component, ...]
     refusal: pricing.Refusal | None
+
+    @property
+    def known_amounts(self) -> Amounts:
+        """What the sentences about a code may speak of: the fee schedule's amounts in this place."""
+        of = self.amounts.get
+        return Amounts(
+            nonfacility=of(("", "nonfacility")),
+            facility=of(("", "facility")),
+            professional=of(("26", "facility")),
+            technical=of(("TC", "nonfacility")),
+        )
 
     @property
     def amounts(self) -> Mapping[tuple[str, str], Decimal | None]:

@@ -1,7 +1,8 @@
 """Localities by key and by ZIP code."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 
 from codes import pricing
 from codes.models import County, Gpci, ZipLocality
@@ -23,10 +24,14 @@ class ZipMatch:
 def localities(calendar: Calendar, at: date) -> list[pricing.Locality]:
     """The localities in force on `at`, by state and name; empty where no index file of that year is loaded."""
     release = calendar.of_same_year(Source.GPCI, at)
-    if release is None:
-        return []
+    return list(_localities(release.pk, release.loaded_at, release.name)) if release else []
+
+
+@lru_cache(maxsize=16)
+def _localities(release: int, loaded_at: datetime, name: str) -> tuple[pricing.Locality, ...]:
+    """The localities of a release; they never change once it is ready, so they are read once a process."""
     rows = Gpci.objects.filter(release=release).order_by("state", "name")
-    return [_locality(row, release.name) for row in rows]
+    return tuple(_locality(row, name) for row in rows)
 
 
 def _locality(row: Gpci, release: str) -> pricing.Locality:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 
-from codes.models import Release
+from codes.models import Release, Version
 from codes.models.release import Source
 
 
@@ -45,7 +46,13 @@ class Calendar:
 
 
 def calendar() -> Calendar:
-    """Read all ready releases (one query)."""
+    """All ready releases: one query for the version of the data, and a second where it has moved."""
+    version = Version.objects.filter(name="data").values_list("number", "changed_at").first()
+    return _calendar(version) if version else Calendar(())
+
+
+@lru_cache(maxsize=4)
+def _calendar(version: tuple[int, datetime]) -> Calendar:
     return Calendar(tuple(Release.objects.ready().order_by("-effective_from", "-pk")))
 
 

@@ -9,7 +9,7 @@ from django import forms, template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from codes import pricing
+from codes import editing, pricing
 from codes.forms import LookupForm
 from codes.queries.lookup import Lookup
 from codes.views import address
@@ -160,6 +160,31 @@ def modifier_chips(table: tuple[Any, ...], lookup: Lookup | None, form: LookupFo
         else ""
     )
     return format_html('<div class="modifiers">{}</div>{}', boxes, folded)
+
+
+@register.simple_tag
+def unit_limit(code: str, setting: str, release: str, limit: editing.Mue | None) -> SafeString:
+    """The unit limit of one table in words; its absence too."""
+    where = {
+        "practitioner": "Practitioners",
+        "hospital": "Outpatient hospitals",
+        "dme": "Equipment suppliers",
+    }[setting]
+    if limit:
+        said = editing.explain_limit(limit)
+    else:
+        said = f"no published limit for {code}. That is not unlimited: some limits are confidential."
+    return format_html(
+        '<strong>{}:</strong> {} <span class="tiny quiet">CMS MUE table, {}</span>', where, said, release
+    )
+
+
+@register.simple_tag
+def bilateral_words(limits: list[Any], row: pricing.FeeScheduleRow | None) -> SafeString:
+    """How both sides are billed where one unit is all that passes."""
+    limit = next((each for setting, _, each in limits if setting == "practitioner"), None)
+    hint = editing.bilateral_hint(limit, row.bilateral_surgery) if row else ""
+    return format_html('<p class="small">{}</p>', hint) if hint else mark_safe("")
 
 
 @register.simple_tag

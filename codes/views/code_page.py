@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 
 from codes import pricing
 from codes.knowledge import indicators
+from codes.knowledge.facts import Amounts, facts
 from codes.queries.code import is_code, system_of
+from codes.queries.ncci import limits_of
 from codes.views.address import code_address, misplaced
 from codes.views.asking import Answer, answer
 from codes.views.not_found import code_not_found
@@ -45,15 +47,18 @@ def _found(request: HttpRequest, typed: str) -> Answer | None:
 
 
 def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
-    row = found.dossier.main_row
+    dossier, row = found.dossier, found.dossier.main_row
+    known = found.lookup.known_amounts if found.lookup else Amounts()
     return {
         "answer": found,
         "calendar": found.calendar,
-        "dossier": found.dossier,
+        "dossier": dossier,
+        "facts": facts(dossier.rows, known) if dossier.rows else (),
+        "limits": limits_of(found.calendar, dossier.code, found.at),
         "form": found.form,
         "lookup": found.lookup,
         "place": found.place,
-        "system": system_of(found.dossier.code),
+        "system": system_of(dossier.code),
         "chips": indicators.chips(row) if row else (),
         "meanings": [(indicators.FIELDS[m.field].title, m) for m in indicators.of_row(row)] if row else (),
         "modifiers": pricing.applicable(row) if row else (),

@@ -1,21 +1,33 @@
 """Page tests run on the sample: CMS's true figures of 2025 Q4 and 2026 Q3 for the codes billed most."""
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import html5lib
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 Get = Callable[..., Any]
 
 
+@pytest.fixture(scope="module")
+def sample_of_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The sample, loaded once a module, in a transaction around the transactions of its tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_sample", stdout=io.StringIO())
+        with django_db_blocker.block():
+            yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def sample(db: None) -> None:
+def sample(sample_of_module: None, db: None) -> None:
     """The sample in the database of this test."""
-    call_command("load_sample", verbosity=0, stdout=open("/dev/null", "w"))
 
 
 @pytest.fixture

@@ -1,0 +1,49 @@
+"""Add-on codes and their primaries: a part of the code page, and a page of its own."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from codes import editing
+from codes.models import CodeText
+from codes.queries import ncci, releases
+from codes.queries.code import is_code
+from codes.views.address import misplaced
+from codes.views.asking import date_in, printable
+from codes.views.not_found import code_not_found
+
+
+@require_safe
+def add_ons(request: HttpRequest, system: str, typed: str) -> HttpResponse:
+    """The primaries of an add-on code, and the add-on codes of a primary; htmx asks for the list alone."""
+    if moved := misplaced(system, typed, request.GET, "_add_ons"):
+        return moved
+    if not is_code(typed):
+        return code_not_found(request, typed)
+    calendar = releases.calendar()
+    at = date_in(printable(request.GET))
+    context = {"calendar": calendar, "code": typed, "at": at, **_listed(calendar, typed, at)}
+    template = "codes/_add_ons.html" if request.htmx else "codes/add_ons.html"  # type: ignore[attr-defined]
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _listed(calendar: releases.Calendar, code: str, at: Any) -> dict[str, Any]:
+    table = ncci.add_on_table(calendar, [code], at)
+    if table is None:
+        return {"table": None}
+    is_add_on = code in table.primaries
+    primaries, further = editing.primaries_of(code, table), editing.add_ons_of(code, table)
+    names = dict(CodeText.objects.filter(pk__in={*primaries, *further}).values_list("code", "plain_name"))
+    return {
+        "table": table,
+        "kind": editing.TYPES[editing.kind_of(code, table)] if is_add_on else "",
+        "is_add_on": is_add_on,
+        "primaries": [(other, names.get(other, "")) for other in primaries],
+        "add_ons": [(other, names.get(other, "")) for other in further],
+        "provenance": table.provenance.words(at),
+    }

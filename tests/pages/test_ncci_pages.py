@@ -1,0 +1,192 @@
+"""Bundling edits, add-on codes, the pair checker and the Claim Desk on the sample (edits of 2024 Q3)."""
+
+import csv
+import io
+
+import pytest
+
+from codes.models import PtpEdit
+from tests.pages.conftest import Get
+
+AUG_1_2026 = "2026-08-01"
+
+
+def text_of(response: object) -> str:
+    return response.content.decode()  # type: ignore[attr-defined]
+
+
+def rows_of(response: object) -> list[dict[str, str]]:
+    text = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_76377_pays_and_76376_is_denied_and_no_modifier_passes(get: Get) -> None:
+    rows = rows_of(get("/cpt/76376/edits.csv", group="0", dos=AUG_1_2026))
+    found = next(row for row in rows if row["pays"] == "76377")
+    assert (found["denied"], found["indicator"], found["at_stake"]) == ("76376", "0", "25.38")
+
+
+def test_dollars_at_stake_are_those_of_the_denied_code_in_the_place(get: Get) -> None:
+    rows = rows_of(get("/cpt/45385/edits.csv", group="1", dos=AUG_1_2026, pos="22"))
+    found = next(row for row in rows if row["denied"] == "45380")
+    assert found["at_stake"] == "177.69"
+
+
+def test_the_list_is_sorted_by_dollars_first(get: Get) -> None:
+    rows = rows_of(get("/cpt/45385/edits.csv", group="1", dos=AUG_1_2026))
+    stakes = [float(row["at_stake"]) for row in rows if row["at_stake"]]
+    assert stakes == sorted(stakes, reverse=True)
+    assert len(stakes) > 50
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(get: Get) -> None:
+    from codes.models import Release
+    from codes.queries import bundling
+
+    release = Release.objects.get(source="ptp_practitioner")
+    wanted = bundling.Wanted(code="45385", at=release.effective_from, group="1", sort="code")
+    whole = [row.edit.pk for row in bundling.everything(release, None, wanted)]
+    first, more = bundling.page(release, None, wanted, size=20)
+    assert more
+    again = bundling.Wanted(
+        code="45385",
+        at=release.effective_from,
+        group="1",
+        sort="code",
+        after=bundling.read_keyset(first[-1].keyset),
+    )
+    second, _ = bundling.page(release, None, again, size=20)
+    assert [row.edit.pk for row in first + second] == whole[:40]
+
+
+def test_the_filter_takes_a_word_of_our_names(get: Get) -> None:
+    page = text_of(get("/cpt/45385/edits/", q="colonoscopy", group="1", dos=AUG_1_2026))
+    assert "45380" in page
+    assert "99213" not in page.split("<main")[1]
+
+
+def test_placeholder_dates_are_not_shown_as_facts(get: Get) -> None:
+    assert not PtpEdit.objects.filter(effective="1996-01-01").exists()
+    assert "since Jan 1, 1996" not in text_of(get("/cpt/45385/edits/"))
+
+
+def test_the_list_says_that_it_is_carried_forward(get: Get) -> None:
+    page = text_of(get("/cpt/76376/edits/", dos=AUG_1_2026))
+    assert "2024 Q3" in page
+    assert "carried forward" in page
+
+
+def test_without_an_edit_file_nothing_is_said_to_be_free_of_edits(get: Get) -> None:
+    from codes.models import Release
+
+    page = text_of(get("/cpt/76376/edits/", setting="hospital"))
+    assert "<strong>not checked</strong>" in page
+    assert not Release.objects.filter(source="ptp_hospital").exists()
+
+
+@pytest.mark.parametrize("after", ["x", "1~2", "9~A~b", "~" * 50])
+def test_a_damaged_link_to_a_page_is_explained(get: Get, after: str) -> None:
+    assert "link to this page of the list is damaged" in text_of(
+        get("/cpt/76376/edits/", status=400, after=after)
+    )
+
+
+def test_htmx_gets_the_panel_alone(sample: None, client: object) -> None:
+    fragment = client.get("/cpt/76376/edits/", headers={"HX-Request": "true"})  # type: ignore[attr-defined]
+    assert fragment.content.decode().lstrip().startswith('<div id="edits"')
+    assert "HX-Request" in fragment.headers["Vary"]
+
+
+def test_an_add_on_code_names_its_primaries(get: Get) -> None:
+    page = text_of(get("/cpt/99292/add-ons/"))
+    assert "99292 is an add-on code" in page
+    assert "99291" in page
+
+
+def test_76376_is_no_add_on_code(get: Get) -> None:
+    assert "neither as an add-on code nor as the primary" in text_of(get("/cpt/76376/add-ons/"))
+
+
+def test_the_unit_limit_stands_on_the_code_page_in_words(get: Get) -> None:
+    page = text_of(get("/cpt/76376/"))
+    assert "Up to 2 units" in page
+    assert "adjudication indicator 3, clinical" in page
+
+
+@pytest.mark.parametrize("codes", ["45385 45380", "45380 45385", "45385,45380", "45380+45385"])
+def test_both_orders_of_input_find_the_edit(get: Get, codes: str) -> None:
+    page = text_of(get("/ncci/", codes=codes, dos=AUG_1_2026))
+    assert "a modifier may pass" in page
+
+
+def test_a_pair_without_an_edit_names_release_setting_and_date(get: Get) -> None:
+    page = text_of(get("/ncci/", codes="99213 71046", dos="2024-08-01"))
+    assert "No edit found" in page
+    assert "practitioner release 2024 Q3" in page
+
+
+def test_the_pair_checker_draws_a_matrix_of_three(get: Get) -> None:
+    page = text_of(get("/ncci/", codes="76376 76377 74177"))
+    assert '<table class="matrix">' in page
+
+
+@pytest.mark.parametrize(
+    ("codes", "says"),
+    [("99213", "two to twenty-five"), ("99213 hello", "is not a code"), ("A " * 30, "is not a code")],
+)
+def test_wrong_codes_are_named(get: Get, codes: str, says: str) -> None:
+    assert says in text_of(get("/ncci/", status=400, codes=codes))
+
+
+def test_the_worked_claim_of_two_endoscopy_families(get: Get) -> None:
+    """PRICING_RULES 2.3: 236.47 + 80.50 = 316.97 in place of service 22."""
+    page = text_of(get("/claim/", lines="45385-59,45380-59,43248-59,43239-59", pos="22", dos=AUG_1_2026))
+    assert "$316.97" in page
+
+
+def test_as_billed_the_bundled_line_is_denied_and_takes_no_part_in_ranking(get: Get) -> None:
+    page = text_of(get("/claim/", lines="76377,76376", dos=AUG_1_2026))
+    assert "Denied." in page
+    assert "CARC 236" in page
+
+
+def test_a_paste_moves_on_to_a_short_address(sample: None, client: object) -> None:
+    moved = client.post("/claim/", {"text": "76376-26 x1\n97110 gp 3\n20610 50 $150.00", "pos": "11"})  # type: ignore[attr-defined]
+    assert moved.status_code == 302
+    assert moved.headers["Location"] == "/claim/?lines=76376-26,97110-GPx3,20610-50@150.00&pos=11"
+    assert client.get(moved.headers["Location"]).status_code == 200  # type: ignore[attr-defined]
+
+
+def test_text_that_looks_like_a_patient_is_refused_and_not_repeated(sample: None, client: object) -> None:
+    refused = client.post("/claim/", {"text": "99213 John SSN 123-45-6789"})  # type: ignore[attr-defined]
+    assert refused.status_code == 400
+    assert "123-45-6789" not in refused.content.decode()
+    assert "Not read" in refused.content.decode()
+
+
+def test_an_empty_or_wrong_paste_is_explained(sample: None, client: object) -> None:
+    assert "There is no code" in client.post("/claim/", {"text": ""}).content.decode()  # type: ignore[attr-defined]
+    wrong = client.post("/claim/", {"text": "hello world"})  # type: ignore[attr-defined]
+    assert wrong.status_code == 400
+    assert "hello world" in wrong.content.decode(), "what was typed is still in the box"
+
+
+def test_json_and_csv_of_a_claim_hold_the_same_amounts(get: Get) -> None:
+    asked = {"lines": "99213-25,20610", "dos": AUG_1_2026}
+    whole = get("/claim.json", **asked).json()  # type: ignore[attr-defined]
+    rows = rows_of(get("/claim.csv", **asked))
+    assert [line["allowed"] for line in whole["lines"]] == [row["allowed"] for row in rows]
+
+
+def test_the_claim_desk_asks_the_database_at_most_twelve_times(
+    get: Get, django_assert_max_num_queries: Get
+) -> None:
+    get("/claim/")
+    with django_assert_max_num_queries(12):
+        get(
+            "/claim/",
+            lines="45385,45380,43248,43239,99213-25,80053,00811,70496",
+            pos="22",
+            zip="35203",
+            dos=AUG_1_2026,
+        )
