@@ -1,0 +1,141 @@
+"""The queues of staff: what waits, what was decided and why. Nothing here says more than the privacy page does."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from contributions import actions, alarms
+from contributions.choices import State
+from contributions.models import Decision, Report, Snapshot
+
+
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows come from visitors and from actions; nobody types or deletes them here."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReasonForm(ActionForm):
+    """The reason of a bulk decision, for the audit trail."""
+
+    why = forms.CharField(label="Reason", required=False, max_length=200)
+
+
+class DecisionInline(admin.TabularInline):  # type: ignore[type-arg]
+    """The audit trail of a report."""
+
+    model = Decision
+    extra = 0
+    can_delete = False
+    fields = readonly_fields = ("state", "reason", "staff_member", "decided_on")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class HasNote(admin.SimpleListFilter):
+    title = "note"
+    parameter_name = "note"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Waiting to be read")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Report]) -> QuerySet[Report]:
+        return queryset.exclude(note="") if self.value() else queryset
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnly):
+    """Queues by state, decisions in bulk with a reason, notes beside the way to a tip."""
+
+    change_list_template = "contributions/admin_reports.html"
+    action_form = ReasonForm
+    actions = ("accept", "reject", "erase_notes")
+    list_display = (
+        "code",
+        "reason",
+        "payer_kind",
+        "modifiers",
+        "state",
+        "held_because",
+        "received_on",
+        "short_note",
+        "tip",
+    )
+    list_filter = ("state", HasNote, "received_on", "payer_kind", "held_because")
+    search_fields = ("code", "reason")
+    ordering = ("-received_on", "-pk")
+    inlines = (DecisionInline,)
+    readonly_fields = tuple(field.name for field in Report._meta.fields if field.name != "id")
+
+    @admin.display(description="note")
+    def short_note(self, report: Report) -> str:
+        return Truncator(report.note).chars(80)
+
+    @admin.display(description="tip")
+    def tip(self, report: Report) -> SafeString | str:
+        """The way from a note to a tip in our own words; nothing of the note is carried over."""
+        try:
+            address = reverse("admin:codes_tip_add")
+        except NoReverseMatch:
+            return ""
+        return (
+            format_html('<a href="{}?code={}">Turn into a tip</a>', address, report.code)
+            if report.note
+            else ""
+        )
+
+    @admin.action(description="Accept, with the reason beside", permissions=["change"])
+    def accept(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+        self._decide(request, queryset, State.ACCEPTED)
+
+    @admin.action(description="Reject, with the reason beside", permissions=["change"])
+    def reject(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+        self._decide(request, queryset, State.REJECTED)
+
+    @admin.action(description="Erase the notes: they are dealt with", permissions=["change"])
+    def erase_notes(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
+        count = actions.erase_notes(queryset)
+        self.message_user(request, f"{count} notes are erased.", messages.SUCCESS)
+
+    def _decide(self, request: HttpRequest, queryset: QuerySet[Report], state: State) -> None:
+        why = request.POST.get("why", "").strip()[:200]
+        if not why:
+            self.message_user(request, "Give a reason: it goes into the audit trail.", messages.ERROR)
+            return
+        staff_member = request.user.get_username()
+        count = actions.decide(queryset, state, staff_member, why, timezone.localdate())
+        self.message_user(request, f"{count} reports are {state.label.lower()}.", messages.SUCCESS)
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        alarm = [*alarms.bursts(timezone.localdate()), *alarms.shifts()]
+        return super().changelist_view(request, {**(extra_context or {}), "alarms": alarm})
+
+
+@admin.register(Snapshot)
+class SnapshotAdmin(ReadOnly):
+    """What is shown, and the way to take it down at once."""
+
+    actions = ("take_down",)
+    list_display = ("code", "floor", "kind", "shown", "taken_on")
+    list_filter = ("shown", "kind", "taken_on")
+    search_fields = ("code",)
+    readonly_fields = tuple(field.name for field in Snapshot._meta.fields if field.name != "id")
+
+    @admin.action(description="Take down: five new reporters bring a new one", permissions=["change"])
+    def take_down(self, request: HttpRequest, queryset: QuerySet[Snapshot]) -> None:
+        count = actions.take_down(queryset)
+        self.message_user(request, f"{count} snapshots are taken down.", messages.SUCCESS)

@@ -1,0 +1,40 @@
+"""What staff should look at: many reports on one code in few days, and shares that moved a lot at once."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Count
+
+from contributions.models import Report, Snapshot
+from contributions.queries import TITLES
+
+BURST_DAYS = 2
+BURST_REPORTS = 10
+SHIFT_PERCENT = 25
+
+
+def bursts(today: date) -> Iterator[str]:
+    """Codes with ten or more reports in two days, as sentences."""
+    recent = Report.objects.filter(received_on__gt=today - timedelta(days=BURST_DAYS))
+    counts = recent.order_by().values("code").annotate(reports=Count("pk")).filter(reports__gte=BURST_REPORTS)
+    for row in counts.order_by("-reports", "code"):
+        yield f"Burst: {row['reports']} reports on {row['code']} in {BURST_DAYS} days."
+
+
+def shifts() -> Iterator[str]:
+    """Answers whose share moved by 25 points or more between the shown snapshot and the one before it."""
+    for shown in Snapshot.objects.shown():
+        before = Snapshot.objects.filter(code=shown.code, pk__lt=shown.pk).last()
+        if before:
+            yield from _moved(before, shown)
+
+
+def _moved(before: Snapshot, after: Snapshot) -> Iterator[str]:
+    for name, (title, _) in TITLES.items():
+        was, now = dict(before.tables[name]), dict(after.tables[name])
+        for answer in sorted({*was, *now}):
+            if abs(now.get(answer, 0) - was.get(answer, 0)) >= SHIFT_PERCENT:
+                yield (
+                    f"Shift on {after.code}, {title.lower()}: {answer} went from {was.get(answer, 0)} % "
+                    f"to {now.get(answer, 0)} %."
+                )

@@ -1,0 +1,92 @@
+"""The closed answers of a denial report. Values are short and stay; labels are our words."""
+
+from django.db.models import TextChoices
+
+
+class Payer(TextChoices):
+    MEDICARE = "medicare", "Original Medicare"
+    ADVANTAGE = "advantage", "Medicare Advantage"
+    MEDICAID = "medicaid", "Medicaid"
+    MEDICAID_PLAN = "medicaid_plan", "Medicaid managed care"
+    COMMERCIAL = "commercial", "Commercial"
+    MARKETPLACE = "marketplace", "Marketplace"
+    MILITARY = "military", "TRICARE or VA"
+    INJURY = "injury", "Workers' compensation or auto"
+    OTHER = "other", "Other"
+
+
+class Group(TextChoices):
+    CO = "CO", "CO: the provider absorbs it"
+    PR = "PR", "PR: the patient may be billed"
+    OA = "OA", "OA: neither, or other"
+    PI = "PI", "PI: the payer's own decision"
+
+
+class Band(TextChoices):
+    UNDER_50 = "0", "Under $50"
+    FROM_50 = "50", "$50 to $99"
+    FROM_100 = "100", "$100 to $249"
+    FROM_250 = "250", "$250 to $499"
+    FROM_500 = "500", "$500 to $999"
+    FROM_1000 = "1000", "$1,000 to $2,499"
+    FROM_2500 = "2500", "$2,500 and over"
+
+
+class Stage(TextChoices):
+    FRONT_END = "front", "Rejected before it was taken in"
+    FIRST = "first", "At the first decision"
+    AFTER = "after", "After it had been paid"
+
+
+class Action(TextChoices):
+    NOTHING = "nothing", "Nothing"
+    CORRECTED = "corrected", "Corrected claim"
+    REOPENING = "reopening", "Reopening"
+    APPEAL_1 = "appeal_1", "Appeal, first level"
+    APPEAL_2 = "appeal_2", "Appeal, second level"
+    APPEAL_3 = "appeal_3", "Appeal, third level or higher"
+
+
+class Outcome(TextChoices):
+    PENDING = "pending", "Still open"
+    PAID = "paid", "Paid in full"
+    PARTLY_PAID = "partly", "Paid in part"
+    UPHELD = "upheld", "Denial upheld"
+    WRITTEN_OFF = "written_off", "Written off"
+
+
+class Fix(TextChoices):
+    MODIFIER = "modifier", "Added a modifier"
+    DIAGNOSIS = "diagnosis", "Corrected the diagnosis"
+    DOCUMENTS = "documents", "Sent documentation"
+    AUTHORIZATION = "authorization", "Got an authorization"
+    PLACE = "place", "Corrected the place of service"
+    UNITS = "units", "Corrected the units"
+    UNCHANGED = "unchanged", "Sent again unchanged"
+    OTHER = "other", "Something else"
+
+
+class State(TextChoices):
+    RECEIVED = "received", "Received"
+    HELD = "held", "Held for review"
+    ACCEPTED = "accepted", "Accepted"
+    REJECTED = "rejected", "Rejected"
+
+
+class Kind(TextChoices):
+    """How real a reporter is: told apart by network, counted one a report on one machine, or invented."""
+
+    COUNTED = "counted", "Told apart"
+    LOCAL = "local", "Local mode"
+    SAMPLE = "sample", "Sample"
+
+
+APPEALS = frozenset({Action.APPEAL_1, Action.APPEAL_2, Action.APPEAL_3})
+WON = frozenset({Outcome.PAID, Outcome.PARTLY_PAID})
+LOST = frozenset({Outcome.UPHELD, Outcome.WRITTEN_OFF})
+
+_CODES = """
+    AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR
+    PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI
+"""
+STATES = tuple(_CODES.split())

@@ -1,0 +1,43 @@
+"""What the reference knows of a code, for the form and its questions."""
+
+from datetime import date
+
+from codes import pricing
+from codes.queries import bundling, ncci, releases
+from codes.queries.code import Dossier, dossier, is_code
+from contributions.plausibility import Rules
+
+# No indicator governs these, and denials turn on them more than on any other.
+USUAL = frozenset({"24", "25", "57", "59", "XE", "XP", "XS", "XU", "76", "77", "79", "91", "LT", "RT", "KX"})
+
+
+def known_code(code: str, at: date) -> Dossier | None:
+    """The code as the reference has it; None where no loaded file holds it."""
+    if not is_code(code):
+        return None
+    found = dossier(releases.calendar(), code, at)
+    return found if found.history or found.text or found.hcpcs else None
+
+
+def rules_of(found: Dossier, at: date) -> Rules:
+    """The rules that a denial may speak of: at most five queries."""
+    calendar = releases.calendar()
+    edits = ncci.ptp_release(calendar, "practitioner", at)
+    active = bundling.counts(edits, found.code, at) if edits else {}
+    limits = ncci.unit_limits(calendar, [found.code], at)
+    add_ons = ncci.add_on_table(calendar, [found.code], at)
+    row = found.main_row
+    return Rules(
+        has_edits=bool(active["0"] + active["1"]) if edits else None,
+        has_unit_limit=found.code in limits.limits if limits else None,
+        is_add_on=found.code in add_ons.primaries if add_ons else None,
+        multiple_procedure=row.multiple_procedure if row else None,
+    )
+
+
+def modifiers_of(found: Dossier) -> tuple[list[str], list[str]]:
+    """All modifiers in two lists: those that this code can take or that pass edits, and the others."""
+    entries = pricing.applicable(found.main_row) if found.main_row else ()
+    applies = {entry.modifier: entry.applies for entry in entries}
+    first = [m for m in pricing.MODIFIERS if applies.get(m, m in USUAL)]
+    return first, [m for m in pricing.MODIFIERS if m not in first]

@@ -1,0 +1,102 @@
+"""Everything that is kept about denial reports, field by field, in the words of the privacy page.
+
+A field that is added to a table without a line here fails a test: the page cannot fall behind the tables.
+"""
+
+from typing import NamedTuple
+
+
+class Group(NamedTuple):
+    """What one table keeps: the model, a title, a sentence, and each field in words."""
+
+    model: str
+    title: str
+    sentence: str
+    fields: dict[str, str]
+
+
+GROUPS = (
+    Group(
+        "Report",
+        "Your report",
+        "What you chose in the form, and nothing that you did not.",
+        {
+            "reporter": "a number that stands for you on this one code in this one month (see below)",
+            "code": "the billing code",
+            "payer_kind": "the kind of payer, never its name",
+            "reason": "the adjustment reason",
+            "group_code": "the group code",
+            "remarks": "up to two remarks",
+            "modifiers": "up to four modifiers",
+            "place_of_service": "the place of service, as a kind of place",
+            "state_of_practice": "the state, if you chose one",
+            "denied_band": "the amount denied, as a range",
+            "month": "the month of the denial, never the day, and never a date of service",
+            "stage": "whether it was denied at the door, at the first decision, or later",
+            "action": "what you did about it",
+            "outcome": "how it ended",
+            "what_worked": "what helped",
+            "note": "the note, if you wrote one: for our staff only, never published, erased when it is dealt with",
+            "state": "whether it counts, waits for a person, or was refused",
+            "held_because": "which rule made it wait",
+            "received_on": "the day on which it came, never the time",
+        },
+    ),
+    Group(
+        "Receipt",
+        "Your receipt",
+        "We keep a fingerprint of it, from which the receipt cannot be made again.",
+        {"report": "which report it belongs to", "digest": "the fingerprint"},
+    ),
+    Group(
+        "ReporterOrdinal",
+        "The number that stands for you",
+        "So that five reports by one person do not count as five people.",
+        {
+            "code": "the code: on another code you are another number, and nothing joins the two",
+            "month": "the month in which you sent it: in the next month you are another number again",
+            "ordinal": "the number itself: first, second, third",
+            "digest": "a fingerprint by which the same sender is known again; it is erased with the month's key",
+            "kind": "whether reporters were told apart, or this is one machine on which somebody tries the site",
+            "in_snapshot": "whether a published summary counts you",
+        },
+    ),
+    Group(
+        "MonthlyKey",
+        "The key of the month",
+        "The fingerprints of a month are made with it; without it they cannot be made or checked.",
+        {"month": "the month", "secret": "the key, destroyed 30 days after the month ends"},
+    ),
+    Group(
+        "Snapshot",
+        "What is published",
+        "Summaries of five people or more. They are all that anybody outside ever sees.",
+        {
+            "code": "the code",
+            "floor": "“at least so many reporters”, rounded down",
+            "newcomers": "how many of them no earlier summary counts: at least five",
+            "tables": "the shares of each answer, rounded to 5 percent, small ones folded together",
+            "kind": "whether it is real, a trial on one machine, or an invented sample",
+            "shown": "whether it is shown now",
+            "taken_on": "the day on which it was made",
+        },
+    ),
+    Group(
+        "Decision",
+        "What our staff decided",
+        "For every report that a person accepted or refused.",
+        {
+            "report": "which report",
+            "state": "accepted or refused",
+            "reason": "why",
+            "staff_member": "who of our staff",
+            "decided_on": "the day",
+        },
+    ),
+    Group(
+        "SpentToken",
+        "Forms that were sent",
+        "So that one form cannot be sent twice. Kept for two days, and joined to nothing.",
+        {"digest": "a fingerprint of the form's random number", "spent_on": "the day"},
+    ),
+)

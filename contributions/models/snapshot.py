@@ -1,0 +1,56 @@
+"""Snapshots of a code's reports: the only thing that the public ever sees of them."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from contributions.anonymity import DENIAL_MINIMUM
+from contributions.choices import Kind
+
+
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    def shown(self) -> "SnapshotQuerySet":
+        return self.filter(shown=True)
+
+
+class Snapshot(models.Model):
+    """The tables of one code at one step, worked out once and never changed; later it may only stop being shown.
+
+    `floor` is the step reached ("at least 20 reporters"), `newcomers` how many of the reporters are in no earlier
+    snapshot of the code: the database refuses fewer than five of either.
+    """
+
+    code = models.CharField(max_length=5)
+    floor = models.PositiveIntegerField()
+    newcomers = models.PositiveIntegerField()
+    tables = models.JSONField()
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.COUNTED)
+    shown = models.BooleanField(default=True)
+    taken_on = models.DateField()
+
+    objects: ClassVar = SnapshotQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("code", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(floor__gte=DENIAL_MINIMUM), name="snapshot_floor_is_five_or_more"
+            ),
+            models.CheckConstraint(
+                condition=Q(newcomers__gte=DENIAL_MINIMUM), name="snapshot_differs_by_five_or_more"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="snapshot_kind_is_known"),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(shown=True), name="one_shown_snapshot_a_code"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code}: at least {self.floor}, {self.taken_on:%Y-%m-%d}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write a new snapshot; one that is written does not change."""
+        if self.pk is not None:
+            raise TypeError("A snapshot is never changed: write a new one.")
+        super().save(*args, **kwargs)

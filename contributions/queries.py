@@ -1,0 +1,118 @@
+"""What the public may read about reports. It comes from snapshots, and from nothing else."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from contributions import options, reasons
+from contributions.anonymity import WITHHELD
+from contributions.choices import Action, Fix, Kind, Outcome, Payer
+from contributions.models import Snapshot
+from contributions.snapshots import NO_MODIFIER
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One answer of a table: its value, our words for it, its share in percent (0: under 5 percent).
+
+    `entry` is the reason's own entry, where the table is of reasons.
+    """
+
+    answer: str
+    label: str
+    percent: int
+    entry: reasons.Entry | None = None
+
+    @property
+    def share(self) -> str:
+        """ "15 %" or "under 5 %"."""
+        return f"{self.percent} %" if self.percent else "under 5 %"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One question of a snapshot with its rows, greatest first; no rows where the answers cannot be told apart."""
+
+    name: str
+    title: str
+    heading: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """A snapshot in words. `overturned` is the share of decided appeals that were won, in percent, or None."""
+
+    code: str
+    at_least: int
+    as_of: date
+    kind: str
+    tables: tuple[Table, ...]
+    overturned: int | None
+
+
+def patterns(code: str) -> Patterns | None:
+    """What is shown of `code`, or None: one query, the same for no report and for four."""
+    snapshot = Snapshot.objects.shown().filter(code=code, kind__in=options.kinds()).first()
+    if snapshot is None:
+        return None
+    return Patterns(
+        code=code,
+        at_least=snapshot.floor,
+        as_of=snapshot.taken_on,
+        kind=snapshot.kind,
+        tables=tuple(_table(name, snapshot.tables[name]) for name in TITLES),
+        overturned=snapshot.tables["overturned"],
+    )
+
+
+def is_local(found: Patterns) -> bool:
+    """Whether each report counted as a reporter of its own."""
+    return found.kind == Kind.LOCAL
+
+
+def is_sample(found: Patterns) -> bool:
+    """Whether some of the reports are invented."""
+    return found.kind == Kind.SAMPLE
+
+
+TITLES: Mapping[str, tuple[str, str]] = {
+    "reason": ("Why it was denied", "Reason"),
+    "payer": ("Who denied it", "Payer"),
+    "modifiers": ("With which modifiers it was billed", "Modifiers"),
+    "action": ("What was done about it", "Done"),
+    "outcome": ("How it ended", "Outcome"),
+    "what_worked": ("What worked", "What helped"),
+}
+
+
+def _table(name: str, stored: list[list[Any]]) -> Table:
+    title, heading = TITLES[name]
+    return Table(name, title, heading, tuple(_row(name, answer, percent) for answer, percent in stored))
+
+
+def _row(name: str, answer: str, percent: int) -> Row:
+    if answer == WITHHELD:
+        return Row(answer, "Other, or withheld because too few said so", percent)
+    entry = reasons.reasons().get(answer) if name == "reason" else None
+    return Row(answer, _LABELS[name](answer), percent, entry)
+
+
+def _reason(answer: str) -> str:
+    entry = reasons.reasons().get(answer)
+    return entry.meaning if entry else "another reason"
+
+
+def _modifiers(answer: str) -> str:
+    return "no modifier" if answer == NO_MODIFIER else " with ".join(answer.split())
+
+
+_LABELS: Mapping[str, Callable[[str], str]] = {
+    "reason": _reason,
+    "payer": lambda answer: Payer(answer).label,
+    "modifiers": _modifiers,
+    "action": lambda answer: Action(answer).label,
+    "outcome": lambda answer: Outcome(answer).label,
+    "what_worked": lambda answer: Fix(answer).label,
+}

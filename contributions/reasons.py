@@ -1,0 +1,88 @@
+"""Adjustment reasons and remarks by number, in our own words (X12's are not ours to print).
+
+`fixtures/texts/reasons.csv` and `remarks.csv`: number, common (1 for those seen most on professional claims),
+meaning, what_to_do, see (the section of the code page that knows the rule: ncci, units, indicators, or empty).
+"""
+
+import csv
+import re
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from django.conf import settings
+
+from contributions.choices import Group
+
+OTHER = "other"
+_TYPED_REASON = re.compile(
+    rf"(?:({'|'.join(Group.values)}|CR)[\s-]*)?0*([AB]?\d{{1,3}})(?![\w.])", re.IGNORECASE
+)
+_TYPED_REMARK = re.compile(r"((?:MA|M|N)\s?-?\d{1,4})(?![\w.])", re.IGNORECASE)
+
+
+class Entry(NamedTuple):
+    """One reason or remark: its number, whether it is common, our words, what a biller does, and where to look."""
+
+    number: str
+    common: bool
+    meaning: str
+    what_to_do: str
+    see: str
+
+    @property
+    def words(self) -> str:
+        """As the pickers list it: "97 · already included in the payment for another service"."""
+        return f"{self.number} · {self.meaning}"
+
+
+@cache
+def reasons() -> Mapping[str, Entry]:
+    """All reasons by number, in the order of the file."""
+    return _read("reasons.csv")
+
+
+@cache
+def remarks() -> Mapping[str, Entry]:
+    """All remarks by number, in the order of the file."""
+    return _read("remarks.csv")
+
+
+def read_reason(typed: str) -> tuple[str, str] | None:
+    """(group, number) from what was typed or picked: "CO-97", "co 97", "097", "97 · already included ...".
+
+    A number that we do not know is OTHER; the group is "" where none was typed; None where there is no number.
+    Group CR, which X12 retired, counts as none.
+    """
+    found = _TYPED_REASON.match(typed.strip())
+    if not found:
+        return (_by_words(typed) and ("", _by_words(typed))) or None
+    group, number = (found[1] or "").upper(), found[2].upper()
+    return (group if group in Group.values else ""), (number if number in reasons() else OTHER)
+
+
+def read_remark(typed: str) -> str | None:
+    """ "N362" from "n362", "N 362" or "N362 · units above ..."; None where we do not know it."""
+    found = _TYPED_REMARK.match(typed.strip())
+    number = re.sub(r"[\s-]", "", found[1]).upper() if found else ""
+    return number if number in remarks() else None
+
+
+def _by_words(typed: str) -> str:
+    """The only reason whose wording holds what was typed, or ""."""
+    wanted = typed.strip().lower()
+    if wanted == OTHER:
+        return OTHER
+    found = [
+        entry.number for entry in reasons().values() if len(wanted) >= 4 and wanted in entry.meaning.lower()
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+def _read(name: str) -> Mapping[str, Entry]:
+    path = settings.BASE_DIR / "fixtures" / "texts" / name
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))[1:]
+    entries = (Entry(number, common == "1", *words) for number, common, *words in rows)
+    return MappingProxyType({entry.number: entry for entry in entries})

@@ -1,0 +1,46 @@
+"""Invented reports on two codes, so that the block can be seen on a local site. They are marked wherever they show."""
+
+from datetime import date
+
+from django.db import transaction
+
+from contributions import keys, snapshots
+from contributions.choices import Kind, State
+from contributions.models import MonthlyKey, Report, ReporterOrdinal
+from contributions.sender import UNKNOWN, Sender
+
+# (payer, reason, modifiers, action, outcome, what worked): each is sent by so many invented reporters.
+_INVENTED = {
+    "20610": (
+        (7, ("advantage", "97", "25", "appeal_1", "paid", "documents")),
+        (6, ("medicare", "4", "", "corrected", "paid", "modifier")),
+        (5, ("commercial", "236", "59", "appeal_1", "upheld", "")),
+        (5, ("medicaid_plan", "197", "", "nothing", "written_off", "")),
+    ),
+    "97110": (
+        (6, ("medicare", "151", "GP", "corrected", "paid", "units")),
+        (5, ("advantage", "50", "GP", "appeal_1", "upheld", "")),
+    ),
+}
+_FIELDS = ("payer_kind", "reason", "modifiers", "action", "outcome", "what_worked")
+
+
+@transaction.atomic
+def load_sample_reports(today: date) -> int:
+    """Write the invented reports where there are none yet; how many were written."""
+    key = keys.key_of_month(today)
+    if ReporterOrdinal.objects.filter(kind=Kind.SAMPLE).exists():
+        return 0
+    written = 0
+    for code, groups in _INVENTED.items():
+        for count, answers in groups:
+            written += sum(_write(key, code, answers, today) for _ in range(count))
+        snapshots.settle(code, today)
+    return written
+
+
+def _write(key: MonthlyKey, code: str, answers: tuple[str, ...], today: date) -> int:
+    reporter = keys.reporter_of(key, code, Sender(UNKNOWN, UNKNOWN), own=Kind.SAMPLE)
+    fields = dict(zip(_FIELDS, answers, strict=True))
+    Report.objects.create(reporter=reporter, code=code, state=State.ACCEPTED, received_on=today, **fields)
+    return 1

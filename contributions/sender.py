@@ -1,0 +1,79 @@
+"""What is asked of a request to tell reporters apart: a network and a kind of browser, and nothing finer.
+
+Neither is stored: they go into a digest (keys.py) and into the keys of the rate limits (throttling.py), and are
+forgotten with the request.
+"""
+
+import ipaddress
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+
+from contributions import options
+
+UNKNOWN = "unknown"
+# In this order: Edge and Opera call themselves Chrome too, and Chrome calls itself Safari.
+_FAMILIES = (
+    ("Edg", "edge"),
+    ("OPR/", "opera"),
+    ("Firefox/", "firefox"),
+    ("Chrome/", "chrome"),
+    ("Chromium/", "chrome"),
+    ("CriOS/", "chrome"),
+    ("Safari/", "safari"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Where a report comes from, as coarsely as counting needs. It says nothing when printed or logged."""
+
+    network: str = field(repr=False)
+    browser: str = field(repr=False)
+
+
+def sender_of(request: HttpRequest) -> Sender:
+    """The sender of a request. Proxies are believed for the configured number of hops and no more."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    address = client_address(request.META.get("REMOTE_ADDR", ""), forwarded, options.proxy_hops())
+    return Sender(network_of(address), browser_of(request.META.get("HTTP_USER_AGENT", "")))
+
+
+def client_address(remote: str, forwarded: str, hops: int) -> str:
+    """The address that the outermost believed proxy saw.
+
+    Each proxy appends the address that it saw, so that entries are counted from the right. Fewer entries than hops
+    means that the request came round the proxies: then only the connection itself is believed.
+
+    >>> client_address("10.0.0.2", "203.0.113.9, 198.51.100.4", 0)
+    '10.0.0.2'
+    >>> client_address("10.0.0.2", "203.0.113.9, 198.51.100.4", 1)
+    '198.51.100.4'
+    """
+    seen = [part.strip() for part in forwarded.split(",") if part.strip()]
+    return seen[-hops] if 0 < hops <= len(seen) else remote
+
+
+def network_of(address: str) -> str:
+    """The network of an address: the first 24 bits of IPv4, the first 48 of IPv6.
+
+    >>> network_of("198.51.100.77"), network_of("2001:db8:1:2::7"), network_of("")
+    ('198.51.100.0/24', '2001:db8:1::/48', 'unknown')
+    """
+    try:
+        found = ipaddress.ip_address(address.strip().removeprefix("[").partition("]")[0].partition("%")[0])
+    except ValueError:
+        return UNKNOWN
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
+        found = found.ipv4_mapped
+    prefix = 24 if found.version == 4 else 48
+    return str(ipaddress.ip_network((found, prefix), strict=False))
+
+
+def browser_of(user_agent: str) -> str:
+    """The family of a browser, without its version.
+
+    >>> browser_of("Mozilla/5.0 (X11; Linux) AppleWebKit/537.36 Chrome/130.0 Safari/537.36")
+    'chrome'
+    """
+    return next((family for mark, family in _FAMILIES if mark in user_agent), "other")

@@ -1,0 +1,20 @@
+"""Addresses of what visitors send, and of what is shown of it."""
+
+from django.urls import path, re_path
+
+from contributions.views.patterns import patterns, patterns_csv, patterns_json
+from contributions.views.privacy import privacy
+from contributions.views.receipt import receipt
+from contributions.views.report import report
+from contributions.views.thanks import thanks
+
+app_name = "contributions"
+urlpatterns = [
+    re_path(r"^reports/(?P<typed>[^/.]{1,20})/$", patterns, name="patterns"),
+    re_path(r"^reports/(?P<typed>[^/.]{1,20})\.json$", patterns_json, name="patterns_json"),
+    re_path(r"^reports/(?P<typed>[^/.]{1,20})\.csv$", patterns_csv, name="patterns_csv"),
+    re_path(r"^reports/(?P<typed>[^/.]{1,20})/new/$", report, name="report"),
+    re_path(r"^reports/(?P<typed>[^/.]{1,20})/thanks/$", thanks, name="thanks"),
+    path("receipt/", receipt, name="receipt"),
+    path("privacy/", privacy, name="privacy"),
+]

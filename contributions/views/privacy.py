@@ -1,0 +1,21 @@
+"""What is kept and what is not, in plain words. `kept.py` names each field, and a test holds it to the tables."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from codes.queries import releases
+from contributions import kept, keys
+from contributions.anonymity import DENIAL_MINIMUM
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """The privacy page."""
+    context = {
+        "kept": kept.GROUPS,
+        "minimum": DENIAL_MINIMUM,
+        "days": keys.DAYS_AFTER_MONTH,
+        "calendar": releases.calendar(),
+    }
+    return render(request, "contributions/privacy.html", context)

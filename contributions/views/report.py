@@ -1,0 +1,105 @@
+"""Telling of a denial: a page of its own, and the same form as a part of the code page."""
+
+import time
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_http_methods
+
+from codes.queries import releases
+from codes.queries.code import Dossier
+from contributions import actions, reasons, throttling, tokens
+from contributions.code_rules import modifiers_of, rules_of
+from contributions.forms import ReportForm
+from contributions.sender import Sender, sender_of
+from contributions.tokens import Verdict
+from contributions.views.address import known_or_404, misplaced
+from contributions.views.thanks import with_receipt
+from contributions.views.unlogged import unlogged
+
+BUSY = (
+    "Several reports came from your network in the last hour, and we take only a few. "
+    "Nothing is lost here: send this one again in an hour."
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, typed: str) -> HttpResponse:
+    """GET opens the form, POST keeps the report and goes on to the thanks."""
+    if request.method != "POST" and (moved := misplaced("report", typed)):
+        return moved
+    dossier = known_or_404(typed)
+    if request.method != "POST":
+        return _page(request, dossier, ReportForm(code=dossier.code, today=timezone.localdate()))
+    return _take(request, dossier)
+
+
+def _take(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+    """Check in the order of cost: the token, the answers, the limits."""
+    today, code = timezone.localdate(), dossier.code
+    token = request.POST.get("token", "")
+    verdict = tokens.judge(token, code, time.time())
+    form = ReportForm(request.POST, code=code, today=today, rules=rules_of(dossier, today))
+    valid = form.is_valid()
+    if verdict is not Verdict.GOOD:
+        return _page(request, dossier, form, 400, problem=verdict.value, token=_next(token, verdict))
+    if not valid:
+        return _page(request, dossier, form, 400, token=token)
+    sender = sender_of(request)
+    if not throttling.may_send(sender):
+        return _page(request, dossier, form, 429, problem=BUSY, token=token)
+    return _keep(request, dossier, form, sender, token)
+
+
+def _keep(
+    request: HttpRequest, dossier: Dossier, form: ReportForm, sender: Sender, token: str
+) -> HttpResponse:
+    code = dossier.code
+    hold = form.hold or ("a burst of reports on this code" if throttling.is_burst(code) else "")
+    try:
+        receipt = actions.submit(code, form.answers, sender, timezone.localdate(), token=token, hold=hold)
+    except actions.AlreadySent:
+        return _page(request, dossier, form, 400, problem=Verdict.USED.value)
+    return with_receipt(redirect("contributions:thanks", code), receipt)
+
+
+def _next(token: str, verdict: Verdict) -> str:
+    """A form sent too quickly keeps its token; any other that is not good gets a new one."""
+    return token if verdict is Verdict.YOUNG else ""
+
+
+def _page(
+    request: HttpRequest,
+    dossier: Dossier,
+    form: ReportForm,
+    status: int = 200,
+    *,
+    problem: str = "",
+    token: str = "",
+) -> HttpResponse:
+    fragment = bool(request.htmx)  # type: ignore[attr-defined]
+    first, others = modifiers_of(dossier)
+    context = {
+        "dossier": dossier,
+        "code": dossier.code,
+        "form": form,
+        "problem": problem,
+        "token": token or tokens.issue(dossier.code, time.time()),
+        "modifiers": first,
+        "other_modifiers": others,
+        "reasons": _common_first(reasons.reasons()),
+        "remarks": _common_first(reasons.remarks()),
+    }
+    if not fragment:
+        context["calendar"] = releases.calendar()
+    template = "contributions/_report_form.html" if fragment else "contributions/report.html"
+    response = render(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request"])
+    return unlogged(response)
+
+
+def _common_first(entries: Mapping[str, reasons.Entry]) -> list[reasons.Entry]:
+    return sorted(entries.values(), key=lambda entry: not entry.common)

@@ -1,0 +1,42 @@
+"""The thanks after a report, with its receipt, once. They are the same whatever became of the report."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from codes.queries import releases
+from contributions.views.address import known_or_404, misplaced
+from contributions.views.unlogged import unlogged
+
+COOKIE = "report_receipt"
+COOKIE_PATH = "/reports/"
+SECONDS = 300
+
+
+@require_safe
+def thanks(request: HttpRequest, typed: str) -> HttpResponse:
+    """Show the receipt that the browser carries from the form, and take it away from there."""
+    if moved := misplaced("thanks", typed):
+        return moved
+    dossier = known_or_404(typed)
+    receipt = request.COOKIES.get(COOKIE, "")[:40]
+    context = {"code": dossier.code, "receipt": receipt, "calendar": releases.calendar()}
+    response = unlogged(render(request, "contributions/thanks.html", context))
+    if receipt:
+        response.delete_cookie(COOKIE, path=COOKIE_PATH, samesite="Strict")
+    return response
+
+
+def with_receipt(response: HttpResponse, receipt: str) -> HttpResponse:
+    """Hand the receipt to the browser for the next page; no session and no address holds it."""
+    response.set_cookie(
+        COOKIE,
+        receipt,
+        max_age=SECONDS,
+        path=COOKIE_PATH,
+        secure=settings.CSRF_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    return unlogged(response)
