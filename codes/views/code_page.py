@@ -1,5 +1,6 @@
 """The code page and its JSON twin."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -46,9 +47,22 @@ def _found(request: HttpRequest, typed: str) -> Answer | None:
     return answer(request, typed) if is_code(typed) else None
 
 
+NEUTRAL = {"not_used_for_medicare": "", "na": "", "imaging_family": "99", "physician_supervision": "09"}
+
+
+def is_neutral(meaning: indicators.Meaning) -> bool:
+    """Whether an indicator says only that its rule does not apply."""
+    return meaning.value == NEUTRAL.get(meaning.field, "9")
+
+
+def _titled(meanings: Iterable[indicators.Meaning]) -> list[tuple[str, indicators.Meaning]]:
+    return [(indicators.FIELDS[meaning.field].title, meaning) for meaning in meanings]
+
+
 def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
     dossier, row = found.dossier, found.dossier.main_row
     known = found.lookup.known_amounts if found.lookup else Amounts()
+    told = indicators.of_row(row) if row else ()
     return {
         "answer": found,
         "calendar": found.calendar,
@@ -60,7 +74,8 @@ def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "place": found.place,
         "system": system_of(dossier.code),
         "chips": indicators.chips(row) if row else (),
-        "meanings": [(indicators.FIELDS[m.field].title, m) for m in indicators.of_row(row)] if row else (),
+        "meanings": _titled(meaning for meaning in told if not is_neutral(meaning)),
+        "neutral": _titled(meaning for meaning in told if is_neutral(meaning)),
         "modifiers": pricing.applicable(row) if row else (),
         "query_string": request.GET.urlencode(),
         "is_variant": bool(request.GET),
