@@ -32,7 +32,7 @@ MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", 
 # Words that join or announce codes, dates and places, and say nothing more.
 _CONNECTORS = (
     "AND WITH PLUS VS VERSUS ON FOR AT DOS DATE OF SERVICE CPT HCPCS CODE CODES CHECK PAIR MODIFIER "
-    "MODIFIERS MOD MODS MEDICARE TO THE"
+    "MODIFIERS MOD MODS MEDICARE TO THE W"
 )
 CONNECTORS = frozenset(_CONNECTORS.split())
 

@@ -116,14 +116,13 @@ class Index:
 
     def _hit(self, place: int, score: float, query: Query, by_code: bool) -> Hit:
         document = self._shapes[place].document
-        sought = {key for slot in query.slots for found in slot.alternatives for key in found.stems}
-        highlights = tuple(found for field in SHOWN for found in _highlights(document, field, sought))
+        highlights = tuple(found for field in SHOWN for found in _highlights(document, field, query.sought))
         counted = Counter(found.field for found in highlights)
         field = "code" if by_code else max(SHOWN, key=lambda name: counted[name])
         return Hit(document.code, round(score, 6), highlights, field)
 
 
-def _highlights(document: Document, field: str, sought: set[str]) -> Iterator[Highlight]:
+def _highlights(document: Document, field: str, sought: frozenset[str]) -> Iterator[Highlight]:
     """Where the words sought stand in one field."""
     for shown in _WORD.finditer(getattr(document, field)):
         if not sought.isdisjoint(_stems_of(shown[0].casefold())):

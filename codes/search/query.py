@@ -31,12 +31,13 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`unknown` are words that nothing known is like; `signs` are words asked with or without."""
+    """`stems` are of its own words, `sought` of everything that may fill its slots; `signs` are words asked with or
+    without."""
 
     slots: tuple[Slot, ...]
-    unknown: tuple[str, ...]
     signs: dict[str, str]
     stems: frozenset[str]
+    sought: frozenset[str]
 
 
 def understand(text: str, postings: Postings, thesaurus: Thesaurus) -> Query:
@@ -44,24 +45,28 @@ def understand(text: str, postings: Postings, thesaurus: Thesaurus) -> Query:
     read = words_of(text)
     words = content(read)[:MOST_WORDS]
     slots: list[Slot] = []
-    unknown: list[str] = []
     place = 0
     while place < len(words):
         slot = _slot(words, place, postings, thesaurus)
-        if slot.alternatives:
-            slots.append(slot)
-        else:
-            unknown.append(words[place])
+        slots.append(slot)
         place += slot.words
-    return Query(tuple(slots), tuple(unknown), _signs(read), frozenset(stem(word) for word in words))
+    slots = [slot for slot in slots if slot.alternatives]
+    sought = frozenset(key for slot in slots for found in slot.alternatives for key in found.stems)
+    return Query(tuple(slots), _signs(read, thesaurus), frozenset(map(stem, words)), sought)
 
 
-def _signs(read: list[str]) -> dict[str, str]:
-    """The signs of a query; contrast asked for without a sign means with."""
+def _signs(read: list[str], thesaurus: Thesaurus) -> dict[str, str]:
+    """The signs of a query, for what its words mean too; contrast asked for without a sign means with."""
     signs = signs_of(read)
-    if {"contrast", "dye"} & {stem(word) for word in read}:
+    if {"contrast", "dye"} & set(read):
         signs.setdefault("contrast", "with")
-    return signs
+    meant = {
+        meaning[0]: sign
+        for key, sign in signs.items()
+        for meaning in thesaurus.of((key,))
+        if len(meaning) == 1
+    }
+    return meant | signs
 
 
 def _slot(words: Sequence[str], place: int, postings: Postings, thesaurus: Thesaurus) -> Slot:

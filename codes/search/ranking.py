@@ -43,6 +43,8 @@ class Shape:
     name: Phrase
     phrases: tuple[Phrase, ...]
     signs: dict[str, str]
+    standing: float
+    is_anesthesia: bool
 
 
 def shape_of(document: Document) -> Shape:
@@ -52,7 +54,9 @@ def shape_of(document: Document) -> Shape:
         signs = signs_of(words_of(text)) | signs
     phrases = [tuple(dict.fromkeys(map(intern, phrase_of(text)))) for text in own]
     name = phrases[0] or tuple(map(intern, phrase_of(document.hcpcs_text)[:LONGEST_BEGINNING]))
-    return Shape(document, name, tuple(filter(None, phrases)), signs or NO_SIGNS)
+    is_anesthesia = bool(_ANESTHESIA.fullmatch(document.code))
+    standing = BAND[document.band] * (BEHIND if _MEASURE.fullmatch(document.code) else 1.0)
+    return Shape(document, name, tuple(filter(None, phrases)), signs or NO_SIGNS, standing, is_anesthesia)
 
 
 def rank(
@@ -60,8 +64,10 @@ def rank(
 ) -> Matches:
     """The score of each of the best documents; none where nothing matches."""
     first = _held(query, postings, allowed, len(shapes))
+    anesthesia = 1.0 if query.stems & ANESTHESIA_ASKED else BEHIND
     for place in first:
-        first[place] *= _standing(shapes[place].document, query)
+        shape = shapes[place]
+        first[place] *= shape.standing * (anesthesia if shape.is_anesthesia else 1.0)
     best = nlargest(LOOKED_AT, first.items(), key=lambda found: (found[1], -found[0]))
     return {place: score * _fit(query, shapes[place]) for place, score in best}
 
@@ -111,35 +117,27 @@ def _holding(alternative: Alternative, postings: Postings) -> Matches:
     return held
 
 
-def _standing(document: Document, query: Query) -> float:
-    """How often a code is billed, and whether it stands behind others."""
-    anesthesia = _ANESTHESIA.fullmatch(document.code) and not query.stems & ANESTHESIA_ASKED
-    behind = anesthesia or _MEASURE.fullmatch(document.code)
-    return BAND[document.band] * (BEHIND if behind else 1.0)
-
-
 def _fit(query: Query, shape: Shape) -> float:
     return _signed(query.signs, shape.signs) * (1 + WHOLE_NAME * max(_likeness(query, shape), default=0.0))
 
 
 def _signed(asked: dict[str, str], said: dict[str, str]) -> float:
     """With is not without: 71260 is not 71250."""
-    factor = 1.0
-    for word, sign in asked.items():
-        if word in said:
-            factor *= SAME_SIGN if said[word] == sign else OTHER_SIGN
-        elif word == "contrast":
-            factor *= NO_SIGN
-    return factor
+    agreeing = [said[word] == sign for word, sign in asked.items() if word in said]
+    if agreeing:
+        return SAME_SIGN if all(agreeing) else OTHER_SIGN
+    return NO_SIGN if "contrast" in asked else 1.0
 
 
 def _likeness(query: Query, shape: Shape) -> Iterator[float]:
     """For each phrase of a document, and each beginning of its name, the share that it has in common with the
     query, 0 to 1: "picc line" is all of "PICC line ...", and half of "Other line"."""
-    for beginning in range(1, min(len(shape.name), LONGEST_BEGINNING) + 1):
-        yield _share(query, shape.name[:beginning])
+    for end, word in enumerate(shape.name[:LONGEST_BEGINNING], 1):
+        if word in query.sought:
+            yield _share(query, shape.name[:end])
     for phrase in shape.phrases:
-        yield _share(query, phrase)
+        if not query.sought.isdisjoint(phrase):
+            yield _share(query, phrase)
 
 
 def _share(query: Query, phrase: Phrase) -> float:

@@ -1,0 +1,74 @@
+"""Documents to search: the sample's, and those of CMS's full-size files."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+from zipfile import ZipFile
+
+from codes.cms import hcpcs, pprrvu, rbcs
+from codes.search import Document
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+QUERIES = Path(__file__).parent
+
+
+def sample_documents() -> list[Document]:
+    """Our names, and the HCPCS text and categories of the sample; no description of a CPT code."""
+    with (
+        (FIXTURES / "cms" / "hcpcs_level2_2025oct.csv").open("rb") as texts,
+        (FIXTURES / "cms" / "rbcs_2024.csv").open("rb") as categories,
+    ):
+        return list(_documents({}, texts, categories))
+
+
+def full_documents(cms_files: Path) -> list[Document]:
+    """All codes of October 2025, as a site with the licence accepted would load them."""
+    reference = cms_files / "reference"
+    with ZipFile(cms_files / "rvu25d.zip") as packed, packed.open("PPRRVU2025_Oct.csv") as stream:
+        rows = pprrvu.parse(stream, "PPRRVU2025_Oct.csv")  # type: ignore[arg-type]
+        descriptions = {row.code: row.description for row in rows}
+    with (
+        (reference / "hcpcs_level2_2025oct.csv").open("rb") as texts,
+        (reference / "rbcs_2024.csv").open("rb") as categories,
+    ):
+        return list(_documents(descriptions, texts, categories))
+
+
+def queries(name: str) -> list[tuple[str, frozenset[str]]]:
+    """(query, acceptable codes) of a table beside this module."""
+    with (QUERIES / name).open(encoding="utf-8", newline="") as file:
+        return [(row["query"], frozenset(row["codes"].split())) for row in csv.DictReader(file)]
+
+
+def _documents(descriptions: dict[str, str], texts: BinaryIO, categories: BinaryIO) -> Iterator[Document]:
+    ours = {row["code"]: row for row in _names()}
+    theirs = {row.code: row.long_description for row in _codes(hcpcs.parse(texts, "hcpcs.csv"))}
+    kinds = {
+        row.code: row for row in sorted(rbcs.parse(categories, "rbcs.csv"), key=lambda row: row.effective)
+    }
+    for code in sorted({*ours, *theirs, *descriptions}):
+        name, kind = ours.get(code, {}), kinds.get(code)
+        yield Document(
+            code=code,
+            name=name.get("plain_name", ""),
+            words=name.get("words", ""),
+            summary=name.get("summary", ""),
+            band=int(name.get("band", 5)),
+            description=descriptions.get(code, ""),
+            hcpcs_text=theirs.get(code, ""),
+            category=kind.category if kind else "",
+            subcategory=kind.subcategory if kind else "",
+            family=kind.family if kind else "",
+            kind="cpt" if code[0].isdigit() else "hcpcs",
+        )
+
+
+def _codes(rows: Iterable[hcpcs.HcpcsRow | hcpcs.ModifierRow]) -> Iterator[hcpcs.HcpcsRow]:
+    return (row for row in rows if isinstance(row, hcpcs.HcpcsRow))
+
+
+def _names() -> Iterator[dict[str, str]]:
+    for path in sorted((FIXTURES / "texts").glob("names_*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file)
