@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from codes.views.add_ons import add_ons
+from codes.views.browse import browse, browse_letter, browse_rbcs, browse_section
 from codes.views.bundling import bundling, bundling_csv
 from codes.views.claim_desk import claim_csv, claim_desk, claim_json
 from codes.views.code_page import code_json, code_page
@@ -22,6 +23,13 @@ urlpatterns = [
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits/$", bundling, name="code_edits"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits\.csv$", bundling_csv, name="code_edits_csv"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/add-ons/$", add_ons, name="code_add_ons"),
+    path("browse/", browse, name="browse"),
+    re_path(r"^browse/cpt/(?P<section>[a-z-]{1,60})/$", browse_section, name="browse_section"),
+    re_path(
+        r"^browse/cpt/(?P<section>[a-z-]{1,60})/(?P<part>[a-z-]{1,60})/$", browse_section, name="browse_part"
+    ),
+    re_path(r"^browse/hcpcs/(?P<letter>[A-Z])/$", browse_letter, name="browse_letter"),
+    re_path(r"^browse/rbcs/(?P<path>[a-z0-9/-]{1,200})/$", browse_rbcs, name="browse_rbcs"),
     path("ncci/", pair_checker, name="pairs"),
     path("claim/", claim_desk, name="claim"),
     path("claim.json", claim_json, name="claim_json"),

@@ -1,0 +1,120 @@
+"""Browsing: which codes there are, what stands before and after one, and how RBCS files them."""
+
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.conf import settings
+
+from codes.knowledge.sections import order
+from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment, Release
+from codes.models.release import Source
+from codes.queries.releases import Calendar
+
+PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every code of the fee schedule and of the HCPCS file on a day, in the order of `sections.order`."""
+
+    codes: tuple[str, ...]
+
+    def between(self, first: str, last: str) -> tuple[str, ...]:
+        """The codes from `first` to `last`, both in it."""
+        start = bisect_left(self.codes, order(first), key=order)
+        return self.codes[start : bisect_right(self.codes, order(last), key=order)]
+
+    def beginning(self, letter: str) -> tuple[str, ...]:
+        """The HCPCS Level II codes of a letter."""
+        return self.between(f"{letter}0000", f"{letter}9999")
+
+    def neighbours(self, code: str) -> tuple[str, str]:
+        """The codes before and after `code`; empty at either end."""
+        before = bisect_left(self.codes, order(code), key=order)
+        after = bisect_right(self.codes, order(code), key=order)
+        return (
+            self.codes[before - 1] if before else "",
+            self.codes[after] if after < len(self.codes) else "",
+        )
+
+    def __contains__(self, code: str) -> bool:
+        place = bisect_left(self.codes, order(code), key=order)
+        return place < len(self.codes) and self.codes[place] == code
+
+
+class Family(NamedTuple):
+    """Where RBCS files a code. `family` is empty for the codes that CMS leaves outside its families."""
+
+    category: str
+    subcategory: str
+    family: str
+
+
+class Sheet(NamedTuple):
+    """One page of a long list: its codes, and whether it is the one asked for."""
+
+    codes: tuple[str, ...]
+    is_asked: bool
+
+
+def catalogue(calendar: Calendar, at: date) -> Catalogue:
+    """The codes on `at`: two queries, once a process and pair of releases."""
+    schedule = calendar.nearest(Source.PPRRVU, at)
+    return _catalogue(_key(schedule), _key(calendar.nearest(Source.HCPCS, at)))
+
+
+def _key(release: Release | None) -> tuple[int, datetime] | None:
+    """A ready release never changes; with its time of loading its key is safe to remember."""
+    return (release.pk, release.loaded_at) if release else None
+
+
+@lru_cache(maxsize=4)
+def _catalogue(schedule: tuple[int, datetime] | None, hcpcs: tuple[int, datetime] | None) -> Catalogue:
+    codes: set[str] = set()
+    for model, key in ((FeeScheduleRow, schedule), (HcpcsText, hcpcs)):
+        if key:
+            codes.update(model.objects.filter(release=key[0]).values_list("code", flat=True))
+    return Catalogue(tuple(sorted(codes, key=order)))
+
+
+def families(calendar: Calendar, at: date) -> Mapping[str, Family]:
+    """The RBCS family of each code in the catalogue, by code: one query, once a process and release."""
+    release = calendar.nearest(Source.RBCS, at)
+    if release is None:
+        return {}
+    known = catalogue(calendar, at)
+    filed = _families(release.pk, release.loaded_at)
+    return {code: filed[code] for code in known.codes if code in filed}
+
+
+@lru_cache(maxsize=2)
+def _families(release: int, loaded_at: datetime) -> Mapping[str, Family]:
+    rows = RbcsAssignment.objects.filter(release=release)
+    found = rows.values_list("code", "category", "subcategory", "family")
+    return {code: Family(*(sys.intern(name) for name in names)) for code, *names in found}
+
+
+def names(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, str]:
+    """The best name of each code that we may show, as on its page; at most three queries."""
+    found: dict[str, str] = {}
+    schedule, hcpcs = calendar.nearest(Source.PPRRVU, at), calendar.nearest(Source.HCPCS, at)
+    if schedule and settings.CPT_DESCRIPTIONS:
+        rows = FeeScheduleRow.objects.filter(release=schedule, code__in=codes, modifier="")
+        found.update(rows.exclude(description="").values_list("code", "description"))
+    if hcpcs and any(not code[0].isdigit() for code in codes):
+        texts = HcpcsText.objects.filter(release=hcpcs, code__in=codes)
+        found.update(texts.values_list("code", "long_description"))
+    found.update(CodeText.objects.filter(pk__in=codes).values_list("code", "plain_name"))
+    return found
+
+
+def sheets(codes: Sequence[str], start: str) -> list[Sheet]:
+    """A list cut into pages of two hundred; the one asked for holds `start`, or is the first."""
+    cut = [tuple(codes[place : place + PAGE]) for place in range(0, len(codes), PAGE)]
+    asked = next((number for number, sheet in enumerate(cut) if start in sheet), 0)
+    return [Sheet(sheet, number == asked) for number, sheet in enumerate(cut)]
