@@ -16,7 +16,7 @@ from functools import lru_cache
 from .document import Document, Highlight, Hit
 from .postings import FIELD_BITS, Postings
 from .query import Query, understand
-from .ranking import rank, shape_of
+from .ranking import Shape, rank, shape_of
 from .thesaurus import Thesaurus, read_thesaurus
 from .words import content, fold, stem, words_of
 
@@ -33,10 +33,16 @@ class Index:
     """All documents, ready to be searched. Nothing changes after it is built; threads may share it."""
 
     def __init__(self, documents: Iterable[Document], thesaurus: Thesaurus | None = None) -> None:
-        self._shapes = [shape_of(document) for document in sorted(documents, key=lambda found: found.code)]
+        self._shapes: list[Shape] = []
+        self._postings = Postings(self._shaped(sorted(documents, key=lambda found: found.code)))
         self._codes = [shape.document.code for shape in self._shapes]
-        self._postings = Postings(shape.document for shape in self._shapes)
         self._thesaurus = read_thesaurus() if thesaurus is None else thesaurus
+
+    def _shaped(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """Each document after its shape is kept, so that its words are taken out of the text once."""
+        for document in documents:
+            self._shapes.append(shape_of(document))
+            yield document
 
     def __len__(self) -> int:
         return len(self._shapes)

@@ -55,7 +55,7 @@ def understand(text: str, postings: Postings, thesaurus: Thesaurus) -> Query:
     return Query(tuple(slots), _signs(read, thesaurus), frozenset(map(stem, words)), sought)
 
 
-def _signs(read: list[str], thesaurus: Thesaurus) -> dict[str, str]:
+def _signs(read: Sequence[str], thesaurus: Thesaurus) -> dict[str, str]:
     """The signs of a query, for what its words mean too; contrast asked for without a sign means with."""
     signs = signs_of(read)
     if {"contrast", "dye"} & set(read):

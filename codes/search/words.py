@@ -7,6 +7,7 @@ that follow them: "CT chest w/o contrast" has the words ct, chest, contrast and 
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 WITH, WITHOUT, BOTH = "with", "without", "both"
@@ -35,6 +36,8 @@ _SIGNED = (
     (re.compile(r"\bw/|\bw(?=[ &]|$)"), f" {WITH} "),
     (re.compile(r"\bwith ?(?:&|/|and|or|,)? *without\b|\bwithout ?(?:&|/|and|or|,)? *with\b"), f" {BOTH} "),
 )
+# Whether a text can hold a sign at all; most of CMS's texts cannot.
+_MAYBE_SIGNED = re.compile(r"\b(?:w|no|c-|c\+|before|pre|unenhanced)")
 _AMPERSAND = re.compile(r"\b([a-z])(?: ?& ?| and )([a-z])\b")
 _TYPE_A = re.compile(r"\b(hep|hepatitis|vit|vitamin|influenza|flu) a\b")
 _TIED = re.compile(r"\b([a-z]|3)[-/']([a-z]\b|[a-z][a-z0-9]+|[0-9]+\b)")
@@ -61,28 +64,29 @@ def fold(text: str) -> str:
     return " ".join(plain.casefold().split())
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in order, signs included, idle words left out.
 
     >>> words_of("CT of the chest w/o contrast, X-ray 2vw; I & D")
-    ['ct', 'chest', 'without', 'contrast', 'xray', '2', 'view', 'i&d']
+    ('ct', 'chest', 'without', 'contrast', 'xray', '2', 'view', 'i&d')
     """
     folded = fold(text)
-    folded = _AGE.sub(" ", folded)
-    for pattern, sign in _SIGNED:
-        folded = " ".join(pattern.sub(sign, folded).split())
-    folded = _TYPE_A.sub(r"\1 typea", _AMPERSAND.sub(r"\1&\2", folded))
+    if _MAYBE_SIGNED.search(folded):
+        for pattern, sign in _SIGNED:
+            folded = " ".join(pattern.sub(sign, folded).split())
+    folded = _TYPE_A.sub(r"\1 typea", _AMPERSAND.sub(r"\1&\2", _AGE.sub(" ", folded)))
     folded = _UNIT.sub(r"\1 \2", _TIED.sub(r"\1\2", folded))
     found = (_NUMBERS.get(word, word) for word in _WORD.findall(folded))
-    return [word for word in found if word not in IDLE]
+    return tuple(word for word in found if word not in IDLE)
 
 
-def content(words: list[str]) -> list[str]:
+def content(words: Sequence[str]) -> list[str]:
     """The words without the signs."""
     return [word for word in words if word not in SIGNS]
 
 
-def signs_of(words: list[str]) -> dict[str, str]:
+def signs_of(words: Sequence[str]) -> dict[str, str]:
     """Which words are said to be with, without, or both: the two words after each sign.
 
     A sign at the very end means contrast, as in "mri brain w/wo".

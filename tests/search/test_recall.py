@@ -42,13 +42,13 @@ def test_every_acceptable_code_is_in_the_sample() -> None:
     assert wanted - {document.code for document in sample_documents()} == set()
 
 
-@pytest.mark.parametrize("table", ["queries.csv"])
+@pytest.mark.parametrize("table", ["queries.csv", "queries_unseen.csv"])
 def test_the_sample_answers_95_of_100_queries(sample: Index, table: str) -> None:
     assert len(missed(sample, table)) <= (1 - LEAST) * len(queries(table))
 
 
 @pytest.mark.full_size
 @pytest.mark.slow
-@pytest.mark.parametrize("table", ["queries.csv"])
+@pytest.mark.parametrize("table", ["queries.csv", "queries_unseen.csv"])
 def test_all_codes_answer_95_of_100_queries(cms_files: Path, table: str) -> None:
     assert len(missed(Index(full_documents(cms_files)), table)) <= (1 - LEAST) * len(queries(table))

@@ -18,7 +18,7 @@ from codes.search.words import signs_of, stem, words_of
     ],
 )
 def test_words_come_out_of_text(text: str, words: list[str]) -> None:
-    assert words_of(text) == words
+    assert list(words_of(text)) == words
 
 
 @pytest.mark.parametrize(
