@@ -1,17 +1,21 @@
 """The tables of the reference side, one room a subject."""
 
 from codes.models.code import CodeText, HcpcsText, RbcsAssignment
+from codes.models.correction import Correction, CorrectionState
 from codes.models.fee_schedule import AnesthesiaBase, FeeScheduleRow, LabRate, OppsCap
 from codes.models.locality import AnesthesiaFactor, County, Gpci, ZipLocality
 from codes.models.ncci import AddOnEdit, MueLimit, PtpEdit, Rationale, ReleaseChange
 from codes.models.reconciliation import Reconciliation
 from codes.models.release import Release, Version
+from codes.models.tip import Tip, TipPayer, TipState
 
 __all__ = [
     "AddOnEdit",
     "AnesthesiaBase",
     "AnesthesiaFactor",
     "CodeText",
+    "Correction",
+    "CorrectionState",
     "County",
     "FeeScheduleRow",
     "Gpci",
@@ -25,6 +29,9 @@ __all__ = [
     "Reconciliation",
     "Release",
     "ReleaseChange",
+    "Tip",
+    "TipPayer",
+    "TipState",
     "Version",
     "ZipLocality",
 ]

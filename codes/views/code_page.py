@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from codes import pricing
@@ -12,6 +13,7 @@ from codes.knowledge import indicators
 from codes.knowledge.facts import Amounts, facts
 from codes.queries.code import is_code, system_of
 from codes.queries.ncci import limits_of
+from codes.queries.tips import tips_of
 from codes.views.address import code_address, misplaced
 from codes.views.asking import Answer, answer
 from codes.views.not_found import code_not_found
@@ -62,13 +64,15 @@ def _titled(meanings: Iterable[indicators.Meaning]) -> list[tuple[str, indicator
 def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
     dossier, row = found.dossier, found.dossier.main_row
     known = found.lookup.known_amounts if found.lookup else Amounts()
+    limits = limits_of(found.calendar, dossier.code, found.at)
     told = indicators.of_row(row) if row else ()
     return {
         "answer": found,
         "calendar": found.calendar,
         "dossier": dossier,
         "facts": facts(dossier.rows, known) if dossier.rows else (),
-        "limits": limits_of(found.calendar, dossier.code, found.at),
+        "limits": limits,
+        "tips": tips_of(dossier, found.lookup, limits, timezone.localdate()),
         "form": found.form,
         "lookup": found.lookup,
         "place": found.place,

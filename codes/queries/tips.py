@@ -1,0 +1,65 @@
+"""The tips of one code as its page shows them: figures worked out, changes in review put in their place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from codes import editing
+from codes.knowledge.fact import Amounts
+from codes.models import Tip, TipState
+from codes.queries.code import Dossier
+from codes.queries.lookup import Lookup
+from codes.tips.placeholders import Values, fill, values
+
+Limits = Iterable[tuple[str, str, editing.Mue | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTip:
+    """One tip with its figures. `impact` is '' where one of them has no value on that day."""
+
+    tip: Tip
+    text: str
+    impact: str
+    is_past_review: bool
+    is_preview: bool = False
+
+
+def tips_of(
+    dossier: Dossier, lookup: Lookup | None, limits: Limits, today: date, preview: Tip | None = None
+) -> list[ShownTip]:
+    """The published tips of a code in order (one query); `preview` is shown too, in place of what it replaces."""
+    known = known_values(dossier, lookup, limits)
+    tips = [
+        tip for tip in _about(dossier) if preview is None or tip.pk not in (preview.pk, preview.replaces_id)
+    ]
+    if preview is not None:
+        tips = sorted([*tips, preview], key=lambda tip: tip.order)
+    shown = (_shown(tip, known, today, tip is preview) for tip in tips)
+    return [tip for tip in shown if tip is not None]
+
+
+def known_values(dossier: Dossier, lookup: Lookup | None, limits: Limits) -> Values:
+    """What the placeholders stand for on the day and in the place of a look-up."""
+    limit = next((limit for setting, _, limit in limits if setting == "practitioner"), None)
+    row = dossier.main_row
+    amounts = lookup.known_amounts if lookup else Amounts()
+    return values(amounts, limit.value if limit else None, row.global_days if row else "")
+
+
+def _about(dossier: Dossier) -> QuerySet[Tip]:
+    code = dossier.code
+    subject = Q(code=code) | Q(first_code__gt="", first_code__lte=code, last_code__gte=code)
+    if dossier.category and dossier.category.family:
+        subject |= Q(family=dossier.category.family)
+    published = Tip.objects.filter(subject, state=TipState.PUBLISHED)
+    return published.select_related("author", "reviewer").order_by("order", "pk")
+
+
+def _shown(tip: Tip, known: Values, today: date, is_preview: bool) -> ShownTip | None:
+    text = fill(tip.text, known)
+    if text is None:
+        return None
+    return ShownTip(tip, text, fill(tip.impact, known) or "", tip.is_past_review(today), is_preview)
