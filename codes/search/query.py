@@ -8,6 +8,8 @@ from .thesaurus import Phrase, Thesaurus
 from .words import content, signs_of, stem, words_of
 
 LITERAL, MEANT, JOINED, BEGUN, MISSPELLED = 1.0, 0.9, 1.0, 0.75, 0.7
+COUNTED = 0.5
+COUNTS = frozenset({"view", "min", "minut", "hour", "day"})
 LEAST_BEGUN = 2
 LEAST_MISSPELLED = 4
 MOST_WORDS = 16
@@ -27,6 +29,12 @@ class Slot:
 
     alternatives: tuple[Alternative, ...]
     words: int = 1
+
+    @property
+    def weight(self) -> float:
+        """What the slot counts beside others of the same rarity: a phrase more than a word, "4 views" less."""
+        first = self.alternatives[0].stems[0]
+        return COUNTED if first.isdigit() or first in COUNTS else float(self.words**0.5)
 
 
 @dataclass(frozen=True, slots=True)

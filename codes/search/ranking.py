@@ -81,7 +81,7 @@ def _held(query: Query, postings: Postings, allowed: frozenset[int] | None, size
         matches = _filled(slot, postings)
         if not matches:
             continue
-        weight = log(1 + size / len(matches)) * slot.words**0.5
+        weight = log(1 + size / len(matches)) * slot.weight
         whole += weight
         for place, strength in matches.items():
             scores[place] = scores.get(place, 0.0) + weight * strength

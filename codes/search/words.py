@@ -45,7 +45,7 @@ _UNIT = re.compile(
     r"\b(\d+)-?(min|mins|minutes?|hrs?|mg|ml|mcg|cm|vw|v|views?|leads?|yrs?|yo|units?|days?)\b"
 )
 _AGE = re.compile(r"\b\d+ ?-?(?:(?:years?|yrs?|months?|mo)[ -]?old|y/?o|y\.o\.)\b")
-_WORD = re.compile(r"[a-z0-9]+(?:&[a-z0-9]+)*(?:\.[0-9]+)?")
+_WORD = re.compile(r"\b[a-z]&[a-z]\b|[a-z0-9]+(?:\.[0-9]+)?")
 _NUMBERS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
     "nine": "9", "ten": "10", "1st": "first", "2nd": "second", "3rd": "third",
