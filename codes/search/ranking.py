@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from math import log
+from operator import itemgetter
 from sys import intern
 
 from .document import Document
@@ -19,6 +20,7 @@ from .words import signs_of, words_of
 
 LOOKED_AT = 80
 LONGEST_BEGINNING = 8
+WITHOUT_RAREST = 0.8
 SAME_SIGN, OTHER_SIGN, NO_SIGN = 1.25, 0.4, 0.95
 WHOLE_NAME = 0.6
 BAND = {1: 1.3, 2: 1.2, 3: 1.1, 4: 1.0, 5: 0.85}
@@ -73,21 +75,25 @@ def rank(
 
 
 def _held(query: Query, postings: Postings, allowed: frozenset[int] | None, size: int) -> Matches:
-    """How much of the query each document holds, weighed by how rare each slot is."""
+    """How much of the query each document holds, weighed by how rare each slot is.
+
+    A document without the rarest thing asked for falls behind: skull views are not knee views.
+    """
     scores: Matches = {}
     weights: Matches = {}
-    whole = 0.0
+    whole, rarest = 0.0, (0.0, Matches())
     for slot in query.slots:
         matches = _filled(slot, postings)
         if not matches:
             continue
         weight = log(1 + size / len(matches)) * slot.weight
         whole += weight
+        rarest = max(rarest, (weight, matches), key=itemgetter(0))
         for place, strength in matches.items():
             scores[place] = scores.get(place, 0.0) + weight * strength
             weights[place] = weights.get(place, 0.0) + weight
     return {
-        place: score * weights[place] / whole
+        place: score * weights[place] / whole * (1.0 if place in rarest[1] else WITHOUT_RAREST)
         for place, score in scores.items()
         if allowed is None or place in allowed
     }
