@@ -77,7 +77,7 @@ class Tip(models.Model):
         help_text="The tip that it changes",
     )
     from_project = models.BooleanField("as the project wrote it", default=False)
-    key = models.CharField(max_length=12, null=True, blank=True, unique=True, editable=False)  # noqa: DJ001
+    key = models.CharField(max_length=12, null=True, blank=True, unique=True, editable=False)
     history = HistoricalRecords()
 
     id: int
