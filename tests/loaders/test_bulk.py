@@ -31,6 +31,11 @@ def test_more_rows_than_one_chunk_are_all_written_and_counted(release: Release) 
     assert copy_rows(LabRate, COLUMNS, rows) == CHUNK + 1 == LabRate.objects.count()
 
 
+def test_what_makes_the_rows_may_ask_the_database_meanwhile(release: Release) -> None:
+    rows = ((f"{number:05}", "", Decimal(1), Release.objects.get().pk) for number in range(3))
+    assert copy_rows(LabRate, COLUMNS, rows) == 3
+
+
 def test_no_rows_are_nothing(release: Release) -> None:
     assert copy_rows(LabRate, COLUMNS, []) == 0
 
