@@ -17,17 +17,11 @@ from contributions.sender import Sender
 _NETWORK, _CODE = "reports-of-network", "reports-on-code"
 
 
-def may_send(sender: Sender) -> bool:
-    """Whether this network may send one more report now. Asking counts nothing."""
+def admit(sender: Sender) -> bool:
+    """Count one report of this network, if it may send one more now. The shortest limit is asked first, so that
+    what the hour refuses does not use up the day."""
     mark = _mark(sender)
-    return all(_limiter().test(item, _NETWORK, mark) for item in _limits(options.report_limits()))
-
-
-def count(sender: Sender) -> None:
-    """Count one report of this network."""
-    mark = _mark(sender)
-    for item in _limits(options.report_limits()):
-        _limiter().hit(item, _NETWORK, mark)
+    return all(_limiter().hit(item, _NETWORK, mark) for item in _limits(options.report_limits()))
 
 
 def is_burst(code: str) -> bool:
@@ -55,4 +49,4 @@ def _storage(address: str) -> Storage:
 
 @cache
 def _limits(text: str) -> tuple[RateLimitItem, ...]:
-    return tuple(parse_many(text))
+    return tuple(sorted(parse_many(text)))

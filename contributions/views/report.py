@@ -49,7 +49,7 @@ def _take(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     if not valid:
         return _page(request, dossier, form, 400, token=token)
     sender = sender_of(request)
-    if not throttling.may_send(sender):
+    if not throttling.admit(sender):
         return _page(request, dossier, form, 429, problem=BUSY, token=token)
     return _keep(request, dossier, form, sender, token)
 

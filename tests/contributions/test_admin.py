@@ -1,0 +1,92 @@
+"""The queues of staff."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from contributions import actions, alarms
+from contributions.choices import State
+from contributions.models import Decision, Report, ReporterOrdinal, Snapshot
+from tests.contributions.telling import CODE, TODAY, tell, tell_all
+
+LIST = "/admin/contributions/report/"
+
+
+@pytest.fixture
+def staff(client: Client, db: None) -> Client:
+    client.force_login(User.objects.create_superuser("robin", password="x"))
+    return client
+
+
+def decide(staff: Client, action: str, keys: list[int], **answers: str) -> Any:
+    return staff.post(LIST, {"action": action, "_selected_action": keys, **answers}, follow=True)
+
+
+def test_the_queue_shows_reports_by_state_and_their_notes(staff: Client) -> None:
+    tell(1, note="They want the operative report.")
+    tell(2, hold="a burst")
+    assert "They want the operative report." in staff.get(LIST).content.decode()
+    held = staff.get(f"{LIST}?state__exact=held").content.decode()
+    assert "a burst" in held
+    assert "They want the operative report." not in held
+
+
+def test_a_bulk_decision_needs_a_reason_and_leaves_a_trail(staff: Client) -> None:
+    for who in range(1, 6):
+        tell(who, hold="a burst")
+    keys = list(Report.objects.values_list("pk", flat=True))
+    assert "Give a reason" in decide(staff, "accept", keys).content.decode()
+    assert not Snapshot.objects.exists()
+    assert "5 reports are accepted." in decide(staff, "accept", keys, why="looked at them").content.decode()
+    assert Snapshot.objects.shown().get().floor == 5
+    assert {(d.staff_member, d.reason) for d in Decision.objects.all()} == {("robin", "looked at them")}
+    decide(staff, "reject", keys[:1], why="spam")
+    assert Report.objects.get(pk=keys[0]).state == State.REJECTED
+    assert not Snapshot.objects.shown().exists()
+    assert "spam" in staff.get(f"{LIST}{keys[0]}/change/").content.decode()
+
+
+def test_nobody_adds_or_deletes_reports_by_hand(staff: Client) -> None:
+    tell(1)
+    assert staff.get(f"{LIST}add/").status_code == 403
+    assert staff.post(f"{LIST}{Report.objects.get().pk}/delete/").status_code == 403
+
+
+def test_staff_see_no_digest(staff: Client) -> None:
+    tell(1)
+    page = staff.get(f"{LIST}{Report.objects.get().pk}/change/").content.decode()
+    assert str(ReporterOrdinal.objects.get().digest) not in page
+
+
+def test_a_note_that_is_dealt_with_is_erased(staff: Client) -> None:
+    tell(1, note="They want the operative report.")
+    decide(staff, "erase_notes", [Report.objects.get().pk])
+    assert Report.objects.get().note == ""
+
+
+def test_a_snapshot_can_be_taken_down(staff: Client) -> None:
+    tell_all(5)
+    address = "/admin/contributions/snapshot/"
+    staff.post(address, {"action": "take_down", "_selected_action": [Snapshot.objects.get().pk]})
+    assert not Snapshot.objects.shown().exists()
+    assert staff.get(f"{address}{Snapshot.objects.get().pk}/change/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_burst_and_a_shift_raise_alarms(staff: Client) -> None:
+    tell_all(5, reason="97")
+    for who in range(6, 11):
+        tell(who, reason="50")
+    assert list(alarms.bursts(TODAY)) == [f"Burst: 10 reports on {CODE} in 2 days."]
+    assert f"Shift on {CODE}, why it was denied: 97 went from 100 % to 50 %." in list(alarms.shifts())
+    assert "Shift on 99213" in staff.get(LIST).content.decode()
+
+
+@pytest.mark.django_db
+def test_accepting_many_at_once_writes_one_snapshot() -> None:
+    for who in range(1, 13):
+        tell(who, hold="a burst")
+    assert actions.decide(Report.objects.all(), State.ACCEPTED, "robin", "fine", TODAY) == 12
+    assert Snapshot.objects.get().floor == 10

@@ -1,0 +1,143 @@
+"""The block in its four forms: nothing below five, to the byte; changes at the steps and nowhere else."""
+
+import html5lib
+import pytest
+from django.test import Client
+
+from tests.contributions.telling import CODE, tell, tell_all
+
+pytestmark = pytest.mark.usefixtures("codes")
+
+Bytes = dict[str, tuple[int, bytes, dict[str, str]]]
+
+
+def everything(client: Client) -> Bytes:
+    """Status, body and headers of every public address that could tell something."""
+    addresses = {
+        "page": (f"/reports/{CODE}/", {}),
+        "fragment": (f"/reports/{CODE}/", {"HX-Request": "true"}),
+        "json": (f"/reports/{CODE}.json", {}),
+        "csv": (f"/reports/{CODE}.csv", {}),
+        "code page": (f"/cpt/{CODE}/", {}),
+        "home": ("/", {}),
+        "search": ("/search/?q=visit", {}),
+        "sources": ("/sources/", {}),
+    }
+    return {
+        name: (answer.status_code, answer.content, dict(answer.headers))
+        for name, (address, headers) in addresses.items()
+        if (answer := client.get(address, headers=headers))
+    }
+
+
+def block(client: Client) -> str:
+    return client.get(f"/reports/{CODE}/", headers={"HX-Request": "true"}).content.decode()
+
+
+def test_zero_to_four_reporters_are_the_same_bytes_and_headers_everywhere(client: Client) -> None:
+    nothing = everything(client)
+    for who in (1, 2, 3, 4):
+        tell(who)
+        assert everything(client) == nothing
+    assert nothing["json"][1] == b'{"code": "99213", "minimum": 5, "patterns": null}'
+
+
+def test_held_rejected_and_withdrawn_reports_leave_no_trace(client: Client) -> None:
+    from contributions import actions
+    from contributions.choices import State
+    from contributions.models import Report
+    from tests.contributions.telling import TODAY
+
+    nothing = everything(client)
+    receipts = tell_all(4)
+    for who in range(5, 12):
+        tell(who, hold="a burst")
+    actions.decide(Report.objects.filter(state=State.HELD), State.REJECTED, "staff", "spam", TODAY)
+    actions.withdraw(receipts[0], TODAY)
+    assert everything(client) == nothing
+
+
+def test_the_fifth_shows_at_once_and_six_to_nine_change_nothing(client: Client) -> None:
+    tell_all(4)
+    before = everything(client)
+    tell(5)
+    fifth = everything(client)
+    assert fifth["fragment"] != before["fragment"]
+    assert "at least 5 reporters" in block(client)
+    for who in (6, 7, 8, 9):
+        tell(who, reason="50")
+        assert everything(client) == fifth
+    tell(10)
+    assert "at least 10 reporters" in block(client)
+
+
+def test_an_etag_answers_304_until_the_block_changes(client: Client) -> None:
+    tell_all(4)
+    address = f"/reports/{CODE}.json"
+    tag = client.get(address).headers["ETag"]
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+    tell(5)
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_the_block_is_a_part_for_htmx_and_a_page_for_others(client: Client) -> None:
+    page = client.get(f"/reports/{CODE}/")
+    part = client.get(f"/reports/{CODE}/", headers={"HX-Request": "true"})
+    assert b"<html" in page.content
+    assert b"<html" not in part.content
+    assert page.headers["Vary"] == part.headers["Vary"] == "HX-Request"
+
+
+def test_reading_sets_no_cookie(client: Client) -> None:
+    assert not client.get(f"/reports/{CODE}/").cookies
+    assert not client.get("/privacy/").cookies
+
+
+def test_a_reason_comes_with_our_words_and_the_rule_of_this_code(client: Client) -> None:
+    tell_all(5, reason="236")
+    shown = block(client)
+    assert "not compatible with a same-day code under NCCI" in shown
+    assert 'href="/cpt/99213/#ncci">The bundling edits of 99213</a>' in shown
+
+
+def test_tables_that_tell_nothing_apart_say_so(client: Client) -> None:
+    tell_all(5)
+    assert "Too few gave the same answer to tell them apart." in block(client)
+
+
+def test_the_csv_and_the_json_come_from_the_same_snapshot(client: Client) -> None:
+    tell_all(5, outcome="paid")
+    rows = client.get(f"/reports/{CODE}.csv").content.decode().splitlines()
+    assert rows[0] == "code,as_of,reporters_at_least,table,answer,label,percent"
+    assert "99213,2026-07-15,5,outcome,paid,Paid in full,100" in rows
+    found = client.get(f"/reports/{CODE}.json").json()["patterns"]
+    assert found["tables"]["outcome"] == [{"answer": "paid", "label": "Paid in full", "percent": 100}]
+    assert found["reporters_at_least"] == 5
+
+
+@pytest.mark.parametrize("count", [0, 5])
+def test_the_page_is_valid_html(client: Client, count: int) -> None:
+    tell_all(count)
+    html5lib.HTMLParser(strict=True).parse(client.get(f"/reports/{CODE}/").content.decode())
+
+
+def test_the_page_costs_a_fixed_number_of_queries(client: Client, django_assert_num_queries: object) -> None:
+    client.get(f"/reports/{CODE}/")
+    with django_assert_num_queries(5):  # type: ignore[operator]
+        client.get(f"/reports/{CODE}/")
+    tell_all(5)
+    with django_assert_num_queries(5):  # type: ignore[operator]
+        client.get(f"/reports/{CODE}/")
+
+
+@pytest.mark.parametrize("address", ["98765/", "nonsense/", "98765.json", "98765.csv", "98765/new/"])
+def test_a_code_that_nobody_knows_is_a_404(client: Client, address: str) -> None:
+    assert client.get(f"/reports/{address}").status_code == 404
+
+
+def test_what_was_nearly_typed_right_is_redirected(client: Client) -> None:
+    from codes.models import CodeText
+
+    CodeText.objects.create(code="J1100", plain_name="Dexamethasone")
+    assert client.get("/reports/j1100/").headers["Location"] == "/reports/J1100/"
+    assert client.get("/reports/99213-25.csv").headers["Location"] == "/reports/99213.csv"

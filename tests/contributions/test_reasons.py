@@ -1,0 +1,75 @@
+"""Reasons and remarks by number, in our words."""
+
+import pytest
+
+from contributions import reasons
+from contributions.plausibility import Rules, doubts
+from contributions.templatetags.reports_words import RULES
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("CO-97", ("CO", "97")),
+        ("co 97", ("CO", "97")),
+        ("CO97", ("CO", "97")),
+        ("097", ("", "97")),
+        (" 97 ", ("", "97")),
+        ("pr-b7", ("PR", "B7")),
+        ("97 · already included in the payment for another service", ("", "97")),
+        ("CR-45", ("", "45")),
+        ("999", ("", "other")),
+        ("other", ("", "other")),
+        ("exact duplicate", ("", "18")),
+    ],
+)
+def test_a_reason_is_read_as_people_type(typed: str, read: tuple[str, str]) -> None:
+    assert reasons.read_reason(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["", "it was late", "99213", "97.5", "the", "authorization"])
+def test_what_is_no_reason_is_none(typed: str) -> None:
+    assert reasons.read_reason(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("N362", "N362"),
+        ("n 362", "N362"),
+        ("MA130 · unprocessable", "MA130"),
+        ("m-15", "M15"),
+        ("N9999", None),
+    ],
+)
+def test_a_remark_is_read_as_people_type(typed: str, read: str | None) -> None:
+    assert reasons.read_remark(typed) == read
+
+
+def test_the_lists_hold_the_common_ones() -> None:
+    assert sum(entry.common for entry in reasons.reasons().values()) == 62
+    assert sum(entry.common for entry in reasons.remarks().values()) == 49
+
+
+def test_every_entry_has_our_words_and_names_a_section_that_there_is() -> None:
+    for entry in [*reasons.reasons().values(), *reasons.remarks().values()]:
+        assert entry.meaning, entry
+        assert entry.what_to_do, entry
+        assert set(entry.see.split()) <= set(RULES), entry
+
+
+@pytest.mark.parametrize(
+    ("reason", "remarks", "rules", "asks"),
+    [
+        ("236", (), Rules(has_edits=False), "no active edit is known"),
+        ("50", ("N362",), Rules(has_unit_limit=False), "none is published"),
+        ("107", ("N122",), Rules(is_add_on=False), "is none"),
+        ("59", (), Rules(multiple_procedure="0"), "under no such rule"),
+    ],
+)
+def test_a_reason_without_its_rule_is_questioned(
+    reason: str, remarks: tuple[str, ...], rules: Rules, asks: str
+) -> None:
+    (said,) = doubts("99213", reason, remarks, rules)
+    assert asks in said
+    assert doubts("99213", reason, remarks, Rules()) == (), "a rule that is not loaded asks nothing"

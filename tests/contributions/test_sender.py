@@ -1,0 +1,58 @@
+"""What a request is asked for: a network and a kind of browser."""
+
+import pytest
+from django.test import RequestFactory
+
+from contributions.sender import Sender, browser_of, client_address, network_of, sender_of
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("198.51.100.77", "198.51.100.0/24"),
+        ("2001:db8:1:2:3::7", "2001:db8:1::/48"),
+        ("::ffff:198.51.100.77", "198.51.100.0/24"),
+        ("[2001:db8:1::7]", "2001:db8:1::/48"),
+        ("fe80::1%eth0", "fe80::/48"),
+        ("", "unknown"),
+        ("unix:", "unknown"),
+    ],
+)
+def test_an_address_becomes_its_network(address: str, network: str) -> None:
+    assert network_of(address) == network
+
+
+@pytest.mark.parametrize(
+    ("hops", "address"),
+    [(0, "10.0.0.2"), (1, "198.51.100.4"), (2, "203.0.113.9"), (3, "10.0.0.2")],
+)
+def test_proxies_are_believed_for_the_configured_hops(hops: int, address: str) -> None:
+    assert client_address("10.0.0.2", "203.0.113.9, 198.51.100.4", hops) == address
+
+
+@pytest.mark.parametrize(
+    ("agent", "family"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "firefox"),
+        ("Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36", "chrome"),
+        (
+            "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0",
+            "edge",
+        ),
+        ("Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15", "safari"),
+        ("curl/8.0", "other"),
+        ("", "other"),
+    ],
+)
+def test_a_browser_is_a_family(agent: str, family: str) -> None:
+    assert browser_of(agent) == family
+
+
+def test_a_request_is_read_as_configured(settings: object) -> None:
+    settings.REPORT_PROXY_HOPS = 1  # type: ignore[attr-defined]
+    request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.2", HTTP_X_FORWARDED_FOR="198.51.100.4")
+    assert sender_of(request) == Sender("198.51.100.0/24", "other")
+
+
+def test_a_sender_says_nothing_when_printed() -> None:
+    assert repr(Sender("198.51.100.0/24", "firefox")) == "Sender()"

@@ -1,0 +1,49 @@
+"""Form tokens: bound, neither young nor old, single use."""
+
+import pytest
+
+from contributions import tokens
+from contributions.tokens import Verdict
+from tests.contributions.telling import CODE, OTHER_CODE, TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("age", "verdict"),
+    [
+        (0, Verdict.YOUNG),
+        (2, Verdict.YOUNG),
+        (3, Verdict.GOOD),
+        (86_400, Verdict.GOOD),
+        (86_401, Verdict.OLD),
+    ],
+)
+def test_a_token_is_good_from_three_seconds_to_a_day(age: int, verdict: Verdict) -> None:
+    assert tokens.judge(tokens.issue(CODE, 1_000), CODE, 1_000 + age) is verdict
+
+
+def test_a_token_is_bound_to_its_code() -> None:
+    assert tokens.judge(tokens.issue(CODE, 0), OTHER_CODE, 10) is Verdict.WRONG
+
+
+def test_a_token_that_was_changed_is_wrong() -> None:
+    token = tokens.issue(CODE, 0)
+    assert tokens.judge(token[:-1] + ("a" if token[-1] != "a" else "b"), CODE, 10) is Verdict.WRONG
+
+
+def test_a_token_is_spent_once() -> None:
+    token = tokens.issue(CODE, 0)
+    assert tokens.spend(token, TODAY)
+    assert tokens.judge(token, CODE, 10) is Verdict.USED
+    assert not tokens.spend(token, TODAY)
+
+
+def test_spent_tokens_are_forgotten_after_two_days() -> None:
+    from datetime import timedelta
+
+    from contributions.models import SpentToken
+
+    tokens.spend(tokens.issue(CODE, 0), TODAY)
+    tokens.spend(tokens.issue(CODE, 0), TODAY + timedelta(days=3))
+    assert SpentToken.objects.count() == 1
