@@ -1,0 +1,1 @@
+"""Every write that staff and visitors make to the reference side."""
