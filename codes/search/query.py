@@ -82,9 +82,8 @@ def _slot(words: Sequence[str], place: int, postings: Postings, thesaurus: Thesa
         phrase = tuple(stem(word) for word in words[place : place + width])
         if meanings := thesaurus.of(phrase):
             return Slot(tuple(_known(_phrases(phrase, meanings), postings)), width)
-        joined = "".join(words[place : place + width])
-        if width == 2 and (stem(joined) in postings or thesaurus.of((stem(joined),))):
-            return Slot(tuple(_known(_joined(phrase, stem(joined), thesaurus), postings)), width)
+        if width == 2 and (joined := _joined_stem(words[place : place + 2], postings, thesaurus)):
+            return Slot(tuple(_known(_joined(phrase, joined, thesaurus), postings)), width)
     last = place == len(words) - 1
     return Slot(tuple(_word(words[place], last, postings, thesaurus)))
 
@@ -92,6 +91,14 @@ def _slot(words: Sequence[str], place: int, postings: Postings, thesaurus: Thesa
 def _phrases(phrase: Phrase, meanings: Sequence[Phrase]) -> Iterator[Alternative]:
     yield Alternative(phrase, LITERAL)
     yield from (Alternative(meaning, MEANT) for meaning in meanings)
+
+
+def _joined_stem(pair: Sequence[str], postings: Postings, thesaurus: Thesaurus) -> str:
+    """The stem of two words that are written as one ("d dimer"), unless both are words of their own."""
+    joined = stem("".join(pair))
+    if all(len(word) > 1 and (stem(word) in postings or thesaurus.of((stem(word),))) for word in pair):
+        return ""
+    return joined if joined in postings or thesaurus.of((joined,)) else ""
 
 
 def _joined(phrase: Phrase, joined: str, thesaurus: Thesaurus) -> Iterator[Alternative]:

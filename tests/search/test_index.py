@@ -106,6 +106,13 @@ def test_words_run_together_are_parted(find: Find) -> None:
     assert set(find("kneeinjection")[:2]) == {"20610", "20611"}
 
 
+def test_two_words_written_as_one_are_joined_unless_both_are_words() -> None:
+    index = Index([Document(code="85379", name="D-dimer test"), Document(code="43652", name="Vagus"),
+                   Document(code="76817", name="Vaginal us")], thesaurus_of([("vag", "vaginal")]))  # fmt: skip
+    assert [hit.code for hit in index.search("d dimer")] == ["85379"]
+    assert index.search("vag us")[0].code == "76817"
+
+
 def test_the_more_often_billed_of_two_equals_comes_first(find: Find) -> None:
     assert find("knee injection")[:2] == ["20610", "20611"]
 

@@ -1,7 +1,8 @@
 """Whether a biller finds the code: an acceptable one among the first five of the list.
 
-`queries.csv` is what the index was tuned with. `queries_unseen.csv` was written afterwards and never tuned to, so
-its share is the honest one.
+`queries.csv` is what the index was tuned with, `queries_all_codes.csv` the same for codes without a name of ours.
+`queries_unseen.csv` was written after the tuning, so its share is the honest one. On the sample only queries count
+whose codes are there.
 """
 
 from pathlib import Path
@@ -20,16 +21,16 @@ def sample() -> Index:
     return Index(sample_documents())
 
 
-def missed(index: Index, table: str) -> list[str]:
+def unanswered(index: Index, asked: list[tuple[str, frozenset[str]]]) -> list[str]:
     """The queries that are not answered, with what was found instead."""
     misses = []
-    for query, acceptable in queries(table):
+    for query, acceptable in asked:
         found = [hit.code for hit in index.search(query, limit=SHOWN)]
         if acceptable.isdisjoint(found):
             misses.append(
                 f"{query!r}: wanted {' '.join(sorted(acceptable))}, found {' '.join(found) or 'nothing'}"
             )
-    print(f"{table}: {len(misses)} missed", *misses, sep="\n")  # noqa: T201
+    print(f"{len(misses)} of {len(asked)} missed", *misses, sep="\n")  # noqa: T201
     return misses
 
 
@@ -44,11 +45,19 @@ def test_every_acceptable_code_is_in_the_sample() -> None:
 
 @pytest.mark.parametrize("table", ["queries.csv", "queries_unseen.csv"])
 def test_the_sample_answers_95_of_100_queries(sample: Index, table: str) -> None:
-    assert len(missed(sample, table)) <= (1 - LEAST) * len(queries(table))
+    there = {document.code for document in sample_documents()}
+    asked = [(query, codes) for query, codes in queries(table) if codes & there]
+    assert len(unanswered(sample, asked)) <= (1 - LEAST) * len(asked)
+
+
+@pytest.fixture(scope="module")
+def full(cms_files: Path) -> Index:
+    return Index(full_documents(cms_files))
 
 
 @pytest.mark.full_size
 @pytest.mark.slow
-@pytest.mark.parametrize("table", ["queries.csv", "queries_unseen.csv"])
-def test_all_codes_answer_95_of_100_queries(cms_files: Path, table: str) -> None:
-    assert len(missed(Index(full_documents(cms_files)), table)) <= (1 - LEAST) * len(queries(table))
+@pytest.mark.parametrize("table", ["queries.csv", "queries_all_codes.csv", "queries_unseen.csv"])
+def test_all_codes_answer_95_of_100_queries(full: Index, table: str) -> None:
+    asked = queries(table)
+    assert len(unanswered(full, asked)) <= (1 - LEAST) * len(asked)
