@@ -88,8 +88,15 @@ def confirm(tip: Tip, by: User, today: date) -> Tip:
 
 @transaction.atomic
 def retire(tip: Tip, by: User) -> Tip:
-    """Take a tip off the page. It is kept, with its history; the project's file does not bring it back."""
+    """Take a tip off the page. It is kept, with its history; the project's file does not bring it back.
+
+    A change that was not published is given up: the tip that it would have changed stays as it is.
+    """
     held = Tip.objects.select_for_update().get(pk=tip.pk)
+    if held.replaces_id:
+        given_up = Tip.objects.get(pk=held.replaces_id)
+        held.delete()
+        return given_up
     held.state, held.from_project = TipState.RETIRED, False
     return _kept(held, by)
 

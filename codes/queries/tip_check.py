@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from codes import pricing
-from codes.models import FeeScheduleRow, RbcsAssignment, Tip, TipState
+from codes.models import FeeScheduleRow, RbcsAssignment, Release, Tip, TipState
 from codes.models.release import Source
 from codes.queries.code import as_pricing_row
 from codes.queries.ncci import add_on_table, edits_among, ptp_release, unit_limits
@@ -38,6 +38,22 @@ def check(calendar: Calendar, tips: Iterable[Tip], at: date) -> list[Finding]:
     cms = _cms_data(calendar, {code for _, each in words for code in _named(each)}, at)
     found = ((tip, contradictions(each, cms)) for tip, each in words)
     return [Finding(tip, at, tuple(told)) for tip, told in found if told]
+
+
+def stale(calendar: Calendar, today: date) -> tuple[Release | None, list[tuple[Finding, bool]]]:
+    """What contradicts the data of today, and whether that is new with the release in force (returned first)."""
+    release = calendar.in_force(Source.PPRRVU, today)
+    found = check_published(calendar, today)
+    before = release.effective_from - timedelta(days=1) if release else today
+    known = {
+        each.tip.pk: each.contradictions for each in check(calendar, [each.tip for each in found], before)
+    }
+    return release, [(each, len(each.contradictions) > len(known.get(each.tip.pk, ()))) for each in found]
+
+
+def page_code(calendar: Calendar, tip: Tip, at: date) -> str:
+    """A code on whose page the tip stands, or '' where none is loaded."""
+    return next(iter(_subjects(calendar, [tip], at)[tip.pk]), "")
 
 
 def words_of(tip: Tip, codes: tuple[str, ...]) -> TipWords:

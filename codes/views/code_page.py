@@ -17,6 +17,7 @@ from codes.queries.tips import tips_of
 from codes.views.address import code_address, misplaced
 from codes.views.asking import Answer, answer
 from codes.views.not_found import code_not_found
+from codes.views.preview import previewed, unkept
 from codes.views.twin import as_json
 
 
@@ -29,7 +30,7 @@ def code_page(request: HttpRequest, system: str, typed: str) -> HttpResponse:
     if found is None:
         return code_not_found(request, typed)
     status = 400 if found.lookup is None else 200
-    return render(request, "codes/code.html", _context(request, found), status=status)
+    return unkept(request, render(request, "codes/code.html", _context(request, found), status=status))
 
 
 @require_safe
@@ -72,7 +73,7 @@ def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "dossier": dossier,
         "facts": facts(dossier.rows, known) if dossier.rows else (),
         "limits": limits,
-        "tips": tips_of(dossier, found.lookup, limits, timezone.localdate()),
+        "tips": tips_of(dossier, found.lookup, limits, timezone.localdate(), previewed(request)),
         "form": found.form,
         "lookup": found.lookup,
         "place": found.place,

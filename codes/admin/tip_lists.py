@@ -1,0 +1,77 @@
+"""How the list of tips is narrowed, and what is done to many of them at once."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from codes.actions import tips as actions
+from codes.models import Tip, TipState
+
+Step = Callable[[Tip, User], Tip]
+
+STEPS: dict[str, tuple[str, str, Step]] = {
+    "_submit": ("Ask for a review", "change", actions.submit),
+    "_publish": ("Publish", "publish", lambda tip, by: actions.publish(tip, by, timezone.localdate())),
+    "_send_back": ("Send back to the author", "publish", actions.send_back),
+    "_confirm": ("Still true", "publish", lambda tip, by: actions.confirm(tip, by, timezone.localdate())),
+    "_retire": ("Retire", "publish", actions.retire),
+}
+STEPS_FROM = {
+    TipState.DRAFT: ("_submit", "_retire"),
+    TipState.IN_REVIEW: ("_publish", "_send_back", "_retire"),
+    TipState.PUBLISHED: ("_confirm", "_retire"),
+    TipState.RETIRED: (),
+}
+
+
+class TodoFilter(admin.SimpleListFilter):
+    """The lists that staff works through."""
+
+    title = "to do"
+    parameter_name = "todo"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("review", "Waits for my review"),
+            ("mine", "My drafts"),
+            ("again", "Past its review date"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Tip]) -> QuerySet[Tip]:
+        if self.value() == "review":
+            return queryset.filter(state=TipState.IN_REVIEW).exclude(author_id=request.user.pk)
+        if self.value() == "mine":
+            return queryset.filter(state=TipState.DRAFT, author_id=request.user.pk)
+        if self.value() == "again":
+            return queryset.filter(state=TipState.PUBLISHED, review_again_by__lt=timezone.localdate())
+        return queryset
+
+
+def take(request: HttpRequest, tips: QuerySet[Tip] | list[Tip], name: str) -> list[Tip]:
+    """Take one step with each tip; tell how many were done, and why others were not."""
+    label, _, step = STEPS[name]
+    done = []
+    for tip in tips:
+        try:
+            done.append(step(tip, request.user))  # type: ignore[arg-type]
+        except actions.Refused as refusal:
+            messages.error(request, f"{tip}: {refusal}")
+    if done:
+        messages.success(request, f"{label}: {len(done)} tip{'' if len(done) == 1 else 's'}.")
+    return done
+
+
+def bulk(name: str) -> Any:
+    """A step as an action of the list."""
+    label, permission, _ = STEPS[name]
+
+    def act(model_admin: Any, request: HttpRequest, queryset: QuerySet[Tip]) -> None:
+        take(request, queryset, name)
+
+    act.__name__ = name.strip("_")
+    return admin.action(description=label, permissions=[permission])(act)

@@ -1,0 +1,28 @@
+"""A tip that is not published, on the real page, for staff."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+
+from codes.models import Tip
+
+PREVIEW = "preview"
+
+
+def previewed(request: HttpRequest) -> Tip | None:
+    """The tip that a member of staff asks to see on a code page; None for everybody else."""
+    asked = request.GET.get(PREVIEW, "")
+    user: Any = getattr(request, "user", None)
+    if not asked.isascii() or not asked.isdecimal() or len(asked) > 18:
+        return None
+    if user is None or not user.is_staff or not user.has_perm("codes.view_tip"):
+        return None
+    return Tip.objects.select_related("author", "reviewer").filter(pk=int(asked)).first()
+
+
+def unkept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The response, kept by no cache where its address asks for a preview."""
+    if PREVIEW in request.GET:
+        add_never_cache_headers(response)
+    return response
