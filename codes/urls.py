@@ -8,8 +8,10 @@ from codes.views.bundling import bundling, bundling_csv
 from codes.views.claim_desk import claim_csv, claim_desk, claim_json
 from codes.views.code_page import code_json, code_page
 from codes.views.correctness import correctness
+from codes.views.country import country, country_csv
 from codes.views.home import home
 from codes.views.licence import licence
+from codes.views.over_time import over_time_page
 from codes.views.pair_checker import pair_checker
 from codes.views.search import search
 from codes.views.sources import sources
@@ -30,6 +32,13 @@ urlpatterns = [
     ),
     re_path(r"^browse/hcpcs/(?P<letter>[A-Z])/$", browse_letter, name="browse_letter"),
     re_path(r"^browse/rbcs/(?P<path>[a-z0-9/-]{1,200})/$", browse_rbcs, name="browse_rbcs"),
+    re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/country/$", country, name="code_country"),
+    re_path(
+        r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/country\.csv$", country_csv, name="code_country_csv"
+    ),
+    re_path(
+        r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/over-time/$", over_time_page, name="code_over_time"
+    ),
     path("ncci/", pair_checker, name="pairs"),
     path("claim/", claim_desk, name="claim"),
     path("claim.json", claim_json, name="claim_json"),

@@ -141,12 +141,8 @@ _SECTIONS = (
         ("infusions", "Infusions, injections and chemotherapy", "96360", "96549"),
         ("skin-medicine", "Light treatment and skin services", "96567", "96999"),
         ("therapy", "Physical and occupational therapy, nutrition", "97001", "97804"),
-        (
-            "acupuncture-and-manipulation",
-            "Acupuncture, osteopathic and chiropractic treatment",
-            "97810",
-            "98943",
-        ),
+        ("acupuncture", "Acupuncture", "97810", "97814"),
+        ("manipulation", "Osteopathic and chiropractic treatment", "98925", "98943"),
         (
             "training-and-remote-therapy",
             "Training of patients, remote therapeutic monitoring",

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from codes.knowledge.sections import LETTERS, SECTIONS, Part, Section, place_of
+from codes.models import RbcsAssignment
 from codes.queries import browse as queries
 from codes.queries import releases
 from codes.queries.releases import Calendar
@@ -110,13 +111,13 @@ def crumbs(code: str) -> list[Link]:
     return links
 
 
-def filing(category: str, subcategory: str, family: str) -> list[Link]:
-    """The RBCS category, subcategory and family of a code, as links."""
-    filed = queries.Family(category, subcategory, family)
-    named = zip(_titles(filed), range(3), strict=True)
-    return [Link(title, rbcs_address(_slugs(filed)[: depth + 1])) for title, depth in named][
-        : 3 if family else 2
-    ]
+def filing(calendar: Calendar, category: RbcsAssignment | None, at: date) -> list[Link]:
+    """The RBCS category, subcategory and family of a code as links; none where no list of codes holds it."""
+    if category is None or category.code not in queries.catalogue(calendar, at):
+        return []
+    filed = queries.Family(category.category, category.subcategory, category.family)
+    depths = range(3 if category.family else 2)
+    return [Link(_titles(filed)[depth], rbcs_address(_slugs(filed)[: depth + 1])) for depth in depths]
 
 
 def rbcs_address(slugs: tuple[str, ...]) -> str:

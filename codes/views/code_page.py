@@ -11,11 +11,13 @@ from django.views.decorators.http import require_safe
 from codes import pricing
 from codes.knowledge import indicators
 from codes.knowledge.facts import Amounts, facts
+from codes.queries.browse import catalogue
 from codes.queries.code import is_code, system_of
 from codes.queries.ncci import limits_of
 from codes.queries.tips import tips_of
 from codes.views.address import code_address, misplaced
 from codes.views.asking import Answer, answer
+from codes.views.browse import crumbs, filing
 from codes.views.not_found import code_not_found
 from codes.views.preview import previewed, unkept
 from codes.views.twin import as_json
@@ -74,6 +76,9 @@ def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "facts": facts(dossier.rows, known) if dossier.rows else (),
         "limits": limits,
         "tips": tips_of(dossier, found.lookup, limits, timezone.localdate(), previewed(request)),
+        "crumbs": crumbs(dossier.code),
+        "filing": filing(found.calendar, dossier.category, found.at),
+        "neighbours": catalogue(found.calendar, found.at).neighbours(dossier.code),
         "form": found.form,
         "lookup": found.lookup,
         "place": found.place,

@@ -1,6 +1,7 @@
 """Browsing on the sample: sections, letters and categories lead to codes, and every code to its neighbours."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -56,9 +57,7 @@ def test_every_sample_code_of_five_digits_has_a_section(sample: None) -> None:
 
 def test_no_two_parts_overlap() -> None:
     parts = sorted((p for s in SECTIONS.values() for p in s.parts), key=lambda part: order(part.first))
-    assert all(
-        order(before.last) < order(after.first) for before, after in zip(parts, parts[1:], strict=False)
-    )
+    assert all(order(before.last) < order(after.first) for before, after in pairwise(parts))
 
 
 def test_the_code_page_leads_to_its_part_and_its_neighbours(get: Get) -> None:

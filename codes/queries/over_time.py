@@ -1,0 +1,202 @@
+"""One code over time: its values, conversion factor and allowed amount in each release, and what changed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from codes import pricing
+from codes.models import LabRate, OppsCap, Release
+from codes.models.release import Source
+from codes.pricing import conversion_factors
+from codes.pricing.limits import locality_key
+from codes.pricing.rounding import to_cents
+from codes.queries import places
+from codes.queries.code import Dossier
+from codes.queries.lookup import HOSPITAL, OFFICE, Asked
+from codes.queries.pricing_context import CALIFORNIA_CAP_MAC, circumstances
+from codes.queries.releases import Calendar
+
+COMPONENTS = ("26", "TC", "53")
+EFFICIENCY_YEAR, EFFICIENCY = 2026, Decimal("0.975")
+VALUES = {
+    "work_rvu": "work RVU",
+    "nonfacility_pe_rvu": "practice expense RVU, office",
+    "facility_pe_rvu": "practice expense RVU, facility",
+    "malpractice_rvu": "malpractice RVU",
+}
+INDICES = {
+    "work": "work index",
+    "practice_expense": "practice expense index",
+    "malpractice": "malpractice index",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A release as it values the code. `last` is the last day that it prices; `conversion_factor` is the anesthesia
+    factor for anesthesia codes. `changes` are sentences: what differs from the release before."""
+
+    release: Release
+    last: date
+    row: pricing.FeeScheduleRow
+    place: pricing.Locality
+    conversion_factor: Decimal | None
+    nonfacility: pricing.LinePrice
+    facility: pricing.LinePrice
+    changes: tuple[str, ...] = ()
+
+    @property
+    def office_total(self) -> Decimal:
+        return self.row.work_rvu + self.row.nonfacility_pe_rvu + self.row.malpractice_rvu
+
+    def amount(self, setting: pricing.Setting) -> Decimal | None:
+        """The allowed amount of a setting. A cell that CMS marks as not valued for the office has none of its own."""
+        if setting == "nonfacility" and self.row.nonfacility_na:
+            return None
+        return (self.facility if setting == "facility" else self.nonfacility).allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """What the releases' companion files hold for this code: caps by release, laboratory rates by year."""
+
+    caps: Mapping[int, Mapping[tuple[str, str], tuple[Decimal, Decimal]]]
+    rates: Mapping[int, tuple[Decimal, str]]
+
+
+def over_time(calendar: Calendar, dossier: Dossier, asked: Asked) -> list[Point]:
+    """The code in every release that holds it, earliest first: at most two queries, for caps and laboratory rates.
+
+    One unit of the component asked for, at the locality and on the track asked for. Where a locality is not in the
+    indices of a year, or none are loaded, that release is priced nationally, and says so by its `place`.
+    """
+    wanted = next((modifier for modifier in COMPONENTS if modifier in asked.modifiers), "")
+    schedule = list(reversed(calendar.of(Source.PPRRVU)))
+    companions = _companions(calendar, dossier, asked.locality, schedule)
+    ends = [*(following.effective_from - timedelta(days=1) for following in schedule[1:]), date.max]
+    points: list[Point] = []
+    for release, end in zip(schedule, ends, strict=True):
+        rows = dossier.history.get(release.pk)
+        if rows and wanted in rows.rows:
+            last = min(end, date(release.effective_from.year, 12, 31))
+            point = _point(calendar, release, last, rows, wanted, asked, companions)
+            before = points[-1] if points else None
+            points.append(replace(point, changes=tuple(changes(before, point)) if before else ()))
+    return points
+
+
+def changes(before: Point, after: Point) -> Iterator[str]:
+    """What differs between two releases, as sentences without a full stop."""
+    if before.conversion_factor != after.conversion_factor:
+        yield f"conversion factor {_change(before.conversion_factor, after.conversion_factor)}"
+    for field, words in VALUES.items():
+        old, new = getattr(before.row, field), getattr(after.row, field)
+        if old != new:
+            adjusted = field == "work_rvu" and _is_efficiency_adjustment(before, after)
+            yield f"{words} {_change(old, new)}{', the 2026 efficiency adjustment' if adjusted else ''}"
+    for field, words in INDICES.items():
+        old, new = getattr(before.place.gpci, field), getattr(after.place.gpci, field)
+        if old != new:
+            yield f"{words} {_change(old, new)}"
+    for field, words in (("status", "status"), ("global_days", "global days"), ("pctc", "PC/TC indicator")):
+        if getattr(before.row, field) != getattr(after.row, field):
+            yield f"{words} {getattr(before.row, field)} to {getattr(after.row, field)}"
+    for field, words in (("nonfacility_na", "the office"), ("facility_na", "a facility")):
+        if getattr(before.row, field) != getattr(after.row, field):
+            yield f"now {'not valued' if getattr(after.row, field) else 'valued'} for {words}"
+
+
+def _is_efficiency_adjustment(before: Point, after: Point) -> bool:
+    """Whether work fell by exactly 2.5 percent, rounded half up, from a year before 2026 into 2026 (CY 2026 physician
+    fee schedule final rule): true of 7,372 of the 7,428 rows whose work changed then."""
+    crosses = before.release.effective_from.year < EFFICIENCY_YEAR == after.release.effective_from.year
+    return crosses and after.row.work_rvu == to_cents(before.row.work_rvu * EFFICIENCY)
+
+
+def _change(old: Decimal | None, new: Decimal | None) -> str:
+    if not old or new is None:
+        return f"{old or 0} to {new}"
+    return f"{old} to {new} ({to_cents((new / old - 1) * 100):+.1f} %)"
+
+
+def _point(
+    calendar: Calendar,
+    release: Release,
+    last: date,
+    rows: pricing.CodeRows,
+    modifier: str,
+    asked: Asked,
+    companions: Companions,
+) -> Point:
+    at, row = release.effective_from, rows.rows[modifier]
+    given = _given(calendar, release, row, asked, companions)
+    line = pricing.Line(rows.code, (modifier,) if modifier else ())
+    is_anesthesia = row.status == "J"
+    known = conversion_factors.anesthesia_in_force(at, asked.qualifying_apm) if is_anesthesia else None
+    return Point(
+        release=release,
+        last=last,
+        row=row,
+        place=given.locality,
+        conversion_factor=(known.value if known else None) if is_anesthesia else given.conversion_factor,
+        nonfacility=pricing.price_line(rows, replace(line, place_of_service=OFFICE), given),
+        facility=pricing.price_line(rows, replace(line, place_of_service=HOSPITAL), given),
+    )
+
+
+def _given(
+    calendar: Calendar, release: Release, row: pricing.FeeScheduleRow, asked: Asked, companions: Companions
+) -> pricing.Circumstances:
+    at = release.effective_from
+    key = places.key_of(asked.locality)
+    there = (place for place in places.localities(calendar, at) if places.key_of(place) == key)
+    place = next(there, pricing.NATIONAL) if key else pricing.NATIONAL
+    rate, source = companions.rates.get(at.year, (None, ""))
+    return replace(
+        circumstances(calendar, release, at, place, qualifying_apm=asked.qualifying_apm),
+        opps_caps=companions.caps.get(release.pk) if place.mac else None,
+        lab_rates={row.code: rate} if rate is not None else {},
+        lab_release=source,
+    )
+
+
+def _companions(
+    calendar: Calendar, dossier: Dossier, place: pricing.Locality, schedule: list[Release]
+) -> Companions:
+    every = [row for rows in dossier.history.values() for row in rows.rows.values()]
+    capped = place.mac and any(row.opps_nonfacility_pe or row.opps_facility_pe for row in every)
+    laboratory = any(row.status == "X" for row in every)
+    return Companions(
+        _caps(calendar, dossier.code, place, schedule) if capped else {},
+        _rates(calendar, dossier.code) if laboratory else {},
+    )
+
+
+def _caps(
+    calendar: Calendar, code: str, place: pricing.Locality, schedule: list[Release]
+) -> dict[int, dict[tuple[str, str], tuple[Decimal, Decimal]]]:
+    """The caps of a code in one locality, by relative value release; a release without its file has none."""
+    files = {
+        file.pk: release.pk
+        for release in schedule
+        if (file := calendar.of_same_quarter(Source.OPPS_CAP, release))
+    }
+    found: dict[int, dict[tuple[str, str], tuple[Decimal, Decimal]]] = {pk: {} for pk in files.values()}
+    macs = {place.mac, CALIFORNIA_CAP_MAC.get(place.mac, place.mac)}
+    rows = OppsCap.objects.filter(release__in=files, code=code, mac__in=macs, locality=place.number)
+    for row in rows:
+        if locality_key(row.mac, row.locality) == (place.mac, place.number):
+            prices = (row.facility_price, row.nonfacility_price)
+            found[files[row.release_id]][row.code, row.modifier] = prices
+    return found
+
+
+def _rates(calendar: Calendar, code: str) -> dict[int, tuple[Decimal, str]]:
+    """Laboratory rates by year, with the schedule's name. The last file of a year speaks for it."""
+    files = {release.pk: release for release in calendar.of(Source.CLFS)}
+    rows = LabRate.objects.filter(release__in=files, code=code, modifier="", rate__gt=0)
+    ordered = sorted(rows, key=lambda row: files[row.release_id].effective_from)
+    return {
+        files[row.release_id].effective_from.year: (row.rate, files[row.release_id].name) for row in ordered
+    }

@@ -1,0 +1,115 @@
+"""One code across the country: a part of the code page, a page of its own, and a CSV."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from codes import charts
+from codes.queries.code import is_code
+from codes.queries.country import Country, StateMean, across
+from codes.queries.places import key_of
+from codes.views.address import misplaced
+from codes.views.asking import Answer, answer, printable
+from codes.views.csv_stream import csv_response
+from codes.views.not_found import code_not_found
+
+SETTINGS = {"nonfacility": "in an office", "facility": "in a facility"}
+HEADINGS = (
+    "code",
+    "modifier",
+    "mac",
+    "locality",
+    "state",
+    "locality_name",
+    "office",
+    "facility",
+    "imaging_cap_binds",
+    "work_gpci",
+    "practice_expense_gpci",
+    "malpractice_gpci",
+    "conversion_factor",
+    "release",
+)
+
+
+@require_safe
+def country(request: HttpRequest, system: str, typed: str) -> HttpResponse:
+    """The ranked table and the map; htmx asks for the short form without the table."""
+    if moved := misplaced(system, typed, request.GET, "_country"):
+        return moved
+    found = answer(request, typed) if is_code(typed) else None
+    if found is None:
+        return code_not_found(request, typed)
+    fragment = bool(request.htmx)  # type: ignore[attr-defined]
+    template = "codes/_country.html" if fragment else "codes/country.html"
+    context = _context(found) | {"parameters": printable(request.GET).urlencode(), "is_whole": not fragment}
+    response = render(request, template, context, status=400 if found.lookup is None else 200)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+def country_csv(request: HttpRequest, system: str, typed: str) -> HttpResponse | StreamingHttpResponse:
+    """Every locality, both settings."""
+    if moved := misplaced(system, typed, request.GET, "_country_csv"):
+        return moved
+    found = answer(request, typed) if is_code(typed) else None
+    if found is None:
+        return code_not_found(request, typed)
+    made = across(found.calendar, found.dossier, found.lookup) if found.lookup else None
+    if made is None:
+        return HttpResponse("Not priced: the address is wrong, or nothing is in force.", "text/plain", 404)
+    return csv_response(f"{typed}-country.csv", HEADINGS, _csv_rows(found, made))
+
+
+def _csv_rows(found: Answer, made: Country) -> Iterator[tuple[Any, ...]]:
+    given = found.lookup.given if found.lookup else None
+    for each in made.everywhere:
+        place, gpci = each.place, each.place.gpci
+        yield (
+            *(each.row.code, each.row.modifier, place.mac, place.number, place.state, place.name),
+            *(each.nonfacility, each.facility, "yes" if each.is_capped else "no"),
+            *(gpci.work, gpci.practice_expense, gpci.malpractice),
+            *(given.conversion_factor if given else None, given.release if given else None),
+        )
+
+
+def _context(found: Answer) -> dict[str, Any]:
+    made = across(found.calendar, found.dossier, found.lookup) if found.lookup else None
+    context: dict[str, Any] = {
+        "calendar": found.calendar,
+        "dossier": found.dossier,
+        "lookup": found.lookup,
+        "form": found.form,
+        "at": found.at,
+        "country": made,
+        "asked_key": key_of(found.place),
+    }
+    if made is None or not made.rows:
+        return context
+    states = made.states
+    where = SETTINGS[made.setting]
+    tiles = {state.abbreviation: charts.Tile(state.mean, _said(state)) for state in states}
+    return context | {
+        "where": where,
+        "states": states,
+        "spread": made.spread,
+        "bands": charts.bands(state.mean for state in states),
+        "map": charts.tile_map(
+            "country-map",
+            f"{found.dossier.code} by state, {where}",
+            "Each tile is a state with the mean of its localities in dollars, in five bands of colour. "
+            "The table of states has the same figures.",
+            tiles,
+        ),
+    }
+
+
+def _said(state: StateMean) -> str:
+    if state.localities == 1:
+        return f"{state.name}: ${state.mean:,.2f}"
+    return f"{state.name}: ${state.lowest:,.2f} to ${state.highest:,.2f} in {state.localities} localities"

@@ -1,0 +1,151 @@
+"""A code across the country on the sample. Figures: PRICING_RULES 1.10; the page must agree with the code page."""
+
+import csv
+import io
+from decimal import Decimal
+
+import pytest
+from django.http import QueryDict
+from django.test import RequestFactory
+
+from tests.pages.conftest import Get
+
+NOV_3_2025 = "2025-11-03"
+AUG_1_2026 = "2026-08-01"
+
+
+def text_of(response: object) -> str:
+    return response.content.decode()  # type: ignore[attr-defined]
+
+
+def rows_of(response: object) -> dict[str, dict[str, str]]:
+    text = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
+    return {f"{row['mac']}-{row['locality']}": row for row in csv.DictReader(io.StringIO(text))}
+
+
+def test_99213_has_its_known_amounts_among_109_localities(get: Get) -> None:
+    rows = rows_of(get("/cpt/99213/country.csv", dos=AUG_1_2026))
+    assert len(rows) == 109
+    known = {
+        "01182-18": ("104.89", "60.24"),
+        "10112-00": ("87.79", rows["10112-00"]["facility"]),
+        "02102-01": ("118.72", rows["02102-01"]["facility"]),
+    }
+    assert {key: (rows[key]["office"], rows[key]["facility"]) for key in known} == known
+
+
+def test_the_track_asked_for_decides_the_factor(get: Get) -> None:
+    rows = rows_of(get("/cpt/99213/country.csv", dos=AUG_1_2026, qp="1"))
+    assert {row["conversion_factor"] for row in rows.values()} == {"33.5675"}
+
+
+def test_the_imaging_cap_binds_where_the_files_say_so(get: Get) -> None:
+    rows = rows_of(get("/cpt/70496/country.csv", dos=NOV_3_2025))
+    assert rows["01112-05"]["office"] == "343.62", "the fee is 364.27, and the cap below it"
+    assert rows["01112-05"]["imaging_cap_binds"] == "yes"
+    assert "The imaging cap binds in some localities" in text_of(get("/cpt/70496/country/", dos=NOV_3_2025))
+
+
+@pytest.mark.parametrize("code", ["99213", "76376", "70496", "45385", "93000", "97110"])
+@pytest.mark.parametrize("day", [NOV_3_2025, AUG_1_2026])
+def test_every_locality_has_the_amount_of_the_code_page(sample: None, code: str, day: str) -> None:
+    from codes.queries.country import across
+    from codes.queries.places import key_of
+    from codes.views.asking import answer
+
+    def asked(**parameters: str) -> object:
+        query = QueryDict(mutable=True)
+        query.update({"dos": day, **parameters})  # type: ignore[arg-type]
+        return answer(RequestFactory().get("/", query.dict()), code)
+
+    found = asked()
+    made = across(found.calendar, found.dossier, found.lookup)  # type: ignore[attr-defined]
+    for each in made.everywhere[::9]:  # type: ignore[union-attr]
+        here = asked(locality=key_of(each.place)).lookup.components[0]  # type: ignore[attr-defined]
+        office = None if here.row.nonfacility_na else here.office.allowed
+        assert (each.nonfacility, each.facility) == (office, here.facility.allowed)
+
+
+def test_the_first_of_the_ranking_is_the_highest_and_equal_amounts_share_a_rank(sample: None) -> None:
+    from datetime import date
+
+    from codes.queries import code, country, lookup, releases
+
+    calendar = releases.calendar()
+    day = date(2026, 8, 1)
+    dossier = code.dossier(calendar, "99213", day)
+    answered = lookup.look_up(calendar, dossier, lookup.Asked(date_of_service=day))
+    made = country.across(calendar, dossier, answered)
+    assert made is not None
+    amounts = [row.amount for row in made.rows]
+    assert amounts == sorted(amounts, reverse=True)
+    assert all(row.rank == amounts.index(row.amount) + 1 for row in made.rows)
+    assert made.spread is not None
+    assert made.spread.median == sorted(amounts)[54]
+    alabama = next(state for state in made.states if state.abbreviation == "AL")
+    assert alabama.mean == Decimal("87.79")
+
+
+def test_the_map_prints_each_state_and_the_table_has_the_same_figure(get: Get) -> None:
+    page = text_of(get("/cpt/99213/country/", dos=AUG_1_2026))
+    assert page.count('<text class="state"') == 53
+    assert "<title>Alabama: $87.79</title>" in page
+    assert '<th scope="row">Alabama</th><td class="num">$87.79</td>' in page
+
+
+def test_a_cell_that_cms_does_not_value_has_no_amount_anywhere(get: Get) -> None:
+    rows = rows_of(get("/cpt/76376/country.csv", dos=AUG_1_2026))
+    assert {row["facility"] for row in rows.values()} == {""}
+
+
+def test_asked_in_a_facility_where_nothing_is_paid_the_page_says_so(get: Get) -> None:
+    page = text_of(get("/cpt/76376/country/", dos=AUG_1_2026, pos="22"))
+    assert "In the other setting, where you asked, it has no amount of its own" in page
+
+
+def test_the_professional_component_has_its_own_country(get: Get) -> None:
+    rows = rows_of(get("/cpt/76376/country.csv", dos=NOV_3_2025, mod="26"))
+    assert {row["modifier"] for row in rows.values()} == {"26"}
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("/cpt/80053/country/", "one national amount, $10.56"),
+        ("/cpt/00811/country/", "an anesthesia line needs one of aa"),
+        ("/cpt/36416/country/", "bundled"),
+    ],
+)
+def test_a_code_without_amounts_by_locality_says_why(get: Get, address: str, says: str) -> None:
+    assert says in text_of(get(address, dos=AUG_1_2026)).lower()
+
+
+def test_a_date_without_a_release_has_no_map(get: Get) -> None:
+    page = text_of(get("/cpt/99213/country/", dos="2024-03-14"))
+    assert "<svg" not in page
+    assert "begins on 2025-10-01" in page
+    get("/cpt/99213/country.csv", status=404, dos="2024-03-14")
+
+
+def test_a_wrong_parameter_is_named(get: Get) -> None:
+    assert "Give the date as" in text_of(get("/cpt/99213/country/", status=400, dos="soon"))
+
+
+def test_an_unknown_code_is_a_404_and_a_lower_case_one_moves(get: Get) -> None:
+    get("/cpt/99218/country/", status=404)
+    assert get("/hcpcs/g0105/country/", status=301).headers["Location"] == "/hcpcs/G0105/country/"
+
+
+def test_htmx_gets_the_short_form_alone(sample: None, client: object) -> None:
+    fragment = client.get("/cpt/99213/country/", headers={"HX-Request": "true"})  # type: ignore[attr-defined]
+    assert fragment.content.decode().lstrip().startswith('<div id="country"')
+    assert "Every locality" not in fragment.content.decode()
+
+
+def test_the_page_has_a_fixed_number_of_queries(get: Get, django_assert_num_queries: Get) -> None:
+    get("/cpt/99213/country/", dos=AUG_1_2026)
+    with django_assert_num_queries(4):  # version, rows, our name, category
+        get("/cpt/99213/country/", dos=AUG_1_2026)
+    get("/cpt/70496/country/", dos=NOV_3_2025)
+    with django_assert_num_queries(5):  # the caps of all localities besides
+        get("/cpt/70496/country/", dos=NOV_3_2025)

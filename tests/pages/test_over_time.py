@@ -1,0 +1,108 @@
+"""A code over time on the sample, which holds RVU25D and RVU26C. Figures: CMS's own files of the two."""
+
+import pytest
+
+from tests.pages.conftest import Get
+
+AUG_1_2026 = "2026-08-01"
+
+
+def text_of(response: object) -> str:
+    return response.content.decode()  # type: ignore[attr-defined]
+
+
+def changes_of(page: str) -> list[str]:
+    import re
+
+    return re.findall(r"<li>([^<]*)</li>", page.split('<ul class="plain">')[1].split("</ul>")[0])
+
+
+def test_76376_cost_24_91_in_2025_and_costs_25_38_in_2026(get: Get) -> None:
+    page = text_of(get("/cpt/76376/over-time/", dos=AUG_1_2026))
+    assert "$24.91" in page
+    assert "$25.38" in page
+
+
+def test_the_conversion_factor_is_named_as_a_cause(get: Get) -> None:
+    page = text_of(get("/cpt/76376/over-time/", dos=AUG_1_2026))
+    assert "conversion factor 32.3465 to 33.4009 (+3.3 %)" in changes_of(page)
+
+
+def test_work_that_fell_by_two_and_a_half_percent_is_the_efficiency_adjustment(get: Get) -> None:
+    said = changes_of(text_of(get("/cpt/45385/over-time/", dos=AUG_1_2026)))
+    assert "work RVU 4.57 to 4.46 (-2.4 %), the 2026 efficiency adjustment" in said
+
+
+def test_an_office_visit_is_exempt_from_it(get: Get) -> None:
+    assert "efficiency" not in text_of(get("/cpt/99213/over-time/", dos=AUG_1_2026))
+
+
+def test_only_the_exact_fall_into_2026_is_called_so(sample: None) -> None:
+    from dataclasses import replace
+    from datetime import date
+    from decimal import Decimal
+
+    from codes.queries import code, lookup, over_time, releases
+
+    calendar = releases.calendar()
+    dossier = code.dossier(calendar, "45385", date(2026, 8, 1))
+    before, after = over_time.over_time(calendar, dossier, lookup.Asked(date_of_service=date(2026, 8, 1)))
+    revalued = replace(after, row=replace(after.row, work_rvu=Decimal("4.40")))
+    said = list(over_time.changes(before, revalued))
+    assert "work RVU 4.57 to 4.40 (-3.7 %)" in said
+    assert not any("efficiency" in change for change in said)
+
+
+def test_each_release_switches_the_page_to_its_first_day_and_keeps_the_rest(get: Get) -> None:
+    page = text_of(get("/cpt/99213/over-time/", dos=AUG_1_2026, locality="01182-18"))
+    assert 'href="/cpt/99213/?dos=2025-10-01&amp;locality=01182-18"' in page
+    assert 'href="/cpt/99213/?dos=2026-07-01&amp;locality=01182-18"' in page
+
+
+def test_the_place_asked_for_decides_the_amounts_and_its_indices_are_causes(get: Get) -> None:
+    page = text_of(get("/cpt/99213/over-time/", dos=AUG_1_2026, locality="01182-18"))
+    assert "$104.89" in page
+    assert "work index 1.042 to 1.041 (-0.1 %)" in changes_of(page)
+
+
+def test_a_release_prices_to_the_end_of_its_year_and_the_line_has_a_gap(get: Get) -> None:
+    page = text_of(get("/cpt/99213/over-time/", dos=AUG_1_2026))
+    assert "Oct 1, 2025 to Dec 31, 2025" in page
+    office = page.split('<g class="nonfacility"><path d="')[1].split('"')[0]
+    assert office.count("M") == 2, "two stretches that do not touch"
+
+
+def test_the_imaging_cap_stands_in_the_amount(get: Get) -> None:
+    assert "$343.62" in text_of(get("/cpt/70496/over-time/", dos=AUG_1_2026, locality="01112-05"))
+
+
+def test_anesthesia_shows_its_own_factor(get: Get) -> None:
+    said = changes_of(text_of(get("/cpt/00811/over-time/", dos=AUG_1_2026)))
+    assert "conversion factor 20.3178 to 20.4976 (+0.9 %)" in said
+
+
+def test_a_laboratory_code_has_the_amount_of_the_year_whose_schedule_is_loaded(get: Get) -> None:
+    assert "$10.56" in text_of(get("/cpt/80053/over-time/", dos=AUG_1_2026))
+
+
+def test_a_component_that_the_code_lacks_is_explained(get: Get) -> None:
+    page = text_of(get("/cpt/99213/over-time/", dos=AUG_1_2026, mod="TC"))
+    assert "No loaded release of the physician fee schedule holds 99213 with TC" in page
+
+
+@pytest.mark.parametrize("parameters", [{"dos": "soon"}, {"locality": "99999-99"}, {"zip": "\x00"}])
+def test_odd_parameters_are_refused_calmly(get: Get, parameters: dict[str, str]) -> None:
+    get("/cpt/99213/over-time/", status=400, **parameters)
+
+
+def test_htmx_gets_the_section_alone(sample: None, client: object) -> None:
+    fragment = client.get("/cpt/99213/over-time/", headers={"HX-Request": "true"})  # type: ignore[attr-defined]
+    assert fragment.content.decode().lstrip().startswith('<div id="over-time"')
+
+
+def test_the_page_has_a_fixed_number_of_queries(get: Get, django_assert_num_queries: Get) -> None:
+    get("/cpt/99213/over-time/", dos=AUG_1_2026)
+    with django_assert_num_queries(4):
+        get("/cpt/99213/over-time/", dos=AUG_1_2026)
+    with django_assert_num_queries(5):  # and the laboratory rates of every year, beside the code page's own
+        get("/cpt/99203/over-time/", dos=AUG_1_2026, zip="35203")
