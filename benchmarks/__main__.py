@@ -4,7 +4,7 @@ import importlib
 import importlib.util
 import sys
 
-MODULES = ("loading", "pricing")
+MODULES = ("loading", "pricing", "search")
 
 
 def main() -> int:
