@@ -27,10 +27,10 @@ saved (code 100 for 00100, global 10 for 010, supervision 9 for 09).
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from codes.cms import coercers
 from codes.cms.layout import (
@@ -62,6 +62,42 @@ _imaging_family = coercers.one_of(*(f"{family:02}" for family in range(1, 12)), 
 _share = coercers.between("0", "1")
 _not_applicable = coercers.mark("NA")
 _plus = coercers.mark("+")
+# How each column is read; the order is that of the columns, and of the fields of RvuRow.
+_COERCERS: dict[str, Callable[[str], Any]] = {
+    "HCPCS": coercers.code,
+    "MOD": _modifier,
+    "DESCRIPTION": coercers.text,
+    "STATUS CODE": coercers.status,
+    "NOT USED FOR MEDICARE PAYMENT": _plus,
+    "WORK RVU": coercers.amount,
+    "NON-FAC PE RVU": coercers.amount,
+    "NON-FAC NA INDICATOR": _not_applicable,
+    "FACILITY PE RVU": coercers.amount,
+    "FACILITY NA INDICATOR": _not_applicable,
+    "MP RVU": coercers.amount,
+    "NON-FACILITY TOTAL": coercers.amount,
+    "FACILITY TOTAL": coercers.amount,
+    "PCTC IND": coercers.pctc,
+    "GLOB DAYS": _global_days,
+    "PRE OP": _share,
+    "INTRA OP": _share,
+    "POST OP": _share,
+    "MULT PROC": coercers.multiple_procedure,
+    "BILAT SURG": _bilateral,
+    "ASST SURG": _surgeons,
+    "CO- SURG": _surgeons,
+    "TEAM SURG": _surgeons,
+    "PRIC IND": _pricing_indicator,
+    "ENDO BASE": coercers.code_or_blank,
+    "CONV FACTOR": coercers.amount,
+    "PHYSICIAN SUPERVISION OF DIAGNOSTIC PROCEDURES": _supervision,
+    "CALCULATION FLAG": _calculation_flag,
+    "DIAGNOSTIC IMAGING FAMILY INDICATOR": _imaging_family,
+    "NON-FACILITY PE USED FOR OPPS PAYMENT AMOUNT": coercers.amount,
+    "FACILITY PE USED FOR OPPS PAYMENT AMOUNT": coercers.amount,
+    "MP USED FOR OPPS PAYMENT AMOUNT": coercers.amount,
+}
+_PRICING_INDICATOR = list(_COERCERS).index("PRIC IND")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +179,7 @@ def parse(stream: BinaryIO, file_name: str) -> Iterator[RvuRow]:
     rows = _text_rows(lines, file_name) if first.startswith("HDR") else _csv_rows(lines, file_name)
     seen: set[tuple[str, str]] = set()
     conversion_factor: Decimal | None = None
-    for row in rows:
-        record = _record(row)
+    for row, record in _records(rows):
         _check_totals(row, record)
         key = (record.code, record.modifier)
         if key in seen:
@@ -185,43 +220,15 @@ def _text_rows(lines: Iterator[Line], file_name: str) -> Iterator[Row]:
             yield LAYOUT_TEXT.cut(file_name, line, text.rstrip("\r\n"))
 
 
-def _record(row: Row) -> RvuRow:
-    read = row.read
-    has_pricing_indicator = "PRIC IND" in row.layout.positions
-    return RvuRow(
-        code=read("HCPCS", coercers.code),
-        modifier=read("MOD", _modifier),
-        description=read("DESCRIPTION", coercers.text),
-        status=read("STATUS CODE", coercers.status),
-        not_used_for_medicare=read("NOT USED FOR MEDICARE PAYMENT", _plus),
-        work_rvu=read("WORK RVU", coercers.amount),
-        nonfacility_pe_rvu=read("NON-FAC PE RVU", coercers.amount),
-        nonfacility_na=read("NON-FAC NA INDICATOR", _not_applicable),
-        facility_pe_rvu=read("FACILITY PE RVU", coercers.amount),
-        facility_na=read("FACILITY NA INDICATOR", _not_applicable),
-        malpractice_rvu=read("MP RVU", coercers.amount),
-        nonfacility_total=read("NON-FACILITY TOTAL", coercers.amount),
-        facility_total=read("FACILITY TOTAL", coercers.amount),
-        pctc=read("PCTC IND", coercers.pctc),
-        global_days=read("GLOB DAYS", _global_days),
-        preoperative_share=read("PRE OP", _share),
-        intraoperative_share=read("INTRA OP", _share),
-        postoperative_share=read("POST OP", _share),
-        multiple_procedure=read("MULT PROC", coercers.multiple_procedure),
-        bilateral_surgery=read("BILAT SURG", _bilateral),
-        assistant_surgery=read("ASST SURG", _surgeons),
-        co_surgeons=read("CO- SURG", _surgeons),
-        team_surgery=read("TEAM SURG", _surgeons),
-        pricing_indicator=read("PRIC IND", _pricing_indicator) if has_pricing_indicator else "",
-        endoscopic_base=read("ENDO BASE", coercers.code_or_blank),
-        conversion_factor=read("CONV FACTOR", coercers.amount),
-        physician_supervision=read("PHYSICIAN SUPERVISION OF DIAGNOSTIC PROCEDURES", _supervision),
-        calculation_flag=read("CALCULATION FLAG", _calculation_flag),
-        imaging_family=read("DIAGNOSTIC IMAGING FAMILY INDICATOR", _imaging_family),
-        opps_nonfacility_pe=read("NON-FACILITY PE USED FOR OPPS PAYMENT AMOUNT", coercers.amount),
-        opps_facility_pe=read("FACILITY PE USED FOR OPPS PAYMENT AMOUNT", coercers.amount),
-        opps_malpractice=read("MP USED FOR OPPS PAYMENT AMOUNT", coercers.amount),
-    )
+def _records(rows: Iterator[Row]) -> Iterator[tuple[Row, RvuRow]]:
+    """Each row with its record; before 2026 a row has no pricing indicator."""
+    read: Callable[[Row], list[Any]] | None = None
+    for row in rows:
+        read = read or row.layout.reader(_COERCERS)
+        values = read(row)
+        if len(values) < len(_COERCERS):
+            values.insert(_PRICING_INDICATOR, "")
+        yield row, RvuRow(*values)
 
 
 def _check_totals(row: Row, record: RvuRow) -> None:
