@@ -8,8 +8,11 @@ from codes.views.bundling import bundling, bundling_csv
 from codes.views.claim_desk import claim_csv, claim_desk, claim_json
 from codes.views.code_page import code_json, code_page
 from codes.views.correctness import correctness
+from codes.views.corrections import corrections, report_error
 from codes.views.country import country, country_csv
+from codes.views.glossary import glossary
 from codes.views.home import home
+from codes.views.indicators_page import indicators
 from codes.views.licence import licence
 from codes.views.over_time import over_time_page
 from codes.views.pair_checker import pair_checker
@@ -45,5 +48,9 @@ urlpatterns = [
     path("claim.csv", claim_csv, name="claim_csv"),
     path("sources/", sources, name="sources"),
     path("correctness/", correctness, name="correctness"),
+    path("glossary/", glossary, name="glossary"),
+    path("indicators/", indicators, name="indicators"),
+    path("corrections/", corrections, name="corrections"),
+    path("corrections/report/", report_error, name="report_error"),
     path("licenses/", licence, name="licence"),
 ]

@@ -38,6 +38,7 @@ def load_tips(folder: Path) -> int:
             new, Tip, batch_size=500, default_change_reason="As it came with the project"
         )
         for tip in changed:
+            tip.reviewer, tip.reviewed_on, tip.review_again_by = None, REVIEWED_ON, REVIEW_AGAIN_BY
             tip.save()
     return len(wanted)
 
