@@ -67,6 +67,7 @@ class LookupForm(forms.Form):
         error_messages={"invalid": "A ZIP code has five digits, for example 35203."},
     )
     locality = forms.ChoiceField(label="or locality", required=False)
+    state = forms.CharField(required=False, max_length=2, widget=forms.HiddenInput)
     pos = forms.ChoiceField(label="Place of service", required=False)
     mod = Modifiers(label="Modifiers", required=False)
     units = forms.IntegerField(
@@ -131,6 +132,14 @@ class LookupForm(forms.Form):
                 f"{zip_code} is not in the ZIP file that is loaded. Choose a locality instead."
             )
         return zip_code
+
+    @property
+    def localities_of_state(self) -> list[tuple[str, pricing.Locality]]:
+        """The localities to choose from where only a state was given."""
+        state = self.cleaned_data.get("state", "").upper()
+        chosen = self.cleaned_data.get("zip") or self.cleaned_data.get("locality")
+        found = [(key, place) for key, place in self.localities.items() if state and place.state == state]
+        return [] if chosen else found
 
     @property
     def place(self) -> pricing.Locality:

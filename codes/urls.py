@@ -7,6 +7,7 @@ from codes.views.browse import browse, browse_letter, browse_rbcs, browse_sectio
 from codes.views.bundling import bundling, bundling_csv
 from codes.views.claim_desk import claim_csv, claim_desk, claim_json
 from codes.views.code_page import code_json, code_page
+from codes.views.compare import compare
 from codes.views.correctness import correctness
 from codes.views.corrections import corrections, report_error
 from codes.views.country import country, country_csv
@@ -14,15 +15,19 @@ from codes.views.glossary import glossary
 from codes.views.home import home
 from codes.views.indicators_page import indicators
 from codes.views.licence import licence
+from codes.views.localities import localities
+from codes.views.locality import fees_csv, locality
 from codes.views.over_time import over_time_page
 from codes.views.pair_checker import pair_checker
-from codes.views.search import search
+from codes.views.search import opensearch, search, suggest
 from codes.views.sources import sources
 
 app_name = "codes"
 urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("search/suggest/", suggest, name="suggest"),
+    path("opensearch.xml", opensearch, name="opensearch"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/$", code_page, name="code"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})\.json$", code_json, name="code_json"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits/$", bundling, name="code_edits"),
@@ -42,6 +47,10 @@ urlpatterns = [
     re_path(
         r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/over-time/$", over_time_page, name="code_over_time"
     ),
+    path("localities/", localities, name="localities"),
+    re_path(r"^localities/(?P<key>\d{5}-\d{2})/$", locality, name="locality"),
+    re_path(r"^localities/(?P<key>\d{5}-\d{2})/fees\.csv$", fees_csv, name="locality_fees"),
+    path("compare/", compare, name="compare"),
     path("ncci/", pair_checker, name="pairs"),
     path("claim/", claim_desk, name="claim"),
     path("claim.json", claim_json, name="claim_json"),

@@ -1,50 +1,143 @@
-"""Finding a code by its beginning or by words in its names."""
+"""Search over all codes: the index of the data as they are now, and what its hits show.
+
+The index is built from the database when the first search after a change of data comes, and then held in memory.
+"""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
 
-from django.db.models import Q
+from django.conf import settings
 
-from codes.models import CodeText, FeeScheduleRow, HcpcsText
+from codes import pricing
+from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment, Version
 from codes.models.release import Source
+from codes.pricing import formula
+from codes.queries.code import as_pricing_row, is_code, system_of
+from codes.queries.pricing_context import no_release
 from codes.queries.releases import Calendar
+from codes.search import Document, Hit, Index
 
-MOST = 30
+MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
-    """One line of a result list."""
+class Found:
+    """One line of a result list. `amounts` are national, for an office and a facility; None where not priced."""
 
-    code: str
-    name: str
+    hit: Hit
+    document: Document
+    office: Decimal | None
+    facility: Decimal | None
+
+    @property
+    def code(self) -> str:
+        return self.hit.code
+
+    @property
+    def shown(self) -> str:
+        """The best name that we may show."""
+        document = self.document
+        return document.name or document.hcpcs_text or document.description or f"Code {document.code}"
+
+    @property
+    def pieces(self) -> list[tuple[str, bool]]:
+        """The shown name in pieces, each with whether it answers the query."""
+        field = next(
+            name for name in ("name", "hcpcs_text", "description", "code") if getattr(self.document, name)
+        )
+        spans = sorted((mark.start, mark.end) for mark in self.hit.highlights if mark.field == field)
+        pieces, at = [], 0
+        for start, end in spans:
+            if start >= at:
+                pieces += [(self.shown[at:start], False), (self.shown[start:end], True)]
+                at = end
+        return [piece for piece in [*pieces, (self.shown[at:], False)] if piece[0]]
 
 
-def find(calendar: Calendar, query: str) -> list[Hit]:
-    """Codes that begin with `query`, then codes in whose names all its words stand; at most 30."""
-    words = query.split()
-    if not words:
-        return []
-    by_code = _beginning_with(calendar, query.upper()) if len(words) == 1 and query[:5].isalnum() else []
-    found = {hit.code: hit for hit in [*by_code, *_with_words(words)]}
-    return list(found.values())[:MOST]
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The index and the documents behind it."""
+
+    index: Index
+    documents: dict[str, Document]
+
+    def is_known(self, code: str) -> bool:
+        """Whether a page exists for this code."""
+        return code in self.documents
 
 
-def _beginning_with(calendar: Calendar, beginning: str) -> list[Hit]:
-    newest = next(iter(calendar.of(Source.PPRRVU)), None)
-    if newest is None or not any(character.isdigit() for character in beginning):
-        return []
-    rows = FeeScheduleRow.objects.filter(release=newest, modifier="", code__startswith=beginning[:5])
-    codes = list(rows.order_by("code").values_list("code", flat=True)[:MOST])
-    names = dict(CodeText.objects.filter(pk__in=codes).values_list("code", "plain_name"))
-    return [Hit(code, names.get(code, "")) for code in codes]
+def lexicon(calendar: Calendar) -> Lexicon:
+    """The index of the data as they are now; one query where it is at hand."""
+    version = Version.objects.filter(name="data").values_list("number", "changed_at").first()
+    return _lexicon(version, _newest_releases(calendar), settings.CPT_DESCRIPTIONS)
 
 
-def _with_words(words: list[str]) -> list[Hit]:
-    ours, theirs = Q(), Q()
-    for word in words:
-        ours &= Q(plain_name__icontains=word) | Q(words__icontains=word)
-        theirs &= Q(long_description__icontains=word)
-    texts = CodeText.objects.filter(ours).order_by("band", "code")[:MOST]
-    hits = [Hit(text.code, text.plain_name) for text in texts]
-    hcpcs = HcpcsText.objects.filter(theirs).order_by("code").distinct()[: MOST - len(hits)]
-    return hits + [Hit(text.code, text.long_description) for text in hcpcs]
+def _newest_releases(calendar: Calendar) -> tuple[int | None, ...]:
+    newest = (next(iter(calendar.of(source)), None) for source in (Source.PPRRVU, Source.HCPCS, Source.RBCS))
+    return tuple(release.pk if release else None for release in newest)
+
+
+@lru_cache(maxsize=1)
+def _lexicon(
+    version: tuple[int, datetime] | None, releases: tuple[int | None, ...], with_descriptions: bool
+) -> Lexicon:
+    schedule, hcpcs, rbcs = releases
+    rows = FeeScheduleRow.objects.filter(release=schedule, modifier="")
+    descriptions = dict(rows.values_list("code", "description"))
+    texts = {text.code: text for text in CodeText.objects.all()}
+    public = dict(HcpcsText.objects.filter(release=hcpcs).values_list("code", "long_description"))
+    families = {each.code: each for each in RbcsAssignment.objects.filter(release=rbcs)}
+    codes = sorted(code for code in {*descriptions, *texts, *public} if is_code(code))
+    documents = {
+        code: _document(
+            code,
+            texts.get(code),
+            descriptions.get(code, "") if with_descriptions else "",
+            public.get(code, ""),
+            families.get(code),
+        )
+        for code in codes
+    }
+    return Lexicon(Index(documents.values()), documents)
+
+
+def _document(
+    code: str, text: CodeText | None, description: str, public: str, family: RbcsAssignment | None
+) -> Document:
+    return Document(
+        code=code,
+        name=text.plain_name if text else "",
+        words=text.words if text else "",
+        summary=text.summary if text else "",
+        band=text.band if text else 5,
+        description=description,
+        hcpcs_text=public,
+        category=family.category if family else "",
+        subcategory=family.subcategory if family else "",
+        family=family.family if family else "",
+        kind=system_of(code),
+    )
+
+
+def find(
+    calendar: Calendar, query: str, at: date, *, kind: str = "", category: str = "", most: int = MOST
+) -> list[Found]:
+    """What answers a query, best first, with national amounts on `at`."""
+    known = lexicon(calendar)
+    hits = known.index.search(query, kind=kind or None, category=category or None, limit=most)
+    fees = _fees(calendar, [hit.code for hit in hits], at)
+    return [Found(hit, known.documents[hit.code], *fees.get(hit.code, (None, None))) for hit in hits]
+
+
+def _fees(calendar: Calendar, codes: list[str], at: date) -> dict[str, tuple[Decimal | None, Decimal | None]]:
+    release = calendar.in_force(Source.PPRRVU, at)
+    if release is None or release.conversion_factor is None or no_release(calendar, at):
+        return {}
+    stored = FeeScheduleRow.objects.filter(release=release, code__in=codes, modifier="")
+    rows = [as_pricing_row(row) for row in stored]
+    return {
+        amount.code: (amount.nonfacility, amount.facility)
+        for amount in formula.amounts(rows, [pricing.NATIONAL], release.conversion_factor)
+    }

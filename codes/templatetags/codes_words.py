@@ -187,6 +187,15 @@ def bilateral_words(limits: list[Any], row: pricing.FeeScheduleRow | None) -> Sa
     return format_html('<p class="small">{}</p>', hint) if hint else mark_safe("")
 
 
+@register.simple_tag(takes_context=True)
+def with_locality(context: template.Context, key: str) -> str:
+    """This address with a locality in place of the state."""
+    kept = context["request"].GET.copy()
+    kept.pop("state", None)
+    kept["locality"] = key
+    return f"?{kept.urlencode()}"
+
+
 @register.simple_tag
 def edit_code(code: str, this: str, other_name: str) -> SafeString:
     """A code in a row of edits: the code of the page as "this code", the other as a link with its name."""

@@ -37,7 +37,7 @@ def test_words_find_codes_by_our_names(get: Get) -> None:
 
 
 def test_an_empty_result_says_what_was_looked_in(get: Get) -> None:
-    assert "We looked at the beginnings of all codes" in text_of(get("/search/", q="zzzz qqqq"))
+    assert "We looked in all" in text_of(get("/search/", q="xyzzyplugh qwertyuiop"))
 
 
 @pytest.mark.parametrize("query", ["'; DROP TABLE", "%", "_", "\\", "<script>", "\u202e", "\x00", "a" * 5000])
@@ -63,3 +63,40 @@ def test_headers_keep_other_sites_out(get: Get) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    ("typed", "belongs"),
+    [
+        ("99214 25 35203 fac 2026-08-01", "/cpt/99214/?dos=2026-08-01&zip=35203&pos=22&mod=25"),
+        ("20610+76942", "/ncci/?codes=20610+76942"),
+        ("45385 45380-59 43239", "/claim/?lines=45385%2C45380-59%2C43239"),
+        ("99213 al", "/cpt/99213/?locality=10112-00"),
+        ("35203", "/localities/?q=35203"),
+    ],
+)
+def test_a_whole_line_goes_where_it_belongs(get: Get, typed: str, belongs: str) -> None:
+    assert get("/search/", status=302, q=typed).headers["Location"] == belongs
+
+
+def test_a_state_with_several_localities_asks_which(get: Get) -> None:
+    page = text_of(get("/cpt/99213/", state="CA", dos="2026-08-01"))
+    assert "CA has 29 localities, so the amount above is national" in page
+
+
+def test_suggestions_show_the_match_and_the_amount(get: Get) -> None:
+    page = text_of(get("/search/suggest/", q="colonosc"))
+    assert "<mark>" in page
+    assert 'role="option"' in page
+
+
+def test_the_address_bar_learns_where_to_ask(get: Get) -> None:
+    response = get("/opensearch.xml")
+    assert response.headers["Content-Type"].startswith("application/opensearchdescription+xml")
+    assert "http://testserver/search/?q={searchTerms}" in text_of(response)
+
+
+def test_search_asks_the_database_a_fixed_number_of_times(get: Get, django_assert_num_queries: Get) -> None:
+    get("/search/", q="knee")
+    with django_assert_num_queries(4):
+        get("/search/", q="shoulder")
