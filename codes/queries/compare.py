@@ -1,0 +1,162 @@
+"""Up to five codes side by side: names, amounts, values, units and indicators, and where they differ."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from codes import editing, pricing
+from codes.knowledge import indicators
+from codes.models import Release
+from codes.models.release import Source
+from codes.queries import browse, ncci
+from codes.queries.claim import code_rows
+from codes.queries.lookup import HOSPITAL, OFFICE, Asked
+from codes.queries.pricing_context import base_units, circumstances, no_release, with_companions
+from codes.queries.releases import Calendar
+
+MOST = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One code. `row` is None where the release does not hold it as a whole code; `limit` is its unit limit."""
+
+    code: str
+    name: str
+    row: pricing.FeeScheduleRow | None
+    nonfacility: pricing.LinePrice | None
+    facility: pricing.LinePrice | None
+    limit: editing.Mue | None
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One line of the table: what is compared, a cell for each code, and whether they differ."""
+
+    title: str
+    cells: tuple[str, ...]
+    is_figure: bool = False
+
+    @property
+    def differs(self) -> bool:
+        return len(set(self.cells)) > 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """The columns that are known, the codes that are not, and why nothing is priced, if so.
+
+    `limits` names the table of unit limits; empty where none is loaded.
+    """
+
+    columns: tuple[Column, ...]
+    unknown: tuple[str, ...]
+    release: Release | None
+    refusal: pricing.Refusal | None
+    limits: str
+
+    @property
+    def values(self) -> list[Feature]:
+        """The relative values, as CMS prints them."""
+        return [
+            self._feature("Work RVU", lambda row: _number(row.work_rvu), True),
+            self._feature("Practice expense RVU, office", _office_expense, True),
+            self._feature("Practice expense RVU, facility", _facility_expense, True),
+            self._feature("Malpractice RVU", lambda row: _number(row.malpractice_rvu), True),
+        ]
+
+    @property
+    def indicators(self) -> list[Feature]:
+        """Every indicator in words, with its value."""
+        return [
+            self._feature(field.title, lambda row, key=key: _in_words(row, key))  # type: ignore[misc]
+            for key, field in indicators.FIELDS.items()
+        ]
+
+    @property
+    def units(self) -> Feature:
+        """The unit limits; an absent one is never "unlimited"."""
+        absent = "none published" if self.limits else "not checked"
+        cells = tuple(str(column.limit.value) if column.limit else absent for column in self.columns)
+        return Feature("Most units (MUE)", cells, is_figure=True)
+
+    def _feature(
+        self, title: str, cell: Callable[[pricing.FeeScheduleRow], str], is_figure: bool = False
+    ) -> Feature:
+        cells = tuple(cell(column.row) if column.row else "not listed" for column in self.columns)
+        return Feature(title, cells, is_figure)
+
+
+def compare(calendar: Calendar, codes: Sequence[str], asked: Asked) -> Comparison:
+    """Look the codes up on one day in one place: at most ten queries, however many they are."""
+    at = asked.date_of_service
+    known = browse.catalogue(calendar, at)
+    found = [code for code in codes if code in known]
+    release, refusal = calendar.in_force(Source.PPRRVU, at), no_release(calendar, at)
+    rows = code_rows(release, found) if release and not refusal else {}
+    given = _given(calendar, release, rows, asked) if release and rows else None
+    units = base_units(calendar, _anesthesia(rows), at) if _anesthesia(rows) else {}
+    names = browse.names(calendar, found, at) if found else {}
+    limits = ncci.unit_limits(calendar, found, at)
+
+    def column(code: str) -> Column:
+        each = rows.get(code)
+        line = pricing.Line(code, asked.modifiers, base_units=units.get(code))
+        return Column(
+            code=code,
+            name=names.get(code, ""),
+            row=each.rows.get("") if each else None,
+            nonfacility=_price(each, line, OFFICE, given),
+            facility=_price(each, line, HOSPITAL, given),
+            limit=limits.limits.get(code) if limits else None,
+        )
+
+    unknown = tuple(code for code in codes if code not in known)
+    columns = tuple(column(code) for code in found)
+    named = limits.provenance.release if limits else ""
+    return Comparison(columns=columns, unknown=unknown, release=release, refusal=refusal, limits=named)
+
+
+def _given(
+    calendar: Calendar, release: Release, rows: dict[str, pricing.CodeRows], asked: Asked
+) -> pricing.Circumstances:
+    plain = circumstances(
+        calendar, release, asked.date_of_service, asked.locality, qualifying_apm=asked.qualifying_apm
+    )
+    every = [row for each in rows.values() for row in each.rows.values()]
+    return replace(
+        with_companions(calendar, release, every, plain),
+        practitioner=asked.practitioner,
+        participating=asked.participating,
+        assigned=asked.assigned,
+    )
+
+
+def _anesthesia(rows: dict[str, pricing.CodeRows]) -> list[str]:
+    return [code for code, each in rows.items() if "" in each.rows and each.rows[""].status == "J"]
+
+
+def _price(
+    rows: pricing.CodeRows | None, line: pricing.Line, place: str, given: pricing.Circumstances | None
+) -> pricing.LinePrice | None:
+    if rows is None or given is None:
+        return None
+    return pricing.price_line(rows, replace(line, place_of_service=place), given)
+
+
+def _number(value: Decimal) -> str:
+    return f"{value:.2f}"
+
+
+def _office_expense(row: pricing.FeeScheduleRow) -> str:
+    return "not valued" if row.nonfacility_na else _number(row.nonfacility_pe_rvu)
+
+
+def _facility_expense(row: pricing.FeeScheduleRow) -> str:
+    return "not valued" if row.facility_na else _number(row.facility_pe_rvu)
+
+
+def _in_words(row: pricing.FeeScheduleRow, field: str) -> str:
+    value = indicators.value_of(row, field)
+    words = indicators.meaning(field, value).words
+    return f"{words} ({value})" if value else words

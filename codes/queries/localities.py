@@ -1,0 +1,166 @@
+"""Finding a payment locality, and one locality in full: its indices, counties and amounts."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.conf import settings
+
+from codes import pricing
+from codes.knowledge.states import STATES
+from codes.models import CodeText, County, FeeScheduleRow, Gpci, HcpcsText, Release
+from codes.models.release import Source
+from codes.queries import places
+from codes.queries.allowed import Allowed, Caps, allowed, caps_of_place
+from codes.queries.claim import code_rows
+from codes.queries.code import as_pricing_row
+from codes.queries.pricing_context import circumstances, no_release
+from codes.queries.releases import Calendar
+
+# Visits, tests and procedures that most practices bill, for the table of a locality.
+COMMON = (
+    *("99202", "99203", "99204", "99213", "99214", "99215", "99223", "99232", "99284", "99291"),
+    *("93000", "71046", "20610", "11042", "45385", "66984", "27447", "97110", "90837", "G0439"),
+)
+
+
+class Found(NamedTuple):
+    """A locality of a list."""
+
+    key: str
+    place: pricing.Locality
+    state: str
+    counties: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What was found for what was typed. `by_zip` is what the ZIP file says where five digits were typed."""
+
+    found: tuple[Found, ...]
+    by_zip: places.ZipMatch | None = None
+    is_zip: bool = False
+
+
+def every(calendar: Calendar, at: date) -> list[Found]:
+    """All localities of the year by state and name, with their counties: one query, and the indices once."""
+    counties = places.counties(calendar, at)
+    keyed = ((places.key_of(place), place) for place in places.localities(calendar, at))
+    return [
+        Found(key, place, STATES.get(place.state, place.state), counties.get(key, "")) for key, place in keyed
+    ]
+
+
+def find(calendar: Calendar, typed: str, at: date) -> Finding:
+    """Localities by ZIP code (five digits), or by words in their name, state, counties, MAC and key.
+
+    A ZIP code that spans localities gives every locality of its state, the one that CMS lists first: which of
+    them it is depends on the last four digits of the ZIP code.
+    """
+    listed = every(calendar, at)
+    digits = typed.replace("-", "")[:5]
+    if typed[:5].isdecimal() and typed.isascii() and len(digits) == 5 and len(typed) in (5, 9, 10):
+        return _by_zip(calendar, listed, digits, at)
+    words = typed.upper().replace(",", " ").split()
+    return Finding(found=tuple(each for each in listed if all(word in _words(each) for word in words)))
+
+
+def _by_zip(calendar: Calendar, listed: list[Found], zip_code: str, at: date) -> Finding:
+    match = places.zip_match(calendar, zip_code, at)
+    if match is None:
+        return Finding(found=tuple(each for each in listed if each.place.mac == zip_code), is_zip=True)
+    first = [each for each in listed if each.key == match.key]
+    others = [each for each in listed if each.place.state == match.state and each.key != match.key]
+    return Finding(found=tuple([*first, *others] if match.spans else first), by_zip=match, is_zip=True)
+
+
+def _words(each: Found) -> str:
+    return f"{each.key} {each.place.mac} {each.place.name} {each.place.state} {each.state} {each.counties}".upper()
+
+
+def history(calendar: Calendar, key: str) -> list[tuple[Release, Gpci]]:
+    """The indices of a locality in every release, latest first (one query)."""
+    mac, _, number = key.partition("-")
+    releases = {release.pk: release for release in calendar.of(Source.GPCI)}
+    rows = Gpci.objects.filter(release__in=releases, mac=mac, locality=number)
+    found = [(releases[row.release_id], row) for row in rows]
+    return sorted(found, key=lambda pair: pair[0].effective_from, reverse=True)
+
+
+def county_list(calendar: Calendar, key: str, at: date) -> County | None:
+    """The counties of a locality, as CMS lists them (one query)."""
+    mac, _, number = key.partition("-")
+    release = calendar.nearest(Source.LOCALITIES, at)
+    return County.objects.filter(release=release, mac=mac, locality=number).first() if release else None
+
+
+class Common(NamedTuple):
+    """A code that is billed often, with its amounts in the locality."""
+
+    name: str
+    amounts: Allowed
+
+
+def common_amounts(
+    calendar: Calendar, place: pricing.Locality, at: date, qualifying_apm: bool
+) -> list[Common]:
+    """What Medicare allows in a locality for codes that are billed often: three queries, none where nothing is
+    priced on that day."""
+    release = calendar.in_force(Source.PPRRVU, at)
+    if release is None or no_release(calendar, at):
+        return []
+    factor = _factor(calendar, release, at, qualifying_apm)
+    rows = [rows.rows[""] for _, rows in sorted(code_rows(release, COMMON).items()) if "" in rows.rows]
+    names = dict(CodeText.objects.filter(pk__in=COMMON).values_list("code", "plain_name"))
+    found = allowed(rows, [place], factor, caps_of_place(calendar, release, place))
+    return [Common(names.get(each.row.code, ""), each) for each in found]
+
+
+def fee_schedule(
+    calendar: Calendar, place: pricing.Locality, at: date, qualifying_apm: bool
+) -> Iterator[tuple[Any, ...]] | None:
+    """Every row of the fee schedule in one locality, priced or not, read as it is sent; None where no release
+    prices that day. The columns are `FEE_COLUMNS`."""
+    release = calendar.in_force(Source.PPRRVU, at)
+    if release is None or no_release(calendar, at):
+        return None
+    factor = _factor(calendar, release, at, qualifying_apm)
+    return _fee_lines(release, place, factor, caps_of_place(calendar, release, place), _names(calendar, at))
+
+
+FEE_COLUMNS = (
+    *("code", "modifier", "name", "status", "office", "facility", "imaging_cap_binds", "global_days"),
+    *("work_rvu", "practice_expense_rvu_office", "practice_expense_rvu_facility", "malpractice_rvu"),
+    *("mac", "locality", "conversion_factor", "release", "release_in_force_from"),
+)
+
+
+def _factor(calendar: Calendar, release: Release, at: date, qualifying_apm: bool) -> Decimal:
+    return circumstances(calendar, release, at, qualifying_apm=qualifying_apm).conversion_factor
+
+
+def _names(calendar: Calendar, at: date) -> Mapping[str, str]:
+    """Our name of each code, else CMS's public text."""
+    release = calendar.nearest(Source.HCPCS, at)
+    texts = HcpcsText.objects.filter(release=release) if release else HcpcsText.objects.none()
+    return dict(texts.values_list("code", "long_description")) | dict(
+        CodeText.objects.values_list("code", "plain_name")
+    )
+
+
+def _fee_lines(
+    release: Release, place: pricing.Locality, factor: Decimal, caps: Caps | None, names: Mapping[str, str]
+) -> Iterator[tuple[Any, ...]]:
+    stored = FeeScheduleRow.objects.filter(release=release).order_by("code", "modifier")
+    for found in stored.iterator(chunk_size=2000):
+        row = as_pricing_row(found)
+        licensed = found.description if settings.CPT_DESCRIPTIONS else ""
+        here = next(allowed([row], [place], factor, caps), Allowed(row, place, None, None, False))
+        yield (
+            *(row.code, row.modifier, names.get(row.code) or licensed, row.status),
+            *(here.nonfacility, here.facility, "yes" if here.is_capped else "no", row.global_days),
+            *(row.work_rvu, row.nonfacility_pe_rvu, row.facility_pe_rvu, row.malpractice_rvu),
+            *(place.mac, place.number, factor, release.name, release.effective_from),
+        )

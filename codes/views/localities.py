@@ -1,0 +1,28 @@
+"""The locality finder: by ZIP code, name, county, state or contractor."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from codes.queries import localities as queries
+from codes.queries import releases
+from codes.views.asking import date_in, printable
+
+LONGEST = 60
+
+
+@require_safe
+def localities(request: HttpRequest) -> HttpResponse:
+    """All localities, or those that fit what was typed."""
+    calendar = releases.calendar()
+    parameters = printable(request.GET)
+    at, typed = date_in(parameters), parameters.get("q", "").strip()[:LONGEST]
+    finding = queries.find(calendar, typed, at)
+    context = {
+        "calendar": calendar,
+        "at": at,
+        "typed": typed,
+        "is_dated": bool(parameters.get("dos")),
+        "finding": finding,
+    }
+    return render(request, "codes/localities.html", context)

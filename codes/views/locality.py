@@ -1,0 +1,69 @@
+"""One locality: its indices, counties, contractor and some of its amounts; and its whole fee schedule as CSV."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from codes import pricing
+from codes.forms import TRUE_WORDS
+from codes.knowledge.states import STATES
+from codes.models.release import Source
+from codes.queries import localities as queries
+from codes.queries import places, releases
+from codes.queries.releases import Calendar
+from codes.views.asking import date_in, printable
+from codes.views.csv_stream import csv_response
+
+
+@require_safe
+def locality(request: HttpRequest, key: str) -> HttpResponse:
+    """The locality on a day; a 404 where no file holds it, a page without amounts where that year is not loaded."""
+    calendar = releases.calendar()
+    parameters = printable(request.GET)
+    at, qualifying_apm = date_in(parameters), _is_qualifying(parameters)
+    history = queries.history(calendar, key)
+    if not history:
+        raise Http404
+    place = _place(calendar, key, at)
+    schedule = calendar.in_force(Source.PPRRVU, at)
+    context = {
+        "calendar": calendar,
+        "key": key,
+        "at": at,
+        "place": place,
+        "latest": history[0][1],
+        "state": STATES.get(history[0][1].state, history[0][1].state),
+        "history": history,
+        "counties": queries.county_list(calendar, key, at),
+        "common": queries.common_amounts(calendar, place, at, qualifying_apm) if place else [],
+        "schedule": schedule,
+        "qualifying_apm": qualifying_apm,
+        "parameters": parameters.urlencode(),
+    }
+    return render(request, "codes/locality.html", context)
+
+
+@require_safe
+def fees_csv(request: HttpRequest, key: str) -> HttpResponse | StreamingHttpResponse:
+    """Every code of the fee schedule in this locality, on the date and track asked for."""
+    calendar = releases.calendar()
+    parameters = printable(request.GET)
+    at, qualifying_apm = date_in(parameters), _is_qualifying(parameters)
+    place = _place(calendar, key, at)
+    rows = queries.fee_schedule(calendar, place, at, qualifying_apm) if place else None
+    if rows is None:
+        text = f"No fee schedule: {key} is not a locality, or nothing is loaded for {at}."
+        return HttpResponse(text, "text/plain", 404)
+    track = "-qp" if qualifying_apm else ""
+    return csv_response(f"fees-{key}-{at}{track}.csv", queries.FEE_COLUMNS, rows)
+
+
+def _place(calendar: Calendar, key: str, at: date) -> pricing.Locality | None:
+    listed = places.localities(calendar, at)
+    return next((place for place in listed if places.key_of(place) == key), None)
+
+
+def _is_qualifying(parameters: QueryDict) -> bool:
+    return parameters.get("qp", "").strip().lower() in TRUE_WORDS
