@@ -13,6 +13,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from medpayiq.logs import logging_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = Env()
@@ -77,6 +79,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "medpayiq.middleware.fences",
+    "medpayiq.middleware.refuse_large_bodies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -141,6 +145,9 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+    if password_file := env.str("DATABASE_PASSWORD_FILE", ""):
+        DATABASES["default"]["PASSWORD"] = Path(password_file).read_text().strip()
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 
@@ -150,7 +157,7 @@ USE_I18N = False
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
@@ -190,12 +197,17 @@ if PRODUCTION:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # CPT descriptions (AMA) are shown only where the operator accepted the licence at loading and left this on.
+
+# What a visitor may send: a report or a form of the admin is a few kilobytes, and nothing needs a larger body.
+MOST_BYTES_SENT = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
+# Probes ask over plain HTTP from within.
+SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$"]
 CPT_DESCRIPTIONS = env.bool("CPT_DESCRIPTIONS", True)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", "INFO")},
-}
+LOGGING = logging_settings(env.str("LOG_FORMAT", "text"), env.str("LOG_LEVEL", "INFO"))
+# How many proxies stand before the site and append to X-Forwarded-For; contributions/options.py says more.
+REPORT_PROXY_HOPS = env.int("REPORT_PROXY_HOPS", 0)
+

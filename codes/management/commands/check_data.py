@@ -1,0 +1,41 @@
+"""`check_data`: what is missing, contradictory or stale in the loaded data."""
+
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from codes.queries.contradictions import contradictions
+from codes.queries.data_health import needed, stale
+from codes.queries.releases import calendar
+
+
+class Command(BaseCommand):
+    help = (
+        "Say what is missing, contradictory or stale in the loaded data. Exit code 1 if there is anything, for cron: "
+        "it then prints to standard output what to look at."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--at", type=date.fromisoformat, metavar="YYYY-MM-DD", help="as of this day instead of today"
+        )
+        parser.add_argument(
+            "--allow-stale", action="store_true", help="say what is stale, but do not fail for it"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        day, dates = options["at"] or timezone.localdate(), calendar()
+        grave = [*needed(dates, day), *contradictions(dates, day)]
+        old = list(stale(dates, day))
+        for found in (*grave, *old):
+            self.stdout.write(f"{found.kind.value}: {found.sentence}")
+        if grave or (old and not options["allow_stale"]):
+            raise CommandError(
+                f"{len(grave) + len(old)} findings in {len(dates.releases)} releases on {day}."
+            )
+        self.stdout.write(
+            f"{len(dates.releases)} releases are whole and of one piece on {day}; {len(old)} are stale."
+        )

@@ -1,0 +1,126 @@
+"""What cannot be true together, in one release and between them, as sentences for the operator."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from codes.models import Gpci, Release, Version, ZipLocality
+from codes.models.release import Source, State
+from codes.pricing import conversion_factors
+from codes.queries.data_health import EXPECTED, Finding, Kind
+from codes.queries.releases import Calendar
+
+OF_ONE_YEAR = (Source.GPCI, Source.LOCALITIES, Source.ANESTHESIA, Source.OPPS_CAP)
+
+
+def contradictions(dates: Calendar, today: date) -> Iterator[Finding]:
+    """Everything that contradicts itself on `today`.
+
+    Counts the rows of every ready release, which takes a few seconds over millions of bundling edits.
+    """
+    yield from _unversioned(dates)
+    yield from _half_loaded()
+    yield from _miscounted(dates.releases)
+    yield from _same_bytes(dates)
+    yield from _unknown_factors(dates)
+    yield from _lonely_indices(dates)
+    yield from _mixed_years(dates, today)
+    yield from _mixed_with_sample(dates, today)
+    yield from _zips_without_index(dates, today)
+
+
+def _found(release: Release, why: str) -> Finding:
+    source = Source(release.source)
+    return Finding(Kind.CONTRADICTORY, source, f"{source.label}, {release.name} (key {release.pk}): {why}")
+
+
+def _unversioned(dates: Calendar) -> Iterator[Finding]:
+    """Releases without a version of the data are invisible: somebody wrote into the tables by hand."""
+    hidden = Release.objects.ready().first()
+    if hidden and not Version.objects.filter(name="data").exists():
+        yield _found(
+            hidden, "the version of the data is missing, so that no page sees any release. Load again."
+        )
+
+
+def _half_loaded() -> Iterator[Finding]:
+    for release in Release.objects.filter(state=State.LOADING):
+        yield _found(release, "its loading never ended. Load the file again.")
+
+
+def _miscounted(releases: Iterable[Release]) -> Iterator[Finding]:
+    for release in releases:
+        rows = EXPECTED[Source(release.source)].table._default_manager.filter(release=release).count()
+        if rows != release.row_count:
+            yield _found(
+                release,
+                f"{release.row_count:,} rows were loaded and {rows:,} are there. "
+                "Retire it and load the file again.",
+            )
+
+
+def _same_bytes(dates: Calendar) -> Iterator[Finding]:
+    seen: dict[tuple[str, str], Release] = {}
+    for release in dates.releases:
+        later = seen.setdefault((release.source, release.sha256), release)
+        if later is not release:
+            yield _found(
+                release,
+                f"the very same file is in force from {release.effective_from} and again, as {later.name}, from "
+                f"{later.effective_from}. One of the days is wrong.",
+            )
+
+
+def _unknown_factors(dates: Calendar) -> Iterator[Finding]:
+    """The factor of a release against the law's on its first day, in years that the table knows."""
+    for source, qualifying in ((Source.PPRRVU, False), (Source.PPRRVU_QPP, True)):
+        for release in dates.of(source):
+            law = conversion_factors.in_force(release.effective_from, qualifying)
+            held = release.conversion_factor
+            if law and held and law.effective.year == release.effective_from.year and law.value != held:
+                yield _found(
+                    release,
+                    f"its conversion factor is {held}, and from {law.effective} the law has {law.value}.",
+                )
+
+
+def _lonely_indices(dates: Calendar) -> Iterator[Finding]:
+    """Relative values and indices come in one archive: each year has both or neither."""
+    for one, other in ((Source.PPRRVU, Source.GPCI), (Source.GPCI, Source.PPRRVU)):
+        years = {release.effective_from.year for release in dates.of(other)}
+        for release in dates.of(one):
+            if release.effective_from.year not in years:
+                yield _found(
+                    release,
+                    f"there is no file of {release.effective_from.year} for “{other.label}” beside it.",
+                )
+
+
+def _mixed_years(dates: Calendar, today: date) -> Iterator[Finding]:
+    values = dates.in_force(Source.PPRRVU, today)
+    for source in OF_ONE_YEAR if values else ():
+        release = dates.in_force(source, today)
+        if values and release and release.effective_from.year != values.effective_from.year:
+            yield _found(
+                release,
+                f"it is of {release.effective_from.year}, and the relative values in force ({values.name}) are of "
+                f"{values.effective_from.year}: the two years do not go together.",
+            )
+
+
+def _mixed_with_sample(dates: Calendar, today: date) -> Iterator[Finding]:
+    values = dates.in_force(Source.PPRRVU, today)
+    for source in Source if values and not values.is_sample else ():
+        release = dates.in_force(source, today)
+        if release and release.is_sample:
+            yield _found(release, "it is the sample's, beside full relative values. Load the full file.")
+
+
+def _zips_without_index(dates: Calendar, today: date) -> Iterator[Finding]:
+    zips, indices = dates.in_force(Source.ZIP_LOCALITY, today), dates.in_force(Source.GPCI, today)
+    if zips is None or indices is None:
+        return
+    known = Gpci.objects.filter(release=indices).values_list("mac", "locality")
+    named = ZipLocality.objects.filter(release=zips).values_list("mac", "locality").distinct()
+    if unknown := sorted(set(named) - set(known)):
+        places = ", ".join("-".join(place) for place in unknown[:5])
+        yield _found(zips, f"{len(unknown)} of its localities have no index in {indices.name}: {places}.")

@@ -1,0 +1,113 @@
+"""What pages need and how often CMS publishes it: which sources are missing or stale, as sentences."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from django.db import models
+
+from codes.models import (
+    AddOnEdit,
+    AnesthesiaBase,
+    AnesthesiaFactor,
+    County,
+    FeeScheduleRow,
+    Gpci,
+    HcpcsText,
+    LabRate,
+    MueLimit,
+    OppsCap,
+    PtpEdit,
+    RbcsAssignment,
+    Release,
+    ZipLocality,
+)
+from codes.models.release import Source
+from codes.queries.releases import Calendar, quarters_carried
+
+
+class Kind(Enum):
+    """What is wrong. The value is the word that the command prints."""
+
+    MISSING = "missing"
+    STALE = "stale"
+    CONTRADICTORY = "contradictory"
+
+
+class Cadence(Enum):
+    """How often CMS publishes a file anew. The value is said to the operator."""
+
+    QUARTERLY = "each quarter"
+    YEARLY = "each January"
+    SELDOM = "when something changes"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that an operator should look at."""
+
+    kind: Kind
+    source: Source
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What is expected of a source: its table, its cadence, and why pages need it ("" where they can do without)."""
+
+    table: type[models.Model]
+    cadence: Cadence
+    needed_for: str = ""
+
+
+EXPECTED = {
+    Source.PPRRVU: Expectation(FeeScheduleRow, Cadence.QUARTERLY, "no code has an amount without it"),
+    Source.PPRRVU_QPP: Expectation(FeeScheduleRow, Cadence.QUARTERLY),
+    Source.GPCI: Expectation(Gpci, Cadence.YEARLY, "no amount is a locality's without it"),
+    Source.LOCALITIES: Expectation(County, Cadence.YEARLY),
+    Source.ANESTHESIA: Expectation(AnesthesiaFactor, Cadence.YEARLY),
+    Source.ANESTHESIA_BASE: Expectation(AnesthesiaBase, Cadence.SELDOM),
+    Source.OPPS_CAP: Expectation(OppsCap, Cadence.QUARTERLY),
+    Source.ZIP_LOCALITY: Expectation(
+        ZipLocality, Cadence.QUARTERLY, "no ZIP code finds its locality without it"
+    ),
+    Source.HCPCS: Expectation(HcpcsText, Cadence.QUARTERLY),
+    Source.RBCS: Expectation(RbcsAssignment, Cadence.SELDOM),
+    Source.CLFS: Expectation(LabRate, Cadence.QUARTERLY),
+    Source.PTP_PRACTITIONER: Expectation(PtpEdit, Cadence.QUARTERLY, "no bundling edit is known without it"),
+    Source.PTP_HOSPITAL: Expectation(PtpEdit, Cadence.QUARTERLY),
+    Source.MUE_PRACTITIONER: Expectation(MueLimit, Cadence.QUARTERLY, "no unit limit is known without it"),
+    Source.MUE_OUTPATIENT: Expectation(MueLimit, Cadence.QUARTERLY),
+    Source.MUE_DME: Expectation(MueLimit, Cadence.QUARTERLY),
+    Source.ADD_ON: Expectation(AddOnEdit, Cadence.QUARTERLY),
+}
+
+
+def needed(dates: Calendar, today: date) -> Iterator[Finding]:
+    """Sources without which pages cannot answer, and of which nothing is in force. No query."""
+    for source, expected in EXPECTED.items():
+        if expected.needed_for and dates.in_force(source, today) is None:
+            yield Finding(
+                Kind.MISSING, source, f"{source.label}: nothing is in force, and {expected.needed_for}."
+            )
+
+
+def stale(dates: Calendar, today: date) -> Iterator[Finding]:
+    """Releases in force that CMS has replaced by now, going by how often it publishes them. No query."""
+    for source, expected in EXPECTED.items():
+        release = dates.in_force(source, today)
+        if release and is_stale(release, expected.cadence, today):
+            yield Finding(
+                Kind.STALE,
+                source,
+                f"{source.label}: {release.name} is in force since {release.effective_from}, and CMS publishes "
+                f"this file {expected.cadence.value}.",
+            )
+
+
+def is_stale(release: Release, cadence: Cadence, today: date) -> bool:
+    """Whether a newer file should have been published by `today`."""
+    if cadence is Cadence.QUARTERLY:
+        return quarters_carried(release, today) > 0
+    return cadence is Cadence.YEARLY and release.effective_from.year < today.year

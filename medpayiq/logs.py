@@ -1,0 +1,79 @@
+"""Log lines: words for people, or one JSON object a line for machines; neither names a client.
+
+A record holds what was said and nothing of the request that it was said about: Django hangs the request on some of
+its records, and with it the client's address and browser. Only the fields named here are written.
+"""
+
+import json
+import logging
+import re
+from datetime import UTC, datetime
+
+from django.core.exceptions import ImproperlyConfigured
+
+_CLIENT = re.compile(r"\b(?:from )?ip=\S+?(?=:? |$)")
+
+
+class NoClientAddress(logging.Filter):
+    """Takes the address out of gunicorn's warnings ("Invalid request from ip=192.0.2.7: ...")."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Every record passes, without an address."""
+        said = record.getMessage()
+        told = _CLIENT.sub("from a client", said)
+        if told != said:
+            record.msg, record.args = told, ()
+        return True
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: time (UTC), level, logger, message, and for an error its traceback."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without a line break in it, so that no message can pass for two."""
+        told = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            told["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(told, ensure_ascii=False)
+
+
+class Lines(logging.Formatter):
+    """A line for people. What a visitor typed cannot begin a new one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Time, level, logger and message; a traceback stands below."""
+        message = record.getMessage().replace("\r", "\\r").replace("\n", "\\n")
+        line = f"{self.formatTime(record)} {record.levelname} {record.name} {message}"
+        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+
+
+FORMATTERS = {"text": Lines, "json": JsonLines}
+
+
+def logging_settings(kind: str, level: str) -> dict[str, object]:
+    """The logging of the site: everything to standard error, as `text` or `json`.
+
+    Django's own handlers are taken away: one of them mails whole requests, addresses included, to administrators.
+    """
+    if kind not in FORMATTERS:
+        raise ImproperlyConfigured(f'LOG_FORMAT is "{kind}"; it must be text or json.')
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {"no_client_address": {"()": NoClientAddress}},
+        "formatters": {"line": {"()": FORMATTERS[kind]}},
+        "handlers": {
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "filters": ["no_client_address"],
+            }
+        },
+        "loggers": {"django": {"handlers": [], "level": level, "propagate": True}},
+        "root": {"handlers": ["stderr"], "level": level},
+    }

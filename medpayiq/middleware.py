@@ -1,0 +1,72 @@
+"""What holds for every answer: headers that fence the page in, and a limit on what is sent."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+# The features of a browser that a page of text and numbers has no use for.
+UNUSED_FEATURES = (
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "publickey-credentials-get",
+    "screen-wake-lock",
+    "serial",
+    "storage-access",
+    "usb",
+    "web-share",
+    "xr-spatial-tracking",
+)
+FENCES = {
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "Origin-Agent-Cluster": "?1",
+}
+
+
+def fences(get_response: Answer) -> Answer:
+    """Headers beside Django's own, on every answer: pages, twins, static files, errors."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        for name, value in FENCES.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return answer
+
+
+def refuse_large_bodies(get_response: Answer) -> Answer:
+    """413 before a byte of a body over MOST_BYTES_SENT is read.
+
+    A body without a length (chunked) is not read at all by Django, so that it cannot pass this limit.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isascii() and length.isdecimal() and int(length[:20]) <= settings.MOST_BYTES_SENT:
+            return get_response(request)
+        response = HttpResponse("That is more than this site takes.\n", content_type="text/plain", status=413)
+        response["Connection"] = "close"
+        return response
+
+    return answer
