@@ -8,6 +8,8 @@ from medpayiq.health import health, ready
 
 urlpatterns = [
     path("", include("codes.urls")),
+    path("health/", health, name="health"),
+    path("ready/", ready, name="ready"),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 
