@@ -28,6 +28,8 @@ from codes.views.address import code_address
 class TipForm(forms.ModelForm):  # type: ignore[type-arg]
     """The words of a tip. A wrong placeholder is refused with the list of right ones."""
 
+    source_link = forms.URLField(max_length=300, required=False, assume_scheme="https")
+
     class Meta:
         model = Tip
         fields = WORDS

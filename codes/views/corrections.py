@@ -22,7 +22,7 @@ from codes.views.asking import printable
 MOST_SHOWN = 200
 PAGE = re.compile(r"/(?!/)[A-Za-z0-9._/-]*")
 IN_A_SOURCE = frozenset(
-    {"url_ip", "date", "digits", "token"}
+    {"url_ip", "date", "digits", "token", "zip"}
 )  # what addresses and titles of documents are made of
 
 

@@ -1,0 +1,182 @@
+"""Tips in the admin: an editor writes, a reviewer publishes, and nobody does both."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from codes.actions import tips as actions
+from codes.models import Tip, TipState
+from tests.tips.drafts import draft, published
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/codes/tip/"
+WORDS = {
+    "code": "76376",
+    "family": "",
+    "first_code": "",
+    "last_code": "",
+    "order": "1",
+    "text": "Count studies.",
+    "impact": "{allowed} is lost.",
+    "payer": "Medicare",
+    "source_title": "CPT code set",
+    "source_section": "",
+    "source_link": "",
+}
+
+
+def page_of(tip: Tip) -> str:
+    return f"{LIST}{tip.pk}/change/"
+
+
+def text_of(client: Client, address: str, **parameters: str) -> str:
+    response = client.get(address, parameters)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_an_editor_writes_a_draft(as_editor: Client, editor: User) -> None:
+    response = as_editor.post(f"{LIST}add/", WORDS | {"_save": "1"})
+    tip = Tip.objects.get()
+    assert response.headers["Location"] == page_of(tip)
+    assert (tip.state, tip.author, tip.text) == (TipState.DRAFT, editor, "Count studies.")
+
+
+def test_a_wrong_placeholder_is_refused_with_the_list_of_right_ones(as_editor: Client) -> None:
+    response = as_editor.post(f"{LIST}add/", WORDS | {"impact": "{alowed} is lost."})
+    assert (
+        "{alowed} is not a placeholder. The right ones: {allowed}, {allowed_facility}"
+        in response.content.decode()
+    )
+    assert not Tip.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", [{"code": ""}, {"last_code": "76377"}, {"first_code": "76378", "code": ""}])
+def test_an_unclear_subject_is_told_in_the_form(as_editor: Client, wrong: dict[str, str]) -> None:
+    response = as_editor.post(f"{LIST}add/", WORDS | wrong)
+    assert response.status_code == 200
+    assert "errorlist" in response.content.decode()
+    assert not Tip.objects.exists()
+
+
+def test_save_and_preview_leads_to_the_code_page(as_editor: Client) -> None:
+    response = as_editor.post(f"{LIST}add/", WORDS | {"_preview": "1"})
+    assert response.headers["Location"] == f"/cpt/76376/?preview={Tip.objects.get().pk}#tips"
+
+
+def test_an_editor_cannot_publish(as_editor: Client, editor: User, reviewer: User) -> None:
+    tip = actions.submit(draft(reviewer), reviewer)
+    assert as_editor.post(page_of(tip), {"_publish": "1"}).status_code == 403
+    as_editor.post(LIST, {"action": "publish", "_selected_action": [tip.pk]})
+    assert Tip.objects.get().state == TipState.IN_REVIEW
+    assert 'name="_publish"' not in text_of(as_editor, page_of(tip))
+
+
+def test_a_form_cannot_set_the_state(as_editor: Client, editor: User, reviewer: User) -> None:
+    tip = draft(editor)
+    as_editor.post(page_of(tip), WORDS | {"state": "published", "reviewer": str(reviewer.pk), "_save": "1"})
+    assert Tip.objects.get().state == TipState.DRAFT
+
+
+def test_an_editor_asks_and_a_reviewer_publishes(
+    as_editor: Client, as_reviewer: Client, editor: User
+) -> None:
+    tip = draft(editor)
+    as_editor.post(page_of(tip), {"_submit": "1"})
+    assert 'name="_publish"' in text_of(as_reviewer, page_of(tip))
+    as_reviewer.post(page_of(tip), {"_publish": "1"})
+    held = Tip.objects.get()
+    assert (held.state, held.reviewer_name) == (TipState.PUBLISHED, "MedPayIQ staff")
+
+
+def test_a_reviewer_cannot_publish_their_own_tip(as_reviewer: Client, reviewer: User) -> None:
+    tip = actions.submit(draft(reviewer), reviewer)
+    response = as_reviewer.post(page_of(tip), {"_publish": "1"}, follow=True)
+    assert "You wrote it: another reviewer has to publish it." in response.content.decode()
+    assert Tip.objects.get().state == TipState.IN_REVIEW
+
+
+def test_many_are_published_at_once_and_what_was_refused_is_told(
+    as_reviewer: Client, editor: User, reviewer: User
+) -> None:
+    theirs = [actions.submit(draft(editor, f"Tip {number}."), editor) for number in range(3)]
+    own = actions.submit(draft(reviewer, "Own tip."), reviewer)
+    selected = [tip.pk for tip in (*theirs, own)]
+    response = as_reviewer.post(LIST, {"action": "publish", "_selected_action": selected}, follow=True)
+    assert Tip.objects.filter(state=TipState.PUBLISHED).count() == 3
+    page = response.content.decode()
+    assert "Publish: 3 tips." in page
+    assert "Own tip.: You wrote it" in page
+
+
+def test_changing_a_published_tip_makes_a_draft_beside_it(
+    as_editor: Client, editor: User, reviewer: User
+) -> None:
+    tip = published(editor, reviewer, "First words.")
+    response = as_editor.post(page_of(tip), WORDS | {"text": "Second words.", "_save": "1"}, follow=True)
+    change = Tip.objects.get(replaces=tip)
+    assert change.text == "Second words."
+    assert Tip.objects.get(pk=tip.pk).text == "First words."
+    assert response.redirect_chain[-1][0] == page_of(change)
+    assert "The published words stay on the page" in response.content.decode()
+
+
+def test_former_versions_are_listed_with_their_differences_and_restored_as_a_draft(
+    as_editor: Client, editor: User, reviewer: User
+) -> None:
+    tip = published(editor, reviewer, "First words.")
+    tip.text = "Second words."
+    published_again = actions.submit(actions.write(tip, editor), editor)
+    actions.publish(published_again, reviewer, timezone.localdate())
+    history = text_of(as_editor, f"{LIST}{tip.pk}/history/")
+    assert "<del>First words.</del> <ins>Second words.</ins>" in history
+    first = tip.history.earliest("history_id")
+    as_editor.post(f"{LIST}{tip.pk}/history/{first.pk}/", WORDS | {"text": first.text, "_save": "1"})
+    assert Tip.objects.get(pk=tip.pk).text == "Second words."
+    restored = Tip.objects.get(replaces=tip)
+    assert (restored.text, restored.state) == ("First words.", TipState.DRAFT)
+
+
+def test_nobody_deletes_a_tip(as_reviewer: Client, admin_client: Client, editor: User) -> None:
+    tip = draft(editor)
+    for client in (as_reviewer, admin_client):
+        assert client.post(f"{LIST}{tip.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert Tip.objects.exists()
+
+
+def test_the_lists_of_what_there_is_to_do(as_reviewer: Client, editor: User, reviewer: User) -> None:
+    actions.submit(draft(editor, "Theirs waits."), editor)
+    actions.submit(draft(reviewer, "Own waits."), reviewer)
+    old = published(editor, reviewer, "Old one.")
+    Tip.objects.filter(pk=old.pk).update(review_again_by=timezone.localdate() - timedelta(days=1))
+    draft(reviewer, "Own draft.")
+    wanted = {"review": "Theirs waits.", "again": "Old one.", "mine": "Own draft."}
+    for todo, text in wanted.items():
+        page = text_of(as_reviewer, LIST, todo=todo)
+        assert [each for each in (*wanted.values(), "Own waits.") if each in page] == [text]
+
+
+def test_tips_are_found_by_code_and_words(as_editor: Client, editor: User) -> None:
+    draft(editor, "About warts.", code="17110")
+    draft(editor, "About scans.", code="76376")
+    assert "About warts." in text_of(as_editor, LIST, q="17110")
+    assert "About warts." not in text_of(as_editor, LIST, q="scans")
+
+
+def test_what_contradicts_the_data_is_listed(as_editor: Client, editor: User, reviewer: User) -> None:
+    assert "No tip contradicts the data." in text_of(as_editor, f"{LIST}stale/")
+    published(editor, reviewer, "It costs much.", impact="$25.38 is lost.")
+    page = text_of(as_editor, f"{LIST}stale/")
+    assert "“$25.38” is typed" in page or "&quot;$25.38&quot; is typed" in page
+
+
+def test_the_list_of_contradictions_is_for_staff(client: Client) -> None:
+    assert client.get(f"{LIST}stale/").status_code == 302
+
+
+def test_the_form_tells_what_contradicts_the_data(as_editor: Client, editor: User) -> None:
+    tip = draft(editor, impact="$25.38 is lost.")
+    assert "Contradiction: &quot;$25.38&quot; is typed" in text_of(as_editor, page_of(tip))

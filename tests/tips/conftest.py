@@ -1,0 +1,18 @@
+"""Pages with tips run on the sample, as all pages do; tips of staff are written by two."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from tests.pages.conftest import get, sample, sample_of_module
+
+__all__ = ["get", "sample", "sample_of_module"]
+
+
+@pytest.fixture
+def author(db: None) -> User:
+    return User.objects.create_user("author", first_name="Ann", last_name="Writer")
+
+
+@pytest.fixture
+def reviewer(db: None) -> User:
+    return User.objects.create_user("reviewer", first_name="Bob", last_name="Reader")
