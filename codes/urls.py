@@ -8,8 +8,8 @@ from codes.views.bundling import bundling, bundling_csv
 from codes.views.claim_desk import claim_csv, claim_desk, claim_json
 from codes.views.code_page import code_json, code_page
 from codes.views.compare import compare
-from codes.views.correctness import correctness
 from codes.views.corrections import corrections, report_error
+from codes.views.correctness import correctness
 from codes.views.country import country, country_csv
 from codes.views.glossary import glossary
 from codes.views.home import home
@@ -19,7 +19,9 @@ from codes.views.localities import localities
 from codes.views.locality import fees_csv, locality
 from codes.views.over_time import over_time_page
 from codes.views.pair_checker import pair_checker
+from codes.views.robots import robots
 from codes.views.search import opensearch, search, suggest
+from codes.views.sitemaps import sitemap, sitemap_index
 from codes.views.sources import sources
 
 app_name = "codes"
@@ -51,6 +53,9 @@ urlpatterns = [
     re_path(r"^localities/(?P<key>\d{5}-\d{2})/$", locality, name="locality"),
     re_path(r"^localities/(?P<key>\d{5}-\d{2})/fees\.csv$", fees_csv, name="locality_fees"),
     path("compare/", compare, name="compare"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap_index, name="sitemap_index"),
+    re_path(r"^sitemap-(?P<section>[a-z]{1,20})\.xml$", sitemap, name="sitemap"),
     path("ncci/", pair_checker, name="pairs"),
     path("claim/", claim_desk, name="claim"),
     path("claim.json", claim_json, name="claim_json"),

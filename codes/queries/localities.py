@@ -89,11 +89,12 @@ def history(calendar: Calendar, key: str) -> list[tuple[Release, Gpci]]:
     return sorted(found, key=lambda pair: pair[0].effective_from, reverse=True)
 
 
-def county_list(calendar: Calendar, key: str, at: date) -> County | None:
-    """The counties of a locality, as CMS lists them (one query)."""
+def county_list(calendar: Calendar, key: str, at: date) -> tuple[str, str] | None:
+    """The counties of a locality as CMS lists them, and the name of the list (one query)."""
     mac, _, number = key.partition("-")
     release = calendar.nearest(Source.LOCALITIES, at)
-    return County.objects.filter(release=release, mac=mac, locality=number).first() if release else None
+    row = County.objects.filter(release=release, mac=mac, locality=number).first() if release else None
+    return (row.counties, release.name) if row and release else None
 
 
 class Common(NamedTuple):

@@ -125,6 +125,14 @@ def rbcs_address(slugs: tuple[str, ...]) -> str:
     return reverse("codes:browse_rbcs", args=["/".join(slugs)])
 
 
+def rbcs_addresses(calendar: Calendar, at: date) -> list[str]:
+    """The address of every category, subcategory and family that has codes."""
+    found = {
+        _slugs(family)[:depth] for family in queries.families(calendar, at).values() for depth in (1, 2, 3)
+    }
+    return [rbcs_address(slugs) for slugs in sorted(found)]
+
+
 @lru_cache(maxsize=1024)
 def _slugs(family: queries.Family) -> tuple[str, ...]:
     return tuple(slugify(name.replace("/", " ").replace("&", " and ")) or NO_FAMILY for name in family)

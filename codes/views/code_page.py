@@ -6,13 +6,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from codes import pricing
 from codes.knowledge import indicators
 from codes.knowledge.facts import Amounts, facts
 from codes.queries.browse import catalogue
-from codes.queries.code import is_code, system_of
+from codes.queries.code import Dossier, is_code, system_of
 from codes.queries.ncci import limits_of
 from codes.queries.tips import tips_of
 from codes.views.address import code_address, misplaced
@@ -20,6 +21,7 @@ from codes.views.asking import Answer, answer
 from codes.views.browse import crumbs, filing
 from codes.views.not_found import code_not_found
 from codes.views.preview import previewed, unkept
+from codes.views.structured import breadcrumbs, structured, web_page
 from codes.views.twin import as_json
 
 
@@ -77,6 +79,7 @@ def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "limits": limits,
         "tips": tips_of(dossier, found.lookup, limits, timezone.localdate(), previewed(request)),
         "crumbs": crumbs(dossier.code),
+        "structured": _structured(request, dossier),
         "filing": filing(found.calendar, dossier.category, found.at),
         "neighbours": catalogue(found.calendar, found.at).neighbours(dossier.code),
         "form": found.form,
@@ -90,3 +93,13 @@ def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "query_string": request.GET.urlencode(),
         "is_variant": bool(request.GET),
     }
+
+
+def _structured(request: HttpRequest, dossier: Dossier) -> SafeString:
+    description = dossier.text.summary if dossier.text and dossier.text.summary else dossier.name
+    way = [(link.title, link.address) for link in crumbs(dossier.code)]
+    return structured(
+        request,
+        web_page(request, f"{dossier.code} {dossier.name}", description, dossier.release),
+        breadcrumbs(request, [*way, (dossier.code, code_address(dossier.code))]),
+    )

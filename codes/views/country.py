@@ -6,16 +6,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from codes import charts
 from codes.queries.code import is_code
 from codes.queries.country import Country, StateMean, across
-from codes.queries.places import key_of
-from codes.views.address import misplaced
+from codes.views.address import code_address, misplaced
 from codes.views.asking import Answer, answer, printable
 from codes.views.csv_stream import csv_response
 from codes.views.not_found import code_not_found
+from codes.views.structured import breadcrumbs, dataset, structured
 
 SETTINGS = {"nonfacility": "in an office", "facility": "in a facility"}
 HEADINGS = (
@@ -46,7 +47,11 @@ def country(request: HttpRequest, system: str, typed: str) -> HttpResponse:
         return code_not_found(request, typed)
     fragment = bool(request.htmx)  # type: ignore[attr-defined]
     template = "codes/_country.html" if fragment else "codes/country.html"
-    context = _context(found) | {"parameters": printable(request.GET).urlencode(), "is_whole": not fragment}
+    context = _context(found) | {
+        "parameters": printable(request.GET).urlencode(),
+        "is_whole": not fragment,
+        "structured": _structured(request, found),
+    }
     response = render(request, template, context, status=400 if found.lookup is None else 200)
     patch_vary_headers(response, ["HX-Request"])
     return response
@@ -87,7 +92,6 @@ def _context(found: Answer) -> dict[str, Any]:
         "form": found.form,
         "at": found.at,
         "country": made,
-        "asked_key": key_of(found.place),
     }
     if made is None or not made.rows:
         return context
@@ -113,3 +117,17 @@ def _said(state: StateMean) -> str:
     if state.localities == 1:
         return f"{state.name}: ${state.mean:,.2f}"
     return f"{state.name}: ${state.lowest:,.2f} to ${state.highest:,.2f} in {state.localities} localities"
+
+
+def _structured(request: HttpRequest, found: Answer) -> SafeString:
+    code, page = found.dossier.code, code_address(found.dossier.code)
+    name = f"{code} in every Medicare payment locality"
+    description = (
+        f"What Medicare allows for {code} ({found.dossier.name}) in each locality, office and facility."
+    )
+    csv = code_address(code, "_country_csv")
+    return structured(
+        request,
+        dataset(request, name, description, csv, found.dossier.release),
+        breadcrumbs(request, [(code, page), ("Across the country", code_address(code, "_country"))]),
+    )

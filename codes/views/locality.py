@@ -4,17 +4,21 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from codes import pricing
 from codes.forms import TRUE_WORDS
 from codes.knowledge.states import STATES
+from codes.models import Gpci, Release
 from codes.models.release import Source
 from codes.queries import localities as queries
 from codes.queries import places, releases
 from codes.queries.releases import Calendar
 from codes.views.asking import date_in, printable
 from codes.views.csv_stream import csv_response
+from codes.views.structured import breadcrumbs, dataset, structured
 
 
 @require_safe
@@ -41,6 +45,7 @@ def locality(request: HttpRequest, key: str) -> HttpResponse:
         "schedule": schedule,
         "qualifying_apm": qualifying_apm,
         "parameters": parameters.urlencode(),
+        "structured": _structured(request, key, history[0][1], schedule),
     }
     return render(request, "codes/locality.html", context)
 
@@ -58,6 +63,14 @@ def fees_csv(request: HttpRequest, key: str) -> HttpResponse | StreamingHttpResp
         return HttpResponse(text, "text/plain", 404)
     track = "-qp" if qualifying_apm else ""
     return csv_response(f"fees-{key}-{at}{track}.csv", queries.FEE_COLUMNS, rows)
+
+
+def _structured(request: HttpRequest, key: str, row: Gpci, schedule: Release | None) -> SafeString:
+    name = f"Medicare physician fee schedule of {row.name.title()}, {row.state} ({key})"
+    description = f"What Medicare allows for each code in locality {key}, in an office and in a facility."
+    csv = reverse("codes:locality_fees", args=[key])
+    way = [("Localities", reverse("codes:localities")), (key, reverse("codes:locality", args=[key]))]
+    return structured(request, dataset(request, name, description, csv, schedule), breadcrumbs(request, way))
 
 
 def _place(calendar: Calendar, key: str, at: date) -> pricing.Locality | None:

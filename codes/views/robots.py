@@ -1,0 +1,19 @@
+"""What crawlers may read: every page; not the searches and claims of single visitors, which have no end."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+CLOSED = ("/admin/", "/search/", "/claim.json", "/claim.csv", "/*.csv?", "/*.json?")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Variants by parameters are not closed here: they say noindex, which a crawler must read to know."""
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {address}" for address in CLOSED),
+        "",
+        f"Sitemap: {request.build_absolute_uri(reverse('codes:sitemap_index'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,129 @@
+"""The sitemap: an index, and a section a kind of page. A date is that of the last loading that such pages show."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import escape
+from django.views.decorators.http import require_safe
+
+from codes.knowledge.sections import LETTERS, SECTIONS
+from codes.models.release import Source
+from codes.queries import browse, places, releases
+from codes.queries.releases import Calendar
+from codes.views.address import code_address
+from codes.views.browse import rbcs_addresses
+
+SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+MOST = 50_000  # addresses in one file, by the protocol
+GEOGRAPHY = (Source.GPCI, Source.LOCALITIES, Source.PPRRVU, Source.OPPS_CAP)
+TAXONOMY = (Source.PPRRVU, Source.HCPCS, Source.RBCS)
+STANDING = ("home", "browse", "localities", "compare", "pairs", "claim", "sources", "correctness", "licence")
+
+
+class Entry(NamedTuple):
+    """An address within the site, and when what it shows last changed."""
+
+    address: str
+    changed: datetime | None
+
+
+@require_safe
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    """`/sitemap.xml`: the sections that have pages."""
+    calendar = releases.calendar()
+    entries = []
+    for section in SECTION_NAMES:
+        found = _entries(calendar, section)
+        dates = [entry.changed for entry in found if entry.changed]
+        if found:
+            entries.append(Entry(reverse("codes:sitemap", args=[section]), max(dates, default=None)))
+    return _xml(request, "sitemapindex", "sitemap", entries)
+
+
+@require_safe
+def sitemap(request: HttpRequest, section: str) -> HttpResponse:
+    """One section."""
+    if section not in SECTION_NAMES:
+        raise Http404
+    return _xml(request, "urlset", "url", _entries(releases.calendar(), section))
+
+
+def _entries(calendar: Calendar, section: str) -> Sequence[Entry]:
+    return list(SECTION_NAMES[section](calendar))[:MOST]
+
+
+def _standing(calendar: Calendar) -> Iterator[Entry]:
+    """Pages that stand whatever is loaded; only those that list what is loaded have a date."""
+    for name in STANDING:
+        changed = _changed(calendar, list(Source)) if name == "sources" else None
+        yield Entry(reverse(f"codes:{name}"), changed)
+
+
+def _cpt(calendar: Calendar) -> Iterator[Entry]:
+    return _codes(calendar, is_cpt=True)
+
+
+def _hcpcs(calendar: Calendar) -> Iterator[Entry]:
+    return _codes(calendar, is_cpt=False)
+
+
+def _codes(calendar: Calendar, is_cpt: bool) -> Iterator[Entry]:
+    changed = _changed(calendar, list(Source))
+    for code in browse.catalogue(calendar, timezone.localdate()).codes:
+        if code[0].isdigit() == is_cpt:
+            yield Entry(code_address(code), changed)
+
+
+def _localities(calendar: Calendar) -> Iterator[Entry]:
+    changed = _changed(calendar, GEOGRAPHY)
+    for place in places.localities(calendar, timezone.localdate()):
+        yield Entry(reverse("codes:locality", args=[places.key_of(place)]), changed)
+
+
+def _browse(calendar: Calendar) -> Iterator[Entry]:
+    changed, today = _changed(calendar, TAXONOMY), timezone.localdate()
+    known = browse.catalogue(calendar, today)
+    for section in SECTIONS.values():
+        parts = [part for part in section.parts if known.between(part.first, part.last)]
+        if parts:
+            yield Entry(reverse("codes:browse_section", args=[section.slug]), changed)
+        if len(section.parts) > 1:
+            for part in parts:
+                yield Entry(reverse("codes:browse_part", args=[section.slug, part.slug]), changed)
+    for letter in LETTERS:
+        if known.beginning(letter):
+            yield Entry(reverse("codes:browse_letter", args=[letter]), changed)
+    for address in rbcs_addresses(calendar, today):
+        yield Entry(address, changed)
+
+
+SECTION_NAMES = {
+    "pages": _standing,
+    "cpt": _cpt,
+    "hcpcs": _hcpcs,
+    "localities": _localities,
+    "browse": _browse,
+}
+
+
+def _changed(calendar: Calendar, sources: Iterable[str]) -> datetime | None:
+    wanted = set(sources)
+    return max((each.loaded_at for each in calendar.releases if each.source in wanted), default=None)
+
+
+def _xml(request: HttpRequest, root: str, each: str, entries: Iterable[Entry]) -> HttpResponse:
+    site = f"{request.scheme}://{request.get_host()}"
+    body = "".join(
+        f"<{each}><loc>{escape(site + entry.address)}</loc>{_lastmod(entry.changed)}</{each}>\n"
+        for entry in entries
+    )
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{SPACE}">\n{body}</{root}>\n'
+    return HttpResponse(text, content_type="application/xml")
+
+
+def _lastmod(changed: datetime | None) -> str:
+    return f"<lastmod>{changed.isoformat(timespec='seconds')}</lastmod>" if changed else ""

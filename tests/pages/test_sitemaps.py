@@ -1,0 +1,120 @@
+"""What machines read on the sample: sitemap, robots.txt, JSON-LD, canonical addresses."""
+
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.pages.conftest import Get
+
+SPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+AUG_1_2026 = "2026-08-01"
+
+
+def addresses(response: object) -> list[str]:
+    root = ElementTree.fromstring(response.content)  # type: ignore[attr-defined]
+    return [str(found.text) for found in root.findall(".//s:loc", SPACE)]
+
+
+def graph_of(response: object) -> dict[str, dict[str, object]]:
+    page = response.content.decode()  # type: ignore[attr-defined]
+    text = page.split('<script type="application/ld+json">')[1].split("</script>")[0]
+    return {thing["@type"]: thing for thing in json.loads(text)["@graph"]}
+
+
+def test_every_section_of_the_index_is_there(get: Get) -> None:
+    sections = addresses(get("/sitemap.xml"))
+    assert len(sections) == 5
+    assert all(addresses(get(section.removeprefix("http://testserver"))) for section in sections)
+
+
+def test_every_code_has_its_page_in_the_sitemap(get: Get) -> None:
+    from codes.models import FeeScheduleRow, HcpcsText
+
+    listed = [*addresses(get("/sitemap-cpt.xml")), *addresses(get("/sitemap-hcpcs.xml"))]
+    codes = set(FeeScheduleRow.objects.filter(release__name="RVU26C").values_list("code", flat=True))
+    codes |= set(HcpcsText.objects.values_list("code", flat=True))
+    assert sorted(address.split("/")[-2] for address in listed) == sorted(codes)
+
+
+@pytest.mark.parametrize("section", ["pages", "localities", "browse"])
+def test_every_address_of_a_small_section_answers(get: Get, section: str) -> None:
+    for address in addresses(get(f"/sitemap-{section}.xml"))[:60]:
+        get(address.removeprefix("http://testserver"))
+
+
+def test_the_date_of_a_code_is_that_of_the_last_loading(get: Get) -> None:
+    from codes.models import Release
+
+    newest = max(Release.objects.ready().values_list("loaded_at", flat=True))
+    root = ElementTree.fromstring(get("/sitemap-cpt.xml").content)
+    assert {found.text for found in root.findall(".//s:lastmod", SPACE)} == {
+        newest.isoformat(timespec="seconds")
+    }
+
+
+def test_a_section_that_is_not_there_is_a_404(get: Get) -> None:
+    get("/sitemap-secrets.xml", status=404)
+
+
+def test_robots_names_the_sitemap_and_closes_the_admin(get: Get) -> None:
+    text = get("/robots.txt").content.decode()
+    assert "Sitemap: http://testserver/sitemap.xml" in text
+    assert "Disallow: /admin/" in text
+
+
+def test_a_code_page_says_what_it_is_and_where_it_belongs(get: Get) -> None:
+    graph = graph_of(get("/cpt/45378/"))
+    assert graph["WebPage"]["url"] == "http://testserver/cpt/45378/"
+    steps = graph["BreadcrumbList"]["itemListElement"]
+    assert [step["name"] for step in steps] == ["Surgery", "Digestive system", "45378"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("address", "csv"),
+    [
+        ("/cpt/99213/country/", "http://testserver/cpt/99213/country.csv"),
+        ("/localities/01182-18/", "http://testserver/localities/01182-18/fees.csv"),
+    ],
+)
+def test_a_table_is_a_dataset_with_its_csv(get: Get, address: str, csv: str) -> None:
+    dataset = graph_of(get(address))["Dataset"]
+    assert dataset["distribution"][0]["contentUrl"] == csv  # type: ignore[index]
+
+
+def test_no_text_ends_the_data_early(get: Get) -> None:
+    from codes.models import CodeText
+
+    CodeText.objects.filter(pk="99213").update(summary="</script><b>&")
+    page = get("/cpt/99213/").content.decode()
+    data = page.split('<script type="application/ld+json">')[1].split("</script>")[0]
+    assert "\\u003C/script\\u003E" in data
+    assert json.loads(data)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/cpt/99213/",
+        "/cpt/99213/country/",
+        "/cpt/99213/over-time/",
+        "/localities/01182-18/",
+        "/browse/",
+        "/compare/",
+    ],
+)
+def test_a_variant_is_not_indexed_names_the_canonical_page_and_has_no_data(get: Get, address: str) -> None:
+    page = get(address, dos=AUG_1_2026).content.decode()
+    assert '<meta name="robots" content="noindex">' in page
+    assert f'<link rel="canonical" href="http://testserver{address}">' in page
+    assert "ld+json" not in page
+    plain = get(address).content.decode()
+    assert "noindex" not in plain
+
+
+def test_a_code_page_can_be_shared_with_a_title(get: Get) -> None:
+    page = get("/cpt/99213/").content.decode()
+    title = re.search(r'<meta property="og:title" content="([^"]*)">', page)
+    assert title is not None
+    assert title[1].startswith("99213 ")
