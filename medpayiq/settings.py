@@ -80,6 +80,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "medpayiq.middleware.fences",
+    "medpayiq.middleware.no_body_for_head",
     "medpayiq.middleware.refuse_large_bodies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -142,12 +143,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", 60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
     if password_file := env.str("DATABASE_PASSWORD_FILE", ""):
         DATABASES["default"]["PASSWORD"] = Path(password_file).read_text().strip()
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", 60)
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 
@@ -186,6 +187,14 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# What a visitor may send: a report or a form of the admin is a few kilobytes, and nothing needs a larger body.
+MOST_BYTES_SENT = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FILES = 2
+# Probes ask over plain HTTP from within.
+SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$"]
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 63_072_000)
@@ -196,18 +205,10 @@ if PRODUCTION:
     if env.bool("BEHIND_TLS_PROXY", False):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-# CPT descriptions (AMA) are shown only where the operator accepted the licence at loading and left this on.
-
-# What a visitor may send: a report or a form of the admin is a few kilobytes, and nothing needs a larger body.
-MOST_BYTES_SENT = 1024 * 1024
-DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
-DATA_UPLOAD_MAX_NUMBER_FILES = 2
-# Probes ask over plain HTTP from within.
-SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$"]
-CPT_DESCRIPTIONS = env.bool("CPT_DESCRIPTIONS", True)
-
-LOGGING = logging_settings(env.str("LOG_FORMAT", "text"), env.str("LOG_LEVEL", "INFO"))
 # How many proxies stand before the site and append to X-Forwarded-For; contributions/options.py says more.
 REPORT_PROXY_HOPS = env.int("REPORT_PROXY_HOPS", 0)
 
+# CPT descriptions (AMA) are shown only where the operator accepted the licence at loading and left this on.
+CPT_DESCRIPTIONS = env.bool("CPT_DESCRIPTIONS", True)
+
+LOGGING = logging_settings(env.str("LOG_LEVEL", "INFO"))
