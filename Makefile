@@ -6,7 +6,7 @@ PORT ?= 8000
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock bench clean
+.PHONY: help run test check format lock audit bench clean
 
 help: ## list the chores
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,7 +26,7 @@ run: .venv/runtime ## prepare everything and serve the sample on 127.0.0.1:8000
 	@$(BIN)/python manage.py load_sample
 	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@echo "MedPayIQ is at http://127.0.0.1:$(PORT)/ (stop with Ctrl-C)"
-	@$(BIN)/gunicorn medpayiq.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS) --log-level warning
+	@$(BIN)/gunicorn --config deploy/gunicorn.conf.py medpayiq.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS) --log-level warning
 
 test: .venv/dev ## prepare everything and run the whole suite
 	@$(BIN)/pytest -n auto $(PYTEST_OPTIONS)
@@ -52,6 +52,10 @@ lock: .venv/dev ## lock the newest versions that pyproject.toml allows
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate -o requirements/runtime.txt
 	$(BIN)/uv pip compile -q pyproject.toml --group dev --upgrade --python-version 3.11 --universal --generate-hashes \
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate -o requirements/dev.txt
+
+audit: .venv/dev ## look for known holes in the locked libraries (asks PyPI's advisory service)
+	@$(BIN)/pip install --quiet --disable-pip-version-check pip-audit
+	$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements/runtime.txt
 
 bench: .venv/dev ## measure speed and memory (CMS_FILES names the folder of full-size files)
 	$(BIN)/python -m benchmarks

@@ -26,7 +26,8 @@ def database_away(exception: Exception) -> HttpResponse:
 
     One warning a request and no traceback: while a database restarts, hundreds of them would hide the rest.
     """
-    logger.warning("The database does not answer: %s", type(exception.__cause__ or exception).__name__)
+    said = str(exception).partition("\n")[0]
+    logger.warning("The database does not answer (%s: %s)", type(exception).__name__, said)
     response = HttpResponse(loader.render_to_string("503.html"), status=503)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     response["Cache-Control"] = "no-store"

@@ -6,6 +6,7 @@ its records, and with it the client's address and browser. Only the fields named
 
 import json
 import logging
+import os
 import re
 from datetime import UTC, datetime
 
@@ -55,18 +56,24 @@ class Lines(logging.Formatter):
 FORMATTERS = {"text": Lines, "json": JsonLines}
 
 
-def logging_settings(kind: str, level: str) -> dict[str, object]:
-    """The logging of the site: everything to standard error, as `text` or `json`.
+def formatter() -> logging.Formatter:
+    """The formatter that LOG_FORMAT asks for: `text` (the default) or `json`."""
+    kind = os.environ.get("LOG_FORMAT", "text")
+    if kind not in FORMATTERS:
+        raise ImproperlyConfigured(f'LOG_FORMAT is "{kind}"; it must be text or json.')
+    return FORMATTERS[kind]()
+
+
+def logging_settings(level: str) -> dict[str, object]:
+    """The logging of the site: everything to standard error.
 
     Django's own handlers are taken away: one of them mails whole requests, addresses included, to administrators.
     """
-    if kind not in FORMATTERS:
-        raise ImproperlyConfigured(f'LOG_FORMAT is "{kind}"; it must be text or json.')
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {"no_client_address": {"()": NoClientAddress}},
-        "formatters": {"line": {"()": FORMATTERS[kind]}},
+        "formatters": {"line": {"()": formatter}},
         "handlers": {
             "stderr": {
                 "class": "logging.StreamHandler",

@@ -1,4 +1,4 @@
-"""What holds for every answer: headers that fence the page in, and a limit on what is sent."""
+"""What holds for every answer: headers that fence the page in, a limit on what is sent, HEAD without a body."""
 
 from collections.abc import Callable
 
@@ -67,6 +67,21 @@ def refuse_large_bodies(get_response: Answer) -> Answer:
             return get_response(request)
         response = HttpResponse("That is more than this site takes.\n", content_type="text/plain", status=413)
         response["Connection"] = "close"
+        return response
+
+    return answer
+
+
+def no_body_for_head(get_response: Answer) -> Answer:
+    """HEAD has the headers of GET and no body; gunicorn would drop the body too, with a warning each time."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method != "HEAD" or response.streaming:
+            return response
+        length = response.headers.get("Content-Length", str(len(response.content)))
+        response.content = b""
+        response["Content-Length"] = length
         return response
 
     return answer

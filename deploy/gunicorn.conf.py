@@ -1,0 +1,53 @@
+"""gunicorn's settings, each with its reason. Used by `make run` and by the container alike:
+`gunicorn --config deploy/gunicorn.conf.py medpayiq.wsgi`. What is given on the command line stands above it."""
+
+import os
+
+from medpayiq.server_log import ServerLog
+
+# Where to listen. The container says 0.0.0.0; on a bare machine the proxy stands beside it.
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+
+# One process a core and one more for the time that another waits for its database. Pages are computed rather than
+# waited for, so that more processes than that only take memory. WORKERS says otherwise.
+workers = int(os.environ.get("WORKERS", (os.cpu_count() or 1) + 1))
+
+# Threads would share one interpreter lock and one calculation would hold up the next.
+worker_class = "sync"
+
+# The application is loaded once and shared by its processes: less memory, and a mistake in a setting stops the start
+# instead of every process in turn.
+preload_app = True
+
+# A page takes milliseconds; the longest download of edits takes seconds. A process silent for this long is stuck.
+timeout = 30
+# What is under way at a stop or a restart may end: longer than any page, shorter than the 30 s of orchestrators.
+graceful_timeout = 20
+# For the proxy's idle connections; sync workers close after each answer in any case.
+keepalive = 2
+
+# A process ends after so many requests, so that a leak that nobody has seen yet cannot fill a machine; the spread
+# keeps all of them from ending at once.
+max_requests = 20_000
+max_requests_jitter = 2_000
+
+# An address of this site has at most a few hundred characters; a claim with ten lines has the most.
+limit_request_line = 4094
+limit_request_fields = 50
+limit_request_field_size = 8190
+
+# Processes tell the first one that they live by touching a file: in memory, because a disk may stall.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
+
+# A socket through which gunicorn could be steered is one door more, and wants a home directory.
+control_socket_disable = True
+
+# gunicorn believes X-Forwarded-Proto only from here; "*" is right where nobody but the proxy can reach this port.
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+
+# No access log, unless ACCESS_LOG=on; and then one without address, browser, referrer and query, and without the
+# pages where visitors report: a line a report would tell when it was sent.
+accesslog = "-" if os.environ.get("ACCESS_LOG") == "on" else None
+access_log_format = "%(m)s %(U)s %(s)s %(B)s bytes %(D)s us"
+loglevel = os.environ.get("LOG_LEVEL", "info").lower()
+logger_class = ServerLog
