@@ -1,7 +1,7 @@
 """Adjustment reasons and remarks by number, in our own words (X12's are not ours to print).
 
 `fixtures/texts/reasons.csv` and `remarks.csv`: number, common (1 for those seen most on professional claims),
-meaning, what_to_do, see (the section of the code page that knows the rule: ncci, units, indicators, or empty).
+meaning, what_to_do, see (the sections of the code page that know the rule: ncci, unit-limits, indicators, or none).
 """
 
 import csv

@@ -1,10 +1,13 @@
-"""From the accepted reports of a code to the snapshot that the public sees."""
+"""From the accepted reports of a code to the snapshot that the public sees.
+
+No version of the site's content moves with a snapshot: a version holds a time, and pages would carry it as their
+Last-Modified, which would be the time of the fifth report. The block has an ETag of its own bytes instead.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from codes.models import Version
 from contributions import anonymity, options
 from contributions.anonymity import Counted
 from contributions.choices import APPEALS, LOST, WON, Kind, State
@@ -42,10 +45,7 @@ def settle(code: str, today: date) -> Snapshot | None:
 
 def hide(code: str) -> bool:
     """Stop showing the snapshot of a code; True if there was one. The next needs five new reporters."""
-    hidden = Snapshot.objects.shown().filter(code=code).update(shown=False) > 0
-    if hidden:
-        Version.bump("snapshots")
-    return hidden
+    return Snapshot.objects.shown().filter(code=code).update(shown=False) > 0
 
 
 def tables_of(reports: Sequence[Report]) -> dict[str, Any]:
@@ -83,7 +83,6 @@ def _take(code: str, today: date, reports: Sequence[Report], newcomers: Sequence
         taken_on=today,
     )
     ReporterOrdinal.objects.filter(pk__in=newcomers).update(in_snapshot=True)
-    Version.bump("snapshots")
     return taken
 
 

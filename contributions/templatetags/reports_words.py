@@ -15,7 +15,7 @@ register = template.Library()
 
 RULES = {
     "ncci": "The bundling edits of {code}",
-    "units": "Units and add-ons of {code}",
+    "unit-limits": "Units and add-ons of {code}",
     "indicators": "The indicators of {code}",
 }
 THINNEST = 20  # of a thousand: a share under five percent is still seen

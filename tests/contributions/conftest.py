@@ -1,5 +1,6 @@
 """Tests of the denial reports: two known codes, senders by number, and no local mode unless a test asks for it."""
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -37,8 +38,6 @@ def post(codes: None, client: Client) -> Post:
     """Send the form as a browser would, ten seconds after it was opened, from network number `who`."""
 
     def send(who: int = 1, code: str = CODE, opened: float = 10, **answers: Any) -> Any:
-        import time
-
         form = {
             "payer_kind": "medicare",
             "reason": "CO-97",

@@ -3,15 +3,16 @@
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
+from django.urls import reverse
 
 from contributions import actions, alarms
 from contributions.choices import State
 from contributions.models import Decision, Report, ReporterOrdinal, Snapshot
 from tests.contributions.telling import CODE, TODAY, tell, tell_all
 
-LIST = "/admin/contributions/report/"
+LIST = reverse("admin:contributions_report_changelist")
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_a_note_that_is_dealt_with_is_erased(staff: Client) -> None:
 
 def test_a_snapshot_can_be_taken_down(staff: Client) -> None:
     tell_all(5)
-    address = "/admin/contributions/snapshot/"
+    address = reverse("admin:contributions_snapshot_changelist")
     staff.post(address, {"action": "take_down", "_selected_action": [Snapshot.objects.get().pk]})
     assert not Snapshot.objects.shown().exists()
     assert staff.get(f"{address}{Snapshot.objects.get().pk}/change/").status_code == 200
@@ -90,3 +91,12 @@ def test_accepting_many_at_once_writes_one_snapshot() -> None:
         tell(who, hold="a burst")
     assert actions.decide(Report.objects.all(), State.ACCEPTED, "robin", "fine", TODAY) == 12
     assert Snapshot.objects.get().floor == 10
+
+
+def test_a_reviewer_may_decide_and_an_editor_may_not_look(client: Client, db: None) -> None:
+    tell(1, hold="a burst")
+    for name, status in (("reviewer", 200), ("editor", 403)):
+        person = User.objects.create_user(name, is_staff=True)
+        person.groups.add(Group.objects.get(name=name))
+        client.force_login(person)
+        assert client.get(LIST).status_code == status

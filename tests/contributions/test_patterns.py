@@ -1,10 +1,16 @@
 """The block in its four forms: nothing below five, to the byte; changes at the steps and nowhere else."""
 
+from typing import Any
+
 import html5lib
 import pytest
 from django.test import Client
 
-from tests.contributions.telling import CODE, tell, tell_all
+from codes.models import CodeText
+from contributions import actions
+from contributions.choices import State
+from contributions.models import Report
+from tests.contributions.telling import CODE, TODAY, tell, tell_all
 
 pytestmark = pytest.mark.usefixtures("codes")
 
@@ -12,7 +18,13 @@ Bytes = dict[str, tuple[int, bytes, dict[str, str]]]
 
 
 def everything(client: Client) -> Bytes:
-    """Status, body and headers of every public address that could tell something."""
+    """Status, body and headers of every public address that could tell something, asked for a second time: what
+    the cache of pages does to the first answer has nothing to do with reports."""
+    ask_everything(client)
+    return ask_everything(client)
+
+
+def ask_everything(client: Client) -> Bytes:
     addresses = {
         "page": (f"/reports/{CODE}/", {}),
         "fragment": (f"/reports/{CODE}/", {"HX-Request": "true"}),
@@ -43,11 +55,6 @@ def test_zero_to_four_reporters_are_the_same_bytes_and_headers_everywhere(client
 
 
 def test_held_rejected_and_withdrawn_reports_leave_no_trace(client: Client) -> None:
-    from contributions import actions
-    from contributions.choices import State
-    from contributions.models import Report
-    from tests.contributions.telling import TODAY
-
     nothing = everything(client)
     receipts = tell_all(4)
     for who in range(5, 12):
@@ -121,13 +128,16 @@ def test_the_page_is_valid_html(client: Client, count: int) -> None:
     html5lib.HTMLParser(strict=True).parse(client.get(f"/reports/{CODE}/").content.decode())
 
 
-def test_the_page_costs_a_fixed_number_of_queries(client: Client, django_assert_num_queries: object) -> None:
+def test_the_page_asks_the_database_as_often_with_a_block_as_without(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
     client.get(f"/reports/{CODE}/")
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_max_num_queries(7) as without:
         client.get(f"/reports/{CODE}/")
     tell_all(5)
-    with django_assert_num_queries(5):  # type: ignore[operator]
+    with django_assert_max_num_queries(7) as with_block:
         client.get(f"/reports/{CODE}/")
+    assert len(with_block) == len(without)
 
 
 @pytest.mark.parametrize("address", ["98765/", "nonsense/", "98765.json", "98765.csv", "98765/new/"])
@@ -136,8 +146,6 @@ def test_a_code_that_nobody_knows_is_a_404(client: Client, address: str) -> None
 
 
 def test_what_was_nearly_typed_right_is_redirected(client: Client) -> None:
-    from codes.models import CodeText
-
     CodeText.objects.create(code="J1100", plain_name="Dexamethasone")
     assert client.get("/reports/j1100/").headers["Location"] == "/reports/J1100/"
     assert client.get("/reports/99213-25.csv").headers["Location"] == "/reports/99213.csv"

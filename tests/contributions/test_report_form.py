@@ -1,15 +1,18 @@
 """The form, as a browser without JavaScript sends it."""
 
+import time
 from typing import Any
 
 import html5lib
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from contributions import reasons
+from contributions import reasons, tokens
 from contributions.choices import State
 from contributions.forms import months_before
 from contributions.models import Receipt, Report
+from contributions.plausibility import Rules
 from tests.contributions.conftest import Post
 from tests.contributions.telling import CODE, TODAY
 
@@ -52,7 +55,7 @@ def test_every_answer_arrives_as_it_was_chosen(post: Post) -> None:
         "place_of_service": "11",
         "state_of_practice": "TX",
         "denied_band": "100",
-        "month": f"{months_before_now()}",
+        "month": last_month(),
         "note": "They wanted the operative report.",
     }
     assert post(**answers).status_code == 302
@@ -64,9 +67,7 @@ def test_every_answer_arrives_as_it_was_chosen(post: Post) -> None:
     assert report.state == State.ACCEPTED, "a note waits for a person, the report does not"
 
 
-def months_before_now() -> str:
-    from django.utils import timezone
-
+def last_month() -> str:
     return f"{months_before(timezone.localdate())[1]:%Y-%m}"
 
 
@@ -134,10 +135,6 @@ def test_a_form_older_than_a_day_is_asked_again_with_a_new_token(post: Post) -> 
 
 
 def test_a_form_counts_once(codes: None, client: Client) -> None:
-    import time
-
-    from contributions import tokens
-
     form = {"payer_kind": "medicare", "reason": "97", "token": tokens.issue(CODE, time.time() - 10)}
     assert client.post(f"/reports/{CODE}/new/", form).status_code == 302
     again = client.post(f"/reports/{CODE}/new/", {**form, "reason": "50"})
@@ -161,10 +158,7 @@ def test_a_post_without_a_csrf_token_is_refused(codes: None) -> None:
 def test_a_reason_without_an_edit_is_questioned_and_held_if_confirmed(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from contributions.plausibility import Rules
-    from contributions.views import report
-
-    monkeypatch.setattr(report, "rules_of", lambda *_: Rules(has_edits=False))
+    monkeypatch.setattr("contributions.views.report.rules_of", lambda *_: Rules(has_edits=False))
     page = post(reason="236")
     assert page.status_code == 400
     assert "no active edit is known for 99213. Are you sure?" in page.content.decode()

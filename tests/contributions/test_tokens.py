@@ -1,8 +1,11 @@
 """Form tokens: bound, neither young nor old, single use."""
 
+from datetime import timedelta
+
 import pytest
 
 from contributions import tokens
+from contributions.models import SpentToken
 from contributions.tokens import Verdict
 from tests.contributions.telling import CODE, OTHER_CODE, TODAY
 
@@ -40,10 +43,6 @@ def test_a_token_is_spent_once() -> None:
 
 
 def test_spent_tokens_are_forgotten_after_two_days() -> None:
-    from datetime import timedelta
-
-    from contributions.models import SpentToken
-
     tokens.spend(tokens.issue(CODE, 0), TODAY)
     tokens.spend(tokens.issue(CODE, 0), TODAY + timedelta(days=3))
     assert SpentToken.objects.count() == 1
