@@ -17,7 +17,7 @@ from simple_history.template_utils import HistoricalRecordContextHelper
 
 from codes.actions import tips as actions
 from codes.admin.tip_lists import STEPS, STEPS_FROM, TodoFilter, bulk, take
-from codes.models import Tip
+from codes.models import Tip, TipState
 from codes.models.tip import WORDS
 from codes.queries.releases import calendar
 from codes.queries.tip_check import check, page_code, stale
@@ -127,22 +127,25 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
             return self.take_step(request, object_id, step)
         tip = self.get_object(request, object_id) if object_id else None
         offered = (
-            [(name, STEPS[name][0]) for name in STEPS_FROM[tip.state] if self.may(request, name)]
+            [(name, STEPS[name][0]) for name in STEPS_FROM[tip.state] if self.may(request, tip, name)]
             if tip
             else []
         )
         context = {"steps": offered, "preview": preview_address(tip) if tip else "", **(extra_context or {})}
         return super().changeform_view(request, object_id, form_url, context)  # type: ignore[no-any-return]
 
-    def may(self, request: HttpRequest, step: str) -> bool:
-        """Whether this member of staff may take a step."""
+    def may(self, request: HttpRequest, tip: Tip, step: str) -> bool:
+        """Whether this member of staff may take a step with a tip. An author may give up a draft of their own."""
+        if step == "_retire" and tip.state == TipState.DRAFT and tip.author_id == request.user.pk:
+            return bool(self.has_change_permission(request))
         publishes = STEPS[step][1] == "publish"
-        return self.has_publish_permission(request) if publishes else self.has_change_permission(request)
+        allowed = self.has_publish_permission if publishes else self.has_change_permission
+        return bool(allowed(request))
 
     def take_step(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
         """One step in the life of a tip; its words are left as they were last saved."""
         tip = self.get_object(request, object_id)
-        if tip is None or not self.may(request, step):
+        if tip is None or not self.may(request, tip, step):
             raise PermissionDenied
         done = take(request, [tip], step)
         return HttpResponseRedirect(change_address(done[0] if done else tip))

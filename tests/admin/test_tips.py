@@ -140,6 +140,15 @@ def test_former_versions_are_listed_with_their_differences_and_restored_as_a_dra
     assert (restored.text, restored.state) == ("First words.", TipState.DRAFT)
 
 
+def test_an_author_gives_up_their_own_draft_and_no_other(
+    as_editor: Client, editor: User, reviewer: User
+) -> None:
+    own, other = draft(editor), draft(reviewer)
+    as_editor.post(page_of(own), {"_retire": "1"})
+    assert as_editor.post(page_of(other), {"_retire": "1"}).status_code == 403
+    assert [Tip.objects.get(pk=tip.pk).state for tip in (own, other)] == [TipState.RETIRED, TipState.DRAFT]
+
+
 def test_nobody_deletes_a_tip(as_reviewer: Client, admin_client: Client, editor: User) -> None:
     tip = draft(editor)
     for client in (as_reviewer, admin_client):
