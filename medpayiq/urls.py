@@ -4,12 +4,8 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from medpayiq.health import health, ready
-
 urlpatterns = [
     path("", include("codes.urls")),
-    path("health/", health, name="health"),
-    path("ready/", ready, name="ready"),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 
