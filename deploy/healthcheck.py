@@ -4,11 +4,10 @@ import http.client
 import os
 import sys
 
-host = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0].strip().lstrip(".")
 port = os.environ.get("BIND", "127.0.0.1:8000").rpartition(":")[2]
 try:
     connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=2)
-    connection.request("GET", "/health/", headers={"Host": host})
+    connection.request("GET", "/health/")
     sys.exit(connection.getresponse().status != 200)
 except (OSError, http.client.HTTPException):
     sys.exit(1)

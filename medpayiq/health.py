@@ -1,11 +1,16 @@
-"""Two questions of a load balancer: does this process live, and may it be sent visitors?"""
+"""Two questions of a load balancer: does this process live, and may it be sent visitors?
 
+They are answered before sessions, hosts and kept pages are looked at: a probe asks by address, over plain HTTP, and
+must not need what it asks about.
+"""
+
+from collections.abc import Callable
 from functools import cache
 
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -18,7 +23,7 @@ RETRY_AFTER_SECONDS = 10
 
 @never_cache
 @require_safe
-def health(request: HttpRequest) -> JsonResponse:
+def health(request: HttpRequest) -> HttpResponse:
     """`/health/`: 200 while this process answers. It asks nobody else, so that a database that is away does not
     make an orchestrator kill processes that are well."""
     return JsonResponse({"status": "alive"})
@@ -26,7 +31,7 @@ def health(request: HttpRequest) -> JsonResponse:
 
 @never_cache
 @require_safe
-def ready(request: HttpRequest) -> JsonResponse:
+def ready(request: HttpRequest) -> HttpResponse:
     """`/ready/`: 200 when pages can be served; else 503 with Retry-After, and what is missing as sentences."""
     missing = what_is_missing()
     if not missing:
@@ -35,6 +40,18 @@ def ready(request: HttpRequest) -> JsonResponse:
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     response._has_been_logged = True  # type: ignore[attr-defined]  # asked every few seconds: one line is enough
     return response
+
+
+PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {"/health/": health, "/ready/": ready}
+
+
+def probes(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: answers the two probes, and hands everything else on."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        return PROBES.get(request.path_info, get_response)(request)
+
+    return answer
 
 
 def what_is_missing() -> list[str]:

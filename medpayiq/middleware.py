@@ -36,6 +36,7 @@ UNUSED_FEATURES = (
     "xr-spatial-tracking",
 )
 FENCES = {
+    "X-Frame-Options": "DENY",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),
     "X-Permitted-Cross-Domain-Policies": "none",
