@@ -2,16 +2,23 @@
 
 import csv
 import dataclasses
+import io
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.test import Client
 
 from codes.cms import ncci_addon, ncci_mue, ncci_ptp, pprrvu
 from codes.cms.archive import open_members
 from codes.editing import AddOn, AddOnTable, Mue, MueTable, Provenance, PtpEdit, PtpTable
+from codes.loaders.tips import load_tips
+from codes.models import FeeScheduleRow as FeeScheduleRowModel
 from codes.pricing import CodeRows, FeeScheduleRow
 from codes.tips.contradictions import ANY_CODE, contradictions
 from codes.tips.words import CmsData, TipWords
@@ -90,3 +97,20 @@ def test_no_shipped_tip_contradicts_cms(
     tips = shipped()
     assert len(tips) == 640
     assert [(tip.codes, told) for tip in tips if (told := contradictions(tip, cms))] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("at", "factor"), [("2024-02-01", "32.7442"), ("2024-04-01", "33.2875")])
+def test_amounts_of_2024_change_with_the_conversion_factor_of_march_9(
+    cms_files: Path, client: Client, at: str, factor: str
+) -> None:
+    for name in ("rvu24a.zip", "rvu24ar.zip"):
+        call_command("load_cms", str(cms_files / name), stdout=io.StringIO())
+    load_tips(FILE.parent)
+    page = client.get("/cpt/76376/", {"dos": at}).content.decode()
+    found = re.search(r"One of the two is paid; \$([\d.]+) for 76376 is not", page)
+    row = FeeScheduleRowModel.objects.filter(code="76376", modifier="").first()
+    assert found
+    assert row
+    total = row.work_rvu + row.nonfacility_pe_rvu + row.malpractice_rvu
+    assert Decimal(found[1]) == (total * Decimal(factor)).quantize(Decimal("0.01"), ROUND_HALF_UP)
