@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 
 from contributions import actions, alarms
 from contributions.choices import State
-from contributions.models import Decision, Report, Snapshot
+from contributions.models import Decision, Report, Snapshot, ToolkitSignup
 
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -139,3 +139,16 @@ class SnapshotAdmin(ReadOnly):
     def take_down(self, request: HttpRequest, queryset: QuerySet[Snapshot]) -> None:
         count = actions.take_down(queryset)
         self.message_user(request, f"{count} snapshots are taken down.", messages.SUCCESS)
+
+
+@admin.register(ToolkitSignup)
+class ToolkitSignupAdmin(ReadOnly):
+    """The mailing list. Staff may erase an address whose owner asks for it, and change nothing."""
+
+    list_display = ("address", "state_of_practice", "asked_on", "confirmed_on", "left_on", "edition")
+    list_filter = ("asked_on", "confirmed_on", "left_on", "state_of_practice")
+    search_fields = ("address",)
+    readonly_fields = tuple(field.name for field in ToolkitSignup._meta.fields if field.name != "id")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)

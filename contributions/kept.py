@@ -1,4 +1,4 @@
-"""Everything that is kept about denial reports, field by field, in the words of the privacy page.
+"""Everything that is kept about denial reports and toolkit sign-ups, field by field, in the words of the privacy page.
 
 A field that is added to a table without a line here fails a test: the page cannot fall behind the tables.
 """
@@ -99,4 +99,21 @@ GROUPS = (
         "So that one form cannot be sent twice. Kept for two days, and joined to nothing.",
         {"digest": "a fingerprint of the form's random number", "spent_on": "the day"},
     ),
+)
+
+SIGNUP = Group(
+    "ToolkitSignup",
+    "Your sign-up for the toolkit",
+    "Nothing joins it to a denial report or to the pages that you read.",
+    {
+        "address": "the e-mail address, in lower case",
+        "state_of_practice": "the state, if you chose one",
+        "consent_version": "which wording you agreed to",
+        "consent_text": "that wording itself",
+        "asked_on": "the day on which you signed up",
+        "confirmed_on": "the day on which you followed the link in the mail",
+        "left_on": "the day on which you left the list, or a mail came back",
+        "mailed_on": "the day of the last mail to you, never whether you opened it",
+        "edition": "the edition of the toolkit that you were last told of",
+    },
 )

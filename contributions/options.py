@@ -3,6 +3,8 @@
 - REPORT_PROXY_HOPS: how many proxies stand before the site and append to X-Forwarded-For (0: none is believed).
 - REPORT_LIMITS: reports that one network may send, "6/hour;20/day".
 - REPORT_BURST: reports on one code after which more are held for staff, "20/hour".
+- SIGNUP_LIMITS: sign-ups for the toolkit that one network may send, "6/hour;20/day".
+- MAIL_LIMITS: mails that one address may get by signing up, "2/hour;3/day".
 - REPORTS_LOCAL_MODE: on one machine nothing tells reporters apart, so that each report counts as one of its own.
   True where MODE is local; never in production, whatever it says.
 """
@@ -33,6 +35,16 @@ def report_limits() -> str:
 def burst_limit() -> str:
     """The limit a code past which reports are held."""
     return str(_option("REPORT_BURST", "20/hour"))
+
+
+def signup_limits() -> str:
+    """Limits a network on sign-ups for the toolkit."""
+    return str(_option("SIGNUP_LIMITS", "6/hour;20/day"))
+
+
+def mail_limits() -> str:
+    """Limits an address on the mails that a sign-up sends."""
+    return str(_option("MAIL_LIMITS", "2/hour;3/day"))
 
 
 def forced_local_mode() -> bool:

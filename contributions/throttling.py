@@ -1,7 +1,8 @@
 """Limits on what one network may send, and on what one code may take before a person looks.
 
 Counted in the Redis of CACHE_URL, or in this process's memory: then each worker process counts for itself. The
-keys are digests of the network, made with the site's secret key; they are gone with the hour or the day.
+keys are digests of the network or the mail address, made with the site's secret key; they are gone with the hour or
+the day.
 """
 
 from functools import cache
@@ -15,18 +16,32 @@ from contributions import options
 from contributions.sender import Sender
 
 _NETWORK, _CODE = "reports-of-network", "reports-on-code"
+_SIGNUPS, _MAILS = "signups-of-network", "mails-to-address"
 
 
 def admit(sender: Sender) -> bool:
     """Count one report of this network, if it may send one more now. The shortest limit is asked first, so that
     what the hour refuses does not use up the day."""
-    mark = _mark(sender)
-    return all(_limiter().hit(item, _NETWORK, mark) for item in _limits(options.report_limits()))
+    return _hit(options.report_limits(), _NETWORK, _mark(sender))
 
 
 def is_burst(code: str) -> bool:
     """Count one report on `code`; True if it is one too many for this hour, so that a person should look."""
     return not _limiter().hit(parse(options.burst_limit()), _CODE, code)
+
+
+def admit_signup(sender: Sender) -> bool:
+    """Count one sign-up for the toolkit of this network, if it may send one more now."""
+    return _hit(options.signup_limits(), _SIGNUPS, _mark(sender))
+
+
+def admit_mail(address: str) -> bool:
+    """Count one mail to an address that asked, if it may get one more now: nobody is to be flooded by others."""
+    return _hit(options.mail_limits(), _MAILS, _digest(address))
+
+
+def _hit(limits: str, what: str, mark: str) -> bool:
+    return all(_limiter().hit(item, what, mark) for item in _limits(limits))
 
 
 def forget_everything() -> None:
@@ -35,7 +50,11 @@ def forget_everything() -> None:
 
 
 def _mark(sender: Sender) -> str:
-    return salted_hmac("contributions.throttling", sender.network, algorithm="sha256").hexdigest()[:32]
+    return _digest(sender.network)
+
+
+def _digest(text: str) -> str:
+    return salted_hmac("contributions.throttling", text, algorithm="sha256").hexdigest()[:32]
 
 
 def _limiter() -> FixedWindowRateLimiter:

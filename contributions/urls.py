@@ -7,6 +7,9 @@ from contributions.views.privacy import privacy
 from contributions.views.receipt import receipt
 from contributions.views.report import report
 from contributions.views.thanks import thanks
+from contributions.views.toolkit import toolkit
+from contributions.views.toolkit_files import toolkit_file, toolkit_thanks
+from contributions.views.toolkit_list import toolkit_confirm, toolkit_leave
 
 app_name = "contributions"
 urlpatterns = [
@@ -17,4 +20,11 @@ urlpatterns = [
     re_path(r"^reports/(?P<typed>[^/.]{1,20})/thanks/$", thanks, name="thanks"),
     path("receipt/", receipt, name="receipt"),
     path("privacy/", privacy, name="privacy"),
+    path("toolkit/", toolkit, name="toolkit"),
+    path("toolkit/thanks/<str:signed>/", toolkit_thanks, name="toolkit_thanks"),
+    re_path(
+        r"^toolkit/files/(?P<signed>[^/]+)/toolkit\.(?P<kind>pdf|xlsx)$", toolkit_file, name="toolkit_file"
+    ),
+    path("toolkit/confirm/<str:signed>/", toolkit_confirm, name="toolkit_confirm"),
+    path("toolkit/leave/<str:signed>/", toolkit_leave, name="toolkit_leave"),
 ]

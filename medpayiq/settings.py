@@ -213,3 +213,20 @@ REPORT_PROXY_HOPS = env.int("REPORT_PROXY_HOPS", 0)
 CPT_DESCRIPTIONS = env.bool("CPT_DESCRIPTIONS", True)
 
 LOGGING = logging_settings(env.str("LOG_LEVEL", "INFO"))
+
+# The toolkit and its mails. Mail goes to the console unless EMAIL_URL names a server; without a postal address,
+# which the law asks of such mails, a public site sends none. Links in mails begin with SITE_URL.
+TOOLKIT_DIR = Path(env.str("TOOLKIT_DIR", str(VAR_DIR / "toolkit")))
+_mail = env.dj_email_url("EMAIL_URL", "console://")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST = _mail["EMAIL_HOST"] or "localhost"
+EMAIL_PORT = _mail["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
+EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
+EMAIL_TIMEOUT = _mail["EMAIL_TIMEOUT"] or 10
+_here = f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else "http://127.0.0.1:8000"
+SITE_URL = env.str("SITE_URL", _here).rstrip("/")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "MedPayIQ <toolkit@localhost>")
+POSTAL_ADDRESS = env.str("POSTAL_ADDRESS", "" if PRODUCTION else "A local site without a postal address")

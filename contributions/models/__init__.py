@@ -1,7 +1,20 @@
-"""What visitors send, and what is shown of it. No table here has a field for who sent something, or when exactly."""
+"""What visitors send, and what is shown of it. No table of reports has a field for who sent something, or when exactly.
+
+The toolkit's mailing list stands by itself: nothing joins it to a report.
+"""
 
 from contributions.models.report import Decision, Receipt, Report, SpentToken
 from contributions.models.reporter import MonthlyKey, ReporterOrdinal
+from contributions.models.signup import ToolkitSignup
 from contributions.models.snapshot import Snapshot
 
-__all__ = ["Decision", "MonthlyKey", "Receipt", "Report", "ReporterOrdinal", "Snapshot", "SpentToken"]
+__all__ = [
+    "Decision",
+    "MonthlyKey",
+    "Receipt",
+    "Report",
+    "ReporterOrdinal",
+    "Snapshot",
+    "SpentToken",
+    "ToolkitSignup",
+]

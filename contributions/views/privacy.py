@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from codes.queries import releases
 from contributions import kept, keys
 from contributions.anonymity import DENIAL_MINIMUM
+from contributions.toolkit.signing_up import KEPT_DAYS
 
 
 @require_safe
@@ -14,6 +15,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """The privacy page."""
     context = {
         "kept": kept.GROUPS,
+        "signup": kept.SIGNUP,
+        "signup_days": KEPT_DAYS,
         "minimum": DENIAL_MINIMUM,
         "days": keys.DAYS_AFTER_MONTH,
         "calendar": releases.calendar(),

@@ -1,0 +1,89 @@
+"""The mails of the toolkit, in text and HTML: plain pages without pictures from elsewhere, so that nothing counts who
+opens them.
+
+Each carries the postal address and a way out that needs one click and no log-in (RFC 8058). No log line here names
+an address: what went wrong is told by the kind of error.
+"""
+
+import logging
+import smtplib
+from enum import Enum
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from contributions.models import ToolkitSignup
+from contributions.toolkit import links
+
+logger = logging.getLogger(__name__)
+PERMANENT = 500  # SMTP answers from here on will not change by waiting
+
+
+class Sent(Enum):
+    """What became of a mail."""
+
+    YES = "sent"
+    LATER = "not sent, to be tried again"
+    REFUSED = "refused for good"
+
+
+def confirmation(signup: ToolkitSignup, now: float) -> EmailMultiAlternatives:
+    """Asks for the click that puts the address on the list."""
+    link = _address("toolkit_confirm", links.to_confirm(signup.pk, now))
+    return _mail(signup, "confirm", "Please confirm: the MedPayIQ toolkit by e-mail", confirm=link)
+
+
+def already(signup: ToolkitSignup) -> EmailMultiAlternatives:
+    """Tells an address on the list that somebody signed it up again."""
+    return _mail(signup, "already", "You are on the list of the MedPayIQ toolkit")
+
+
+def new_edition(signup: ToolkitSignup, edition: str, now: float) -> EmailMultiAlternatives:
+    """Tells of a new toolkit, with a link to the files that lives for seven days."""
+    files = _address("toolkit_thanks", links.grant(now))
+    page = _address("toolkit")
+    subject = f"The MedPayIQ toolkit {edition} is ready"
+    return _mail(signup, "edition", subject, files=files, page=page, edition=edition)
+
+
+def send(mail: EmailMultiAlternatives, connection: BaseEmailBackend | None = None) -> Sent:
+    """Hand a mail over. Never raises on what a mail server does; without a postal address nothing is sent."""
+    if not settings.POSTAL_ADDRESS:
+        logger.error("A toolkit mail was not sent: POSTAL_ADDRESS is not set.")
+        return Sent.LATER
+    mail.connection = connection
+    try:
+        mail.send()
+    except smtplib.SMTPRecipientsRefused as refusal:
+        codes = [code for code, _ in refusal.recipients.values()]
+        return Sent.REFUSED if codes and min(codes) >= PERMANENT else Sent.LATER
+    except (smtplib.SMTPException, OSError, ValueError) as fault:  # its words and its trace hold the address
+        logger.error("A toolkit mail was not sent: %s.", type(fault).__name__)
+        return Sent.LATER
+    return Sent.YES
+
+
+def _mail(signup: ToolkitSignup, name: str, subject: str, **words: Any) -> EmailMultiAlternatives:
+    leave = _address("toolkit_leave", links.to_leave(signup.pk))
+    context = {**words, "leave": leave, "postal_address": settings.POSTAL_ADDRESS, "subject": subject}
+    mail = EmailMultiAlternatives(
+        subject,
+        render_to_string(f"emails/{name}.txt", context),
+        to=[signup.address],
+        headers={
+            "List-Unsubscribe": f"<{leave}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    mail.attach_alternative(render_to_string(f"emails/{name}.html", context), "text/html")
+    return mail
+
+
+def _address(name: str, *parts: str) -> str:
+    """The full address of a page: from the settings, never from what a request says of its host."""
+    return settings.SITE_URL + reverse(f"contributions:{name}", args=parts)

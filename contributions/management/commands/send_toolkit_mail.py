@@ -1,0 +1,40 @@
+"""`send_toolkit_mail`: tell everybody on the list of the newest edition, once."""
+
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from codes.queries import releases
+from contributions.toolkit import build, signing_up
+from contributions.toolkit.gather import NO_EDITION, edition
+
+
+class Command(BaseCommand):
+    help = "Mail the newest edition to confirmed addresses that were not told of it, and confirmations that failed."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="count the mails, send none")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        today = timezone.localdate()
+        newest = edition(releases.calendar(), today)
+        if newest == NO_EDITION:
+            raise CommandError(
+                "No relative value file in force is loaded, so there is no edition to tell of."
+            )
+        if not settings.POSTAL_ADDRESS:
+            raise CommandError("Each mail must carry a postal address: set POSTAL_ADDRESS.")
+        if options["dry_run"]:
+            self.stdout.write(f"Would send {signing_up.how_many_due(newest)} mails on {newest}.")
+            return
+        build.build(today)
+        told = signing_up.tell_of(newest, today, time.time())
+        erased = signing_up.forget(today)
+        self.stdout.write(
+            f"Sent {told.sent} mails on {newest}; {told.failed} are to be tried again, {told.refused} were refused "
+            f"for good and left the list. Erased {erased} addresses that never confirmed or had left."
+        )

@@ -1,0 +1,112 @@
+"""One PDF and one workbook for the data as they are, kept in TOOLKIT_DIR.
+
+The name of a file holds the release and a key of all that it was made from, so that a change of data or tips asks for
+a new file. A file is written under a temporary name and then renamed: whoever reads or builds at the same time sees
+a whole file or none.
+"""
+
+import hashlib
+import os
+import re
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+
+from codes.models import Version
+from codes.queries.releases import calendar
+from contributions.toolkit.gather import edition, gather, releases_used
+from contributions.toolkit.parts import Toolkit
+from contributions.toolkit.pdf import write_pdf
+from contributions.toolkit.workbook import write_workbook
+
+LAYOUT = "1"  # counts up when the files are drawn differently
+PREFIX = "medpayiq-toolkit-"
+PARTIAL = ".partial-"
+ABANDONED = 3600  # seconds after which a temporary file has lost its builder
+KINDS: Mapping[str, Callable[[Toolkit, Path], None]] = {"pdf": write_pdf, "xlsx": write_workbook}
+
+
+def names(at: date) -> dict[str, str]:
+    """The file name of each kind for the data of now, as they stand on a day: two queries."""
+    known = calendar()
+    stem = f"{PREFIX}{_slug(edition(known, at))}-{_key(at)}"
+    return {kind: f"{stem}.{kind}" for kind in KINDS}
+
+
+def build(at: date) -> list[Path]:
+    """The files for the data of now, made where they are missing; files of other data are removed."""
+    began = time.time()
+    room = Path(settings.TOOLKIT_DIR)
+    room.mkdir(parents=True, exist_ok=True)
+    wanted = {kind: room / name for kind, name in names(at).items()}
+    missing = {kind: path for kind, path in wanted.items() if not path.exists()}
+    if missing:
+        toolkit = gather(at)
+        for kind, path in missing.items():
+            _write(KINDS[kind], toolkit, path)
+    _sweep(room, set(wanted.values()), began)
+    return list(wanted.values())
+
+
+def current(kind: str, at: date) -> Path:
+    """The file of a kind for the data of now; it is made if nobody made it yet."""
+    path = Path(settings.TOOLKIT_DIR) / names(at)[kind]
+    return path if path.exists() else next(made for made in build(at) if made.suffix == f".{kind}")
+
+
+def opened(kind: str, at: date) -> BinaryIO:
+    """The file of a kind, open for reading, even if another build replaces it meanwhile."""
+    try:
+        return current(kind, at).open("rb")
+    except FileNotFoundError:
+        return current(kind, at).open("rb")
+
+
+def public_name(kind: str, at: date) -> str:
+    """The name under which a visitor saves a file: "MedPayIQ-toolkit-RVU26C.pdf"."""
+    return f"MedPayIQ-toolkit-{_slug(edition(calendar(), at))}.{kind}"
+
+
+def _key(at: date) -> str:
+    versions = Version.objects.filter(name__in=("data", "tips")).order_by("name")
+    parts = [LAYOUT]
+    parts += [f"{version.name} {version.number} {version.changed_at.isoformat()}" for version in versions]
+    parts += [f"{release.source} {release.sha256}" for release in releases_used(calendar(), at)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-") or "none"
+
+
+def _write(write: Callable[[Toolkit, Path], None], toolkit: Toolkit, path: Path) -> None:
+    handle, name = tempfile.mkstemp(prefix=PARTIAL, suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    partial = Path(name)
+    try:
+        write(toolkit, partial)
+        partial.chmod(0o644)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _sweep(room: Path, wanted: set[Path], began: float) -> None:
+    """Remove files of other data that were there when this build began, and what killed builders left behind."""
+    for path in [*room.glob(f"{PREFIX}*"), *room.glob(f"{PARTIAL}*")]:
+        limit = began - ABANDONED if path.name.startswith(PARTIAL) else began
+        if path not in wanted and _age_mark(path) < limit:
+            path.unlink(missing_ok=True)
+
+
+def _age_mark(path: Path) -> float:
+    """When a file was last written; never, for one that somebody else has just removed."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return float("inf")

@@ -1,0 +1,143 @@
+"""The costliest edits that no modifier passes, among the codes that are billed most."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+
+from codes.knowledge.fact import dollars
+from codes.models import PtpEdit, Release
+from codes.queries.ncci import ptp_release
+from contributions.toolkit.parts import Bar, Cell, Chart, Column, Kind, Medium, Section, Table
+from contributions.toolkit.world import World
+
+TITLE = "The costliest edits that no modifier passes"
+SHEET = "Edits"
+DENIED_SHOWN = 40
+BARS = 12
+PARTNERS_SHOWN = 6
+LEAD = (
+    "When both codes of a pair are billed for one patient on one date by one practitioner, the first is paid and the "
+    "second is denied, reason 236 or 97. With indicator 0 no modifier changes that, 59 and the X modifiers "
+    "included, and the patient may not be billed.",
+    "The dollars are what Medicare allows for one unit of the denied code, outside a facility where it is priced "
+    "there, national and before any reduction: what is lost when a claim counts on both.",
+)
+SHORT = (
+    Column("Denied", 10, Kind.CODE),
+    Column("What it is", 38),
+    Column("At stake", 11, Kind.MONEY),
+    Column("When billed with", 54),
+    Column("Edits", 8, Kind.NUMBER),
+)
+LONG = (
+    Column("Paid", 8, Kind.CODE),
+    Column("What it is", 48),
+    Column("Denied", 10, Kind.CODE),
+    Column("What it is", 48),
+    Column("At stake", 12, Kind.MONEY),
+    Column("In force from", 13, Kind.DAY),
+    Column("CMS's rationale", 48),
+)
+
+
+class Denied(NamedTuple):
+    """A denied code, the dollars at stake, and its edits."""
+
+    code: str
+    at_stake: Decimal
+    edits: Sequence[PtpEdit]
+
+
+def section(world: World) -> Section:
+    """A chart and a short table for the page, every pair for the workbook."""
+    release = ptp_release(world.calendar, "practitioner", world.at)
+    if release is None:
+        return Section(
+            TITLE, SHEET, (*LEAD, "No file of bundling edits is loaded, so nothing was looked up.")
+        )
+    denied = _denied(world, release)
+    if not denied:
+        return Section(TITLE, SHEET, (*LEAD, "No such edit has a price among the codes that are loaded."))
+    source = f"NCCI edits for practitioners {release.name}" + (
+        f", CMS {world.release.name}" if world.release else ""
+    )
+    tables = (
+        Table("By the code that is denied", SHORT, _short(world, denied), source, Medium.PDF),
+        Table("Every pair, dollars first", LONG, _long(world, denied), source, Medium.WORKBOOK),
+    )
+    return Section(TITLE, SHEET, (*LEAD, _sentence(world, release, denied)), tables, (_chart(denied),))
+
+
+def active(world: World) -> Q:
+    """Edits in force on the day; a first day that is missing is a placeholder of old copies."""
+    begun = Q(effective__isnull=True) | Q(effective__lte=world.at)
+    return begun & (Q(deletion__isnull=True) | Q(deletion__gte=world.at))
+
+
+def _denied(world: World, release: Release) -> list[Denied]:
+    """The denied codes with a price, costliest first."""
+    edits = PtpEdit.objects.filter(
+        active(world),
+        release=release,
+        indicator="0",
+        column_one__in=world.names,
+        column_two__in=world.names,
+    )
+    by_code: Mapping[str, list[PtpEdit]] = defaultdict(list)
+    for edit in edits.select_related("rationale").order_by("column_one"):
+        by_code[edit.column_two].append(edit)
+    priced = [
+        Denied(code, amount, found)
+        for code, found in by_code.items()
+        if (amount := world.amount(code)) is not None
+    ]
+    return sorted(priced, key=lambda item: (-item.at_stake, item.code))
+
+
+def _sentence(world: World, release: Release, denied: Sequence[Denied]) -> str:
+    found = PtpEdit.objects.filter(active(world), release=release).values("indicator")
+    counts = {row["indicator"]: row["edits"] for row in found.annotate(edits=Count("pk"))}
+    pairs = sum(len(item.edits) for item in denied)
+    return (
+        f"Of the edits that are loaded and in force, {counts.get('0', 0):,} let no modifier pass and "
+        f"{counts.get('1', 0):,} may be passed by one. {pairs:,} of the former lie between codes that are billed "
+        f"often; the table names the costliest {min(len(denied), DENIED_SHOWN)} of {len(denied)} denied codes, and the "
+        "workbook every pair."
+    )
+
+
+def _short(world: World, denied: Sequence[Denied]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(
+        (item.code, world.names[item.code], item.at_stake, _partners(item), len(item.edits))
+        for item in denied[:DENIED_SHOWN]
+    )
+
+
+def _partners(item: Denied) -> str:
+    codes = [edit.column_one for edit in item.edits]
+    more = f" and {len(codes) - PARTNERS_SHOWN} more" if len(codes) > PARTNERS_SHOWN else ""
+    return " ".join(codes[:PARTNERS_SHOWN]) + more
+
+
+def _long(world: World, denied: Sequence[Denied]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(
+        (
+            edit.column_one,
+            world.names[edit.column_one],
+            item.code,
+            world.names[item.code],
+            item.at_stake,
+            edit.effective,
+            edit.rationale.text,
+        )
+        for item in denied
+        for edit in item.edits
+    )
+
+
+def _chart(denied: Sequence[Denied]) -> Chart:
+    bars = tuple(Bar(item.code, item.at_stake, dollars(item.at_stake)) for item in denied[:BARS])
+    return Chart("What is lost with the denied code, in dollars", bars)

@@ -1,0 +1,171 @@
+"""The paper of the PDF: Letter pages, a running foot, headings that fill the contents, tables and bars.
+
+Only the core fonts of PDF are used, so that the file comes out the same on a bare machine.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from fpdf import FPDF
+from fpdf.enums import TableBordersLayout, TextEmphasis, XPos, YPos
+from fpdf.fonts import FontFace
+from fpdf.outline import OutlineSection
+from fpdf.table import Row
+
+from contributions.toolkit.characters import ENCODING, printable
+from contributions.toolkit.parts import Cell, Chart, Kind, Table
+
+FONT = "helvetica"
+MARGIN = 17.0  # millimetres
+PAPER, INK, QUIET, LINE = (255, 255, 255), (27, 31, 36), (88, 96, 105), (208, 213, 219)
+ACCENT, FALL, WASH = (11, 87, 140), (168, 45, 38), (238, 243, 247)
+BODY, SMALL, TABLE = 10.0, 8.0, 8.3  # points
+BOLD = FontFace(emphasis=TextEmphasis.B)
+BAR_HEIGHT, BAR_STEP = 3.6, 5.6
+
+
+class Document(FPDF):
+    """A document whose every text passes through `printable`."""
+
+    def __init__(self, title: str, footing: str) -> None:
+        super().__init__(format="letter", unit="mm")
+        self.core_fonts_encoding = ENCODING
+        self.footing = printable(footing)
+        self.set_title(printable(title))
+        self.set_author("MedPayIQ")
+        self.set_lang("en-US")
+        self.set_margins(MARGIN, MARGIN, MARGIN)
+        self.set_auto_page_break(True, margin=18)
+        self.set_draw_color(*LINE)
+
+    def footer(self) -> None:
+        """What the page was made from, and its number."""
+        if self.page_no() == 1:
+            return
+        self.set_y(-12)
+        self.set_font(FONT, size=SMALL)
+        self.set_text_color(*QUIET)
+        self.cell(self.epw - 20, 4, self.footing)
+        self.cell(20, 4, str(self.page_no()), align="R")
+
+    def heading(self, text: str) -> None:
+        """A chapter's heading on a new page; it stands in the contents and in the outline."""
+        self.add_page()
+        self.start_section(printable(text))
+        self.set_font(FONT, style="B", size=19)
+        self.set_text_color(*INK)
+        self.multi_cell(0, 8.5, printable(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.set_draw_color(*ACCENT)
+        self.set_line_width(0.7)
+        self.line(self.l_margin, self.get_y() + 1.2, self.l_margin + 24, self.get_y() + 1.2)
+        self.set_line_width(0.2)
+        self.ln(4.5)
+
+    def paragraph(self, text: str, size: float = BODY, colour: tuple[int, int, int] = INK) -> None:
+        """Running text."""
+        self.set_font(FONT, size=size)
+        self.set_text_color(*colour)
+        self.multi_cell(0, size * 0.48, printable(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.ln(1.8)
+
+    def caption(self, text: str, room: float = 26) -> None:
+        """The heading of a table or chart, kept together with the `room` in millimetres that follows it."""
+        if self.will_page_break(room):
+            self.add_page()
+        self.ln(1)
+        self.set_font(FONT, style="B", size=11)
+        self.set_text_color(*ACCENT)
+        self.multi_cell(0, 5.4, printable(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.ln(0.8)
+
+    def draw_table(self, table: Table, size: float = TABLE, padding: float = 1.0) -> None:
+        """A table whose headings are repeated on each page that it reaches."""
+        self.caption(table.caption)
+        titled = any(column.title for column in table.columns)
+        self.set_font(FONT, size=size)
+        self.set_text_color(*INK)
+        self.set_draw_color(*LINE)
+        self.set_fill_color(*PAPER)
+        with self.table(
+            col_widths=tuple(column.width for column in table.columns),
+            text_align=tuple(_align(column.kind) for column in table.columns),
+            headings_style=FontFace(emphasis=TextEmphasis.B, color=INK, fill_color=WASH),
+            first_row_as_headings=titled,
+            borders_layout=TableBordersLayout.HORIZONTAL_LINES,
+            line_height=size * 0.45,
+            padding=(padding, 1.7),
+            v_align="TOP",
+        ) as drawn:
+            if titled:
+                drawn.row([printable(column.title) for column in table.columns])
+            for row in table.rows:
+                _draw_row(drawn.row(), row, table)
+        self.ln(1.2)
+        if table.source:
+            self.paragraph(f"Source: {table.source}", SMALL, QUIET)
+
+    def draw_chart(self, chart: Chart) -> None:
+        """Horizontal bars with their figures, drawn as vectors."""
+        height = BAR_STEP * len(chart.bars)
+        self.caption(chart.title, room=height + 12)
+        longest = max((abs(bar.value) for bar in chart.bars), default=Decimal(1)) or Decimal(1)
+        falls = any(bar.value < 0 for bar in chart.bars)
+        room = self.epw - 22 - 26
+        scale = float(longest) / (room / 2 - 13 if falls else room)
+        zero = self.l_margin + 22 + (room / 2 + 13 if falls else 0)
+        top = self.get_y()
+        for number, bar in enumerate(chart.bars):
+            self._draw_bar(bar.label, float(bar.value) / scale, bar.words, zero, top + number * BAR_STEP)
+        self.set_draw_color(*QUIET)
+        self.line(zero, top - 0.6, zero, top + height - 1.2)
+        self.set_y(top + height + 2)
+
+    def _draw_bar(self, label: str, length: float, words: str, zero: float, top: float) -> None:
+        self.set_font(FONT, size=TABLE)
+        self.set_text_color(*INK)
+        self.set_xy(self.l_margin, top)
+        self.cell(20, BAR_HEIGHT, printable(label))
+        self.set_fill_color(*(ACCENT if length >= 0 else FALL))
+        self.rect(min(zero, zero + length), top, abs(length), BAR_HEIGHT, style="F")
+        width = self.get_string_width(printable(words)) + 3
+        self.set_xy(zero + length + 0.5 if length >= 0 else zero + length - width - 0.5, top)
+        self.cell(width, BAR_HEIGHT, printable(words), align="L" if length >= 0 else "R")
+
+
+def draw_contents(document: FPDF, outline: Sequence[OutlineSection]) -> None:
+    """The contents: each chapter as a link, with its page."""
+    document.set_font(FONT, size=BODY + 1)
+    document.set_text_color(*INK)
+    document.set_draw_color(*LINE)
+    for entry in outline:
+        document.set_x(document.l_margin)
+        link = document.add_link(page=entry.page_number)
+        document.cell(document.epw - 14, 8, entry.name, link=link, border="B")
+        document.cell(14, 8, str(entry.page_number), align="R", link=link, border="B")
+        document.ln(8)
+
+
+def _draw_row(drawn: Row, cells: Sequence[Cell], table: Table) -> None:
+    """One row, its codes in bold."""
+    for cell, column in zip(cells, table.columns, strict=True):
+        drawn.cell(printable(said(cell, column.kind)), style=BOLD if column.kind is Kind.CODE else None)
+
+
+def said(cell: Cell, kind: Kind) -> str:
+    """A cell in words; nothing for a missing one.
+
+    >>> said(Decimal("-1159.35"), Kind.MONEY), said(1200, Kind.NUMBER)
+    ('-$1,159.35', '1,200')
+    """
+    if cell is None:
+        return ""
+    if kind is Kind.MONEY and isinstance(cell, Decimal):
+        return f"{'-' if cell < 0 else ''}${abs(cell):,.2f}"
+    if kind is Kind.NUMBER and isinstance(cell, int):
+        return f"{cell:,}"
+    return f"{cell:%b %-d, %Y}" if isinstance(cell, date) else str(cell)
+
+
+def _align(kind: Kind) -> str:
+    return "RIGHT" if kind in (Kind.NUMBER, Kind.MONEY) else "LEFT"

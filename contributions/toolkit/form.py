@@ -1,0 +1,41 @@
+"""The sign-up form: an address, a state if one likes, and the consent."""
+
+from django import forms
+
+from contributions.choices import STATES
+from contributions.forms import optional
+from contributions.toolkit import consent
+
+
+class ToolkitForm(forms.Form):
+    """What is asked for the toolkit. The address comes out in lower case."""
+
+    address = forms.EmailField(
+        label="E-mail",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={
+            "required": "Type the address that the mails should go to.",
+            "invalid": "This does not look like an e-mail address. One has the form name@example.com.",
+        },
+    )
+    state_of_practice = optional(
+        "State",
+        [(state, state) for state in STATES],
+        help_text="So that we know where the toolkit is used. Nothing else depends on it.",
+    )
+    consent = forms.BooleanField(
+        label=consent.TEXT, error_messages={"required": "Tick the box: without it we may not write to you."}
+    )
+    # Two traps for scripts: people do not see them.
+    company_website = forms.CharField(required=False)
+    newsletter = forms.BooleanField(required=False)
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        return address.lower()
+
+    @property
+    def is_trapped(self) -> bool:
+        """Whether a hidden field of a valid form was filled in."""
+        return bool(self.cleaned_data["company_website"] or self.cleaned_data["newsletter"])

@@ -1,0 +1,70 @@
+"""All sections of the toolkit, read from the database once."""
+
+from datetime import date
+
+from codes.models import Release
+from codes.models.release import Source
+from codes.queries.releases import Calendar, calendar
+from contributions.toolkit import (
+    cheat_sheet,
+    costly_edits,
+    denial_reasons,
+    modifier_pitfalls,
+    quarterly,
+    tip_pages,
+    unit_limits,
+    world,
+)
+from contributions.toolkit.parts import Column, Kind, Table, Toolkit
+
+NO_EDITION = "no release"
+RELEASES = (
+    Column("What", 52),
+    Column("Release", 28),
+    Column("In force from", 14, Kind.DAY),
+    Column("Rows", 12, Kind.NUMBER),
+)
+USED = (
+    Source.PPRRVU,
+    Source.PTP_PRACTITIONER,
+    Source.MUE_PRACTITIONER,
+)
+
+
+def gather(at: date) -> Toolkit:
+    """The toolkit as the loaded data and published content have it on a day: some fifteen queries."""
+    seen = world.see(calendar(), at)
+    return Toolkit(
+        edition=edition(seen.calendar, at),
+        made_on=at,
+        is_sample=any(release.is_sample for release in releases_used(seen.calendar, at)),
+        releases=_releases(seen.calendar, at),
+        sections=(
+            cheat_sheet.section(seen),
+            denial_reasons.section(),
+            modifier_pitfalls.section(seen),
+            costly_edits.section(seen),
+            unit_limits.section(seen),
+            quarterly.section(seen),
+            tip_pages.section(seen),
+        ),
+    )
+
+
+def edition(known: Calendar, at: date) -> str:
+    """The name of the relative value file in force, by which a toolkit is called: "RVU26C"."""
+    release = known.in_force(Source.PPRRVU, at)
+    return release.name if release else NO_EDITION
+
+
+def releases_used(known: Calendar, at: date) -> list[Release]:
+    """The releases that the toolkit reads: those in force, or for edits the nearest later one."""
+    return [release for source in USED if (release := known.nearest(source, at))]
+
+
+def _releases(known: Calendar, at: date) -> Table:
+    rows = tuple(
+        (release.get_source_display(), release.name, release.effective_from, release.row_count)
+        for release in releases_used(known, at)
+    )
+    return Table("Made from", RELEASES, rows)

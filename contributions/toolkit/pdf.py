@@ -1,0 +1,62 @@
+"""The toolkit as a PDF: a cover with the contents, then one chapter a section."""
+
+from pathlib import Path
+
+from fpdf.enums import XPos, YPos
+
+from contributions.toolkit import words
+from contributions.toolkit.characters import printable
+from contributions.toolkit.document import ACCENT, BODY, FONT, INK, QUIET, SMALL, Document, draw_contents
+from contributions.toolkit.parts import Medium, Section, Toolkit
+
+DENSE = 8.2  # points, for a section that is kept on one page
+
+
+def write_pdf(toolkit: Toolkit, path: Path) -> None:
+    """Write the PDF to `path`."""
+    document = Document(
+        f"{words.TITLE}, {toolkit.edition}",
+        f"MedPayIQ toolkit · {toolkit.edition} · {words.day(toolkit.made_on)} · CPT © AMA",
+    )
+    _cover(document, toolkit)
+    for section in toolkit.sections:
+        _chapter(document, section)
+    document.output(str(path))
+
+
+def _cover(document: Document, toolkit: Toolkit) -> None:
+    document.add_page()
+    document.set_fill_color(*ACCENT)
+    document.rect(0, 0, document.w, 7, style="F")
+    document.set_y(24)
+    _line(document, "MedPayIQ", 13, ACCENT)
+    _line(document, words.TITLE, 30, INK)
+    document.paragraph(words.SUBTITLE, 12, QUIET)
+    document.ln(1)
+    document.paragraph(f"{toolkit.edition} · {words.made_on(toolkit.made_on)}", 12)
+    if toolkit.is_sample:
+        document.paragraph(words.SAMPLE, BODY, QUIET)
+    document.caption("Contents")
+    document.insert_toc_placeholder(draw_contents, pages=1)
+    document.draw_table(toolkit.releases)
+    document.caption("Notices")
+    for notice in (words.CAVEAT, words.ama_notice(toolkit.made_on.year)):
+        document.paragraph(notice, SMALL + 1, QUIET)
+
+
+def _line(document: Document, text: str, size: float, colour: tuple[int, int, int]) -> None:
+    document.set_font(FONT, style="B", size=size)
+    document.set_text_color(*colour)
+    document.multi_cell(0, size * 0.46, printable(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    document.ln(1.5)
+
+
+def _chapter(document: Document, section: Section) -> None:
+    document.heading(section.title)
+    for paragraph in section.paragraphs:
+        document.paragraph(paragraph)
+    for chart in section.charts:
+        document.draw_chart(chart)
+    for table in section.tables:
+        if table.medium is not Medium.WORKBOOK:
+            document.draw_table(table, *((DENSE, 0.75) if section.one_page else ()))

@@ -1,0 +1,177 @@
+"""What the newest releases changed: the change records of the loader, and the dollars that moved."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Count
+
+from codes.knowledge.fact import dollars
+from codes.models import Release, ReleaseChange
+from codes.models.release import Source
+from contributions.toolkit.parts import Bar, Cell, Chart, Column, Kind, Medium, Section, Table
+from contributions.toolkit.world import World, amounts_of, rows_of
+
+TITLE = "What changed"
+SHEET = "Changes"
+SOURCES = (
+    Source.PPRRVU,
+    Source.PTP_PRACTITIONER,
+    Source.PTP_HOSPITAL,
+    Source.MUE_PRACTITIONER,
+    Source.ADD_ON,
+)
+NAMED = 60
+MOVES_SHOWN = 18
+BARS_EACH_WAY = 6
+COUNTS = (
+    Column("Release", 24),
+    Column("Against", 24),
+    Column("Change", 48),
+    Column("How many", 10, Kind.NUMBER),
+)
+CHANGES = (
+    Column("Code", 8, Kind.CODE),
+    Column("With", 8, Kind.CODE),
+    Column("What it is", 44),
+    Column("Change", 34),
+    Column("Before", 14),
+    Column("After", 14),
+    Column("Release", 14),
+)
+MOVES = (
+    Column("Code", 8, Kind.CODE),
+    Column("What it is", 48),
+    Column("Before", 12, Kind.MONEY),
+    Column("Now", 12, Kind.MONEY),
+    Column("Change", 12, Kind.MONEY),
+)
+
+
+class Move(NamedTuple):
+    """What is allowed for a code by the release before and by the one in force, in dollars."""
+
+    code: str
+    before: Decimal
+    now: Decimal
+
+    @property
+    def change(self) -> Decimal:
+        return self.now - self.before
+
+
+def section(world: World) -> Section:
+    """Change records first, then the greatest moves of the allowed amount."""
+    recorded = _recorded(world)
+    former = _former(world)
+    moves = _moves(world, former) if former else []
+    paragraphs = (_of_records(recorded), _of_moves(world, former, moves))
+    charts = (_chart(moves),) if moves else ()
+    return Section(TITLE, SHEET, paragraphs, (*recorded, *_move_tables(world, former, moves)), charts)
+
+
+def _recorded(world: World) -> list[Table]:
+    """How often each kind of change is recorded for the releases in force, and those of codes billed often."""
+    now = [release for source in SOURCES if (release := world.calendar.in_force(source, world.at))]
+    changes = ReleaseChange.objects.filter(release__in=now)
+    counted = (
+        changes.order_by("release__source", "kind")
+        .values_list("release__name", "former__name", "kind")
+        .annotate(count=Count("pk"))
+    )
+    counts = tuple((name, former, words(kind), count) for name, former, kind, count in counted)
+    if not counts:
+        return []
+    named = (
+        changes.filter(code__in=world.names)
+        .select_related("release")
+        .order_by("code", "other", "kind")[:NAMED]
+    )
+    rows = tuple(_change(world, change) for change in named)
+    tables = [Table("How much changed", COUNTS, counts)]
+    return [*tables, Table("Changes of codes that are billed often", CHANGES, rows)] if rows else tables
+
+
+def words(kind: str) -> str:
+    """A kind of change in words.
+
+    >>> words("ptp_ended")
+    'Ptp ended'
+    """
+    return kind.replace("_", " ").capitalize()
+
+
+def _change(world: World, change: ReleaseChange) -> tuple[Cell, ...]:
+    name = world.names[change.code]
+    return (
+        change.code, change.other, name, words(change.kind), change.before, change.after, change.release.name
+    )  # fmt: skip
+
+
+def _former(world: World) -> Release | None:
+    """The relative value file before the one in force, if it is loaded."""
+    if world.release is None:
+        return None
+    earlier = [
+        release
+        for release in world.calendar.of(Source.PPRRVU)
+        if release.effective_from < world.release.effective_from
+    ]
+    return earlier[0] if earlier else None
+
+
+def _moves(world: World, former: Release) -> list[Move]:
+    """Codes whose amount changed, the greatest change first."""
+    before = amounts_of(former, rows_of(former, world.names))
+    found = []
+    for code, amounts in before.items():
+        was = amounts.facility if amounts.nonfacility is None else amounts.nonfacility
+        now = world.amount(code)
+        if was is not None and now is not None and was != now:
+            found.append(Move(code, was, now))
+    return sorted(found, key=lambda move: (-abs(move.change), move.code))
+
+
+def _of_records(recorded: Sequence[Table]) -> str:
+    if recorded:
+        return "The loader compares each release with the one before it. This is what it found."
+    return (
+        "No change records are kept for the releases in force: each is the first of its kind that was loaded, or "
+        "nothing differs. Load a later release and build the toolkit again."
+    )
+
+
+def _of_moves(world: World, former: Release | None, moves: Sequence[Move]) -> str:
+    if world.release is None or former is None:
+        return "Only one relative value file is loaded, or none, so allowed amounts cannot be compared."
+    up = sum(move.change > 0 for move in moves)
+    return (
+        f"From {former.name} (in force from {former.effective_from:%b %-d, %Y}) to {world.release.name} (from "
+        f"{world.release.effective_from:%b %-d, %Y}) the national amount rose for {up} and fell for "
+        f"{len(moves) - up} of the codes that are billed often. Conversion factors: "
+        f"${former.conversion_factor} then, ${world.release.conversion_factor} now."
+    )
+
+
+def _move_tables(world: World, former: Release | None, moves: Sequence[Move]) -> tuple[Table, ...]:
+    if world.release is None or former is None or not moves:
+        return ()
+    rows = tuple((move.code, world.names[move.code], move.before, move.now, move.change) for move in moves)
+    source = (
+        f"CMS {former.name} and {world.release.name}, national, one unit, outside a facility where priced"
+    )
+    return (
+        Table("The greatest changes", MOVES, rows[:MOVES_SHOWN], source, Medium.PDF),
+        Table("All changes of allowed amounts", MOVES, rows, source, Medium.WORKBOOK),
+    )
+
+
+def _chart(moves: Sequence[Move]) -> Chart:
+    up = [move for move in moves if move.change > 0][:BARS_EACH_WAY]
+    down = [move for move in moves if move.change < 0][:BARS_EACH_WAY]
+    bars = tuple(Bar(move.code, move.change, _signed(move.change)) for move in (*up, *reversed(down)))
+    return Chart("What rose and what fell most, in dollars", bars)
+
+
+def _signed(change: Decimal) -> str:
+    return ("+" if change > 0 else "-") + dollars(abs(change))

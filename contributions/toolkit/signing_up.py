@@ -1,0 +1,125 @@
+"""Everything that changes the mailing list: asking, confirming, leaving, telling of a new edition, forgetting.
+
+An address is on the list only after the link in its mail was followed. Whoever asks gets the same answer for any
+address; the mail tells the rest, to its owner alone.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import Q
+
+from contributions import emails, tokens
+from contributions.actions import AlreadySent
+from contributions.emails import Sent
+from contributions.models import ToolkitSignup
+from contributions.toolkit import consent
+
+KEPT_DAYS = 30  # days for which an address that never confirmed, or that left, is kept
+
+
+class Told(NamedTuple):
+    """What became of a round of mails."""
+
+    sent: int
+    failed: int
+    refused: int
+
+
+@transaction.atomic
+def ask(address: str, state: str, today: date, token: str) -> ToolkitSignup:
+    """Keep an address that asked for the mails. One that is on the list stays as it is.
+
+    Raises AlreadySent where the form's token was used up by another request.
+    """
+    if not tokens.spend(token, today):
+        raise AlreadySent
+    forget(today)
+    agreed = {"asked_on": today, "consent_version": consent.VERSION, "consent_text": consent.TEXT}
+    everybody = ToolkitSignup.objects.select_for_update()
+    signup, _ = everybody.get_or_create(address=address.lower(), defaults=agreed)
+    if signup.left_on is not None:
+        signup.confirmed_on = signup.left_on = signup.mailed_on = None
+    if signup.confirmed_on is None:
+        for name, value in {**agreed, "state_of_practice": state}.items():
+            setattr(signup, name, value)
+        signup.save()
+    return signup
+
+
+def write_to(signup: ToolkitSignup, today: date, now: float) -> Sent:
+    """Send what this address is due after it asked: the link to confirm, or word that it is on the list."""
+    waits = signup.confirmed_on is None
+    mail = emails.confirmation(signup, now) if waits else emails.already(signup)
+    return _hand_over(signup, mail, today, None)
+
+
+def confirm(number: int, edition: str, today: date) -> bool:
+    """Put an address on the list; False where there is none that waits or is on it."""
+    with transaction.atomic():
+        signup = ToolkitSignup.objects.select_for_update().filter(pk=number, left_on=None).first()
+        if signup is None:
+            return False
+        if signup.confirmed_on is None:
+            signup.confirmed_on, signup.edition = today, edition
+            signup.save(update_fields=["confirmed_on", "edition"])
+    return True
+
+
+def leave(numbers: Iterable[int], today: date) -> int:
+    """Take addresses off the list, how many. Those that left before, or are forgotten, are left alone."""
+    return ToolkitSignup.objects.filter(pk__in=list(numbers), left_on=None).update(left_on=today)
+
+
+def bounced(addresses: Iterable[str], today: date) -> int:
+    """Take addresses off the list whose mail came back; how many were on it or waited."""
+    came_back = {address.strip().lower() for address in addresses}
+    found = ToolkitSignup.objects.filter(left_on=None)
+    return leave((row.pk for row in found.iterator() if row.address in came_back), today)
+
+
+def tell_of(edition: str, today: date, now: float) -> Told:
+    """Tell everybody on the list of an edition once, and send again what could not be sent to those who wait."""
+    due = ToolkitSignup.objects.on_the_list().exclude(edition=edition)
+    unsent = ToolkitSignup.objects.waiting().filter(mailed_on=None)
+    results = []
+    with get_connection() as connection:
+        for signup in unsent.iterator():
+            results.append(_hand_over(signup, emails.confirmation(signup, now), today, connection))
+        for signup in due.iterator():
+            mail = emails.new_edition(signup, edition, now)
+            results.append(_hand_over(signup, mail, today, connection, edition=edition))
+    return Told(*(results.count(kind) for kind in (Sent.YES, Sent.LATER, Sent.REFUSED)))
+
+
+def how_many_due(edition: str) -> int:
+    """How many mails `tell_of` would send."""
+    waiting = ToolkitSignup.objects.waiting().filter(mailed_on=None).count()
+    return waiting + ToolkitSignup.objects.on_the_list().exclude(edition=edition).count()
+
+
+def forget(today: date) -> int:
+    """Erase addresses that never confirmed, and those that left, after thirty days; how many."""
+    last = today - timedelta(days=KEPT_DAYS)
+    gone = Q(left_on__lt=last) | Q(confirmed_on=None, asked_on__lt=last)
+    return ToolkitSignup.objects.filter(gone).delete()[0]
+
+
+def _hand_over(
+    signup: ToolkitSignup,
+    mail: EmailMultiAlternatives,
+    today: date,
+    connection: BaseEmailBackend | None,
+    **learned: str,
+) -> Sent:
+    """Send a mail and keep what became of it at once, so that a round that breaks off sends nothing twice."""
+    result = emails.send(mail, connection)
+    if result is Sent.YES:
+        ToolkitSignup.objects.filter(pk=signup.pk).update(mailed_on=today, **learned)
+    elif result is Sent.REFUSED:
+        leave([signup.pk], today)
+    return result

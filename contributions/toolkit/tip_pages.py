@@ -1,0 +1,47 @@
+"""One published tip for each of the codes that are billed most."""
+
+from codes.knowledge.fact import Amounts
+from codes.models import Tip, TipState
+from codes.queries.ncci import unit_limits
+from codes.tips.placeholders import Values, fill, values
+from contributions.toolkit.parts import Cell, Column, Kind, Section, Table
+from contributions.toolkit.world import World
+
+TITLE = "A tip for each code that is billed most"
+SHEET = "Tips"
+LEAD = (
+    "Written by our staff, each with its source. Amounts are national. The code's page holds more tips, and works "
+    "them out for any place and day."
+)
+NONE = "No tip is published for any of these codes yet."
+COLUMNS = (
+    Column("Code", 11, Kind.CODE),
+    Column("What it is", 30),
+    Column("Tip", 70),
+    Column("Source", 34),
+)
+
+
+def section(world: World) -> Section:
+    """The foremost tip of each code whose figures are all known."""
+    rows = _rows(world)
+    if not rows:
+        return Section(TITLE, SHEET, (NONE,))
+    return Section(TITLE, SHEET, (LEAD,), (Table("Tips", COLUMNS, tuple(rows)),))
+
+
+def _rows(world: World) -> list[tuple[Cell, ...]]:
+    limits = unit_limits(world.calendar, sorted(world.foremost), world.at)
+    published = Tip.objects.filter(state=TipState.PUBLISHED, code__in=world.foremost)
+    told: dict[str, tuple[Cell, ...]] = {}
+    for tip in published.order_by("code", "order", "pk"):
+        limit = limits.limits.get(tip.code) if limits else None
+        text = fill(tip.text, _known(world, tip.code, limit.value if limit else None))
+        if text is not None and tip.code not in told:
+            told[tip.code] = (tip.code, world.names[tip.code], text, tip.source_title)
+    return list(told.values())
+
+
+def _known(world: World, code: str, units: int | None) -> Values:
+    row = world.rows.get((code, ""))
+    return values(world.amounts.get(code, Amounts()), units, row.global_days if row else "")

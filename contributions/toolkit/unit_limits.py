@@ -1,0 +1,48 @@
+"""Unit limits (MUE) of the codes that are billed most."""
+
+from codes.queries.ncci import unit_limits
+from contributions.toolkit.parts import Cell, Column, Kind, Medium, Section, Table
+from contributions.toolkit.world import World
+
+TITLE = "Unit limits of the codes that are billed most"
+SHEET = "Unit limits"
+LEAD = (
+    "A medically unlikely edit (MUE) is the most units of a code that Medicare expects. One unit above it and all "
+    "units are denied, reason 151 with remark N362, not only those above the limit.",
+    "The adjudication indicator says what is added up. 1: each claim line by itself. 2: the whole date of service, "
+    "absolute; no modifier and no appeal lifts it. 3: the whole date of service; an appeal with the record may be "
+    "paid. Zero is a limit. A code without a published limit is not unlimited: some limits are confidential.",
+)
+COLUMNS = (
+    Column("Code", 8, Kind.CODE),
+    Column("What it is", 48),
+    Column("Units", 9, Kind.NUMBER),
+    Column("MAI", 7, Kind.CODE),
+    Column("Added up over", 20),
+    Column("CMS's rationale", 34),
+)
+ADDED_UP = {"1": "the claim line", "2": "the day, absolute", "3": "the day, appealable"}
+
+
+def section(world: World) -> Section:
+    """The foremost codes for the page, both bands for the workbook."""
+    table = unit_limits(world.calendar, list(world.names), world.at)
+    if table is None:
+        return Section(TITLE, SHEET, (*LEAD, "No file of unit limits is loaded, so units were not checked."))
+    limits = table.limits
+    rows: list[tuple[Cell, ...]] = [
+        (code, name, limits[code].value, limits[code].mai, ADDED_UP[limits[code].mai], limits[code].rationale)
+        for code, name in world.names.items()
+        if code in limits
+    ]
+    foremost = [row for row in rows if row[0] in world.foremost]
+    source = f"NCCI unit limits for practitioners {table.provenance.release}"
+    said = (
+        f"{len(rows)} of the {len(world.names)} codes that are billed often have a published limit in "
+        f"{table.provenance.release}. The workbook lists them all."
+    )
+    tables = (
+        Table("Codes that are billed most", COLUMNS, tuple(foremost), source, Medium.PDF),
+        Table("Codes that are billed often", COLUMNS, tuple(rows), source, Medium.WORKBOOK),
+    )
+    return Section(TITLE, SHEET, (*LEAD, said), tables)

@@ -1,0 +1,78 @@
+"""Signing up for the toolkit. Every address gets the same answer, known or not; its mail tells the rest."""
+
+import time
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from codes.queries import releases
+from contributions import throttling, tokens
+from contributions.actions import AlreadySent
+from contributions.sender import sender_of
+from contributions.tokens import Verdict
+from contributions.toolkit import links, signing_up
+from contributions.toolkit.form import ToolkitForm
+from contributions.toolkit.gather import edition
+from contributions.views.unlogged import unlogged
+
+BOUND_TO = "toolkit"  # what the form's token is bound to, in place of a code
+SENT_ALREADY = "This form was sent already. Send it again only if you want another link."
+BUSY = (
+    "Several sign-ups came from your network in the last hour, and we take only a few. "
+    "Nothing is lost here: send this one again in an hour."
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def toolkit(request: HttpRequest) -> HttpResponse:
+    """GET opens the form, POST keeps the address and goes on to the files."""
+    if request.method != "POST":
+        return _page(request, ToolkitForm(auto_id="toolkit_%s"))
+    token = request.POST.get("token", "")
+    verdict = tokens.judge(token, BOUND_TO, time.time())
+    form = ToolkitForm(request.POST, auto_id="toolkit_%s")
+    valid = form.is_valid()
+    if verdict is not Verdict.GOOD:
+        return _page(request, form, 400, _problem(verdict), token if verdict is Verdict.YOUNG else "")
+    if not valid:
+        return _page(request, form, 400, token=token)
+    if not throttling.admit_signup(sender_of(request)):
+        return _page(request, form, 429, BUSY, token)
+    return _keep(request, form, token)
+
+
+def _keep(request: HttpRequest, form: ToolkitForm, token: str) -> HttpResponse:
+    now = time.time()
+    if not form.is_trapped:
+        try:
+            _sign_up(form, token, now)
+        except AlreadySent:
+            return _page(request, form, 400, SENT_ALREADY)
+    return unlogged(redirect("contributions:toolkit_thanks", links.grant(now)))
+
+
+def _sign_up(form: ToolkitForm, token: str, now: float) -> None:
+    today, given = timezone.localdate(), form.cleaned_data
+    signup = signing_up.ask(given["address"], given["state_of_practice"], today, token)
+    if throttling.admit_mail(given["address"]):
+        signing_up.write_to(signup, today, now)
+
+
+def _problem(verdict: Verdict) -> str:
+    return SENT_ALREADY if verdict is Verdict.USED else verdict.value
+
+
+def _page(
+    request: HttpRequest, form: ToolkitForm, status: int = 200, problem: str = "", token: str = ""
+) -> HttpResponse:
+    calendar = releases.calendar()
+    context = {
+        "form": form,
+        "problem": problem,
+        "token": token or tokens.issue(BOUND_TO, time.time()),
+        "edition": edition(calendar, timezone.localdate()),
+        "calendar": calendar,
+    }
+    return unlogged(render(request, "contributions/toolkit.html", context, status=status))

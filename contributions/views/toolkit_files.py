@@ -1,0 +1,55 @@
+"""The files of the toolkit behind a signed link that lives for seven days; no log-in, and nobody's name in it."""
+
+import time
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from codes.queries import releases
+from contributions.toolkit import build, links
+from contributions.toolkit.gather import edition
+from contributions.toolkit.links import Link
+from contributions.views.unlogged import unlogged
+
+TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@require_safe
+def toolkit_thanks(request: HttpRequest, signed: str) -> HttpResponse:
+    """The links to the files, the same for everybody."""
+    worth = links.judge_grant(signed, time.time())
+    if worth is not Link.GOOD:
+        return lost(request, worth)
+    calendar = releases.calendar()
+    context = {"signed": signed, "calendar": calendar, "edition": edition(calendar, timezone.localdate())}
+    return unlogged(render(request, "contributions/toolkit_thanks.html", context))
+
+
+@require_safe
+def toolkit_file(request: HttpRequest, signed: str, kind: str) -> HttpResponse | FileResponse:
+    """One file, made now if nobody made it yet."""
+    worth = links.judge_grant(signed, time.time())
+    if worth is not Link.GOOD:
+        return lost(request, worth)
+    today = timezone.localdate()
+    response = FileResponse(
+        build.opened(kind, today),
+        as_attachment=True,
+        filename=build.public_name(kind, today),
+        content_type=TYPES[kind],
+    )
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def lost(request: HttpRequest, worth: Link) -> HttpResponse:
+    """A calm page for a link that is too old (410) or not ours (404)."""
+    context = {"old": worth is Link.OLD, "calendar": releases.calendar()}
+    status = 410 if worth is Link.OLD else 404
+    return unlogged(render(request, "contributions/toolkit_lost.html", context, status=status))
