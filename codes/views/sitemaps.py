@@ -1,7 +1,8 @@
 """The sitemap: an index, and a section a kind of page. A date is that of the last loading that such pages show."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from codes.views.browse import rbcs_addresses
 
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST = 50_000  # addresses in one file, by the protocol
+EVERYTHING = tuple(Source)
 GEOGRAPHY = (Source.GPCI, Source.LOCALITIES, Source.PPRRVU, Source.OPPS_CAP)
 TAXONOMY = (Source.PPRRVU, Source.HCPCS, Source.RBCS)
 STANDING = ("home", "browse", "localities", "compare", "pairs", "claim", "sources", "correctness", "licence")
@@ -33,33 +35,28 @@ class Entry(NamedTuple):
 
 @require_safe
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """`/sitemap.xml`: the sections that have pages."""
+    """`/sitemap.xml`: the sections, each with the date of its newest page."""
     calendar = releases.calendar()
-    entries = []
-    for section in SECTION_NAMES:
-        found = _entries(calendar, section)
-        dates = [entry.changed for entry in found if entry.changed]
-        if found:
-            entries.append(Entry(reverse("codes:sitemap", args=[section]), max(dates, default=None)))
+    entries = [
+        Entry(reverse("codes:sitemap", args=[name]), _changed(calendar, section.sources))
+        for name, section in KINDS.items()
+    ]
     return _xml(request, "sitemapindex", "sitemap", entries)
 
 
 @require_safe
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
     """One section."""
-    if section not in SECTION_NAMES:
+    if section not in KINDS:
         raise Http404
-    return _xml(request, "urlset", "url", _entries(releases.calendar(), section))
-
-
-def _entries(calendar: Calendar, section: str) -> Sequence[Entry]:
-    return list(SECTION_NAMES[section](calendar))[:MOST]
+    entries = KINDS[section].entries(releases.calendar())
+    return _xml(request, "urlset", "url", islice(entries, MOST))
 
 
 def _standing(calendar: Calendar) -> Iterator[Entry]:
     """Pages that stand whatever is loaded; only those that list what is loaded have a date."""
     for name in STANDING:
-        changed = _changed(calendar, list(Source)) if name == "sources" else None
+        changed = _changed(calendar, EVERYTHING) if name == "sources" else None
         yield Entry(reverse(f"codes:{name}"), changed)
 
 
@@ -72,7 +69,7 @@ def _hcpcs(calendar: Calendar) -> Iterator[Entry]:
 
 
 def _codes(calendar: Calendar, is_cpt: bool) -> Iterator[Entry]:
-    changed = _changed(calendar, list(Source))
+    changed = _changed(calendar, EVERYTHING)
     for code in browse.catalogue(calendar, timezone.localdate()).codes:
         if code[0].isdigit() == is_cpt:
             yield Entry(code_address(code), changed)
@@ -101,18 +98,24 @@ def _browse(calendar: Calendar) -> Iterator[Entry]:
         yield Entry(address, changed)
 
 
-SECTION_NAMES = {
-    "pages": _standing,
-    "cpt": _cpt,
-    "hcpcs": _hcpcs,
-    "localities": _localities,
-    "browse": _browse,
+class Kind(NamedTuple):
+    """A section of the sitemap, and the sources that its newest page shows."""
+
+    entries: Callable[[Calendar], Iterator[Entry]]
+    sources: Sequence[str]
+
+
+KINDS = {
+    "pages": Kind(_standing, EVERYTHING),
+    "cpt": Kind(_cpt, EVERYTHING),
+    "hcpcs": Kind(_hcpcs, EVERYTHING),
+    "localities": Kind(_localities, GEOGRAPHY),
+    "browse": Kind(_browse, TAXONOMY),
 }
 
 
-def _changed(calendar: Calendar, sources: Iterable[str]) -> datetime | None:
-    wanted = set(sources)
-    return max((each.loaded_at for each in calendar.releases if each.source in wanted), default=None)
+def _changed(calendar: Calendar, sources: Sequence[str]) -> datetime | None:
+    return max((each.loaded_at for each in calendar.releases if each.source in sources), default=None)
 
 
 def _xml(request: HttpRequest, root: str, each: str, entries: Iterable[Entry]) -> HttpResponse:
