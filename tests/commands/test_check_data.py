@@ -1,0 +1,187 @@
+"""`check_data`: what is missing, contradictory or stale."""
+
+import io
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from codes.models import Gpci, MueLimit, Release, Version, ZipLocality
+from codes.models.release import Source, State
+
+pytestmark = pytest.mark.django_db
+OCTOBER = date(2026, 10, 5)
+AUGUST = date(2026, 8, 3)
+
+Table = type[Gpci] | type[ZipLocality] | type[MueLimit]
+
+
+def release(source: Source, start: date, *, rows: int = 1, sha256: str = "", **fields: object) -> Release:
+    """A ready release that says it has so many rows."""
+    made = Release.objects.create(
+        source=source,
+        name=f"{source.value} {start:%Y-%m}",
+        effective_from=start,
+        sha256=sha256 or f"{source.value}{start}",
+        row_count=rows,
+        state=State.READY,
+        **fields,
+    )
+    Version.bump("data")
+    return made
+
+
+def index(of: Release, mac: str = "10112", locality: str = "00") -> None:
+    one = Decimal(1)
+    Gpci.objects.create(
+        release=of, mac=mac, locality=locality, state="AL", name="", work_gpci=one, pe_gpci=one, mp_gpci=one
+    )
+
+
+def zip_code(of: Release, mac: str = "10112", locality: str = "00") -> None:
+    ZipLocality.objects.create(
+        release=of, zip_code="35004", state="AL", mac=mac, locality=locality, rural="", plus_four=False
+    )
+
+
+def told(at: date) -> list[str]:
+    """What the command prints, whether it fails or not."""
+    out = io.StringIO()
+    try:
+        call_command("check_data", "--at", str(at), stdout=out)
+    except CommandError as error:
+        out.write(f"failed: {error}\n")
+    return out.getvalue().splitlines()
+
+
+def found(at: date, kind: str) -> list[str]:
+    return [line for line in told(at) if line.startswith(kind)]
+
+
+def test_an_empty_database_misses_what_pages_need() -> None:
+    assert found(AUGUST, "missing") == [
+        "missing: Physician fee schedule relative values: nothing is in force, and no code has an amount without it.",
+        "missing: Geographic practice cost indices: nothing is in force, and no amount is a locality's without it.",
+        "missing: ZIP code to carrier locality: nothing is in force, and no ZIP code finds its locality without it.",
+        "missing: NCCI bundling edits, practitioner: nothing is in force, and no bundling edit is known without it.",
+        "missing: NCCI unit limits, practitioner: nothing is in force, and no unit limit is known without it.",
+    ]
+    assert told(AUGUST)[-1] == "failed: 5 findings in 0 releases on 2026-08-03."
+
+
+def test_a_release_that_is_not_yet_in_force_is_missing() -> None:
+    index(release(Source.GPCI, date(2026, 10, 1)))
+    assert any("practice cost indices" in line for line in found(AUGUST, "missing"))
+    assert not any("practice cost indices" in line for line in found(OCTOBER, "missing"))
+
+
+def test_a_quarterly_file_is_stale_from_the_first_day_of_the_next_quarter() -> None:
+    zip_code(release(Source.ZIP_LOCALITY, date(2026, 7, 1)))
+    assert found(date(2026, 9, 30), "stale") == []
+    assert found(date(2026, 10, 1), "stale") == [
+        "stale: ZIP code to carrier locality: zip_locality 2026-07 is in force since 2026-07-01, and CMS publishes "
+        "this file each quarter."
+    ]
+
+
+def test_a_yearly_file_is_stale_from_january() -> None:
+    index(release(Source.GPCI, date(2026, 1, 1)))
+    assert found(date(2026, 12, 31), "stale") == []
+    assert len(found(date(2027, 1, 1), "stale")) == 1
+
+
+def test_a_file_that_changes_seldom_is_never_stale() -> None:
+    release(Source.RBCS, date(2020, 1, 1))
+    assert found(AUGUST, "stale") == []
+
+
+def test_rows_that_went_missing_are_counted() -> None:
+    limits = release(Source.MUE_PRACTITIONER, date(2026, 7, 1), rows=2)
+    MueLimit.objects.create(release=limits, code="99213", value=1, mai="3", rationale="")
+    assert found(AUGUST, "contradictory") == [
+        f"contradictory: NCCI unit limits, practitioner, mue_practitioner 2026-07 (key {limits.pk}): 2 rows were "
+        "loaded and 1 are there. Retire it and load the file again."
+    ]
+
+
+def test_a_load_that_never_ended_is_told() -> None:
+    Release.objects.create(source=Source.CLFS, name="half", effective_from=AUGUST, state=State.LOADING)
+    assert any(
+        "half" in line and "its loading never ended" in line for line in found(AUGUST, "contradictory")
+    )
+
+
+def test_one_file_on_two_days_is_a_mistake() -> None:
+    for start in (date(2026, 4, 1), date(2026, 7, 1)):
+        zip_code(release(Source.ZIP_LOCALITY, start, sha256="the same"))
+    lines = found(AUGUST, "contradictory")
+    assert [line for line in lines if "the very same file" in line] == [
+        lines[0],
+    ]
+    assert "in force from 2026-04-01 and again, as zip_locality 2026-07, from 2026-07-01" in lines[0]
+
+
+def test_indices_without_relative_values_of_their_year_are_told() -> None:
+    index(release(Source.GPCI, date(2025, 1, 1)))
+    assert any(
+        "there is no file of 2025 for “Physician fee schedule relative values” beside it" in line
+        for line in found(AUGUST, "contradictory")
+    )
+
+
+def test_two_years_in_force_together_are_told() -> None:
+    release(Source.PPRRVU, date(2026, 7, 1), rows=1, conversion_factor=Decimal("33.4009"))
+    index(release(Source.GPCI, date(2025, 10, 1)))
+    assert any(
+        "it is of 2025, and the relative values in force (pprrvu 2026-07) are of 2026" in line
+        for line in found(AUGUST, "contradictory")
+    )
+
+
+def test_a_conversion_factor_that_is_not_the_laws_is_told() -> None:
+    release(Source.PPRRVU, date(2026, 7, 1), rows=1, conversion_factor=Decimal("32.3465"))
+    assert any(
+        "its conversion factor is 32.3465, and from 2026-01-01 the law has 33.4009" in line
+        for line in found(AUGUST, "contradictory")
+    )
+
+
+def test_a_sample_file_beside_full_relative_values_is_told() -> None:
+    release(Source.PPRRVU, date(2026, 7, 1), conversion_factor=Decimal("33.4009"))
+    index(release(Source.GPCI, date(2026, 7, 1), is_sample=True))
+    assert any(
+        "it is the sample's, beside full relative values" in line for line in found(AUGUST, "contradictory")
+    )
+
+
+def test_a_zip_code_of_a_locality_without_index_is_told() -> None:
+    index(release(Source.GPCI, date(2026, 7, 1)))
+    zip_code(release(Source.ZIP_LOCALITY, date(2026, 7, 1)), mac="99999")
+    assert any("1 of its localities have no index in gpci 2026-07: 99999-00" in line for line in told(AUGUST))
+
+
+def test_releases_without_a_version_are_told() -> None:
+    index(release(Source.GPCI, date(2026, 7, 1)))
+    Version.objects.all().delete()
+    assert any("the version of the data is missing" in line for line in found(AUGUST, "contradictory"))
+
+
+def test_stale_data_may_be_allowed() -> None:
+    call_command("load_sample", stdout=io.StringIO())
+    Release.objects.filter(effective_from__year=2025).exclude(source__in=["zip_locality"]).update(
+        state=State.RETIRED
+    )
+    Version.bump("data")
+    out = io.StringIO()
+    call_command("check_data", "--at", str(AUGUST), "--allow-stale", stdout=out)
+    assert "are whole and of one piece on 2026-08-03" in out.getvalue().splitlines()[-1]
+    with pytest.raises(CommandError, match="findings in"):
+        call_command("check_data", "--at", str(AUGUST), stdout=io.StringIO())
+
+
+def test_the_sample_is_whole() -> None:
+    """Of two years, and old: but every row that was loaded is there, and nothing is missing."""
+    call_command("load_sample", stdout=io.StringIO())
+    lines = told(AUGUST)
+    assert [line for line in lines if "rows were loaded" in line or line.startswith("missing")] == []
