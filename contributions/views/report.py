@@ -86,6 +86,7 @@ def _page(
         "dossier": dossier,
         "code": dossier.code,
         "form": form,
+        "fragment": fragment,
         "problem": problem,
         "token": token or tokens.issue(dossier.code, time.time()),
         "modifiers": first,
