@@ -24,6 +24,7 @@ help: ## list the chores
 run: .venv/runtime ## prepare everything and serve the sample on 127.0.0.1:8000
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py load_sample
+	@$(BIN)/python manage.py load_sample_reports
 	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@echo "MedPayIQ is at http://127.0.0.1:$(PORT)/ (stop with Ctrl-C)"
 	@$(BIN)/gunicorn --config deploy/gunicorn.conf.py medpayiq.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS) --log-level warning

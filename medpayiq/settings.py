@@ -86,12 +86,13 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "medpayiq.health.probes",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "codes.middleware.KeptPages",  # inside of all that adds headers, outside of all that knows a visitor
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -115,7 +116,9 @@ AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "codes.admin.log_in.no_address"
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
-SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # it asks to lock by address; a name is counted whatever the browser says
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W006"
+]  # it asks to lock by address; a name is counted whatever the browser says
 
 ROOT_URLCONF = "medpayiq.urls"
 WSGI_APPLICATION = "medpayiq.wsgi.application"
@@ -151,6 +154,14 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# What the pages are made of besides data: a deployment changes it, so that no page outlives its template.
+BUILD_ID = env.str("BUILD_ID", "") or str(
+    max(
+        path.stat().st_mtime_ns
+        for room in ("templates", "static", "codes")
+        for path in (BASE_DIR / room).rglob("*.*")
+    )
+)
 CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
 
 LANGUAGE_CODE = "en-us"
@@ -208,6 +219,10 @@ if PRODUCTION:
 
 # How many proxies stand before the site and append to X-Forwarded-For; contributions/options.py says more.
 REPORT_PROXY_HOPS = env.int("REPORT_PROXY_HOPS", 0)
+REPORT_LIMITS = env.str("REPORT_LIMITS", "6/hour;20/day")
+REPORT_BURST = env.str("REPORT_BURST", "20/hour")
+REPORTS_LOCAL_MODE = env.bool("REPORTS_LOCAL_MODE", MODE == "local")
+CSRF_COOKIE_AGE = None  # with the browser's session, not a year
 
 # CPT descriptions (AMA) are shown only where the operator accepted the licence at loading and left this on.
 CPT_DESCRIPTIONS = env.bool("CPT_DESCRIPTIONS", True)

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("codes.urls")),
+    path("", include("contributions.urls")),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 

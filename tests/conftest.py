@@ -4,6 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """No page of one test is kept for another."""
+    cache.clear()
 
 
 def missing(what: str) -> None:

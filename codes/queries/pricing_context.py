@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from codes.models import AnesthesiaBase, AnesthesiaFactor, LabRate, OppsCap, Release
 from codes.models.release import Source
@@ -108,10 +109,14 @@ def anesthesia_factor(calendar: Calendar, given: Circumstances) -> tuple[Decimal
 def base_units(calendar: Calendar, codes: Collection[str], at: date) -> Mapping[str, int]:
     """The base units of anesthesia codes, by code; empty where no table is loaded."""
     release = calendar.nearest(Source.ANESTHESIA_BASE, at)
-    if release is None:
-        return {}
-    rows = AnesthesiaBase.objects.filter(release=release, code__in=codes)
-    return {row.code: row.base_units for row in rows}
+    held = _base_units(release.pk, release.loaded_at) if release else {}
+    return {code: held[code] for code in codes if code in held}
+
+
+@lru_cache(maxsize=4)
+def _base_units(release: int, loaded_at: datetime) -> dict[str, int]:
+    """The few hundred base units of a release, which never change once it is ready."""
+    return dict(AnesthesiaBase.objects.filter(release=release).values_list("code", "base_units"))
 
 
 def lab_rates(calendar: Calendar, codes: Collection[str], at: date) -> tuple[Mapping[str, Decimal], str]:
@@ -122,8 +127,15 @@ def lab_rates(calendar: Calendar, codes: Collection[str], at: date) -> tuple[Map
     release = calendar.of_same_year(Source.CLFS, at)
     if release is None:
         return {}, ""
-    rows = LabRate.objects.filter(release=release, code__in=codes, modifier="", rate__gt=0)
-    return {row.code: row.rate for row in rows}, release.name
+    held = _lab_rates(release.pk, release.loaded_at)
+    return {code: held[code] for code in codes if code in held}, release.name
+
+
+@lru_cache(maxsize=4)
+def _lab_rates(release: int, loaded_at: datetime) -> dict[str, Decimal]:
+    """The two thousand rates of a release, which never change once it is ready."""
+    rows = LabRate.objects.filter(release=release, modifier="", rate__gt=0)
+    return dict(rows.values_list("code", "rate"))
 
 
 def opps_caps(

@@ -1,12 +1,15 @@
 """Which release of which source is in force on a day."""
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
 from codes.models import Release, Version
 from codes.models.release import Source
+
+Versions = tuple[tuple[str, int, datetime], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,29 @@ class Calendar:
         return any(release.is_sample for release in self.of(Source.PPRRVU))
 
 
+# The versions that the request being answered has read already: a page asks the database once which data it shows.
+versions_of_request: ContextVar[Versions | None] = ContextVar("versions_of_request", default=None)
+
+
+def versions() -> Versions:
+    """(name, number, changed at) of every kind of content; no query within a request that has asked before."""
+    return versions_of_request.get() or tuple(
+        Version.objects.order_by("name").values_list("name", "number", "changed_at")
+    )
+
+
 def calendar() -> Calendar:
-    """All ready releases: one query for the version of the data, and a second where it has moved."""
-    version = Version.objects.filter(name="data").values_list("number", "changed_at").first()
-    return _calendar(version) if version else Calendar(())
+    """All ready releases: read once for each version of the data, then held in memory."""
+    return _calendar(data_version())
+
+
+def data_version() -> tuple[int, datetime] | None:
+    """The version of the data, None before anything was loaded."""
+    return next(((number, at) for name, number, at in versions() if name == "data"), None)
 
 
 @lru_cache(maxsize=4)
-def _calendar(version: tuple[int, datetime]) -> Calendar:
+def _calendar(version: tuple[int, datetime] | None) -> Calendar:
     return Calendar(tuple(Release.objects.ready().order_by("-effective_from", "-pk")))
 
 

@@ -11,12 +11,12 @@ from functools import lru_cache
 from django.conf import settings
 
 from codes import pricing
-from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment, Version
+from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment
 from codes.models.release import Source
 from codes.pricing import formula
 from codes.queries.code import as_pricing_row, is_code, system_of
 from codes.queries.pricing_context import no_release
-from codes.queries.releases import Calendar
+from codes.queries.releases import Calendar, data_version
 from codes.search import Document, Hit, Index
 
 MOST = 20
@@ -70,8 +70,7 @@ class Lexicon:
 
 def lexicon(calendar: Calendar) -> Lexicon:
     """The index of the data as they are now; one query where it is at hand."""
-    version = Version.objects.filter(name="data").values_list("number", "changed_at").first()
-    return _lexicon(version, _newest_releases(calendar), settings.CPT_DESCRIPTIONS)
+    return _lexicon(data_version(), _newest_releases(calendar), settings.CPT_DESCRIPTIONS)
 
 
 def _newest_releases(calendar: Calendar) -> tuple[int | None, ...]:

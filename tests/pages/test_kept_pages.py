@@ -1,0 +1,70 @@
+"""Pages that were rendered before: told as unchanged, or taken from the cache, and never stale."""
+
+import pytest
+from django.test import Client
+
+from codes.models import CodeText, Version
+from tests.pages.conftest import Get
+
+ADDRESSES = [
+    "/",
+    "/cpt/99213/",
+    "/cpt/99213.json",
+    "/sources/",
+    "/ncci/?codes=45385+45380",
+    "/cpt/99213/edits/",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_public_page_has_honest_validators_and_sets_no_cookie(
+    sample: None, client: Client, address: str
+) -> None:
+    response = client.get(address)
+    assert response.headers["ETag"]
+    assert response.headers["Last-Modified"]
+    assert response.headers["Cache-Control"].startswith("public")
+    assert "Cookie" not in response.headers["Vary"]
+    assert not response.cookies
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_unchanged_page_is_a_304_without_rendering(
+    sample: None, client: Client, address: str, django_assert_num_queries: Get
+) -> None:
+    etag = client.get(address).headers["ETag"]
+    with django_assert_num_queries(1):
+        again = client.get(address, headers={"If-None-Match": etag})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_kept_page_has_the_same_bytes_and_costs_one_query(
+    sample: None, client: Client, django_assert_num_queries: Get
+) -> None:
+    first = client.get("/cpt/99213/")
+    with django_assert_num_queries(1):
+        second = client.get("/cpt/99213/")
+    assert second.content == first.content
+    assert second.headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]
+
+
+def test_a_change_of_the_data_is_seen_at_once(sample: None, client: Client) -> None:
+    etag = client.get("/cpt/99213/").headers["ETag"]
+    CodeText.objects.filter(pk="99213").update(plain_name="A name that was just changed")
+    Version.bump("data")
+    changed = client.get("/cpt/99213/", headers={"If-None-Match": etag})
+    assert changed.status_code == 200
+    assert "A name that was just changed" in changed.content.decode()
+
+
+def test_wrong_parameters_and_staff_are_never_kept(sample: None, client: Client) -> None:
+    assert "ETag" not in client.get("/cpt/99213/?dos=tomorrow").headers
+    client.cookies["sessionid"] = "somebody"
+    assert "ETag" not in client.get("/cpt/99213/").headers
+
+
+def test_the_page_and_the_panel_of_one_address_are_kept_apart(sample: None, client: Client) -> None:
+    whole = client.get("/cpt/76376/edits/").content
+    panel = client.get("/cpt/76376/edits/", headers={"HX-Request": "true"}).content
+    assert whole != panel
+    assert client.get("/cpt/76376/edits/").content == whole
