@@ -26,6 +26,13 @@ def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[
     return count
 
 
+def take_stock(model: type[models.Model]) -> None:
+    """Let PostgreSQL count what lies in the table of `model`; without that it plans as if nothing new were there."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f'ANALYZE "{model._meta.db_table}"')
+
+
 def _copy(cursor: Any, table: str, rows: Sequence[Sequence[Any]]) -> None:
     with connection.wrap_database_errors, cursor.copy(f"COPY {table} FROM STDIN") as copy:
         for row in rows:

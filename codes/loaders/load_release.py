@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from tqdm import tqdm
 
-from codes.loaders import bulk, checks
+from codes.loaders import bulk, changes, checks
 from codes.loaders.plan import Candidate
 from codes.loaders.rows import Options
 from codes.models import Release, Version
@@ -69,6 +69,7 @@ def _load(candidate: Candidate, options: Options, digest: str, sample: bool) -> 
     same_day = Release.objects.ready().filter(source=release.source, effective_from=release.effective_from)
     replaced = ", ".join(same_day.values_list("name", flat=True))
     same_day.update(state=State.RETIRED)
+    release.checks += changes.record(release)
     release.state = State.READY
     release.save()
     return Outcome(candidate, "loaded", tuple(release.checks), replaced)
@@ -78,7 +79,9 @@ def _copy(candidate: Candidate, release: Release, options: Options) -> int:
     loader = candidate.loader
     records = _watched(_records(candidate, options), candidate)
     columns = (*loader.columns, "release_id")
-    return bulk.copy_rows(loader.model, columns, _with_key(records, release.pk))
+    count = bulk.copy_rows(loader.model, columns, _with_key(records, release.pk))
+    bulk.take_stock(loader.model)
+    return count
 
 
 def _records(candidate: Candidate, options: Options) -> Iterator[tuple[Any, ...]]:

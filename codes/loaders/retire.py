@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from codes.loaders import changes
 from codes.loaders.sources import LOADERS
 from codes.models import Release, Version
 from codes.models.release import State
@@ -14,5 +15,6 @@ def retire(release: Release, *, keep_rows: bool = False) -> Release | None:
         if not keep_rows:
             for loader in LOADERS:
                 loader.model._default_manager.filter(release=release).delete()
+        changes.bridge(release)
         Version.bump("data")
     return Release.objects.all().in_force(release.source, release.effective_from)

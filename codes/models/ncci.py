@@ -116,6 +116,7 @@ class ReleaseChange(models.Model):
         indexes = (
             models.Index(fields=["release", "kind", "code"], name="change_by_kind"),
             models.Index(fields=["code", "release"], name="change_by_code"),
+            models.Index(fields=["other", "release"], name="change_by_other"),
         )
 
     def __str__(self) -> str:

@@ -1,0 +1,228 @@
+"""What a release changed against the one before it of its source, recorded as it is loaded.
+
+Full releases are compared with full ones and the sample with itself. Small files are compared in memory; two
+releases of bundling edits, of two and a half million rows each, where they lie: each side looks up its active
+edits in the other's index, and only those without their like come to Python.
+
+An edit is active in a release where it applies on the release's first day: indicator 0 or 1, begun, not ended.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from codes.loaders import bulk
+from codes.models import AddOnEdit, FeeScheduleRow, MueLimit, PtpEdit, Release, ReleaseChange
+from codes.models.change import ChangeKind
+from codes.models.release import Source
+
+COLUMNS = ("kind", "code", "other", "before", "after", "release_id", "former_id")
+VALUES = ("status", "global_days", "work_rvu", "nonfacility_pe_rvu", "facility_pe_rvu", "malpractice_rvu")
+
+
+class Change(NamedTuple):
+    """One change; `ChangeKind` says what the fields hold."""
+
+    kind: ChangeKind
+    code: str
+    other: str = ""
+    before: str = ""
+    after: str = ""
+
+
+def record(release: Release) -> list[str]:
+    """Record what `release` changed, set right what the one after it changed, and tell the former in a sentence.
+
+    Call it in the transaction that loads `release`, which need not be saved as READY yet. Nothing is told of a
+    source that is not compared, nor of the first release of one.
+    """
+    if release.source not in COMPARISONS:
+        return []
+    former, following = _neighbours(release)
+    if following:
+        _write(following, release)
+    return _write(release, former)
+
+
+def bridge(retired: Release) -> None:
+    """Set right what the release after `retired` changed, now that another stands before it."""
+    ReleaseChange.objects.filter(release=retired).delete()
+    former, following = _neighbours(retired)
+    if following and retired.source in COMPARISONS:
+        _write(following, former)
+
+
+def _neighbours(release: Release) -> tuple[Release | None, Release | None]:
+    """The ready releases of the same source before and after it; a correction's forerunner is neither."""
+    others = Release.objects.ready().filter(source=release.source, is_sample=release.is_sample)
+    before = others.filter(effective_from__lt=release.effective_from)
+    after = others.filter(effective_from__gt=release.effective_from)
+    return before.order_by("effective_from").last(), after.order_by("effective_from").first()
+
+
+def _write(release: Release, former: Release | None) -> list[str]:
+    ReleaseChange.objects.filter(release=release).delete()
+    if former is None:
+        return []
+    tally: Counter[ChangeKind] = Counter()
+    changes = _counted(COMPARISONS[release.source](former, release), tally)
+    bulk.copy_rows(ReleaseChange, COLUMNS, ((*change, release.pk, former.pk) for change in changes))
+    told = ", ".join(f"{tally[kind]:,} {kind.label}" for kind in ChangeKind if tally[kind])
+    return [f"{told or 'nothing changed'} since {former.name}"]
+
+
+def _counted(changes: Iterable[Change], tally: Counter[ChangeKind]) -> Iterator[Change]:
+    for change in changes:
+        tally[change.kind] += 1
+        yield change
+
+
+def _edits(former: Release, release: Release) -> Iterator[Change]:
+    return chain(_edits_come(former, release), _edits_gone(former, release))
+
+
+def _edits_come(former: Release, release: Release) -> Iterator[Change]:
+    """Active edits that were not, or not with this indicator."""
+    alike = _active(former).filter(_same_pair(), indicator=OuterRef("indicator"))
+    ended = _ended(former).exclude(indicator="9")
+    found = _active(release).filter(~Exists(alike)).order_by("column_one", "column_two")
+    found = found.annotate(
+        same=Subquery(_active(former).filter(_same_pair()).values("indicator")[:1]),
+        swapped=Subquery(_active(former).filter(_swapped_pair()).values("indicator")[:1]),
+        last_day=Subquery(ended.values("deletion")[:1]),
+    )
+    rows = found.values_list("column_one", "column_two", "indicator", "same", "swapped", "last_day")
+    for one, two, indicator, same, swapped, last_day in rows.iterator():
+        if same:
+            yield Change(ChangeKind.EDIT_INDICATOR, one, two, same, indicator)
+        elif swapped:
+            yield Change(ChangeKind.EDIT_SWAPPED, one, two, swapped, indicator)
+        elif last_day:
+            yield Change(ChangeKind.EDIT_REVIVED, one, two, last_day.isoformat(), indicator)
+        else:
+            yield Change(ChangeKind.EDIT_NEW, one, two, "", indicator)
+
+
+def _edits_gone(former: Release, release: Release) -> Iterator[Change]:
+    """Edits that were active and are in neither direction now, with the last day that is now given for them."""
+    still = _active(release)
+    latest = _ended(release)
+    found = _active(former).filter(
+        ~Exists(still.filter(_same_pair())), ~Exists(still.filter(_swapped_pair()))
+    )
+    found = found.order_by("column_one", "column_two")
+    rows = found.annotate(
+        now=Subquery(latest.values("indicator")[:1]), last=Subquery(latest.values("deletion")[:1])
+    )
+    for one, two, before, now, last in rows.values_list(
+        "column_one", "column_two", "indicator", "now", "last"
+    ).iterator():
+        never = now == "9" or (last is not None and last < former.effective_from)
+        kind = ChangeKind.EDIT_WITHDRAWN if never else ChangeKind.EDIT_ENDED
+        yield Change(kind, one, two, before, last.isoformat() if last else "")
+
+
+def _active(release: Release) -> "QuerySet[PtpEdit]":
+    day = release.effective_from
+    return PtpEdit.objects.filter(
+        Q(effective__isnull=True) | Q(effective__lte=day),
+        Q(deletion__isnull=True) | Q(deletion__gte=day),
+        release=release,
+        indicator__in=("0", "1"),
+    )
+
+
+def _ended(release: Release) -> "QuerySet[PtpEdit]":
+    """The records of the pair that have a last day, the latest first."""
+    rows = PtpEdit.objects.filter(_same_pair(), release=release, deletion__isnull=False)
+    return rows.order_by("-deletion")
+
+
+def _same_pair() -> Q:
+    return Q(column_one=OuterRef("column_one"), column_two=OuterRef("column_two"))
+
+
+def _swapped_pair() -> Q:
+    return Q(column_one=OuterRef("column_two"), column_two=OuterRef("column_one"))
+
+
+def _limits(former: Release, release: Release) -> Iterator[Change]:
+    then, now = _limits_of(former), _limits_of(release)
+    for code in sorted(then.keys() | now.keys()):
+        (before, mai_before), (after, mai_after) = then.get(code, (None, "")), now.get(code, (None, ""))
+        if before is None or after is None:
+            kind = ChangeKind.LIMIT_NEW if before is None else ChangeKind.LIMIT_GONE
+            yield Change(kind, code, "", _text(before), _text(after))
+            continue
+        if before != after:
+            kind = ChangeKind.LIMIT_RAISED if after > before else ChangeKind.LIMIT_LOWERED
+            yield Change(kind, code, "", _text(before), _text(after))
+        if mai_before != mai_after:
+            yield Change(ChangeKind.LIMIT_MAI, code, "", mai_before, mai_after)
+
+
+def _limits_of(release: Release) -> dict[str, tuple[int, str]]:
+    rows = MueLimit.objects.filter(release=release).values_list("code", "value", "mai")
+    return {code: (value, mai) for code, value, mai in rows}
+
+
+def _relative_values(former: Release, release: Release) -> Iterator[Change]:
+    then, now = _values_of(former), _values_of(release)
+    for key in sorted(then.keys() | now.keys()):
+        code, modifier = key
+        if key in then and key in now:
+            for field, before, after in zip(VALUES, then[key], now[key], strict=True):
+                if before != after:
+                    yield Change(ChangeKind(field), code, modifier, _text(before), _text(after))
+        elif not modifier:
+            kind = ChangeKind.CODE_NEW if key in now else ChangeKind.CODE_GONE
+            yield Change(kind, code, "", *(values.get(key, ("",))[0] for values in (then, now)))
+        elif (code, "") in then and (code, "") in now:
+            yield Change(
+                ChangeKind.COMPONENT_NEW if key in now else ChangeKind.COMPONENT_GONE, code, modifier
+            )
+
+
+def _values_of(release: Release) -> dict[tuple[str, str], tuple[Any, ...]]:
+    rows = FeeScheduleRow.objects.filter(release=release).values_list("code", "modifier", *VALUES)
+    return {(code, modifier): tuple(values) for code, modifier, *values in rows}
+
+
+def _add_ons(former: Release, release: Release) -> Iterator[Change]:
+    then, now = _add_ons_of(former), _add_ons_of(release)
+    for pair in sorted(then.keys() | now.keys()):
+        before, after = then.get(pair, ""), now.get(pair, "")
+        if before != after:
+            kind = ChangeKind.ADD_ON_TYPE if before and after else ChangeKind.ADD_ON_NEW
+            yield Change(kind if after else ChangeKind.ADD_ON_GONE, *pair, before, after)
+
+
+def _add_ons_of(release: Release) -> dict[tuple[str, str], str]:
+    """The type of each pair that is in force on the release's first day."""
+    day = release.effective_from
+    rows = AddOnEdit.objects.filter(
+        Q(effective__isnull=True) | Q(effective__lte=day),
+        Q(deletion__isnull=True) | Q(deletion__gte=day),
+        release=release,
+    )
+    return {
+        (add_on, primary): kind for add_on, primary, kind in rows.values_list("add_on", "primary", "kind")
+    }
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+COMPARISONS: dict[str, Callable[[Release, Release], Iterator[Change]]] = {
+    Source.PPRRVU: _relative_values,
+    Source.PTP_PRACTITIONER: _edits,
+    Source.PTP_HOSPITAL: _edits,
+    Source.MUE_PRACTITIONER: _limits,
+    Source.MUE_OUTPATIENT: _limits,
+    Source.MUE_DME: _limits,
+    Source.ADD_ON: _add_ons,
+}

@@ -1,0 +1,40 @@
+"""What can change between two releases of one source."""
+
+from django.db import models
+
+
+class ChangeKind(models.TextChoices):
+    """The kinds of `ReleaseChange`. A label follows a number: "310 edits ended".
+
+    Of an edit, `code` is column one and `other` column two; of a component (26, TC, 53) `other` is its modifier;
+    of an add-on record `code` is the add-on and `other` the primary, empty where contractors define it.
+    `before` and `after` are the values as CMS writes them; days are written year-month-day.
+    """
+
+    EDIT_NEW = "edit_new", "edits new"
+    EDIT_ENDED = "edit_ended", "edits ended"
+    EDIT_WITHDRAWN = "edit_withdrawn", "edits deleted retroactively"
+    EDIT_REVIVED = "edit_revived", "edits revived"
+    EDIT_INDICATOR = "edit_indicator", "edits with another modifier indicator"
+    EDIT_SWAPPED = "edit_swapped", "edits with columns swapped"
+    LIMIT_NEW = "limit_new", "unit limits new"
+    LIMIT_GONE = "limit_gone", "unit limits gone"
+    LIMIT_RAISED = "limit_raised", "unit limits raised"
+    LIMIT_LOWERED = "limit_lowered", "unit limits lowered"
+    LIMIT_MAI = "limit_mai", "unit limits with another adjudication indicator"
+    CODE_NEW = "code_new", "codes new"
+    CODE_GONE = "code_gone", "codes gone"
+    COMPONENT_NEW = "component_new", "components new"
+    COMPONENT_GONE = "component_gone", "components gone"
+    STATUS = "status", "statuses changed"
+    GLOBAL_DAYS = "global_days", "global days changed"
+    WORK_RVU = "work_rvu", "work RVUs changed"
+    NONFACILITY_PE_RVU = "nonfacility_pe_rvu", "office practice expense RVUs changed"
+    FACILITY_PE_RVU = "facility_pe_rvu", "facility practice expense RVUs changed"
+    MALPRACTICE_RVU = "malpractice_rvu", "malpractice RVUs changed"
+    ADD_ON_NEW = "add_on_new", "add-on records new"
+    ADD_ON_GONE = "add_on_gone", "add-on records gone"
+    ADD_ON_TYPE = "add_on_type", "add-on records of another type"
+
+
+EDIT_KINDS = frozenset(kind for kind in ChangeKind if kind.value.startswith("edit_"))
