@@ -9,7 +9,13 @@ from codes import pricing
 from codes.knowledge.fact import Amounts
 from codes.models import Release
 from codes.queries.code import Dossier
-from codes.queries.pricing_context import base_units, circumstances, no_release, with_companions
+from codes.queries.pricing_context import (
+    anesthesia_factor,
+    base_units,
+    circumstances,
+    no_release,
+    with_companions,
+)
 from codes.queries.releases import Calendar
 
 OFFICE, HOSPITAL = "11", "22"
@@ -175,10 +181,10 @@ def _other_track(
         given.locality,
         qualifying_apm=not given.qualifying_apm,
     )
-    if other.conversion_factor == given.conversion_factor:
-        return None
-    return pricing.price_line(
-        dossier.rows,
-        line,
-        replace(given, conversion_factor=other.conversion_factor, qualifying_apm=other.qualifying_apm),
-    )
+    if other.conversion_factor == given.conversion_factor or (line.base_units and given.locality.mac):
+        return None  # CMS publishes no anesthesia factors of localities for the other track
+    other = replace(given, conversion_factor=other.conversion_factor, qualifying_apm=other.qualifying_apm)
+    if line.base_units:
+        factor, name = anesthesia_factor(calendar, other)
+        other = replace(other, anesthesia_factor=factor, anesthesia_release=name)
+    return pricing.price_line(dossier.rows, line, other)

@@ -12,6 +12,7 @@ from codes.pricing import NATIONAL, Circumstances, Locality, Refusal, conversion
 from codes.pricing.types import FeeScheduleRow
 from codes.queries.releases import Calendar, quarters_carried
 
+TWO_TRACKS = 2026  # from this year on a qualifying APM participant has a conversion factor of its own
 CALIFORNIA_CAP_MAC = {"01182": "01112"}  # OPPSCAP files these localities under the other California carrier
 
 
@@ -64,7 +65,7 @@ def _conversion_factor(calendar: Calendar, release: Release, qualifying_apm: boo
         if track and track.conversion_factor:
             return track.conversion_factor
         known = conversion_factors.in_force(release.effective_from, qualifying_apm=True)
-        if known and release.effective_from.year >= 2026:
+        if known and release.effective_from.year >= TWO_TRACKS:
             return known.value
     assert release.conversion_factor is not None, "a release of relative values holds its factor"
     return release.conversion_factor
@@ -99,6 +100,8 @@ def anesthesia_factor(calendar: Calendar, given: Circumstances) -> tuple[Decimal
     if not given.locality.mac:
         known = conversion_factors.anesthesia_in_force(given.date_of_service, given.qualifying_apm)
         return (known.value, known.source) if known else (None, "")
+    if given.qualifying_apm and given.date_of_service.year >= TWO_TRACKS:
+        return None, ""  # the file of localities is for the other track
     release = calendar.of_same_year(Source.ANESTHESIA, given.date_of_service)
     found = AnesthesiaFactor.objects.filter(
         release=release, mac=given.locality.mac, locality=given.locality.number
@@ -145,6 +148,7 @@ def opps_caps(
     file = calendar.of_same_quarter(Source.OPPS_CAP, release)
     if file is None or not locality.mac:
         return None
-    macs = {locality.mac, CALIFORNIA_CAP_MAC.get(locality.mac, locality.mac)}
+    macs = {locality.mac, TWO_TRACKS = 2026  # from this year on a qualifying APM participant has a conversion factor of its own
+CALIFORNIA_CAP_MAC.get(locality.mac, locality.mac)}
     rows = OppsCap.objects.filter(release=file, code__in=codes, mac__in=macs, locality=locality.number)
     return {(row.code, row.modifier): (row.facility_price, row.nonfacility_price) for row in rows}

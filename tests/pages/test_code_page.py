@@ -217,3 +217,28 @@ def test_every_page_carries_the_notice_of_the_ama_and_says_that_it_is_a_sample(g
 
 def test_posting_to_a_code_page_is_refused(sample: None, client: object) -> None:
     assert client.post("/cpt/76376/").status_code == 405  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("address", "asked", "amount"),
+    [
+        ("/cpt/64721/", {"mod": "50", "pos": "22"}, "$634.79"),
+        ("/cpt/27447/", {"mod": "AS", "pos": "21"}, "$157.67"),
+        ("/cpt/97110/", {"mod": "CQ GP", "units": "2"}, "$51.27"),
+        ("/cpt/00811/", {"mod": "AA", "minutes": "95"}, "$211.13"),
+        ("/cpt/99213/", {"practitioner": "np", "par": "no", "charge": "150"}, "$80.91"),
+        ("/cpt/99213/", {"par": "no", "charge": "150"}, "$90.43"),
+    ],
+)
+def test_modifiers_practitioners_and_participation_change_the_answer(
+    get: Get, address: str, asked: dict[str, str], amount: str
+) -> None:
+    """PRICING_RULES 2.2, 2.7, 2.9, 2.10, 3.1, on RVU26C with national indices."""
+    assert f'<p class="figure">{amount}</p>' in text_of(get(address, dos=AUG_1_2026, **asked))
+
+
+def test_the_other_track_of_anesthesia_has_its_own_factor(get: Get) -> None:
+    """(4 + 6.3) × 20.5998 = 212.18."""
+    page = text_of(get("/cpt/00811/", dos=AUG_1_2026, mod="AA", minutes="95"))
+    assert "$212.18" in page
+    assert "212.18" not in text_of(get("/cpt/00811/", dos=AUG_1_2026, mod="AA", minutes="95", locality="10112-00"))
