@@ -148,7 +148,6 @@ def opps_caps(
     file = calendar.of_same_quarter(Source.OPPS_CAP, release)
     if file is None or not locality.mac:
         return None
-    macs = {locality.mac, TWO_TRACKS = 2026  # from this year on a qualifying APM participant has a conversion factor of its own
-CALIFORNIA_CAP_MAC.get(locality.mac, locality.mac)}
+    macs = {locality.mac, CALIFORNIA_CAP_MAC.get(locality.mac, locality.mac)}
     rows = OppsCap.objects.filter(release=file, code__in=codes, mac__in=macs, locality=locality.number)
     return {(row.code, row.modifier): (row.facility_price, row.nonfacility_price) for row in rows}
