@@ -32,7 +32,6 @@ UNUSED_FEATURES = (
     "serial",
     "storage-access",
     "usb",
-    "web-share",
     "xr-spatial-tracking",
 )
 FENCES = {

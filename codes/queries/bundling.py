@@ -29,9 +29,9 @@ from django.db.models.functions import Cast, Coalesce, Round
 from codes import pricing
 from codes.models import CodeText, FeeScheduleRow, HcpcsText, PtpEdit, RbcsAssignment, Release
 from codes.pricing import formula
-from codes.queries.code import as_pricing_row
+from codes.queries.code import as_pricing_row, names_of
 
-PAGE = 50
+PAGE = 25
 GROUPS = {"0": "No modifier passes", "1": "A modifier may pass", "ended": "Ended"}
 SORTS = {"dollars": "Dollars first", "code": "By code"}
 
@@ -207,9 +207,7 @@ def _fee(row: FeeScheduleRow, money: Money) -> Decimal | None:
 
 def _shown(places: list[Place], money: Money | None) -> Iterator[BundlingRow]:
     edits = PtpEdit.objects.select_related("rationale").in_bulk([place.key for place in places])
-    names = dict(
-        CodeText.objects.filter(pk__in={place.other for place in places}).values_list("code", "plain_name")
-    )
+    names = names_of({place.other for place in places})
     fees = _fees({edit.column_two for edit in edits.values()}, money)
     for place in places:
         edit = edits[place.key]

@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from codes import editing, pricing
-from codes.models import CodeText, FeeScheduleRow, LabRate, Release
+from codes.models import FeeScheduleRow, LabRate, Release
 from codes.models.release import Source
 from codes.queries import ncci
-from codes.queries.code import COMPONENTS, as_pricing_row
+from codes.queries.code import COMPONENTS, as_pricing_row, names_of
 from codes.queries.lookup import Asked
 from codes.queries.pricing_context import base_units, circumstances, no_release, with_companions
 from codes.queries.releases import Calendar
@@ -145,11 +145,7 @@ def _desk(
     refusal: pricing.Refusal | None,
     asked: Asked,
 ) -> Desk:
-    names = dict(
-        CodeText.objects.filter(pk__in={each.line.code for each in check.lines}).values_list(
-            "code", "plain_name"
-        )
-    )
+    names = names_of({each.line.code for each in check.lines})
     prices = claim.lines if claim else (None,) * len(check.lines)
     lines = tuple(
         DeskLine(checked, price, names.get(checked.line.code, ""))

@@ -1,7 +1,7 @@
 """What is known of one code: its words, its rows in every release, its category."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -103,3 +103,18 @@ def _hcpcs_text(calendar: Calendar, code: str, at: date) -> HcpcsText | None:
 def _category(calendar: Calendar, code: str, at: date) -> RbcsAssignment | None:
     release = calendar.nearest(Source.RBCS, at)
     return RbcsAssignment.objects.filter(release=release, code=code).first() if release else None
+
+
+def names_of(codes: Collection[str]) -> dict[str, str]:
+    """The best name of each code that we may show: ours, else CMS's public text, else the licensed descriptor.
+
+    One query where all have a name of ours, at most three.
+    """
+    names = dict(CodeText.objects.filter(pk__in=codes).values_list("code", "plain_name"))
+    if missing := set(codes) - set(names):
+        public = HcpcsText.objects.filter(code__in=missing).order_by("release__effective_from")
+        names |= dict(public.values_list("code", "long_description"))
+    if (missing := set(codes) - set(names)) and settings.CPT_DESCRIPTIONS:
+        rows = FeeScheduleRow.objects.filter(code__in=missing, modifier="", release__state=State.READY)
+        names |= dict(rows.order_by("release__effective_from").values_list("code", "description"))
+    return names

@@ -8,9 +8,8 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from codes import editing
-from codes.models import CodeText
 from codes.queries import ncci, releases
-from codes.queries.code import is_code
+from codes.queries.code import is_code, names_of
 from codes.views.address import misplaced
 from codes.views.asking import date_in, printable
 from codes.views.not_found import code_not_found
@@ -38,7 +37,7 @@ def _listed(calendar: releases.Calendar, code: str, at: Any) -> dict[str, Any]:
         return {"table": None}
     is_add_on = code in table.primaries
     primaries, further = editing.primaries_of(code, table), editing.add_ons_of(code, table)
-    names = dict(CodeText.objects.filter(pk__in={*primaries, *further}).values_list("code", "plain_name"))
+    names = names_of({*primaries, *further})
     return {
         "table": table,
         "kind": editing.TYPES[editing.kind_of(code, table)] if is_add_on else "",
