@@ -64,7 +64,7 @@ def other_setting(lookup: Lookup | None) -> str:
         return ""
     professional = lookup.amounts.get(("26", "facility"))
     bills = (
-        f" The physician bills 26: {dollars(professional)}."
+        f" With modifier 26: {dollars(professional)}."
         if professional and not lookup.asked.modifiers
         else ""
     )
