@@ -41,6 +41,8 @@ def record(release: Release) -> list[str]:
     """
     if release.source not in COMPARISONS:
         return []
+    same_day = Release.objects.filter(source=release.source, effective_from=release.effective_from)
+    ReleaseChange.objects.filter(release__in=same_day).delete()
     former, following = _neighbours(release)
     if following:
         _write(following, release)

@@ -23,23 +23,23 @@ def sentences(release: Release, former: Release | None) -> list[str]:
 def _fee_schedule(release: Release, former: Release | None) -> list[str]:
     rows = FeeScheduleRow.objects.filter(release=release)
     priced = rows.filter(status__in="ART", modifier="").count()
-    told = [
+    if former and former.is_sample == release.is_sample:
+        _refuse_cut_short(release, former)
+    return [
         "totals equal their parts",
         f"one conversion factor, {release.conversion_factor}",
         f"{priced:,} codes with status A, R or T",
     ]
-    return told + (_compared(release, former) if former else [])
 
 
-def _compared(release: Release, former: Release) -> list[str]:
-    now, then = _codes(release), _codes(former)
-    gone = then - now
-    if former.is_sample == release.is_sample and len(gone) > MOST_CODES_GONE * len(then):
+def _refuse_cut_short(release: Release, former: Release) -> None:
+    then = _codes(former)
+    gone = then - _codes(release)
+    if len(gone) > MOST_CODES_GONE * len(then):
         raise LoadRefused(
             f"{len(gone):,} of {len(then):,} codes of {former.name} are missing. "
             "A release never drops so many: the file looks cut short."
         )
-    return [f"{len(gone):,} codes gone and {len(now - then):,} new since {former.name}"]
 
 
 def _codes(release: Release) -> set[str]:

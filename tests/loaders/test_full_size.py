@@ -54,11 +54,15 @@ def test_the_published_archives_become_releases_with_their_days_and_rows(cms_fil
     assert sentences == [
         "18,499 rows; totals equal their parts; one conversion factor, 32.7442; 8,142 codes with status A, R or T.",
         "18,499 rows; totals equal their parts; one conversion factor, 33.2875; 8,142 codes with status A, R or T; "
-        "0 codes gone and 0 new since RVU24A.",
+        "nothing changed since RVU24A.",
         "19,090 rows; totals equal their parts; one conversion factor, 32.3465; 8,186 codes with status A, R or T; "
-        "132 codes gone and 660 new since RVU24AR.",
+        "660 codes new, 132 codes gone, 8 components new, 56 statuses changed, 5 global days changed, "
+        "60 work RVUs changed, 8,190 office practice expense RVUs changed, "
+        "8,091 facility practice expense RVUs changed, 5,921 malpractice RVUs changed since RVU24AR.",
         "19,356 rows; totals equal their parts; one conversion factor, 33.4009; 8,593 codes with status A, R or T; "
-        "210 codes gone and 454 new since RVU25D.",
+        "454 codes new, 210 codes gone, 4 components new, 334 statuses changed, 284 global days changed, "
+        "7,477 work RVUs changed, 9,094 office practice expense RVUs changed, "
+        "9,140 facility practice expense RVUs changed, 6,307 malpractice RVUs changed since RVU25D.",
     ]
     assert "42,956 rows; 109 localities; 580 ZIP codes span localities." in " ".join(said)
 
