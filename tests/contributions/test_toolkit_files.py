@@ -1,0 +1,234 @@
+"""The PDF and the workbook: what they hold, what they are called, when they are made again."""
+
+import os
+import re
+import threading
+import time
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+from codes.models import CodeText, Tip, Version
+from contributions import reasons
+from contributions.toolkit import build, denial_reasons
+from contributions.toolkit.characters import printable
+from contributions.toolkit.gather import gather
+from contributions.toolkit.pdf import write_pdf
+from tests.contributions.toolkit_world import AT, fee_schedule, load_world
+
+pytestmark = pytest.mark.django_db
+TITLES = (
+    "Cheat sheet",
+    "The commonest denial reasons, and what to do",
+    "Modifier pitfalls, by indicator",
+    "The costliest edits that no modifier passes",
+    "Unit limits of the codes that are billed most",
+    "What changed",
+    "A tip for each code that is billed most",
+)
+
+
+@pytest.fixture(autouse=True)
+def _room(settings: Any, tmp_path: Path) -> None:
+    settings.TOOLKIT_DIR = tmp_path / "toolkit"
+
+
+@pytest.fixture
+def made() -> dict[str, Path]:
+    """The files of the small world, by kind."""
+    load_world()
+    return {path.suffix.strip("."): path for path in build.build(AT)}
+
+
+def words(path: Path) -> list[str]:
+    """The text of each page, with single blanks."""
+    return [re.sub(r"\s+", " ", page.extract_text()) for page in PdfReader(path).pages]
+
+
+def sheet(path: Path, name: str) -> list[list[Any]]:
+    return CalamineWorkbook.from_path(path).get_sheet_by_name(name).to_python()
+
+
+def test_the_pdf_has_its_sections_in_its_outline_and_in_its_contents(made: dict[str, Path]) -> None:
+    reader = PdfReader(made["pdf"])
+    outline = {entry.title: reader.get_destination_page_number(entry) for entry in reader.outline}
+    assert tuple(outline) == TITLES
+    pages = words(made["pdf"])
+    for title, number in outline.items():
+        assert pages[number].startswith(title)
+        assert f"{title} {number + 1}" in pages[0]
+
+
+def test_each_line_of_the_contents_is_a_link(made: dict[str, Path]) -> None:
+    annotations = PdfReader(made["pdf"]).pages[0]["/Annots"]
+    assert len(annotations) == 2 * len(TITLES), "the title and the number of each"
+
+
+def test_the_pdf_is_dated_with_its_releases_and_carries_the_notice_of_the_ama(made: dict[str, Path]) -> None:
+    text = " ".join(words(made["pdf"]))
+    assert "RVU26C · Made on July 15, 2026" in text
+    assert "Physician fee schedule relative values RVU26C Jul 1, 2026" in text
+    assert "NCCI bundling edits, practitioner 2026 Q3" in text
+    assert "CPT © 2026 American Medical Association. All rights reserved." in text
+
+
+def test_the_pdf_shows_the_edit_that_no_modifier_passes_with_its_dollars(made: dict[str, Path]) -> None:
+    text = " ".join(words(made["pdf"]))
+    assert "27447 Knee replacement $100.00 99214 1" in text, "allowed in a facility alone"
+    assert "1 let no modifier pass and 1 may be passed by one" in text
+
+
+def test_the_pdf_shows_limits_changes_and_tips_with_their_figures(made: dict[str, Path]) -> None:
+    text = " ".join(words(made["pdf"]))
+    assert "00142 Anesthesia for cataract surgery 0 2 the day, absolute" in text
+    assert "99213 Office visit, established patient $10.00 $20.00 $10.00" in text
+    assert "Worth $20.00, at most 2 units a day. A manual" in text
+
+
+def test_without_change_records_the_page_says_so(made: dict[str, Path]) -> None:
+    assert "No change records are kept for the releases in force" in " ".join(words(made["pdf"]))
+
+
+def test_the_cheat_sheet_fits_on_one_page(made: dict[str, Path]) -> None:
+    pages = words(made["pdf"])
+    assert pages[2].startswith("Cheat sheet")
+    assert "MA130" in pages[2]
+    assert pages[3].startswith("The commonest denial reasons")
+
+
+def test_the_pdf_needs_no_font_of_the_machine(made: dict[str, Path]) -> None:
+    fonts = {
+        font.get_object()["/BaseFont"]
+        for page in PdfReader(made["pdf"]).pages
+        for font in page["/Resources"]["/Font"].values()
+    }
+    assert fonts <= {"/Helvetica", "/Helvetica-Bold"}
+
+
+def test_the_workbook_keeps_zeros_of_codes_and_numbers_as_numbers(made: dict[str, Path]) -> None:
+    assert CalamineWorkbook.from_path(made["xlsx"]).sheet_names == [
+        "About", "Cheat sheet", "Denial reasons", "Modifiers", "Edits", "Unit limits", "Changes", "Tips"
+    ]  # fmt: skip
+    limits = sheet(made["xlsx"], "Unit limits")
+    assert ["00142", "Anesthesia for cataract surgery", 0.0, "2", "the day, absolute", "CMS Policy"] in limits
+    edits = sheet(made["xlsx"], "Edits")
+    assert [
+        "99214", "Office visit, longer", "27447", "Knee replacement", 100.0, date(2020, 1, 1),
+        "Mutually exclusive procedures",
+    ] in edits  # fmt: skip
+    assert "American Medical Association" in str(sheet(made["xlsx"], "About"))
+
+
+def test_every_common_reason_stands_under_one_theme() -> None:
+    placed = [number for numbers in denial_reasons.by_theme().values() for number in numbers]
+    assert sorted(placed) == sorted(entry.number for entry in reasons.reasons().values() if entry.common)
+
+
+def test_a_new_release_makes_files_with_its_name_and_removes_the_old(made: dict[str, Path]) -> None:
+    fee_schedule("RVU26D", date(2026, 10, 1), "4.00")
+    later = build.build(date(2026, 11, 1))
+    assert [path.name.split("-")[2] for path in later] == ["RVU26D", "RVU26D"]
+    assert sorted(later[0].parent.iterdir()) == sorted(later)
+    assert "RVU26D" in words(later[0])[0]
+
+
+def test_a_change_of_tips_asks_for_new_files(made: dict[str, Path]) -> None:
+    before = build.names(AT)
+    assert build.names(AT) == before
+    Version.bump("tips")
+    assert build.names(AT)["pdf"] != before["pdf"]
+
+
+def test_building_twice_writes_nothing(made: dict[str, Path]) -> None:
+    times = {path: path.stat().st_mtime_ns for path in made.values()}
+    assert {path: path.stat().st_mtime_ns for path in build.build(AT)} == times
+
+
+def test_two_builders_of_one_file_leave_one_whole_file(made: dict[str, Path]) -> None:
+    toolkit = gather(AT)
+    path = made["pdf"]
+    builders = [threading.Thread(target=build._write, args=(write_pdf, toolkit, path)) for _ in range(4)]
+    for builder in builders:
+        builder.start()
+    while any(builder.is_alive() for builder in builders):
+        assert len(PdfReader(path).pages) > 5, "whoever reads meanwhile sees a whole file"
+    assert sorted(path.parent.iterdir()) == sorted(made.values())
+
+
+def test_a_slow_builder_of_old_data_does_not_remove_what_a_quick_one_made_meanwhile(
+    made: dict[str, Path],
+) -> None:
+    began = time.time() - 60
+    build._sweep(made["pdf"].parent, set(), began)
+    assert made["pdf"].exists()
+
+
+def test_a_builder_that_fails_leaves_nothing_behind(
+    made: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(toolkit: object, path: Path) -> None:
+        path.write_bytes(b"half")
+        raise OSError("disk full")
+
+    room = made["pdf"].parent
+    with pytest.raises(OSError, match="disk full"):
+        build._write(broken, gather(AT), room / "medpayiq-toolkit-x.pdf")
+    assert sorted(room.iterdir()) == sorted(made.values())
+
+
+def test_what_a_killed_builder_left_is_removed_after_an_hour(made: dict[str, Path]) -> None:
+    room = made["pdf"].parent
+    left = {hours: room / f".partial-{hours}.pdf" for hours in (0, 2)}
+    for hours, path in left.items():
+        path.write_bytes(b"half")
+        os.utime(path, (time.time() - hours * 3600,) * 2)
+    build.build(AT)
+    assert left[0].exists()
+    assert not left[2].exists()
+
+
+def test_without_any_data_the_files_say_what_is_missing() -> None:
+    pdf = build.build(AT)[0]
+    text = " ".join(words(pdf))
+    assert pdf.name.startswith("medpayiq-toolkit-no-release-")
+    assert "No file of bundling edits is loaded" in text
+    assert "units were not checked" in text
+    assert "No tip is published for any of these codes yet." in text
+
+
+def test_the_command_names_the_files_and_a_dry_run_makes_none(
+    settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("build_toolkit", "--dry-run")
+    assert "Wanted: medpayiq-toolkit-no-release-" in capsys.readouterr().out
+    assert not Path(settings.TOOLKIT_DIR).exists()
+    call_command("build_toolkit")
+    assert re.search(r"in place: \S+\.pdf \(\d+ KB\), \S+\.xlsx \(\d+ KB\)\.", capsys.readouterr().out)
+
+
+def test_every_character_of_our_texts_can_be_printed(settings: Any) -> None:
+    from codes.loaders.texts import load_texts
+    from codes.loaders.tips import load_tips
+
+    texts = settings.BASE_DIR / "fixtures" / "texts"
+    load_texts(texts)
+    load_tips(texts)
+    ours = [
+        *CodeText.objects.values_list("plain_name", flat=True),
+        *Tip.objects.values_list("text", flat=True),
+    ]
+    ours += [part for entry in reasons.reasons().values() for part in entry[2:]]
+    assert len(ours) > 1500
+    assert [text for text in ours if printable(text).count("?") != text.count("?")] == []
+
+
+def test_a_toolkit_of_next_year_without_its_release_shows_no_dollars(made: dict[str, Path]) -> None:
+    toolkit = gather(AT + timedelta(days=365))
+    edits = next(section for section in toolkit.sections if section.sheet == "Edits")
+    assert edits.tables == ()
+    assert "No such edit has a price" in edits.paragraphs[-1]
