@@ -1,0 +1,157 @@
+"""From landing pages to the newest links."""
+
+import re
+from datetime import date
+
+import pytest
+
+from codes.fetching.links import Link, NothingFound, addresses, newest
+from codes.fetching.targets import BY_NAME, TARGETS
+
+BASE = "https://www.cms.gov"
+NOVEMBER = date(2026, 11, 23)
+
+
+def from_pages(name: str, pages: dict[str, list[str]], today: date = NOVEMBER) -> list[Link]:
+    """The newest links of a file, where CMS has these pages with these links and no others."""
+
+    def read(address: str) -> str:
+        return "".join(f"<a href='{link}'>x</a>" for link in pages[address.removeprefix(BASE)])
+
+    return newest(BY_NAME[name], BASE, read, today)
+
+
+def names(links: list[Link]) -> list[str]:
+    return [link.file_name for link in links]
+
+
+def landing(name: str) -> str:
+    return BY_NAME[name].page
+
+
+RVU = landing("rvu")
+
+
+def rvu_pages(*files: str) -> dict[str, list[str]]:
+    return {
+        RVU: [f"{RVU}/rvu26c", f"{RVU}/rvu26d", "/somewhere/else"],
+        f"{RVU}/rvu26c": [],
+        f"{RVU}/rvu26d": [*files],
+    }
+
+
+def test_the_page_of_the_newest_quarter_is_followed() -> None:
+    links = from_pages("rvu", rvu_pages("/files/zip/rvu26d-updated-08-26-2026.zip"))
+    assert [(link.address, link.period) for link in links] == [
+        (f"{BASE}/files/zip/rvu26d-updated-08-26-2026.zip", "2026 Q4")
+    ]
+
+
+def test_of_two_revisions_of_a_quarter_the_later_day_counts() -> None:
+    files = [
+        "/files/zip/rvu26d-updated-09-30-2026.zip",
+        "/files/zip/rvu26d.zip",
+        "/files/zip/rvu26d-updated-08-26-2026.zip",
+    ]
+    assert names(from_pages("rvu", rvu_pages(*files))) == ["rvu26d-updated-09-30-2026.zip"]
+
+
+def test_an_address_with_slashes_becomes_a_name_without() -> None:
+    pages = {RVU: [f"{RVU}/rvu25d"], f"{RVU}/rvu25d": ["/files/zip/rvu25d-updated-09/11/2025.zip"]}
+    assert names(from_pages("rvu", pages)) == ["rvu25d-updated-09-11-2025.zip"]
+
+
+def test_the_current_and_the_coming_quarter_are_wanted() -> None:
+    pages = {
+        RVU: [f"{RVU}/rvu26c", f"{RVU}/rvu26d", f"{RVU}/rvu27a"],
+        f"{RVU}/rvu26c": ["/files/zip/rvu26c-updated-06-30-2026.zip"],
+        f"{RVU}/rvu26d": ["/files/zip/rvu26d-updated-08-26-2026.zip"],
+        f"{RVU}/rvu27a": ["/files/zip/rvu27a-updated-11-20-2026.zip"],
+    }
+    assert [link.period for link in from_pages("rvu", pages)] == ["2026 Q4", "2027 Q1"]
+
+
+def test_only_the_three_newest_pages_are_read() -> None:
+    pages: dict[str, list[str]] = {
+        RVU: [f"{RVU}/rvu{year}{letter}" for year in range(10, 27) for letter in "abcd"]
+    }
+    for letter in "bcd":
+        pages[f"{RVU}/rvu26{letter}"] = [f"/files/zip/rvu26{letter}.zip"]
+    assert names(from_pages("rvu", pages)) == ["rvu26d.zip"]
+
+
+def ptp(quarter: str, version: str, part: int, gate: bool = True) -> str:
+    file = f"/files/zip/medicare-ncci-{quarter}-practitioner-ptp-edits-ccipra-{version}-f{part}.zip"
+    return f"/license/ama?file={file}" if gate else file
+
+
+def test_the_four_files_behind_the_licence_are_found_and_marked() -> None:
+    pages = {landing("ptp-practitioner"): [ptp("2026-q4", "v323r0", part) for part in (1, 2, 3, 4)]}
+    links = from_pages("ptp-practitioner", pages)
+    assert [link.file_name[-6:] for link in links] == ["f1.zip", "f2.zip", "f3.zip", "f4.zip"]
+    assert all(link.gated and link.address.startswith(f"{BASE}/files/zip/") for link in links)
+
+
+@pytest.mark.parametrize("spelling", ["2026q4", "2026-q4"])
+def test_both_spellings_of_a_quarter_are_known(spelling: str) -> None:
+    assert from_pages("ptp-practitioner", {landing("ptp-practitioner"): [ptp(spelling, "v323r0", 1)]})[
+        0
+    ].quarter == (
+        2026,
+        4,
+    )
+
+
+def test_a_revision_of_the_edits_replaces_the_first_version() -> None:
+    pages = {landing("ptp-practitioner"): [ptp("2026q4", version, 1) for version in ("v323r1", "v323r0")]}
+    assert names(from_pages("ptp-practitioner", pages)) == [
+        "medicare-ncci-2026q4-practitioner-ptp-edits-ccipra-v323r1-f1.zip"
+    ]
+
+
+def test_the_file_of_changes_is_not_taken_for_the_edits() -> None:
+    changes = "/files/zip/medicare-ncci-2026q4-practitioner-quarterly-additions-deletions-revisions-ptp.zip"
+    with pytest.raises(NothingFound, match="has CMS changed the page"):
+        from_pages("ptp-practitioner", {landing("ptp-practitioner"): [changes]})
+
+
+FOUND = {
+    "rvu": ("/files/zip/rvu26b-updated-05-01-2026.zip", (2026, 2)),
+    "ptp-practitioner": (
+        "/files/zip/medicare-ncci-2025q4-practitioner-ptp-edits-ccipra-v313r0-f1.zip",
+        (2025, 4),
+    ),
+    "ptp-hospital": ("/files/zip/medicare-ncci-2025q4-hospital-ptp-edits-ccioph-v313r0-f4.zip", (2025, 4)),
+    "mue": (
+        "/files/zip/medicare-ncci-2026-q2-facility-outpatient-hospital-services-mue-table.zip",
+        (2026, 2),
+    ),
+    "add-on": ("/files/zip/add-code-edits-medicare-effective-06012026.zip", (2026, 2)),
+    "zip": ("/files/zip/zip-code-carrier-locality-file-revised-08/14/2025.zip", (2025, 3)),
+    "hcpcs": ("/files/zip/october-2026-alpha-numeric-hcpcs-file.zip", (2026, 4)),
+    "clfs": ("/files/zip/26clabq3.zip", (2026, 3)),
+    "payments": ("/files/zip/pfrev26c-posted-06-30-2026.zip", (2026, 3)),
+}
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: str(target.name))
+def test_each_kind_of_file_is_known_by_an_address_that_cms_has_used(target: object) -> None:
+    address, quarter = FOUND[target.name]  # type: ignore[attr-defined]
+    (link,) = from_pages(target.name, {landing(target.name): [address]})  # type: ignore[attr-defined]
+    assert (link.quarter, re.sub(r"[\w.-]", "", link.file_name)) == (quarter, "")
+
+
+def test_a_name_cannot_leave_its_folder() -> None:
+    pages = {landing("clfs"): ["/files/zip/..%2f..%2f26clabq3.zip"]}
+    assert "/" not in names(from_pages("clfs", pages))[0]
+    assert not names(from_pages("clfs", pages))[0].startswith(".")
+
+
+def test_links_are_made_whole_and_each_is_told_once() -> None:
+    html = (
+        '<a href="/x">1</a><a href=" /x ">2</a><a name="no">3</a><A HREF="y?a=1&amp;b=2">4</A><a href>5</a>'
+    )
+    assert addresses("https://cms.example/page", html) == [
+        "https://cms.example/x",
+        "https://cms.example/y?a=1&b=2",
+    ]
