@@ -92,9 +92,10 @@ def changes(before: Point, after: Point) -> Iterator[str]:
         yield f"conversion factor {_change(before.conversion_factor, after.conversion_factor)}"
     for field, words in VALUES.items():
         old, new = getattr(before.row, field), getattr(after.row, field)
-        if old != new:
-            adjusted = field == "work_rvu" and _is_efficiency_adjustment(before, after)
-            yield f"{words} {_change(old, new)}{', the 2026 efficiency adjustment' if adjusted else ''}"
+        if old != new and field == "work_rvu" and _is_efficiency_adjustment(before, after):
+            yield f"{words} {old} to {new}, the 2026 efficiency adjustment of -2.5 %"
+        elif old != new:
+            yield f"{words} {_change(old, new)}"
     for field, words in INDICES.items():
         old, new = getattr(before.place.gpci, field), getattr(after.place.gpci, field)
         if old != new:

@@ -30,7 +30,7 @@ def test_the_conversion_factor_is_named_as_a_cause(get: Get) -> None:
 
 def test_work_that_fell_by_two_and_a_half_percent_is_the_efficiency_adjustment(get: Get) -> None:
     said = changes_of(text_of(get("/cpt/45385/over-time/", dos=AUG_1_2026)))
-    assert "work RVU 4.57 to 4.46 (-2.4 %), the 2026 efficiency adjustment" in said
+    assert "work RVU 4.57 to 4.46, the 2026 efficiency adjustment of -2.5 %" in said
 
 
 def test_an_office_visit_is_exempt_from_it(get: Get) -> None:
