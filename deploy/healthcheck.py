@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """The container's own question: does the process inside answer? Exit code 0 if it does."""
 
 import http.client
