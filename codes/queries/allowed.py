@@ -17,11 +17,7 @@ from codes.pricing.limits import locality_key
 from codes.queries.pricing_context import CALIFORNIA_CAP_MAC
 from codes.queries.releases import Calendar
 
-PAID_TO_THE_HOSPITAL = (
-    "3",
-    "5",
-    "7",
-)  # PC/TC indicators: technical, incident-to, therapists in private practice
+PAID_TO_THE_HOSPITAL = ("3", "5", "7")  # PC/TC: technical, incident-to, therapists in private practice
 
 Cap = tuple[Decimal, Decimal]  # facility, nonfacility
 Caps = Mapping[tuple[str, str, str, str], Cap]  # by code, modifier, MAC and locality number

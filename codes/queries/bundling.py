@@ -28,7 +28,7 @@ from django.db.models.functions import Cast, Coalesce, Round
 
 from codes import pricing
 from codes.models import CodeText, FeeScheduleRow, HcpcsText, PtpEdit, RbcsAssignment, Release
-from codes.pricing import formula
+from codes.queries.allowed import PAID_TO_THE_HOSPITAL, allowed
 from codes.queries.code import as_pricing_row, names_of
 
 PAGE = 25
@@ -187,7 +187,7 @@ def _priced(money: Money) -> QuerySet[Any]:
     pe = F("facility_pe_rvu") if facility else F("nonfacility_pe_rvu")
     rows: QuerySet[Any] = FeeScheduleRow.objects.filter(release=money.release, modifier="", status__in="ART")
     if facility:
-        rows = rows.filter(facility_na=False)
+        rows = rows.filter(facility_na=False).exclude(pctc__in=PAID_TO_THE_HOSPITAL)
     gpci, factor = money.gpci, money.release.conversion_factor
     total: Any = (
         F("work_rvu") * gpci.work + pe * gpci.practice_expense + F("malpractice_rvu") * gpci.malpractice
@@ -198,11 +198,10 @@ def _priced(money: Money) -> QuerySet[Any]:
 
 def _fee(row: FeeScheduleRow, money: Money) -> Decimal | None:
     """The allowed amount of one unit in dollars, or None where the fee schedule has no price in that setting."""
-    if row.status not in formula.PRICED_STATUSES or (money.setting == "facility" and row.facility_na):
-        return None
-    factor = money.release.conversion_factor
-    fee = formula.fee(as_pricing_row(row), money.setting, money.gpci, factor) if factor else Decimal(0)
-    return fee or None
+    place = pricing.Locality("", "", "", "", money.gpci)
+    factor = money.release.conversion_factor or Decimal(0)
+    found = next(allowed([as_pricing_row(row)], [place], factor, None), None)
+    return found.amount(money.setting) if found else None
 
 
 def _shown(places: list[Place], money: Money | None) -> Iterator[BundlingRow]:

@@ -13,7 +13,7 @@ from django.conf import settings
 from codes import pricing
 from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment
 from codes.models.release import Source
-from codes.pricing import formula
+from codes.queries.allowed import allowed
 from codes.queries.code import as_pricing_row, is_code, system_of
 from codes.queries.pricing_context import no_release
 from codes.queries.releases import Calendar, data_version
@@ -137,6 +137,6 @@ def _fees(calendar: Calendar, codes: list[str], at: date) -> dict[str, tuple[Dec
     stored = FeeScheduleRow.objects.filter(release=release, code__in=codes, modifier="")
     rows = [as_pricing_row(row) for row in stored]
     return {
-        amount.code: (amount.nonfacility, amount.facility)
-        for amount in formula.amounts(rows, [pricing.NATIONAL], release.conversion_factor)
+        found.row.code: (found.nonfacility, found.facility)
+        for found in allowed(rows, [pricing.NATIONAL], release.conversion_factor, None)
     }

@@ -1,0 +1,234 @@
+"""What releases changed: by release, a page at a time, and by code. Recorded at loading, told here in words."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from itertools import groupby
+
+from django.db.models import Count, Q, QuerySet
+
+from codes.models import CodeText, Release, ReleaseChange
+from codes.models.change import ChangeKind
+from codes.models.release import Source
+from codes.queries.releases import Calendar
+
+SOURCES = (
+    Source.PPRRVU,
+    Source.PTP_PRACTITIONER,
+    Source.PTP_HOSPITAL,
+    Source.MUE_PRACTITIONER,
+    Source.MUE_OUTPATIENT,
+    Source.MUE_DME,
+    Source.ADD_ON,
+)
+PAGE = 100
+PASSES = {"0": "no modifier passes", "1": "a modifier may pass"}
+COMPARED = {
+    Source.PPRRVU: "codes, components, status, global days, work, practice expense and malpractice RVUs",
+    Source.PTP_PRACTITIONER: "the edits in force on the first day of each",
+    Source.PTP_HOSPITAL: "the edits in force on the first day of each",
+    Source.MUE_PRACTITIONER: "unit limits and adjudication indicators",
+    Source.MUE_OUTPATIENT: "unit limits and adjudication indicators",
+    Source.MUE_DME: "unit limits and adjudication indicators",
+    Source.ADD_ON: "the add-on records in force on the first day of each",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A release held against the one before it. `former` is None for the first of its source."""
+
+    release: Release
+    former: Release | None
+    tally: Mapping[ChangeKind, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return sum(self.tally.values())
+
+    @property
+    def what(self) -> str:
+        """What was compared, for the words around an empty list."""
+        return COMPARED[Source(self.release.source)]
+
+    @property
+    def words(self) -> str:
+        """ "18,059 edits ended, 833 edits revived", or that nothing changed."""
+        return ", ".join(f"{n:,} {kind.label}" for kind, n in self.tally.items()) or "nothing changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One change with the names of its codes and its sentence."""
+
+    change: ReleaseChange
+    name: str
+    other_name: str
+
+    @property
+    def sentence(self) -> str:
+        return sentence(self.change)
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether `other` is a code and not a component."""
+        return len(self.change.other) == 5
+
+    @property
+    def keyset(self) -> str:
+        return f"{self.change.code}~{self.change.pk}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which changes of a release. `after` is the keyset of the last row of the page before."""
+
+    kind: str = ""
+    code: str = ""
+    after: tuple[str, int] | None = None
+
+
+def comparisons(calendar: Calendar, source: str) -> list[Comparison]:
+    """The ready releases of a source against their forerunners, latest first. Counts are kept until data change."""
+    releases = calendar.of(source)
+    tallies = _tallies(tuple((release.pk, release.loaded_at) for release in releases))
+    return [
+        Comparison(release, _former(release, releases), tallies.get(release.pk, {})) for release in releases
+    ]
+
+
+def _former(release: Release, releases: list[Release]) -> Release | None:
+    """As at loading: the latest earlier one, full beside full, sample beside sample."""
+    earlier = (other for other in releases if other.effective_from < release.effective_from)
+    return next((other for other in earlier if other.is_sample == release.is_sample), None)
+
+
+@lru_cache(maxsize=64)
+def _tallies(keys: tuple[tuple[int, object], ...]) -> dict[int, dict[ChangeKind, int]]:
+    """Counts by release and kind. Changes differ only where a release came or went, so that the keys differ too."""
+    return _counted(ReleaseChange.objects.filter(release__in=[key for key, _ in keys]))
+
+
+def _counted(rows: "QuerySet[ReleaseChange]") -> dict[int, dict[ChangeKind, int]]:
+    found: dict[int, dict[str, int]] = {}
+    for release, kind, count in rows.values_list("release", "kind").annotate(n=Count("pk")).order_by():
+        found.setdefault(release, {})[kind] = count
+    return {key: {kind: n for kind in ChangeKind if (n := kinds.get(kind))} for key, kinds in found.items()}
+
+
+def tally(release: Release, wanted: Wanted) -> Mapping[ChangeKind, int]:
+    """The counts by kind of one release among the changes that touch a code (one query)."""
+    return _counted(_wanted(release, Wanted(code=wanted.code))).get(release.pk, {})
+
+
+def page(release: Release, wanted: Wanted, size: int = PAGE) -> tuple[list[Told], bool]:
+    """One page of a release's changes of one kind, by code, and whether there is more: two queries."""
+    rows = list(_wanted(release, wanted).order_by("code", "pk")[: size + 1])
+    return told(rows[:size]), len(rows) > size
+
+
+def everything(release: Release, wanted: Wanted) -> Iterator[ReleaseChange]:
+    """All of it for the CSV, by kind and code."""
+    return _wanted(release, wanted).order_by("kind", "code", "pk").iterator()
+
+
+def _wanted(release: Release, wanted: Wanted) -> "QuerySet[ReleaseChange]":
+    rows = ReleaseChange.objects.filter(release=release)
+    if wanted.kind:
+        rows = rows.filter(kind=wanted.kind)
+    if wanted.code:
+        rows = rows.filter(Q(code=wanted.code) | Q(other=wanted.code))
+    if wanted.after:
+        code, key = wanted.after
+        rows = rows.filter(Q(code__gt=code) | Q(pk__gt=key), code__gte=code)
+    return rows
+
+
+def read_keyset(text: str) -> tuple[str, int] | None:
+    """(code, key) from "45385~123"; None where it is not one."""
+    code, _, key = text.partition("~")
+    known = len(code) == 5 and code.isascii() and code.isalnum() and key.isascii() and key.isdecimal()
+    return (code, int(key)) if known and len(key) < 19 else None
+
+
+@dataclass(frozen=True, slots=True)
+class OfCode:
+    """The changes of one code in one release; `total` counts those that are not in `changes` too."""
+
+    comparison: Comparison
+    changes: list[Told]
+    total: int
+
+
+def of_code(calendar: Calendar, code: str, most: int = PAGE) -> list[OfCode]:
+    """What each release changed in a code, latest first, with at most so many changes in all.
+
+    Three queries where the counts of all releases are at hand, else one more a source.
+    """
+    known = {each.release.pk: each for source in SOURCES for each in comparisons(calendar, source)}
+    rows = ReleaseChange.objects.filter(Q(code=code) | Q(other=code), release__in=known)
+    counts = _counted(rows)
+    latest = sorted(counts, key=lambda key: (-known[key].release.effective_from.toordinal(), key))
+    shown = rows.order_by("-release__effective_from", "release_id", "kind", "code", "pk")[:most]
+    parts = {key: list(part) for key, part in groupby(told(shown), lambda each: each.change.release_id)}
+    return [OfCode(known[key], parts.get(key, []), sum(counts[key].values())) for key in latest]
+
+
+def told(changes: Iterable[ReleaseChange]) -> list[Told]:
+    """The changes with our names of their codes (one query)."""
+    rows = list(changes)
+    codes = {row.code for row in rows} | {row.other for row in rows}
+    names = dict(CodeText.objects.filter(pk__in=codes).values_list("code", "plain_name"))
+    return [Told(row, names.get(row.code, ""), names.get(row.other, "")) for row in rows]
+
+
+def sentence(change: ReleaseChange) -> str:
+    """A change in words: "New: 45385 pays, 45380 is denied; a modifier may pass"."""
+    before, after = _value(change.before), _value(change.after)
+    last_day = f", last day {after}" if change.after else ""
+    return SENTENCES[ChangeKind(change.kind)].format(
+        code=change.code,
+        other=change.other or "what the contractor defines",
+        before=before or "none",
+        after=after or "none",
+        passes=PASSES.get(change.after, ""),
+        last_day=last_day,
+    )
+
+
+def _value(text: str) -> str:
+    """A day as pages write it; any other value as it stands."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day:%b} {day.day}, {day.year}"
+
+
+SENTENCES = {
+    ChangeKind.EDIT_NEW: "New: {code} pays, {other} is denied; {passes}",
+    ChangeKind.EDIT_ENDED: "Ended{last_day}: {code} paid, {other} was denied",
+    ChangeKind.EDIT_WITHDRAWN: "Deleted retroactively{last_day}: {other} was denied beside {code}",
+    ChangeKind.EDIT_REVIVED: "Applies again after it had ended ({before}): {code} pays, {other} is denied; {passes}",
+    ChangeKind.EDIT_INDICATOR: "{code} pays, {other} is denied: {passes} (indicator {after}, before {before})",
+    ChangeKind.EDIT_SWAPPED: "Columns swapped: now {code} pays and {other} is denied; {passes}",
+    ChangeKind.LIMIT_NEW: "Unit limit published: {after}",
+    ChangeKind.LIMIT_GONE: "Unit limit no longer published; it was {before}. That is not unlimited",
+    ChangeKind.LIMIT_RAISED: "Unit limit raised from {before} to {after}",
+    ChangeKind.LIMIT_LOWERED: "Unit limit lowered from {before} to {after}",
+    ChangeKind.LIMIT_MAI: "MUE adjudication indicator {before} to {after}",
+    ChangeKind.CODE_NEW: "New on the fee schedule, status {after}",
+    ChangeKind.CODE_GONE: "No longer on the fee schedule; its status was {before}",
+    ChangeKind.COMPONENT_NEW: "Component {other} is new",
+    ChangeKind.COMPONENT_GONE: "Component {other} is gone",
+    ChangeKind.STATUS: "Status {before} to {after}",
+    ChangeKind.GLOBAL_DAYS: "Global days {before} to {after}",
+    ChangeKind.WORK_RVU: "Work RVU {before} to {after}",
+    ChangeKind.NONFACILITY_PE_RVU: "Practice expense RVU, office, {before} to {after}",
+    ChangeKind.FACILITY_PE_RVU: "Practice expense RVU, facility, {before} to {after}",
+    ChangeKind.MALPRACTICE_RVU: "Malpractice RVU {before} to {after}",
+    ChangeKind.ADD_ON_NEW: "Add-on {code} with primary {other}: new, type {after}",
+    ChangeKind.ADD_ON_GONE: "Add-on {code} with primary {other}: gone, it was type {before}",
+    ChangeKind.ADD_ON_TYPE: "Add-on {code} with primary {other}: type {before} to {after}",
+}
