@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, register
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Info, register
 
 from contributions import anonymity, options
 
@@ -32,3 +33,15 @@ def local_mode_stays_local(app_configs: Any, **kwargs: Any) -> Sequence[CheckMes
         "REPORTS_LOCAL_MODE counts each report as a reporter of its own; a production site must not set it."
     )
     return [Error(text, id="contributions.E002")]
+
+
+@register(deploy=True)
+def mail_can_go_out(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """A public site that sends no mail works, but whoever signs up for the toolkit waits in vain."""
+    told = []
+    if not settings.POSTAL_ADDRESS:
+        told.append(Info("POSTAL_ADDRESS is not set: no toolkit mail is sent.", id="contributions.I001"))
+    if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+        text = "EMAIL_URL is not set: toolkit mails, with their addresses, go to the console."
+        told.append(Info(text, id="contributions.I002"))
+    return told

@@ -1,11 +1,11 @@
 """The costliest edits that no modifier passes, among the codes that are billed most."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from codes.knowledge.fact import dollars
 from codes.models import PtpEdit, Release
@@ -15,7 +15,7 @@ from contributions.toolkit.world import World
 
 TITLE = "The costliest edits that no modifier passes"
 SHEET = "Edits"
-DENIED_SHOWN = 40
+DENIED_SHOWN = 36
 BARS = 12
 PARTNERS_SHOWN = 6
 LEAD = (
@@ -77,17 +77,17 @@ def active(world: World) -> Q:
     return begun & (Q(deletion__isnull=True) | Q(deletion__gte=world.at))
 
 
+def _between(world: World, release: Release) -> QuerySet[PtpEdit]:
+    """The edits in force between codes that are billed often."""
+    names = list(world.names)
+    return PtpEdit.objects.filter(active(world), release=release, column_one__in=names, column_two__in=names)
+
+
 def _denied(world: World, release: Release) -> list[Denied]:
     """The denied codes with a price, costliest first."""
-    edits = PtpEdit.objects.filter(
-        active(world),
-        release=release,
-        indicator="0",
-        column_one__in=world.names,
-        column_two__in=world.names,
-    )
-    by_code: Mapping[str, list[PtpEdit]] = defaultdict(list)
-    for edit in edits.select_related("rationale").order_by("column_one"):
+    edits = _between(world, release).filter(indicator="0").select_related("rationale")
+    by_code: dict[str, list[PtpEdit]] = defaultdict(list)
+    for edit in edits.order_by("column_one"):
         by_code[edit.column_two].append(edit)
     priced = [
         Denied(code, amount, found)
@@ -98,14 +98,13 @@ def _denied(world: World, release: Release) -> list[Denied]:
 
 
 def _sentence(world: World, release: Release, denied: Sequence[Denied]) -> str:
-    found = PtpEdit.objects.filter(active(world), release=release).values("indicator")
-    counts = {row["indicator"]: row["edits"] for row in found.annotate(edits=Count("pk"))}
-    pairs = sum(len(item.edits) for item in denied)
+    found = _between(world, release).order_by().values_list("indicator").annotate(edits=Count("pk"))
+    counts: dict[str, int] = dict(found)
     return (
-        f"Of the edits that are loaded and in force, {counts.get('0', 0):,} let no modifier pass and "
-        f"{counts.get('1', 0):,} may be passed by one. {pairs:,} of the former lie between codes that are billed "
-        f"often; the table names the costliest {min(len(denied), DENIED_SHOWN)} of {len(denied)} denied codes, and the "
-        "workbook every pair."
+        f"Between codes that are billed often, {counts.get('0', 0):,} edits in force let no modifier pass and "
+        f"{counts.get('1', 0):,} may be passed by one. The table names the costliest "
+        f"{min(len(denied), DENIED_SHOWN)} of {len(denied)} denied codes that have a price, and the workbook every "
+        "pair."
     )
 
 

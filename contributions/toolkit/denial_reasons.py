@@ -29,7 +29,7 @@ COLUMNS = (
     Column("Reason", 11, Kind.CODE),
     Column("What it means", 36),
     Column("What to do", 60),
-    Column("On the code page, see", 24),
+    Column("Code page section", 24),
 )
 
 

@@ -22,6 +22,7 @@ PAPER, INK, QUIET, LINE = (255, 255, 255), (27, 31, 36), (88, 96, 105), (208, 21
 ACCENT, FALL, WASH = (11, 87, 140), (168, 45, 38), (238, 243, 247)
 BODY, SMALL, TABLE = 10.0, 8.0, 8.3  # points
 BOLD = FontFace(emphasis=TextEmphasis.B)
+SIDE = 1.7  # millimetres between the words of a cell and its edge
 BAR_HEIGHT, BAR_STEP = 3.6, 5.6
 
 
@@ -82,28 +83,46 @@ class Document(FPDF):
     def draw_table(self, table: Table, size: float = TABLE, padding: float = 1.0) -> None:
         """A table whose headings are repeated on each page that it reaches."""
         self.caption(table.caption)
+        if table.source:
+            self.paragraph(f"Source: {table.source}", SMALL, QUIET)
         titled = any(column.title for column in table.columns)
+        widths = self._widths(table, size)
         self.set_font(FONT, size=size)
         self.set_text_color(*INK)
         self.set_draw_color(*LINE)
         self.set_fill_color(*PAPER)
         with self.table(
-            col_widths=tuple(column.width for column in table.columns),
+            col_widths=widths,
             text_align=tuple(_align(column.kind) for column in table.columns),
             headings_style=FontFace(emphasis=TextEmphasis.B, color=INK, fill_color=WASH),
             first_row_as_headings=titled,
             borders_layout=TableBordersLayout.HORIZONTAL_LINES,
             line_height=size * 0.45,
-            padding=(padding, 1.7),
+            padding=(padding, SIDE),
             v_align="TOP",
         ) as drawn:
             if titled:
                 drawn.row([printable(column.title) for column in table.columns])
             for row in table.rows:
                 _draw_row(drawn.row(), row, table)
-        self.ln(1.2)
-        if table.source:
-            self.paragraph(f"Source: {table.source}", SMALL, QUIET)
+        self.ln(2.4)
+
+    def _widths(self, table: Table, size: float) -> tuple[float, ...]:
+        """The width of each column in millimetres: by its share, but never less than its longest word needs."""
+        self.set_font(FONT, style="B", size=size)
+        columns = range(len(table.columns))
+        least = [
+            max(self.get_string_width(word) for word in _words(table, number)) + 2 * SIDE + 0.2
+            for number in columns
+        ]
+        fixed: dict[int, float] = {}
+        while True:
+            free = [number for number in columns if number not in fixed]
+            rest, shares = self.epw - sum(fixed.values()), sum(table.columns[number].width for number in free)
+            widths = {number: rest * table.columns[number].width / shares for number in free}
+            if not (narrow := [number for number in free if widths[number] < least[number]]):
+                return tuple({**fixed, **widths}[number] for number in columns)
+            fixed |= {number: least[number] for number in narrow}
 
     def draw_chart(self, chart: Chart) -> None:
         """Horizontal bars with their figures, drawn as vectors."""
@@ -150,6 +169,13 @@ def _draw_row(drawn: Row, cells: Sequence[Cell], table: Table) -> None:
     """One row, its codes in bold."""
     for cell, column in zip(cells, table.columns, strict=True):
         drawn.cell(printable(said(cell, column.kind)), style=BOLD if column.kind is Kind.CODE else None)
+
+
+def _words(table: Table, number: int) -> set[str]:
+    """Every word of a column, and nothing as a word, so that an empty column has one."""
+    column = table.columns[number]
+    texts = [column.title, *(said(row[number], column.kind) for row in table.rows)]
+    return {"", *(word for text in texts for word in printable(text).split())}
 
 
 def said(cell: Cell, kind: Kind) -> str:

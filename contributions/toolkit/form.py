@@ -8,7 +8,9 @@ from contributions.toolkit import consent
 
 
 class ToolkitForm(forms.Form):
-    """What is asked for the toolkit. The address comes out in lower case."""
+    """What is asked for the toolkit. The address comes out in lower case; `agreed` is what the box stands for."""
+
+    agreed = consent.TEXT
 
     address = forms.EmailField(
         label="E-mail",
@@ -25,7 +27,7 @@ class ToolkitForm(forms.Form):
         help_text="So that we know where the toolkit is used. Nothing else depends on it.",
     )
     consent = forms.BooleanField(
-        label=consent.TEXT, error_messages={"required": "Tick the box: without it we may not write to you."}
+        label="Consent", error_messages={"required": "Tick the box: without it we may not write to you."}
     )
     # Two traps for scripts: people do not see them.
     company_website = forms.CharField(required=False)

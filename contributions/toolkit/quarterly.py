@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from codes.editing.words import sentence
 from codes.knowledge.fact import dollars
 from codes.models import Release, ReleaseChange
+from codes.models.change import ChangeKind
 from codes.models.release import Source
 from contributions.toolkit.parts import Bar, Cell, Chart, Column, Kind, Medium, Section, Table
 from contributions.toolkit.world import World, amounts_of, rows_of
@@ -21,8 +23,13 @@ SOURCES = (
     Source.MUE_PRACTITIONER,
     Source.ADD_ON,
 )
-NAMED = 60
-MOVES_SHOWN = 18
+NAMED = 40  # in the PDF
+MOST_LISTED = 5000  # in the workbook
+ONLY_DOLLARS = (
+    *(ChangeKind.WORK_RVU, ChangeKind.NONFACILITY_PE_RVU, ChangeKind.FACILITY_PE_RVU),
+    ChangeKind.MALPRACTICE_RVU,
+)
+MOVES_SHOWN = 12
 BARS_EACH_WAY = 6
 COUNTS = (
     Column("Release", 24),
@@ -31,13 +38,13 @@ COUNTS = (
     Column("How many", 10, Kind.NUMBER),
 )
 CHANGES = (
-    Column("Code", 8, Kind.CODE),
-    Column("With", 8, Kind.CODE),
+    Column("Code", 10, Kind.CODE),
+    Column("With", 9, Kind.CODE),
     Column("What it is", 44),
-    Column("Change", 34),
-    Column("Before", 14),
-    Column("After", 14),
-    Column("Release", 14),
+    Column("Change", 36),
+    Column("Before", 16),
+    Column("After", 16),
+    Column("Release", 13),
 )
 MOVES = (
     Column("Code", 8, Kind.CODE),
@@ -74,38 +81,48 @@ def _recorded(world: World) -> list[Table]:
     """How often each kind of change is recorded for the releases in force, and those of codes billed often."""
     now = [release for source in SOURCES if (release := world.calendar.in_force(source, world.at))]
     changes = ReleaseChange.objects.filter(release__in=now)
-    counted = (
-        changes.order_by("release__source", "kind")
-        .values_list("release__name", "former__name", "kind")
-        .annotate(count=Count("pk"))
+    counted = changes.order_by("release__source", "kind").values_list("release__name", "former__name", "kind")
+    counts = tuple(
+        (name, former, words(kind), count)
+        for name, former, kind, count in counted.annotate(count=Count("pk"))
     )
-    counts = tuple((name, former, words(kind), count) for name, former, kind, count in counted)
     if not counts:
         return []
-    named = (
-        changes.filter(code__in=world.names)
-        .select_related("release")
-        .order_by("code", "other", "kind")[:NAMED]
-    )
-    rows = tuple(_change(world, change) for change in named)
+    rows = tuple(_change(world, change) for change in _named(world, changes))
     tables = [Table("How much changed", COUNTS, counts)]
-    return [*tables, Table("Changes of codes that are billed often", CHANGES, rows)] if rows else tables
+    if rows:
+        tables += [
+            Table("Changes of codes that are billed often", CHANGES, rows[:NAMED], medium=Medium.PDF),
+            Table("Changes of codes that are billed often", CHANGES, rows, medium=Medium.WORKBOOK),
+        ]
+    return tables
+
+
+def _named(world: World, changes: QuerySet[ReleaseChange]) -> QuerySet[ReleaseChange]:
+    """Changes of codes that are billed often; what only moves the amount stands among the dollars."""
+    named = changes.filter(code__in=world.names).exclude(kind__in=ONLY_DOLLARS)
+    return named.select_related("release").order_by("release__source", "code", "other", "kind")[:MOST_LISTED]
 
 
 def words(kind: str) -> str:
     """A kind of change in words.
 
-    >>> words("ptp_ended")
-    'Ptp ended'
+    >>> words("edit_ended")
+    'Edits ended'
     """
-    return kind.replace("_", " ").capitalize()
+    return sentence(ChangeKind(kind).label) if kind in ChangeKind.values else kind
 
 
 def _change(world: World, change: ReleaseChange) -> tuple[Cell, ...]:
-    name = world.names[change.code]
     return (
-        change.code, change.other, name, words(change.kind), change.before, change.after, change.release.name
-    )  # fmt: skip
+        change.code,
+        change.other,
+        world.names[change.code],
+        words(change.kind),
+        change.before,
+        change.after,
+        change.release.name,
+    )
 
 
 def _former(world: World) -> Release | None:

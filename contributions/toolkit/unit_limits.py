@@ -15,11 +15,11 @@ LEAD = (
 )
 COLUMNS = (
     Column("Code", 8, Kind.CODE),
-    Column("What it is", 48),
+    Column("What it is", 45),
     Column("Units", 9, Kind.NUMBER),
     Column("MAI", 7, Kind.CODE),
-    Column("Added up over", 20),
-    Column("CMS's rationale", 34),
+    Column("Added up over", 25),
+    Column("CMS's rationale", 40),
 )
 ADDED_UP = {"1": "the claim line", "2": "the day, absolute", "3": "the day, appealable"}
 

@@ -24,7 +24,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from contributions import emails, tokens
+from contributions import checks, emails, tokens
 from contributions.emails import Sent
 from contributions.models import ToolkitSignup
 from contributions.toolkit import consent, links, signing_up
@@ -220,6 +220,12 @@ def test_without_a_postal_address_no_mail_goes_out(settings: Any) -> None:
         call_command("send_toolkit_mail")
     assert signing_up.write_to(waiting(), TODAY, 0) is Sent.LATER
     assert not mail.outbox
+
+
+def test_a_public_site_is_told_at_its_check_that_no_mail_can_go_out(settings: Any) -> None:
+    settings.POSTAL_ADDRESS = ""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    assert [said.id for said in checks.mail_can_go_out(None)] == ["contributions.I001", "contributions.I002"]
 
 
 def test_without_an_edition_the_command_refuses() -> None:
