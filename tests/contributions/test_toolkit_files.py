@@ -13,11 +13,12 @@ from django.core.management import call_command
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from codes.models import CodeText, Tip, Version
+from codes.models import CodeText, Release, ReleaseChange, Tip, Version
 from contributions import reasons
 from contributions.toolkit import build, denial_reasons
 from contributions.toolkit.characters import printable
 from contributions.toolkit.gather import gather
+from contributions.toolkit.parts import Medium
 from contributions.toolkit.pdf import write_pdf
 from tests.contributions.toolkit_world import AT, fee_schedule, load_world
 
@@ -92,6 +93,23 @@ def test_the_pdf_shows_limits_changes_and_tips_with_their_figures(made: dict[str
 
 def test_without_change_records_the_page_says_so(made: dict[str, Path]) -> None:
     assert "No change records are kept for the releases in force" in " ".join(words(made["pdf"]))
+
+
+def test_change_records_are_counted_and_named_but_for_those_that_only_move_dollars() -> None:
+    load_world()
+    former, now = Release.objects.filter(source="pprrvu").order_by("effective_from")
+    told = {"release": now, "former": former, "code": "99214"}
+    ReleaseChange.objects.create(kind="status", before="A", after="B", **told)
+    ReleaseChange.objects.create(kind="work_rvu", before="2.00", after="3.00", **told)
+    changes = next(section for section in gather(AT).sections if section.sheet == "Changes")
+    tables = {(table.caption, table.medium): table.rows for table in changes.tables}
+    assert tables["How much changed", Medium.BOTH] == (
+        ("RVU26C", "RVU26B", "Statuses changed", 1),
+        ("RVU26C", "RVU26B", "Work RVUs changed", 1),
+    )
+    assert tables["Changes of codes that are billed often", Medium.PDF] == (
+        ("99214", "", "Office visit, longer", "Statuses changed", "A", "B", "RVU26C"),
+    )
 
 
 def test_the_cheat_sheet_fits_on_one_page(made: dict[str, Path]) -> None:
