@@ -5,6 +5,8 @@ from django.urls import path, re_path
 from codes.views.add_ons import add_ons
 from codes.views.browse import browse, browse_letter, browse_rbcs, browse_section
 from codes.views.bundling import bundling, bundling_csv
+from codes.views.changes import changes_csv, changes_page, code_changes
+from codes.views.changes_feed import changes_feed, code_changes_feed
 from codes.views.claim_desk import claim_csv, claim_desk, claim_json
 from codes.views.code_page import code_json, code_page
 from codes.views.compare import compare
@@ -49,6 +51,15 @@ urlpatterns = [
     re_path(
         r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/over-time/$", over_time_page, name="code_over_time"
     ),
+    re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/changes/$", code_changes, name="code_changes"),
+    re_path(
+        r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/changes\.atom$",
+        code_changes_feed,
+        name="code_changes_feed",
+    ),
+    path("changes/", changes_page, name="changes"),
+    path("changes.csv", changes_csv, name="changes_csv"),
+    path("changes.atom", changes_feed, name="changes_feed"),
     path("localities/", localities, name="localities"),
     re_path(r"^localities/(?P<key>\d{5}-\d{2})/$", locality, name="locality"),
     re_path(r"^localities/(?P<key>\d{5}-\d{2})/fees\.csv$", fees_csv, name="locality_fees"),

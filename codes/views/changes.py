@@ -1,0 +1,167 @@
+"""What each release changed: an overview, a list by kind and code, a CSV, and the changes of one code."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from codes.models import CodeText, ReleaseChange
+from codes.models.change import ChangeKind
+from codes.models.release import Source
+from codes.queries import changes, releases
+from codes.queries.changes import Comparison, Wanted
+from codes.queries.code import is_code
+from codes.views.address import misplaced
+from codes.views.asking import printable
+from codes.views.csv_stream import csv_response
+from codes.views.not_found import code_not_found
+
+HEADINGS = (
+    "kind",
+    "code",
+    "other",
+    "before",
+    "after",
+    "in_words",
+    "release",
+    "in_force_from",
+    "compared_with",
+)
+
+
+class ChangesForm(forms.Form):
+    """Which release (its source and first day, else the latest), which kind of change, which code."""
+
+    source = forms.ChoiceField(choices=[(source.value, source.label) for source in changes.SOURCES])
+    since = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    kind = forms.ChoiceField(required=False, choices=[("", "All"), *ChangeKind.choices])
+    code = forms.CharField(
+        label="Only this code",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    after = forms.CharField(required=False, max_length=30)
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"].strip().upper()
+        if code and not is_code(code):
+            raise forms.ValidationError(f'"{code}" is not a code. Write it like 45385.')
+        return code
+
+    def clean_after(self) -> tuple[str, int] | None:
+        given: str = self.cleaned_data["after"]
+        keyset = changes.read_keyset(given)
+        if given and keyset is None:
+            raise forms.ValidationError(
+                "The link to this page of the list is damaged. Start at its beginning."
+            )
+        return keyset
+
+    @property
+    def wanted(self) -> Wanted:
+        given = self.cleaned_data
+        return Wanted(kind=given["kind"], code=given["code"], after=given["after"])
+
+
+@require_safe
+def changes_page(request: HttpRequest) -> HttpResponse:
+    """`/changes/`: every comparison with its counts; `?source=&since=&kind=&code=`: the list of one."""
+    calendar = releases.calendar()
+    context: dict[str, Any] = {"calendar": calendar, "is_variant": bool(request.GET)}
+    parameters = printable(request.GET)
+    if "source" not in parameters:
+        groups = [(source, changes.comparisons(calendar, source)) for source in changes.SOURCES]
+        return render(request, "codes/changes.html", context | {"groups": groups})
+    form = ChangesForm(parameters)
+    comparison = _comparison(calendar, form) if form.is_valid() else None
+    listed = _listed(comparison, form.wanted) if comparison else {}
+    context |= {"form": form, "comparison": comparison, **listed}
+    return render(request, "codes/changes_list.html", context, status=_status(form, comparison))
+
+
+@require_safe
+def changes_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """The whole list of one release, of all kinds where none is asked for."""
+    form = ChangesForm(printable(request.GET))
+    comparison = _comparison(releases.calendar(), form) if form.is_valid() else None
+    if comparison is None or comparison.former is None:
+        return HttpResponse("No such comparison is loaded, or the address is wrong.", "text/plain", 404)
+    rows = changes.everything(comparison.release, form.wanted)
+    name = f"changes-{comparison.release.source}-{comparison.release.effective_from}.csv"
+    return csv_response(name, HEADINGS, (_csv_row(row, comparison) for row in rows))
+
+
+@require_safe
+def code_changes(request: HttpRequest, system: str, typed: str) -> HttpResponse:
+    """What changed in one code, latest release first; htmx asks for the section alone."""
+    if moved := misplaced(system, typed, printable(request.GET), "_changes"):
+        return moved
+    if not is_code(typed):
+        return code_not_found(request, typed)
+    calendar = releases.calendar()
+    fragment = bool(request.htmx)  # type: ignore[attr-defined]
+    template = "codes/_changes_of_code.html" if fragment else "codes/changes_of_code.html"
+    context = {
+        "calendar": calendar,
+        "code": typed,
+        "parts": changes.of_code(calendar, typed),
+        "compared": [
+            each
+            for source in changes.SOURCES
+            for each in changes.comparisons(calendar, source)
+            if each.former
+        ],
+        "name": CodeText.objects.filter(pk=typed).values_list("plain_name", flat=True).first() or "",
+        "is_variant": bool(request.GET),
+        "is_whole": not fragment,
+    }
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _comparison(calendar: releases.Calendar, form: ChangesForm) -> Comparison | None:
+    """The comparison that is asked for: of the release since that day, or the latest of the source."""
+    since: date | None = form.cleaned_data["since"]
+    found = changes.comparisons(calendar, Source(form.cleaned_data["source"]))
+    return next((each for each in found if since in (None, each.release.effective_from)), None)
+
+
+def _status(form: ChangesForm, comparison: Comparison | None) -> int:
+    if not form.is_valid():
+        return 400
+    return 404 if comparison is None and form.cleaned_data["since"] else 200
+
+
+def _listed(comparison: Comparison, wanted: Wanted) -> dict[str, Any]:
+    tally = changes.tally(comparison.release, wanted) if wanted.code else comparison.tally
+    kind = wanted.kind or next(iter(tally), "")
+    wanted = Wanted(kind=kind, code=wanted.code, after=wanted.after)
+    rows, more = changes.page(comparison.release, wanted) if kind else ([], False)
+    return {
+        "wanted": wanted,
+        "tally": tally,
+        "rows": rows,
+        "total": tally.get(ChangeKind(kind), 0) if kind else 0,
+        "next": rows[-1].keyset if more else "",
+    }
+
+
+def _csv_row(row: ReleaseChange, comparison: Comparison) -> tuple[Any, ...]:
+    assert comparison.former is not None, "a release without a forerunner has no changes"
+    return (
+        row.kind,
+        row.code,
+        row.other,
+        row.before,
+        row.after,
+        changes.sentence(row),
+        comparison.release.name,
+        comparison.release.effective_from,
+        comparison.former.name,
+    )

@@ -1,0 +1,91 @@
+"""Atom feeds of what releases changed: of all sources or one, and of one code."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from codes.queries import changes, releases
+from codes.queries.changes import Comparison, OfCode
+from codes.queries.code import is_code
+from codes.views.address import code_address, misplaced
+from codes.views.not_found import code_not_found
+
+ENTRIES = 40
+
+
+@require_safe
+def changes_feed(request: HttpRequest) -> HttpResponse:
+    """One entry for each release that was compared with its forerunner, latest first; `?source=` for one source."""
+    calendar = releases.calendar()
+    asked = request.GET.get("source", "")
+    sources = [source for source in changes.SOURCES if asked in ("", source.value)]
+    if not sources:
+        return HttpResponse("No such source.", "text/plain", 404)
+    compared = [
+        each
+        for source in sources
+        for each in changes.comparisons(calendar, source)
+        if each.former is not None
+    ]
+    compared.sort(key=lambda each: each.release.effective_from, reverse=True)
+    title = f"What changed: {sources[0].label}" if asked else "What changed in Medicare's billing files"
+    feed = _feed(request, title, reverse("codes:changes"))
+    for each in compared[:ENTRIES]:
+        _add(request, feed, each, f"{each.words}.", list_address(each))
+    return _response(feed)
+
+
+@require_safe
+def code_changes_feed(request: HttpRequest, system: str, typed: str) -> HttpResponse:
+    """One entry for each release that changed a code, with the changes as sentences."""
+    if moved := misplaced(system, typed, request.GET, "_changes_feed"):
+        return moved
+    if not is_code(typed):
+        return code_not_found(request, typed)
+    feed = _feed(request, f"What changed in {typed}", code_address(typed, "_changes"))
+    for part in changes.of_code(releases.calendar(), typed)[:ENTRIES]:
+        _add(request, feed, part.comparison, _sentences(part), list_address(part.comparison, typed))
+    return _response(feed)
+
+
+def list_address(comparison: Comparison, code: str = "") -> str:
+    """The address of the list of a release's changes, or of those that touch a code."""
+    asked = {"source": comparison.release.source, "since": comparison.release.effective_from.isoformat()}
+    return f"{reverse('codes:changes')}?{urlencode(asked | ({'code': code} if code else {}))}"
+
+
+def _sentences(part: OfCode) -> str:
+    further = part.total - len(part.changes)
+    told: Iterable[str] = [each.sentence for each in part.changes]
+    return ". ".join([*told, *([f"And {further:,} more"] if further else [])]) + "."
+
+
+def _feed(request: HttpRequest, title: str, page: str) -> Atom1Feed:
+    return Atom1Feed(
+        title=f"{title} · MedPayIQ",
+        link=request.build_absolute_uri(page),
+        description=None,
+        feed_url=request.build_absolute_uri(),
+        subtitle="Each entry is a CMS release against the one before it.",
+    )
+
+
+def _add(request: HttpRequest, feed: Atom1Feed, each: Comparison, text: str, address: str) -> None:
+    release, link = each.release, request.build_absolute_uri(address)
+    feed.add_item(
+        title=f"{release.get_source_display()}, {release.name}",
+        link=link,
+        description=f"In force from {release.effective_from}; compared with {each.former and each.former.name}. {text}",
+        unique_id=link,
+        pubdate=timezone.localtime(release.loaded_at),
+        updateddate=timezone.localtime(release.loaded_at),
+    )
+
+
+def _response(feed: Atom1Feed) -> HttpResponse:
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
