@@ -1,4 +1,4 @@
-"""What holds for every answer: headers that fence the page in, a limit on what is sent, HEAD without a body."""
+"""What holds for every answer: headers that fence the page in, limits on what is sent, HEAD without a body."""
 
 from collections.abc import Callable
 
@@ -68,6 +68,17 @@ def refuse_large_bodies(get_response: Answer) -> Answer:
         response = HttpResponse("That is more than this site takes.\n", content_type="text/plain", status=413)
         response["Connection"] = "close"
         return response
+
+    return answer
+
+
+def refuse_null_characters(get_response: Answer) -> Answer:
+    """400 for an address with a null character in it: no text has one, and PostgreSQL takes none."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponse("An address has no null characters.\n", content_type="text/plain", status=400)
+        return get_response(request)
 
     return answer
 
