@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "medpayiq.middleware.fences",
     "medpayiq.middleware.no_body_for_head",
     "medpayiq.middleware.refuse_large_bodies",
+    "medpayiq.middleware.refuse_null_characters",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
