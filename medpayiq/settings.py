@@ -81,11 +81,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "medpayiq.middleware.fences",
     "medpayiq.middleware.no_body_for_head",
-    "medpayiq.middleware.refuse_large_bodies",
-    "medpayiq.middleware.refuse_null_characters",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "medpayiq.middleware.refuse_large_bodies",
+    "medpayiq.middleware.refuse_null_characters",
     "medpayiq.health.probes",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.common.CommonMiddleware",
