@@ -241,4 +241,6 @@ def test_the_other_track_of_anesthesia_has_its_own_factor(get: Get) -> None:
     """(4 + 6.3) × 20.5998 = 212.18."""
     page = text_of(get("/cpt/00811/", dos=AUG_1_2026, mod="AA", minutes="95"))
     assert "$212.18" in page
-    assert "212.18" not in text_of(get("/cpt/00811/", dos=AUG_1_2026, mod="AA", minutes="95", locality="10112-00"))
+    assert "212.18" not in text_of(
+        get("/cpt/00811/", dos=AUG_1_2026, mod="AA", minutes="95", locality="10112-00")
+    )
