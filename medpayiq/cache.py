@@ -1,0 +1,56 @@
+"""Redis as a cache that may be gone: pages are then slower, and nothing is broken."""
+
+import logging
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+REST_SECONDS = 5
+
+
+class ForgivingRedisCache(RedisCache):
+    """A miss in place of an exception. After a failure Redis is left alone for a while, so that a machine that
+    swallows packets costs one request a quarter of a second, and not each of them."""
+
+    _rest_until = 0.0
+
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        """The value, or the default where there is none or no Redis."""
+        return self._forgiven(default, lambda: super(ForgivingRedisCache, self).get(key, default, version))
+
+    def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
+        """The values that are there."""
+        return self._forgiven({}, lambda: super(ForgivingRedisCache, self).get_many(keys, version))
+
+    def set(self, key: Any, value: Any, *args: Any, **options: Any) -> None:
+        """Keep a value, if there is somewhere to."""
+        self._forgiven(None, lambda: super(ForgivingRedisCache, self).set(key, value, *args, **options))
+
+    def set_many(self, data: Any, *args: Any, **options: Any) -> list[Any]:
+        """Keep values; the keys of those that could not be."""
+        lost = list(data)
+        return self._forgiven(lost, lambda: super(ForgivingRedisCache, self).set_many(data, *args, **options))
+
+    def add(self, key: Any, value: Any, *args: Any, **options: Any) -> bool:
+        """Keep a value where there is none; False where it was not kept."""
+        return self._forgiven(False, lambda: super(ForgivingRedisCache, self).add(key, value, *args, **options))
+
+    def delete(self, key: Any, version: int | None = None) -> bool:
+        """Forget a value; False where there was none."""
+        return self._forgiven(False, lambda: super(ForgivingRedisCache, self).delete(key, version))
+
+    def _forgiven(self, instead: T, ask: Callable[[], T]) -> T:
+        if time.monotonic() < ForgivingRedisCache._rest_until:
+            return instead
+        try:
+            return ask()
+        except RedisError as error:
+            ForgivingRedisCache._rest_until = time.monotonic() + REST_SECONDS
+            logger.warning("Redis does not answer (%s); pages are made anew.", type(error).__name__)
+            return instead
