@@ -5,16 +5,19 @@ keys are digests of the network or the mail address, made with the site's secret
 the day.
 """
 
+import logging
 from functools import cache
 
 from django.utils.crypto import salted_hmac
 from limits import RateLimitItem, parse, parse_many
+from limits.errors import StorageError
 from limits.storage import MemoryStorage, RedisStorage, Storage
 from limits.strategies import FixedWindowRateLimiter
 
 from contributions import options
 from contributions.sender import Sender
 
+logger = logging.getLogger(__name__)
 _NETWORK, _CODE = "reports-of-network", "reports-on-code"
 _SIGNUPS, _MAILS = "signups-of-network", "mails-to-address"
 
@@ -27,7 +30,7 @@ def admit(sender: Sender) -> bool:
 
 def is_burst(code: str) -> bool:
     """Count one report on `code`; True if it is one too many for this hour, so that a person should look."""
-    return not _limiter().hit(parse(options.burst_limit()), _CODE, code)
+    return not _hit(parse(options.burst_limit()), _CODE, code)
 
 
 def admit_signup(sender: Sender) -> bool:
@@ -57,13 +60,21 @@ def _digest(text: str) -> str:
     return salted_hmac("contributions.throttling", text, algorithm="sha256").hexdigest()[:32]
 
 
-def _limiter() -> FixedWindowRateLimiter:
-    return FixedWindowRateLimiter(_storage(options.cache_address()))
+def _hit(item: RateLimitItem, *identifiers: str) -> bool:
+    """Count once; while Redis is gone, in this process's memory: a limit that is coarser, and still one."""
+    try:
+        return FixedWindowRateLimiter(_storage(options.cache_address())).hit(item, *identifiers)
+    except StorageError:
+        logger.warning("Redis does not answer; reports are counted in memory.")
+        return FixedWindowRateLimiter(_storage(options.MEMORY)).hit(item, *identifiers)
 
 
 @cache
 def _storage(address: str) -> Storage:
-    return MemoryStorage() if address == options.MEMORY else RedisStorage(address)
+    if address == options.MEMORY:
+        return MemoryStorage()
+    timeouts = {"socket_connect_timeout": 0.25, "socket_timeout": 0.5}
+    return RedisStorage(address, wrap_exceptions=True, **timeouts)
 
 
 @cache
