@@ -7,9 +7,10 @@ the day.
 
 import logging
 from functools import cache
+from typing import Any
 
 from django.utils.crypto import salted_hmac
-from limits import RateLimitItem, parse, parse_many
+from limits import RateLimitItem, parse_many
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, RedisStorage, Storage
 from limits.strategies import FixedWindowRateLimiter
@@ -30,7 +31,7 @@ def admit(sender: Sender) -> bool:
 
 def is_burst(code: str) -> bool:
     """Count one report on `code`; True if it is one too many for this hour, so that a person should look."""
-    return not _hit(parse(options.burst_limit()), _CODE, code)
+    return not _hit(options.burst_limit(), _CODE, code)
 
 
 def admit_signup(sender: Sender) -> bool:
@@ -44,7 +45,7 @@ def admit_mail(address: str) -> bool:
 
 
 def _hit(limits: str, what: str, mark: str) -> bool:
-    return all(_limiter().hit(item, what, mark) for item in _limits(limits))
+    return all(_count(item, what, mark) for item in _limits(limits))
 
 
 def forget_everything() -> None:
@@ -60,7 +61,7 @@ def _digest(text: str) -> str:
     return salted_hmac("contributions.throttling", text, algorithm="sha256").hexdigest()[:32]
 
 
-def _hit(item: RateLimitItem, *identifiers: str) -> bool:
+def _count(item: RateLimitItem, *identifiers: str) -> bool:
     """Count once; while Redis is gone, in this process's memory: a limit that is coarser, and still one."""
     try:
         return FixedWindowRateLimiter(_storage(options.cache_address())).hit(item, *identifiers)
@@ -73,7 +74,7 @@ def _hit(item: RateLimitItem, *identifiers: str) -> bool:
 def _storage(address: str) -> Storage:
     if address == options.MEMORY:
         return MemoryStorage()
-    timeouts = {"socket_connect_timeout": 0.25, "socket_timeout": 0.5}
+    timeouts: dict[str, Any] = {"socket_connect_timeout": 0.25, "socket_timeout": 0.5}
     return RedisStorage(address, wrap_exceptions=True, **timeouts)
 
 
