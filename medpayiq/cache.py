@@ -39,11 +39,18 @@ class ForgivingRedisCache(RedisCache):
 
     def add(self, key: Any, value: Any, *args: Any, **options: Any) -> bool:
         """Keep a value where there is none; False where it was not kept."""
-        return self._forgiven(False, lambda: super(ForgivingRedisCache, self).add(key, value, *args, **options))
+        return self._forgiven(
+            False, lambda: super(ForgivingRedisCache, self).add(key, value, *args, **options)
+        )
 
     def delete(self, key: Any, version: int | None = None) -> bool:
         """Forget a value; False where there was none."""
         return self._forgiven(False, lambda: super(ForgivingRedisCache, self).delete(key, version))
+
+    @classmethod
+    def forget_failure(cls) -> None:
+        """Ask Redis again at once."""
+        cls._rest_until = 0.0
 
     def _forgiven(self, instead: T, ask: Callable[[], T]) -> T:
         if time.monotonic() < ForgivingRedisCache._rest_until:
