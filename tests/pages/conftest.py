@@ -8,7 +8,7 @@ import html5lib
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoDbBlocker
@@ -21,6 +21,7 @@ def sample_of_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) 
     """The sample, loaded once a module, in a transaction around the transactions of its tests."""
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_sample", stdout=io.StringIO())
+        connection.check_constraints()  # here, once: else PostgreSQL does it again after each test
         with django_db_blocker.block():
             yield
         transaction.set_rollback(True)

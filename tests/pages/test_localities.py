@@ -72,7 +72,7 @@ def test_nothing_found_says_what_was_looked_in(get: Get, typed: str, says: str) 
     assert "<script>" not in page
 
 
-@pytest.mark.parametrize("typed", ["\x00", "٣٥٢٠٣", "9" * 5000, "%", "'"])
+@pytest.mark.parametrize("typed", ["٣٥٢٠٣", "9" * 5000, "%", "'"])
 def test_odd_words_are_answered_calmly(get: Get, typed: str) -> None:
     get("/localities/", q=typed)
 

@@ -40,7 +40,7 @@ def test_an_empty_result_says_what_was_looked_in(get: Get) -> None:
     assert "We looked in all" in text_of(get("/search/", q="xyzzyplugh qwertyuiop"))
 
 
-@pytest.mark.parametrize("query", ["'; DROP TABLE", "%", "_", "\\", "<script>", "\u202e", "\x00", "a" * 5000])
+@pytest.mark.parametrize("query", ["'; DROP TABLE", "%", "_", "\\", "<script>", "\u202e", "a" * 5000])
 def test_odd_queries_are_answered_calmly(get: Get, query: str) -> None:
     assert "<script>" not in text_of(get("/search/", q=query)).split("</head>")[1]
 
