@@ -4,7 +4,7 @@ import importlib
 import importlib.util
 import sys
 
-MODULES = ("loading", "pricing", "search")
+MODULES = ("loading", "ncci", "pricing", "search")
 
 
 def main() -> int:
