@@ -31,6 +31,8 @@ class Server:
             "VAR_DIR": str(folder),
             "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
         }
+        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        subprocess.run(migrate, cwd=settings.BASE_DIR, env=environment, check=True)
         command = ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "medpayiq.wsgi"]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
