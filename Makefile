@@ -55,8 +55,9 @@ lock: .venv/dev ## lock the newest versions that pyproject.toml allows
 		--no-emit-index-url --no-emit-find-links --no-header --no-annotate -o requirements/dev.txt
 
 audit: .venv/dev ## look for known holes in the locked libraries (asks PyPI's advisory service)
-	@$(BIN)/pip install --quiet --disable-pip-version-check pip-audit
-	$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements/runtime.txt
+	@test -x .venv/audit/bin/pip-audit || $(PYTHON) -m venv .venv/audit
+	@.venv/audit/bin/pip install --quiet --disable-pip-version-check pip-audit
+	.venv/audit/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements/runtime.txt
 
 bench: .venv/dev ## measure speed and memory (CMS_FILES names the folder of full-size files)
 	$(BIN)/python -m benchmarks
