@@ -1,10 +1,11 @@
 """Fast writing of many rows: the only place that knows which database it talks to."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
-from django.db import connection, models
+from django.db import DatabaseError, connection, models
 
 CHUNK = 2_000
 
@@ -31,6 +32,17 @@ def take_stock(model: type[models.Model]) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f'ANALYZE "{model._meta.db_table}"')
+
+
+def settle(model: type[models.Model]) -> None:
+    """Let PostgreSQL mark the rows of a finished load as seen by all, so that lists are read from indexes alone.
+
+    The server would do so itself some minutes later; that is why a failure is passed over. Within a transaction
+    it cannot be done, and nothing is.
+    """
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute(f'VACUUM (ANALYZE) "{model._meta.db_table}"')
 
 
 def _copy(cursor: Any, table: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -83,6 +83,7 @@ def _counted(changes: Iterable[Change], tally: Counter[ChangeKind]) -> Iterator[
 
 
 def _edits(former: Release, release: Release) -> Iterator[Change]:
+    bulk.take_stock(PtpEdit)
     return chain(_edits_come(former, release), _edits_gone(former, release))
 
 

@@ -39,6 +39,8 @@ def load(candidate: Candidate, options: Options, *, dry_run: bool = False, sampl
             return Outcome(candidate, "unchanged")
         outcome = _load(candidate, options, digest, sample)
         transaction.set_rollback(dry_run)
+    if not dry_run:
+        bulk.settle(candidate.loader.model)
     return replace(outcome, word="checked") if dry_run else outcome
 
 
@@ -79,9 +81,7 @@ def _copy(candidate: Candidate, release: Release, options: Options) -> int:
     loader = candidate.loader
     records = _watched(_records(candidate, options), candidate)
     columns = (*loader.columns, "release_id")
-    count = bulk.copy_rows(loader.model, columns, _with_key(records, release.pk))
-    bulk.take_stock(loader.model)
-    return count
+    return bulk.copy_rows(loader.model, columns, _with_key(records, release.pk))
 
 
 def _records(candidate: Candidate, options: Options) -> Iterator[tuple[Any, ...]]:

@@ -1,0 +1,240 @@
+"""NCCI at full size: loading 2.5 million edits, the longest lists of edits, and a claim of 25 lines.
+
+    CMS_FILES=FOLDER python -m benchmarks.ncci
+
+Loading is held against a bare bulk insert: the same four zips through the same parser, and the rows written in
+one transaction into the same table with the same indexes, each in a process and a database of its own. We promise
+at most twice its time and a peak of less than 200 MB. On what was loaded we then ask for a page of the lists of
+96523 and 99211, which more than ten thousand edits deny (the count of each group and 25 edits with their dollars),
+in less than 30 ms; and check and price a claim of 25 lines in less than 25 ms. These times are the best of many:
+a machine does other things as well. The whole answer with its HTML is shown beside them.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from benchmarks.loading import _empty_database
+
+MOST_TIMES_BARE, MOST_MEGABYTES, MOST_PAGE_MS, MOST_CLAIM_MS = 2.0, 200, 30.0, 25.0
+ROWS = 2_546_017
+AT = date(2026, 8, 1)
+LISTS = ("96523", "99211")
+TIMES = 40
+CLAIM = """45385, 45380-59, 43248, 43239-59, 99213-25, 80053, 00811, 70496, 76376-26, 76377, 97110-GP x3,
+97140-GP-59, 20610-50, 76942, 93000, 93005, 29881, 29877, 71046, 36415, 85025, 99292, 11042, 17000, 17003 x2"""
+
+
+def main() -> bool:
+    """Measure on SQLite and, where DATABASE_URL names one, on PostgreSQL; say whether the promises hold."""
+    named = os.environ.get("CMS_FILES", "")
+    if not named or not Path(named).is_dir():
+        print("CMS_FILES must name the folder with CMS's full-size files: nothing was measured.")
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        kept = [_measured("SQLite", f"sqlite:///{folder}/bench.sqlite3", named, folder)]
+        address = os.environ.get("DATABASE_URL", "")
+        if address.startswith(("postgres", "pgsql")):
+            kept.append(_measured("PostgreSQL", address, named, folder))
+        else:
+            print("PostgreSQL: not measured, DATABASE_URL names none")
+    return all(kept)
+
+
+def _measured(database: str, address: str, cms_files: str, folder: str) -> bool:
+    environment = {**os.environ, "DATABASE_URL": address, "VAR_DIR": folder, "CACHE_URL": "dummy://"}
+    bare, ours = (_child(what, cms_files, environment) for what in ("bare", "ours"))
+    if (bare["rows"], ours["rows"]) != (ROWS, ROWS):
+        raise RuntimeError("Both must write all rows.")
+    ratio = ours["seconds"] / bare["seconds"]
+    print(f"{database}: {ROWS:,} edits")
+    kept = [
+        _said("bare insert", f"{bare['seconds']:.1f} s"),
+        _said("our loader", f"{ours['seconds']:.1f} s, {ratio:.2f} times", ratio <= MOST_TIMES_BARE),
+        _said("peak memory", f"{ours['megabytes']:.0f} MB", ours["megabytes"] < MOST_MEGABYTES),
+    ]
+    kept += [_said(what, f"{ms:.1f} ms", ms < MOST_PAGE_MS) for what, ms in ours["pages"].items()]
+    kept += [_said(what, f"{ms:.1f} ms", ms < MOST_CLAIM_MS) for what, ms in ours["claim"].items()]
+    kept += [_said(what, f"{ms:.1f} ms") for what, ms in ours["answers"].items()]
+    return all(kept)
+
+
+def _said(what: str, figure: str, kept: bool = True) -> bool:
+    print(f"  {what:<44} {figure:>22}{'' if kept else '   PROMISE BROKEN'}", flush=True)
+    return kept
+
+
+def _child(what: str, cms_files: str, environment: dict[str, str]) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.ncci", what, cms_files]
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    measured: dict[str, Any] = json.loads(done.stdout)
+    return measured
+
+
+def _in_child(what: str, cms_files: Path) -> dict[str, Any]:
+    """One measurement, in a database made for it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medpayiq.settings")
+    import django
+
+    django.setup()
+    with _empty_database():
+        return {"bare": bare, "ours": ours}[what](cms_files)
+
+
+def _edit_files(cms_files: Path) -> Any:
+    from codes.loaders.plan import plan
+
+    (candidate,) = plan(sorted(cms_files.glob("*practitioner-ptp-edits-*.zip"))).candidates
+    return candidate
+
+
+def ours(cms_files: Path) -> dict[str, Any]:
+    """Our loader, from the four zips to the release in force; then pages and claims on it."""
+    from codes.loaders.load_release import load
+    from codes.loaders.rows import Options
+    from codes.models import PtpEdit
+
+    candidate = _edit_files(cms_files)
+    seconds = _seconds(lambda: load(candidate, Options()))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    loaded = {"seconds": seconds, "megabytes": peak, "rows": PtpEdit.objects.count()}
+    _load_the_rest(cms_files)
+    return loaded | {"pages": _pages(), "claim": _claim(), "answers": _answers()}
+
+
+def bare(cms_files: Path) -> dict[str, Any]:
+    """The same rows through the same parser into the same table, and nothing else."""
+    from django.db import connection, transaction
+
+    from codes.cms import ncci_ptp
+    from codes.loaders.ncci import PTP_COLUMNS
+    from codes.models import PtpEdit, Rationale, Release
+
+    candidate = _edit_files(cms_files)
+    release = Release.objects.create(source=candidate.source, name="bare", effective_from=AT).pk
+    reason = Rationale.objects.create(text="bare").pk
+    columns = ", ".join((*PTP_COLUMNS, "release_id"))
+    table = f"{PtpEdit._meta.db_table} ({columns})"
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for member in candidate.members:
+            with closing(member.open()) as stream:
+                for one, two, prior, first, last, indicator, _ in ncci_ptp.parse(stream, member.name):
+                    yield one, two, indicator, prior, first, last, reason, release
+
+    def insert() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                    for row in rows():
+                        copy.write_row(row)
+            else:
+                marks = ", ".join(["?"] * 8)
+                cursor.connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows())
+
+    return {"seconds": _seconds(insert), "rows": PtpEdit.objects.count()}
+
+
+def _load_the_rest(cms_files: Path) -> None:
+    """What a claim is checked and priced with: relative values, localities, unit limits, add-on codes."""
+    from django.conf import settings
+
+    from codes.loaders.load_release import load
+    from codes.loaders.plan import plan
+    from codes.loaders.rows import Options
+    from codes.loaders.texts import load_texts
+
+    load_texts(settings.BASE_DIR / "fixtures" / "texts")
+    tables = sorted(cms_files.glob("*practitioner-services-mue-table.zip"))
+    for candidate in plan([cms_files / "rvu26c.zip", cms_files / "reference", *tables]).candidates:
+        load(candidate, Options())
+
+
+def _pages() -> dict[str, float]:
+    """The slowest group of each list: the counts and a page, the first and the one after it."""
+    from codes import pricing
+    from codes.models.release import Source
+    from codes.queries import bundling, ncci, releases
+
+    calendar = releases.calendar()
+    edits, schedule = ncci.ptp_release(calendar, "practitioner", AT), calendar.in_force(Source.PPRRVU, AT)
+    if edits is None or schedule is None:
+        raise RuntimeError("Edits and relative values must be loaded.")
+    money = bundling.Money(schedule, pricing.NATIONAL.gpci, "nonfacility")
+
+    def asked(wanted: bundling.Wanted) -> float:
+        return _best(lambda: (bundling.counts(edits, wanted.code, AT), bundling.page(edits, money, wanted)))
+
+    def slowest(code: str) -> float:
+        first = [bundling.Wanted(code=code, at=AT, group=group) for group in bundling.GROUPS]
+        seen = [(wanted, *bundling.page(edits, money, wanted)) for wanted in first]
+        then = [
+            replace(each, after=bundling.read_keyset(rows[-1].keyset)) for each, rows, more in seen if more
+        ]
+        return max(asked(wanted) for wanted in (*first, *then))
+
+    return {f"a page of the list of {code}": slowest(code) for code in LISTS}
+
+
+def _claim() -> dict[str, float]:
+    from codes import editing
+    from codes.queries import claim, places, releases
+    from codes.queries.lookup import Asked
+
+    lines = editing.parse_claim(CLAIM.replace(",", "\n")).lines
+    if len(lines) != 25:
+        raise RuntimeError("The claim must have 25 lines.")
+    place = places.localities(releases.calendar(), AT)[0]
+    asked = Asked(date_of_service=AT, locality=place, place_of_service="22")
+    return {
+        "check and price 25 lines": _best(
+            lambda: claim.work_through(releases.calendar(), lines, asked, whole_day=False)
+        )
+    }
+
+
+def _answers() -> dict[str, float]:
+    """Whole requests, without any cache."""
+    from django.test import Client
+
+    lines = ",".join(line.strip().replace(" x", "x") for line in CLAIM.replace("\n", "").split(","))
+    asked = {
+        "the page of 96523's edits, whole answer": "/cpt/96523/edits/?group=0&dos=2026-08-01",
+        "the Claim Desk of 25 lines, whole answer": f"/claim/?lines={lines}&pos=22&dos=2026-08-01",
+    }
+    client = Client()
+    return {what: _best(lambda address=address: _got(client, address)) for what, address in asked.items()}
+
+
+def _got(client: Any, address: str) -> None:
+    if client.get(address).status_code != 200:
+        raise RuntimeError(f"{address} must be answered.")
+
+
+def _best(work: Callable[[], object]) -> float:
+    """Milliseconds of the best of many, after one to warm up."""
+    work()
+    return min(_seconds(work) for _ in range(TIMES)) * 1000
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 3:
+        print(json.dumps(_in_child(sys.argv[1], Path(sys.argv[2]))))
+    else:
+        sys.exit(0 if main() else 1)
