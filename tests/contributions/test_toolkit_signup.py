@@ -112,7 +112,7 @@ def test_a_link_to_the_files_dies_after_seven_days(client: Client, monkeypatch: 
         assert "This link has grown old" in page.content.decode()
 
 
-@pytest.mark.parametrize("spoilt", ["", "x", "MTc4NDAwMDAwMA:abc", "\x00"])
+@pytest.mark.parametrize("spoilt", ["", "x", "MTc4NDAwMDAwMA:abc"])
 def test_a_link_that_was_tampered_with_gets_a_calm_page(client: Client, spoilt: str) -> None:
     good = links.grant(time.time())
     signed = spoilt or good[:-1] + ("A" if good[-1] != "A" else "B")
