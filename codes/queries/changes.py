@@ -8,9 +8,10 @@ from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet
 
-from codes.models import CodeText, Release, ReleaseChange
+from codes.models import Release, ReleaseChange
 from codes.models.change import ChangeKind
 from codes.models.release import Source
+from codes.queries.code import names_of
 from codes.queries.releases import Calendar
 
 SOURCES = (
@@ -44,18 +45,19 @@ class Comparison:
     tally: Mapping[ChangeKind, int] = field(default_factory=dict)
 
     @property
-    def total(self) -> int:
-        return sum(self.tally.values())
-
-    @property
     def what(self) -> str:
         """What was compared, for the words around an empty list."""
         return COMPARED[Source(self.release.source)]
 
     @property
+    def counted(self) -> list[tuple[ChangeKind, str]]:
+        """Each kind that occurs with its count in words: "18,059 edits ended"."""
+        return [(kind, f"{count:,} {kind.label}") for kind, count in self.tally.items()]
+
+    @property
     def words(self) -> str:
         """ "18,059 edits ended, 833 edits revived", or that nothing changed."""
-        return ", ".join(f"{n:,} {kind.label}" for kind, n in self.tally.items()) or "nothing changed"
+        return ", ".join(text for _, text in self.counted) or "nothing changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def tally(release: Release, wanted: Wanted) -> Mapping[ChangeKind, int]:
 
 
 def page(release: Release, wanted: Wanted, size: int = PAGE) -> tuple[list[Told], bool]:
-    """One page of a release's changes of one kind, by code, and whether there is more: two queries."""
+    """One page of a release's changes of one kind, by code, and whether there is more: four queries."""
     rows = list(_wanted(release, wanted).order_by("code", "pk")[: size + 1])
     return told(rows[:size]), len(rows) > size
 
@@ -164,7 +166,7 @@ class OfCode:
 def of_code(calendar: Calendar, code: str, most: int = PAGE) -> list[OfCode]:
     """What each release changed in a code, latest first, with at most so many changes in all.
 
-    Three queries where the counts of all releases are at hand, else one more a source.
+    Five queries where the counts of all releases are at hand, else one more a source.
     """
     known = {each.release.pk: each for source in SOURCES for each in comparisons(calendar, source)}
     rows = ReleaseChange.objects.filter(Q(code=code) | Q(other=code), release__in=known)
@@ -176,10 +178,10 @@ def of_code(calendar: Calendar, code: str, most: int = PAGE) -> list[OfCode]:
 
 
 def told(changes: Iterable[ReleaseChange]) -> list[Told]:
-    """The changes with our names of their codes (one query)."""
+    """The changes with the best names that we may show of their codes (three queries)."""
     rows = list(changes)
     codes = {row.code for row in rows} | {row.other for row in rows}
-    names = dict(CodeText.objects.filter(pk__in=codes).values_list("code", "plain_name"))
+    names = names_of({code for code in codes if len(code) == 5})
     return [Told(row, names.get(row.code, ""), names.get(row.other, "")) for row in rows]
 
 

@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from codes.models import CodeText, ReleaseChange
+from codes.models import ReleaseChange
 from codes.models.change import ChangeKind
 from codes.models.release import Source
 from codes.queries import changes, releases
 from codes.queries.changes import Comparison, Wanted
-from codes.queries.code import is_code
+from codes.queries.code import is_code, names_of
 from codes.views.address import misplaced
 from codes.views.asking import printable
 from codes.views.csv_stream import csv_response
@@ -116,7 +116,7 @@ def code_changes(request: HttpRequest, system: str, typed: str) -> HttpResponse:
             for each in changes.comparisons(calendar, source)
             if each.former
         ],
-        "name": CodeText.objects.filter(pk=typed).values_list("plain_name", flat=True).first() or "",
+        "name": names_of({typed}).get(typed, ""),
         "is_variant": bool(request.GET),
         "is_whole": not fragment,
     }

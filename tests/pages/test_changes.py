@@ -208,14 +208,14 @@ def test_the_feed_of_a_code_tells_its_changes_as_sentences(get: Get, october: Re
     assert "76377 pays, 76376 is denied: a modifier may pass" in found[-1]["summary"]
 
 
-def test_a_list_asks_the_database_four_times_and_a_code_five_times(
+def test_a_list_asks_the_database_six_times_and_a_code_seven_times(
     get: Get, october: Release, django_assert_max_num_queries: Get
 ) -> None:
-    """The version of the data, rows, names (and counts for a code); counts of whole releases are kept."""
+    """The version of the data, counts for a code, rows, names of three tables; counts of whole releases are kept."""
     calendar = releases.calendar()
     for source in changes.SOURCES:
         changes.comparisons(calendar, source)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         get("/changes/", source="ptp_practitioner", code="45385")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(7):
         get("/cpt/76376/changes/")
