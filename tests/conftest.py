@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
-
 # Playwright keeps an event loop running in a worker after its first browser test. Django would take every later use of
 # the database in that worker for one from asynchronous code; there is none here.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
