@@ -34,11 +34,12 @@ def _found(release: Release, why: str) -> Finding:
 
 
 def _unversioned(dates: Calendar) -> Iterator[Finding]:
-    """Releases without a version of the data are invisible: somebody wrote into the tables by hand."""
+    """Releases without a version of the data: somebody wrote into the tables by hand."""
     hidden = Release.objects.ready().first()
     if hidden and not Version.objects.filter(name="data").exists():
         yield _found(
-            hidden, "the version of the data is missing, so that no page sees any release. Load again."
+            hidden,
+            "the version of the data is missing, so that pages do not learn of new releases. Load again.",
         )
 
 
