@@ -246,7 +246,9 @@ def test_a_production_page_keeps_a_rule_of_the_observatory(production: dict[str,
 @pytest.mark.slow
 def test_the_check_for_deployment_finds_nothing(tmp_path: Path) -> None:
     environment = {
-        **{name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"},  # conftest's
+        **{
+            name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"
+        },  # conftest's
         "MODE": "production",
         "SECRET_KEY": "k" * 20 + "0123456789" * 4 + "abcdefghijklmnop",
         "ALLOWED_HOSTS": "medpayiq.example",
