@@ -8,6 +8,7 @@
 """
 
 from .addon import TYPES, add_ons_of, kind_of, primaries_of
+from .charges import MOST_CHARGES, Charge, ChargeList, parse_charges
 from .claim_check import check_claim, lines_to_price, suggested_order
 from .claim_lines import MOST_LINES, LineError, ParsedClaim, ParsedLine, parse_claim
 from .ptp import active_edit, is_active, judge_pair, modifiers_for
@@ -32,10 +33,13 @@ from .units import bilateral_hint, explain_absence, explain_limit
 
 __all__ = [
     "KINDS",
+    "MOST_CHARGES",
     "MOST_LINES",
     "TYPES",
     "AddOn",
     "AddOnTable",
+    "Charge",
+    "ChargeList",
     "CheckedLine",
     "ClaimCheck",
     "Finding",
@@ -62,6 +66,7 @@ __all__ = [
     "kind_of",
     "lines_to_price",
     "modifiers_for",
+    "parse_charges",
     "parse_claim",
     "personal_kinds",
     "personal_kinds_in_claim",

@@ -1,0 +1,109 @@
+"""A practice's list of charges from whatever is pasted: a spreadsheet's columns, a CSV, lines typed by hand.
+
+Each line of text holds a code, a component modifier where the list has one (26, TC or 53), and at its end the charge
+for one unit:
+
+    99213, 150
+    71046-26    chest film, reading    $45.00
+    J1100 TC 12.5
+
+What stands between them is read over, as are headings and empty lines. Nothing is guessed: a line with a code and no
+charge, or with a figure that is no amount, is an error that names its line.
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .screening import KINDS, normalise, personal_kinds_in_claim
+from .words import listed
+
+MOST_CHARGES = 500
+MOST_CHARACTERS = 60_000
+
+_CODE = re.compile(r"([A-Z0-9][0-9]{3}[A-Z0-9])(?:[\s,;|:\"-]{0,4}\b(26|TC|53)(?=[\s,;|\"]))?", re.ASCII)
+_AMOUNT = re.compile(r"\$?\s*((?:\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.\d{1,2})?)", re.ASCII)
+_THOUSANDS = re.compile(r"\d{1,3}", re.ASCII), re.compile(r"\d{3}(?:\.\d{1,2})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What a practice charges for one unit of a code, in dollars. `line` counts lines of the pasted text from 1."""
+
+    line: int
+    code: str
+    component: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeList:
+    """The charges of one paste in its order, and what could not be read, in words."""
+
+    charges: tuple[Charge, ...] = ()
+    errors: tuple[str, ...] = ()
+
+
+def parse_charges(text: str) -> ChargeList:
+    """Charges from pasted text; never raises.
+
+    >>> [(each.code, each.component, each.amount) for each in parse_charges("99213 150\\n71046-26  $45.00").charges]
+    [('99213', '', Decimal('150')), ('71046', '26', Decimal('45.00'))]
+    """
+    if len(text) > MOST_CHARACTERS:
+        return ChargeList(errors=(f"The text is longer than {MOST_CHARACTERS:,} characters.",))
+    if kinds := personal_kinds_in_claim(text):
+        found = listed(tuple(KINDS[kind] for kind in kinds), "and")
+        return ChargeList(
+            errors=(f"Not read: the text seems to hold {found}. Codes and charges are all it needs.",)
+        )
+    charges: dict[tuple[str, str], Charge] = {}
+    errors: list[str] = []
+    for number, row in enumerate(normalise(text).upper().splitlines(), 1):
+        try:
+            if charge := _read(number, row.strip()):
+                _keep(charge, charges)
+        except ValueError as error:
+            errors.append(f"Line {number}: {error}")
+    if len(charges) > MOST_CHARGES:
+        return ChargeList(errors=(f"At most {MOST_CHARGES} charges at once; this list has {len(charges)}.",))
+    return ChargeList(tuple(charges.values()), tuple(errors))
+
+
+def _read(number: int, row: str) -> Charge | None:
+    """The charge of one line; None for a heading or an empty line."""
+    code = _CODE.match(row.lstrip("\"'"))
+    if code is None:
+        if any(character.isdigit() for character in row):
+            raise ValueError("no code at its beginning; expected a code, then the charge, like 99213 150.00")
+        return None
+    amount = _AMOUNT.fullmatch(_last_cell(row.lstrip("\"'")[code.end() :].lstrip("\"'")))
+    if amount is None:
+        raise ValueError(f"{code[1]} has no charge at the end of its line; expected an amount like 150.00")
+    value = Decimal(amount[1].replace(",", ""))
+    if not value:
+        raise ValueError(f"{code[1]} has a charge of zero; expected more")
+    return Charge(number, code[1], code[2] or "", value)
+
+
+def _last_cell(rest: str) -> str:
+    """The last cell of a line of text: of columns parted by tabs, semicolons or commas, else its last word."""
+    rest = rest.strip()
+    if not rest.startswith(","):
+        words = re.split(r"[\t;|]", rest.rstrip("\t;|"))[-1].split()
+        return words[-1].strip("\"'") if words else ""
+    cells = [cell.strip() for cell in next(csv.reader([rest])) if cell.strip()]
+    pair = [cell.lstrip("$ ") for cell in cells[-2:]]
+    if len(pair) == 2 and all(half.fullmatch(cell) for half, cell in zip(_THOUSANDS, pair, strict=True)):
+        raise ValueError(f"the charge may be {''.join(pair)} or {pair[1]}; expected it without a comma in it")
+    return cells[-1] if cells else ""
+
+
+def _keep(charge: Charge, charges: dict[tuple[str, str], Charge]) -> None:
+    """Adds a charge; a code that stands twice with other amounts is for its owner to settle."""
+    key = (charge.code, charge.component)
+    before = charges.setdefault(key, charge)
+    if before.amount != charge.amount:
+        other = f"{before.amount} in line {before.line}"
+        raise ValueError(f"{charge.code} is charged {charge.amount} here and {other}; expected one charge")

@@ -1,0 +1,113 @@
+"""A practice's charges beside what Medicare allows: which lie below it, and by how much.
+
+Medicare pays on the lower of the actual charge and the fee-schedule amount (Social Security Act §1848(a)(1)), so a
+charge below the allowed amount gives the difference away on every claim.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from statistics import median
+
+from codes import editing, pricing
+from codes.models import Release
+from codes.models.release import Source
+from codes.pricing.rounding import to_cents
+from codes.queries.claim import code_rows
+from codes.queries.code import names_of
+from codes.queries.lookup import Asked
+from codes.queries.pricing_context import circumstances, no_release, with_companions
+from codes.queries.releases import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """One charge with the allowed amount of one unit, in dollars; `allowed` is None where there is none, and
+    `why_not` then says why."""
+
+    charge: editing.Charge
+    name: str
+    allowed: Decimal | None
+    why_not: str = ""
+
+    @property
+    def lost(self) -> Decimal:
+        """What each service at this charge gives away; zero where the charge covers the allowed amount."""
+        return max((self.allowed or Decimal(0)) - self.charge.amount, Decimal(0))
+
+    @property
+    def multiple(self) -> Decimal | None:
+        """The charge as a multiple of the allowed amount, to two places."""
+        return to_cents(self.charge.amount / self.allowed) if self.allowed else None
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The charges: those below the allowed amount (largest loss first), the others by code, those not priced."""
+
+    below: tuple[Audited, ...] = ()
+    covered: tuple[Audited, ...] = ()
+    not_priced: tuple[Audited, ...] = ()
+    release: Release | None = None
+    refusal: pricing.Refusal | None = None
+
+    @property
+    def priced(self) -> int:
+        """How many charges have an allowed amount to stand beside."""
+        return len(self.below) + len(self.covered)
+
+    @property
+    def typical(self) -> Decimal | None:
+        """The median of the multiples of all priced charges."""
+        found = [each.multiple for each in (*self.below, *self.covered) if each.multiple]
+        return to_cents(median(found)) if found else None
+
+    @property
+    def rows(self) -> tuple[Audited, ...]:
+        """All of them, in the order of the page."""
+        return (*self.below, *self.covered, *self.not_priced)
+
+
+def audit(calendar: Calendar, charges: Sequence[editing.Charge], asked: Asked) -> Audit:
+    """Compare the charges with one unit of each code in the place and setting asked for: at most nine queries."""
+    refusal = no_release(calendar, asked.date_of_service)
+    release = calendar.in_force(Source.PPRRVU, asked.date_of_service)
+    if refusal or release is None:
+        return Audit(refusal=refusal)
+    codes = {charge.code for charge in charges}
+    rows = code_rows(release, codes)
+    plain = circumstances(
+        calendar, release, asked.date_of_service, asked.locality, qualifying_apm=asked.qualifying_apm
+    )
+    every_row = [row for each in rows.values() for row in each.rows.values()]
+    given = replace(with_companions(calendar, release, every_row, plain), participating=asked.participating)
+    names = names_of(codes)
+    found = [
+        _audited(charge, names.get(charge.code, ""), rows.get(charge.code), asked, given)
+        for charge in charges
+    ]
+    return Audit(
+        below=tuple(
+            sorted((each for each in found if each.lost), key=lambda each: (-each.lost, each.charge.code))
+        ),
+        covered=tuple(each for each in found if each.allowed is not None and not each.lost),
+        not_priced=tuple(each for each in found if each.allowed is None),
+        release=release,
+    )
+
+
+def _audited(
+    charge: editing.Charge,
+    name: str,
+    rows: pricing.CodeRows | None,
+    asked: Asked,
+    given: pricing.Circumstances,
+) -> Audited:
+    if rows is None:
+        return Audited(charge, name, None, f"{charge.code} is not in {given.release}")
+    if rows.rows.get("") and rows.rows[""].status == "J":
+        return Audited(charge, name, None, "Anesthesia is paid by base units and time")
+    modifiers = (charge.component,) if charge.component else ()
+    line = pricing.Line(charge.code, modifiers, place_of_service=asked.place_of_service)
+    price = pricing.price_line(rows, line, given)
+    return Audited(charge, name, price.allowed, price.refusal.text if price.refusal else "")

@@ -1,0 +1,80 @@
+"""The fee-schedule audit: a practice pastes its charges and sees which lie below what Medicare allows.
+
+The list is posted, compared and answered at once; it is never kept, and stands in no address.
+"""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from codes import editing
+from codes.forms import LookupForm
+from codes.queries import audit as audits
+from codes.queries import places, releases
+from codes.views.asking import asked_in, date_in, printable, zip_in
+from codes.views.csv_stream import csv_response
+
+EXAMPLE = "99213, 85.00\n99214, 210.00\n20610, 140.00\n71046-26, 25.00"
+HEADINGS = (
+    "code",
+    "component",
+    "name",
+    "charge",
+    "allowed",
+    "lost_per_service",
+    "multiple",
+    "why_not_priced",
+)
+Answer = HttpResponse | StreamingHttpResponse
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def audit(request: HttpRequest) -> Answer:
+    """`/audit/`: a form; posted, the comparison, as a page or (`as=csv`) as a table. Posting changes nothing."""
+    if request.method == "POST":
+        return _compared(request)
+    return render(request, "codes/audit.html", _asked(request))
+
+
+@never_cache
+def _compared(request: HttpRequest) -> Answer:
+    context = _asked(request)
+    form: LookupForm = context["form"]
+    listed = editing.parse_charges(context["text"])
+    wrong = [str(error) for errors in form.errors.values() for error in errors]
+    errors = [*wrong, *listed.errors]
+    if not (errors or listed.charges):
+        errors = ["There is no code with a charge in the box."]
+    if wrong or not listed.charges:
+        return render(request, "codes/audit.html", context | {"errors": errors}, status=400)
+    asked = asked_in(form)
+    found = audits.audit(context["calendar"], listed.charges, asked)
+    if request.POST.get("as") == "csv" and not errors:
+        return csv_response(f"audit-{asked.date_of_service}.csv", HEADINGS, map(_row, found.rows))
+    context |= {"errors": errors, "audit": found, "asked": asked, "place": form.place}
+    return render(request, "codes/audit.html", context)
+
+
+def _asked(request: HttpRequest) -> dict[str, Any]:
+    calendar = releases.calendar()
+    parameters = printable(request.POST or request.GET)
+    at = date_in(parameters)
+    match = zip_in(parameters, calendar, at)
+    form = LookupForm(parameters, localities=places.localities(calendar, at), zip_match=match)
+    form.is_valid()
+    text = request.POST.get("text", "")
+    return {"calendar": calendar, "form": form, "at": at, "text": text, "example": EXAMPLE}
+
+
+def _row(each: audits.Audited) -> tuple[Any, ...]:
+    charge = each.charge
+    lost = each.lost if each.allowed is not None else None
+    return (
+        *(charge.code, charge.component, each.name),
+        *(charge.amount, each.allowed, lost, each.multiple, each.why_not),
+    )

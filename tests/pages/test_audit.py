@@ -1,0 +1,93 @@
+"""The fee-schedule audit on the sample: RVU26C, 99213 allows $95.19 in an office and $57.45 in a facility."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+Post = Callable[..., str]
+
+AUG_1_2026 = "2026-08-01"
+CHARGES = "99213, 85.00\n99214, 400.00\n71046-26, 5.00\n36415, 30.00\n00811, 900.00"
+
+
+@pytest.fixture
+def post(sample: None, client: Client) -> Post:
+    def send(text: str, status: int = 200, **fields: str) -> str:
+        response = client.post("/audit/", {"text": text, "dos": AUG_1_2026, **fields})
+        assert response.status_code == status, response.content[:2000]
+        assert "no-store" in response.headers["Cache-Control"]
+        assert not response.cookies
+        return b"".join(response).decode()
+
+    return send
+
+
+def rows(page: str) -> list[list[str]]:
+    found = re.findall(r'<tr>\s*<th scope="row">(.*?)</tr>', page, re.DOTALL)
+    return [re.sub(r"<[^>]+>", " ", row).split() for row in found]
+
+
+def test_a_charge_below_the_allowed_amount_stands_first_with_what_it_loses(post: Post) -> None:
+    page = post(CHARGES)
+    assert "2 of 4 charges lie below what Medicare allows" in page
+    first, second, *_ = rows(page)
+    assert first[0] == "99213"
+    assert first[-4:] == ["$85.00", "$95.19", "$10.19", "0.89"]
+    assert second[0] == "71046"
+    assert second[-4:] == ["$5.00", "$10.02", "$5.02", "0.50"]
+
+
+def test_the_setting_and_the_locality_decide_what_is_compared(post: Post) -> None:
+    facility = post("99213 85", pos="22")
+    assert "No charge of 1 lies below" in facility
+    assert "$57.45" in facility
+    assert "$104.89" in post("99213 85", locality="01182-18")
+
+
+def test_a_code_without_an_amount_says_why_and_is_not_counted(post: Post) -> None:
+    page = post(CHARGES)
+    assert "Anesthesia is paid by base units and time" in page
+    assert "99999 is not in RVU26C" in re.sub(r"\s+", " ", post("99213 85\n99999 12")).replace("</a>", "")
+
+
+def test_lines_that_cannot_be_read_are_named_and_the_others_compared(post: Post) -> None:
+    page = post("99213 85\n99214")
+    assert "Line 2: 99214 has no charge" in page
+    assert "1 of 1 charges lies below" in page
+    assert "99213 85\n99214" in page, "what was pasted stays in the box"
+
+
+def test_an_empty_box_and_a_wrong_zip_are_told(post: Post) -> None:
+    assert "There is no code with a charge in the box." in post("", status=400)
+    assert "00000 is not in the ZIP file" in post("99213 85", status=400, zip="00000")
+
+
+def test_the_comparison_can_be_taken_along_as_csv(post: Post) -> None:
+    table = list(csv.DictReader(io.StringIO(post(CHARGES, **{"as": "csv"}))))
+    assert [row["code"] for row in table] == ["99213", "71046", "99214", "36415", "00811"]
+    assert table[0]["lost_per_service"] == "10.19"
+    assert table[-1]["allowed"] == ""
+    assert table[-1]["why_not_priced"]
+
+
+def test_a_day_that_nothing_prices_says_so(post: Post) -> None:
+    assert "Nothing to compare with on Mar 14, 2019" in post("99213 85", dos="2019-03-14")
+
+
+def test_five_hundred_charges_take_a_fixed_number_of_queries(
+    sample: None, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    text = "\n".join(f"{code} 100.00" for code in ("99213", "70450", "80053", "J1100", "27447"))
+    with django_assert_max_num_queries(11):
+        assert client.post("/audit/", {"text": text, "dos": AUG_1_2026}).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/audit/", "/claim/"])
+def test_a_new_form_stands_on_the_office(sample: None, client: Client, address: str) -> None:
+    page = client.get(address).content.decode()
+    assert '<option value="11" selected>11 Office</option>' in page
