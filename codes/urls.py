@@ -19,7 +19,7 @@ from codes.views.home import home
 from codes.views.indicators_page import indicators
 from codes.views.licence import licence
 from codes.views.localities import localities
-from codes.views.locality import fees_csv, locality
+from codes.views.locality import fees_csv, fees_xlsx, locality
 from codes.views.over_time import over_time_page
 from codes.views.pair_checker import pair_checker
 from codes.views.robots import robots
@@ -64,6 +64,7 @@ urlpatterns = [
     path("localities/", localities, name="localities"),
     re_path(r"^localities/(?P<key>\d{5}-\d{2})/$", locality, name="locality"),
     re_path(r"^localities/(?P<key>\d{5}-\d{2})/fees\.csv$", fees_csv, name="locality_fees"),
+    re_path(r"^localities/(?P<key>\d{5}-\d{2})/fees\.xlsx$", fees_xlsx, name="locality_workbook"),
     path("compare/", compare, name="compare"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap_index"),

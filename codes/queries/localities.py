@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 
 from codes import pricing
+from codes.knowledge.contractors import Contractor, contractor_of
 from codes.knowledge.states import STATES
 from codes.models import CodeText, County, FeeScheduleRow, Gpci, HcpcsText, Release
 from codes.models.release import Source
@@ -33,6 +34,10 @@ class Found(NamedTuple):
     place: pricing.Locality
     state: str
     counties: str
+
+    @property
+    def contractor(self) -> Contractor | None:
+        return contractor_of(self.place.mac)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +82,8 @@ def _by_zip(calendar: Calendar, listed: list[Found], zip_code: str, at: date) ->
 
 
 def _words(each: Found) -> str:
-    return f"{each.key} {each.place.mac} {each.place.name} {each.place.state} {each.state} {each.counties}".upper()
+    of_place = f"{each.key} {each.place.mac} {each.place.name} {each.place.state}"
+    return f"{of_place} {each.state} {each.counties} {each.contractor or ''}".upper()
 
 
 def history(calendar: Calendar, key: str) -> list[tuple[Release, Gpci]]:

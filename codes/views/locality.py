@@ -1,8 +1,10 @@
-"""One locality: its indices, counties, contractor and some of its amounts; and its whole fee schedule as CSV."""
+"""One locality: its indices, counties, contractor and some of its amounts; and its whole fee schedule to take along."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any, NamedTuple
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from codes import pricing
 from codes.forms import TRUE_WORDS
+from codes.knowledge.contractors import contractor_of
 from codes.knowledge.states import STATES
 from codes.models import Gpci, Release
 from codes.models.release import Source
@@ -18,6 +21,7 @@ from codes.queries import places, releases
 from codes.queries.releases import Calendar
 from codes.views.asking import date_in, printable
 from codes.views.csv_stream import csv_response
+from codes.views.spreadsheet import workbook_response
 from codes.views.structured import breadcrumbs, dataset, structured
 
 
@@ -39,6 +43,7 @@ def locality(request: HttpRequest, key: str) -> HttpResponse:
         "place": place,
         "latest": history[0][1],
         "state": STATES.get(history[0][1].state, history[0][1].state),
+        "contractor": contractor_of(key[:5]),
         "history": history,
         "counties": queries.county_list(calendar, key, at),
         "common": queries.common_amounts(calendar, place, at, qualifying_apm) if place else [],
@@ -53,16 +58,44 @@ def locality(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def fees_csv(request: HttpRequest, key: str) -> HttpResponse | StreamingHttpResponse:
     """Every code of the fee schedule in this locality, on the date and track asked for."""
+    fees = _fees(request, key)
+    return csv_response(f"{fees.name}.csv", queries.FEE_COLUMNS, fees.rows) if fees else _no_fees(key)
+
+
+@require_safe
+def fees_xlsx(request: HttpRequest, key: str) -> HttpResponse | FileResponse:
+    """The same as an Excel workbook."""
+    fees = _fees(request, key)
+    if fees is None:
+        return _no_fees(key)
+    return workbook_response(f"{fees.name}.xlsx", fees.title, queries.FEE_COLUMNS, fees.rows)
+
+
+class Fees(NamedTuple):
+    """A fee schedule on its way out: a name for its file, a title, and its rows."""
+
+    name: str
+    title: str
+    rows: Iterator[tuple[Any, ...]]
+
+
+def _fees(request: HttpRequest, key: str) -> Fees | None:
+    """None where no such locality, or no fee schedule of that day, is loaded."""
     calendar = releases.calendar()
     parameters = printable(request.GET)
     at, qualifying_apm = date_in(parameters), _is_qualifying(parameters)
     place = _place(calendar, key, at)
     rows = queries.fee_schedule(calendar, place, at, qualifying_apm) if place else None
-    if rows is None:
-        text = f"No fee schedule: {key} is not a locality, or nothing is loaded for {at}."
-        return HttpResponse(text, "text/plain", 404)
-    track = "-qp" if qualifying_apm else ""
-    return csv_response(f"fees-{key}-{at}{track}.csv", queries.FEE_COLUMNS, rows)
+    if place is None or rows is None:
+        return None
+    title = f"What Medicare allows in {place.name.title()}, {place.state} ({key}) on {at:%b %-d, %Y}"
+    track = ", qualifying APM participant" if qualifying_apm else ""
+    return Fees(f"fees-{key}-{at}{'-qp' if qualifying_apm else ''}", title + track, rows)
+
+
+def _no_fees(key: str) -> HttpResponse:
+    text = f"No fee schedule: {key} is not a locality, or nothing is loaded for that day."
+    return HttpResponse(text, "text/plain", 404)
 
 
 def _structured(request: HttpRequest, key: str, row: Gpci, schedule: Release | None) -> SafeString:

@@ -47,6 +47,7 @@ def test_a_zip_code_that_spans_localities_lets_the_visitor_choose(get: Get) -> N
         ("CA orange", "01182-18"),
         ("01182-18", "01182-18"),
         ("hawaii", "01212-01"),
+        ("palmetto alabama", "10112-00"),
     ],
 )
 def test_a_name_a_county_or_a_key_finds_its_locality(get: Get, typed: str, key: str) -> None:

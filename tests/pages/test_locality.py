@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
+import python_calamine
 
 from tests.pages.conftest import Get
 
@@ -27,6 +28,7 @@ def test_los_angeles_shows_its_indices_counties_and_contractor(get: Get) -> None
     assert '<td class="num">1.041</td><td class="num">1.183</td><td class="num">0.664</td>' in page
     assert "Los Angeles" in page
     assert "01182" in page
+    assert "Noridian Healthcare Solutions, jurisdiction E" in page
 
 
 def test_the_table_has_the_known_amounts(get: Get) -> None:
@@ -43,6 +45,7 @@ def test_texas_has_114_05_for_a_new_patient(get: Get) -> None:
 def test_an_unknown_locality_is_a_404(get: Get, address: str) -> None:
     get(address, status=404)
     get(f"{address}fees.csv", status=404)
+    get(f"{address}fees.xlsx", status=404)
 
 
 def test_a_year_that_is_not_loaded_has_no_amounts(get: Get) -> None:
@@ -110,3 +113,20 @@ def test_the_locality_page_has_a_fixed_number_of_queries(get: Get, django_assert
     get("/localities/10112-00/", dos=NOV_3_2025)
     with django_assert_num_queries(6):  # version, indices, counties, rows, names, caps
         get("/localities/01182-18/", dos=NOV_3_2025)
+
+
+def test_the_workbook_holds_the_rows_of_the_csv_with_numbers_as_numbers(get: Get) -> None:
+    response = get("/localities/01182-18/fees.xlsx", dos=AUG_1_2026)
+    content = b"".join(response.streaming_content)
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    heading, *rows = book.get_sheet_by_name("Fee schedule").to_python()
+    plain = list(rows_of(get("/localities/01182-18/fees.csv", dos=AUG_1_2026)))
+    assert [str(cell).replace(" ", "_") for cell in heading] == list(plain[0])
+    assert [row[0] for row in rows] == [row["code"] for row in plain]
+    visit = next(row for row in rows if row[:2] == ["99214", ""])
+    assert visit[4:6] == [148.89, 88.44]
+    anesthesia = next(row for row in rows if row[0] == "00100")
+    assert anesthesia[4:6] == ["", ""], "never 0.00"
+    about = [row[0] for row in book.get_sheet_by_name("About").to_python()]
+    assert "(01182-18) on Aug 1, 2026" in about[0]
+    assert "American Medical Association" in about[-1]
