@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from codes.views.add_ons import add_ons
+from codes.views.api import api
 from codes.views.audit import audit
 from codes.views.browse import browse, browse_letter, browse_rbcs, browse_section
 from codes.views.bundling import bundling, bundling_csv
@@ -71,6 +72,7 @@ urlpatterns = [
     re_path(r"^sitemap-(?P<section>[a-z]{1,20})\.xml$", sitemap, name="sitemap"),
     path("ncci/", pair_checker, name="pairs"),
     path("audit/", audit, name="audit"),
+    path("api/", api, name="api"),
     path("claim/", claim_desk, name="claim"),
     path("claim.json", claim_json, name="claim_json"),
     path("claim.csv", claim_csv, name="claim_csv"),

@@ -23,7 +23,21 @@ MOST = 50_000  # addresses in one file, by the protocol
 EVERYTHING = tuple(Source)
 GEOGRAPHY = (Source.GPCI, Source.LOCALITIES, Source.PPRRVU, Source.OPPS_CAP)
 TAXONOMY = (Source.PPRRVU, Source.HCPCS, Source.RBCS)
-STANDING = ("home", "browse", "localities", "compare", "pairs", "claim", "sources", "correctness", "licence")
+STANDING = (
+    *(
+        "home",
+        "browse",
+        "localities",
+        "compare",
+        "pairs",
+        "claim",
+        "audit",
+        "changes",
+        "glossary",
+        "indicators",
+    ),
+    *("sources", "correctness", "api", "licence"),
+)
 
 
 class Entry(NamedTuple):

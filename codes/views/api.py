@@ -1,0 +1,63 @@
+"""The page for programs: which addresses answer in JSON, CSV and Excel, and what they take."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from codes.queries import releases
+
+
+class Twin(NamedTuple):
+    """A kind of answer: what it holds, the name of its address and the words in it, and an example's parameters."""
+
+    holds: str
+    name: str
+    words: tuple[str, ...] = ()
+    example: str = ""
+
+    @property
+    def address(self) -> str:
+        """The example's address within the site."""
+        return reverse(self.name, args=self.words) + (f"?{self.example}" if self.example else "")
+
+
+TWINS = (
+    Twin("A code: allowed amount, steps, components", "codes:code_json", ("cpt", "76376"), "dos=2026-08-01"),
+    Twin("A whole claim, line by line", "codes:claim_json", (), "lines=45385,45380&pos=22"),
+    Twin("The same claim as a table", "codes:claim_csv", (), "lines=45385,45380&pos=22"),
+    Twin("Bundling edits of a code", "codes:code_edits_csv", ("cpt", "76376")),
+    Twin("A code in every locality", "codes:code_country_csv", ("cpt", "99213"), "dos=2026-08-01"),
+    Twin("The fee schedule of a locality", "codes:locality_fees", ("01182-18",), "dos=2026-08-01"),
+    Twin("The same in Excel", "codes:locality_workbook", ("01182-18",), "dos=2026-08-01"),
+    Twin("What a release changed", "codes:changes_csv", (), "source=pprrvu"),
+    Twin("What releases changed, as an Atom feed", "codes:changes_feed"),
+    Twin("Denial reports of a code, from five reporters on", "contributions:patterns_json", ("99213",)),
+    Twin("The same as a table", "contributions:patterns_csv", ("99213",)),
+)
+
+# Each field of the look-up form, in words; a test compares the two.
+PARAMETERS: Mapping[str, str] = {
+    "dos": "date of service, 2026-08-01; today unless given",
+    "zip": "five or nine digits of a ZIP code: its locality",
+    "locality": "contractor and number, 01182-18, in place of a ZIP code; national unless given",
+    "state": "two letters: a page then offers the localities of the state",
+    "pos": "place of service, 11 unless given",
+    "mod": "modifiers, 26 or 26,59; four at most",
+    "units": "1 to 9,999",
+    "charge": "dollars for the whole line: Medicare pays on the lower of charge and fee",
+    "minutes": "of anesthesia",
+    "practitioner": "physician unless given; the calculator lists the others",
+    "par": "yes, assigned (non-participating) or no (non-participating, unassigned)",
+    "qp": "1 for a qualifying APM participant",
+}
+
+
+@require_safe
+def api(request: HttpRequest) -> HttpResponse:
+    """`/api/`."""
+    context = {"calendar": releases.calendar(), "twins": TWINS, "parameters": PARAMETERS.items()}
+    return render(request, "codes/api.html", context)

@@ -1,0 +1,28 @@
+"""The page for programs keeps its word."""
+
+import re
+
+from codes.forms import LookupForm
+from codes.views.api import PARAMETERS
+from tests.pages.conftest import Get
+
+
+def test_every_parameter_of_a_look_up_is_told_and_no_other() -> None:
+    assert set(PARAMETERS) == set(LookupForm.base_fields)
+
+
+def test_every_address_that_it_names_answers_in_the_kind_that_it_says(get: Get) -> None:
+    page = get("/api/").content.decode()
+    named = [address.replace("&amp;", "&") for address in re.findall(r'class="code" href="([^"]+)"', page)]
+    assert len(named) == 11
+    kinds = {".json": "json", ".csv": "text/csv", ".atom": "atom+xml", ".xlsx": "spreadsheetml"}
+    for address in named:
+        ending = re.search(r"\.[a-z]+(?=\?|$)", address)
+        assert ending, address
+        assert kinds[ending[0]] in get(address).headers["Content-Type"]
+
+
+def test_a_wrong_parameter_is_a_400_in_words_and_an_unknown_code_a_404(get: Get) -> None:
+    wrong = get("/cpt/99213.json", status=400, units="-3").json()
+    assert "units" in str(wrong).lower()
+    get("/cpt/98989.json", status=404)
