@@ -15,13 +15,15 @@ from codes.knowledge.service_fields import PCTC
 from codes.pricing.types import ZERO, FeeScheduleRow
 
 FILE = "National Physician Fee Schedule Relative Value File documentation"
+# PC/TC indicators of what Medicare pays to a hospital for its patients, and not by the fee schedule.
+PAID_TO_A_HOSPITAL = ("3", "5", "7")
 
 
 def status(told: Subject) -> Fact:
     """The status, with the code's own standing where the status leaves it open."""
     said = told.says("status")
     chip = said.words[0].lower() + said.words[1:]
-    text = f"CMS gives {told.row.code} status {said.value}: {chip}. {said.for_a_claim}"
+    text = f"CMS gives {told.row.code} status {said.value} ({chip}). {said.for_a_claim}"
     if said.value == "R":
         text += (
             " CMS publishes values for this code." if told.is_priced else " CMS publishes none for this code."
@@ -125,15 +127,27 @@ def _not_in_a_facility(told: Subject) -> Fact:
 def _gap(told: Subject) -> Fact:
     outside, inside = told.row.nonfacility_pe_rvu, told.row.facility_pe_rvu
     citation = "42 CFR 414.22(b)(5); Claims Processing Manual, ch. 12, §20.4.2"
+    if told.row.pctc in PAID_TO_A_HOSPITAL:
+        text = (
+            "For a hospital's patients the physician fee schedule pays nothing for this code: Medicare pays the "
+            f"hospital. Otherwise practice expense is {_expenses(told.row)}."
+        )
+        impact = in_each_setting(told.amounts)
+        return Fact("setting", text, f"{impact}." if impact else "", citation)
     if outside == inside:
         text = "The amount is the same in a facility and outside one."
         impact = in_each_setting(told.amounts)
         return Fact("setting", text, f"{impact}." if impact else "", citation)
     text = (
-        f"Practice expense is {outside} RVUs {OUTSIDE} and {inside} in a facility, where Medicare pays the "
-        "facility separately. The place of service on the claim decides which one is paid."
+        f"Practice expense is {_expenses(told.row)}, where Medicare pays the facility separately. The place of "
+        "service on the claim decides which one is paid."
     )
     return Fact("setting", text, _gap_impact(told), citation)
+
+
+def _expenses(row: FeeScheduleRow) -> str:
+    outside, inside = row.nonfacility_pe_rvu, row.facility_pe_rvu
+    return f"{outside} RVUs" if outside == inside else f"{outside} RVUs {OUTSIDE} and {inside} {INSIDE}"
 
 
 def _gap_impact(told: Subject) -> str:

@@ -13,6 +13,7 @@ from codes.knowledge.fact import (
     total_rvu,
 )
 from codes.pricing.bilateral import BOTH
+from codes.pricing.formula import has_opps_amount
 from codes.pricing.ranking import HALF
 from codes.pricing.reductions import REDUCTIONS
 from codes.pricing.rules import IMAGING_PROFESSIONAL
@@ -42,8 +43,9 @@ def _multiple_impact(told: Subject) -> str:
     if rule == "2":
         impact = in_each_setting(told.amounts, HALF)
         return f"Ranked second to fifth: {impact}." if impact else ""
+    technical = None if _may_be_capped(told) else told.amounts.technical
     parts = (
-        ("modifier TC", told.amounts.technical, SECOND_TECHNICAL.get(rule)),
+        ("modifier TC", technical, SECOND_TECHNICAL.get(rule)),
         ("modifier 26", told.amounts.professional, SECOND_PROFESSIONAL.get(rule)),
     )
     changed = [
@@ -52,6 +54,15 @@ def _multiple_impact(told: Subject) -> str:
         if amount is not None and share is not None
     ]
     return f"Ranked second: {', '.join(changed)}." if changed else ""
+
+
+def _may_be_capped(told: Subject) -> bool:
+    """Whether the hospital outpatient amount can lower the technical part: the reduction is taken from the amount
+    before that, which is not known here."""
+    row = told.priced_row("TC")
+    if row is None or not has_opps_amount(row):
+        return False
+    return row.opps_nonfacility_pe < row.nonfacility_pe_rvu or row.opps_malpractice < row.malpractice_rvu
 
 
 def _practice_expense(told: Subject) -> str:

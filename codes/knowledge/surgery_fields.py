@@ -53,7 +53,12 @@ MULTIPLE_PROCEDURE = define(
         ),
         "9": ("Multiple-procedure rules do not apply", "No multiple-procedure rule applies to this code."),
     },
-    {"2": _MULTIPLE, "3": _MULTIPLE, "5": f"Claims Processing Manual, ch. 5, §10.7; {LAYOUT}"},
+    {
+        "2": _MULTIPLE,
+        "3": _MULTIPLE,
+        "4": f"Social Security Act §1848(b)(4)(D) and (b)(10); {LAYOUT}, multiple procedure",
+        "5": f"Social Security Act §1848(b)(7); {LAYOUT}, multiple procedure",
+    },
 )
 
 BILATERAL = define(

@@ -44,12 +44,30 @@ def text(code: str, key: str, **changed: object) -> str:
 
 
 def test_status_names_the_code_and_what_follows() -> None:
-    assert text("36415", "status").startswith("CMS gives 36415 status X: not a physician service.")
+    assert text("36415", "status").startswith("CMS gives 36415 status X (not a physician service).")
 
 
 def test_a_restricted_code_says_whether_it_has_values() -> None:
     assert text("99213", "status", status="R").endswith("CMS publishes values for this code.")
     assert text("36415", "status", status="R").endswith("CMS publishes none for this code.")
+
+
+def test_no_price_is_told_for_patients_of_a_hospital_where_the_hospital_is_paid() -> None:
+    # An audiologist's 92557 has PC/TC 7 and values in both settings; Q0092 has PC/TC 3 and one value for both.
+    hearing = text("99213", "setting", pctc="7")
+    assert "Medicare pays the hospital" in hearing
+    assert "1.46 RVUs outside a facility and 0.33 in a facility" in hearing
+    same = text("99213", "setting", pctc="3", facility_pe_rvu=Decimal("1.46"))
+    assert same.endswith("Otherwise practice expense is 1.46 RVUs.")
+
+
+def test_a_capped_technical_part_is_not_cut_from_the_cap() -> None:
+    # Reduced first and capped after: half of 71275-TC's own amount may be more than half of the cap.
+    assert "$56.45 instead of $112.90 for modifier TC" in impact("71260", "multiple_procedures")
+    opps = {"opps_nonfacility_pe": Decimal("3.18"), "opps_malpractice": Decimal("0.02")}
+    assert impact("71260", "multiple_procedures", **opps) == (
+        "Ranked second: $51.09 instead of $53.78 for modifier 26."
+    )
 
 
 def test_unused_values_are_told_and_given_no_dollars() -> None:
