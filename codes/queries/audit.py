@@ -13,8 +13,7 @@ from codes import editing, pricing
 from codes.models import Release
 from codes.models.release import Source
 from codes.pricing.rounding import to_cents
-from codes.queries.claim import code_rows
-from codes.queries.code import names_of
+from codes.queries.code import code_rows, names_of
 from codes.queries.lookup import Asked
 from codes.queries.pricing_context import circumstances, no_release, with_companions
 from codes.queries.releases import Calendar

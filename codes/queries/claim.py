@@ -4,10 +4,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from codes import editing, pricing
-from codes.models import FeeScheduleRow, LabRate, Release
+from codes.models import LabRate, Release
 from codes.models.release import Source
 from codes.queries import ncci
-from codes.queries.code import COMPONENTS, as_pricing_row, names_of
+from codes.queries.code import code_rows, names_of
 from codes.queries.lookup import Asked
 from codes.queries.pricing_context import base_units, circumstances, no_release, with_companions
 from codes.queries.releases import Calendar
@@ -61,18 +61,6 @@ def work_through(
         further = code_rows(release, pricing.related_codes(rows))
         claim = pricing.price_claim({**further, **rows}, editing.lines_to_price(check), given)
     return _desk(calendar, check, claim, refusal, asked)
-
-
-def code_rows(release: Release, codes: Collection[str]) -> dict[str, pricing.CodeRows]:
-    """The rows of these codes in a release (one query, none for no codes)."""
-    found: dict[str, dict[str, pricing.FeeScheduleRow]] = {}
-    stored = FeeScheduleRow.objects.filter(release=release, code__in=codes) if codes else ()
-    for row in stored:
-        found.setdefault(row.code, {})[row.modifier] = as_pricing_row(row)
-    return {
-        code: pricing.CodeRows(code, {c: rows[c] for c in COMPONENTS if c in rows})
-        for code, rows in found.items()
-    }
 
 
 def _anesthesia(rows: Mapping[str, pricing.CodeRows]) -> set[str]:

@@ -84,6 +84,18 @@ def _by_release(code: str, stored: Iterable[FeeScheduleRow]) -> dict[int, pricin
     }
 
 
+def code_rows(release: Release, codes: Collection[str]) -> dict[str, pricing.CodeRows]:
+    """The rows of these codes in a release (one query, none for no codes)."""
+    found: dict[str, dict[str, pricing.FeeScheduleRow]] = {}
+    stored = FeeScheduleRow.objects.filter(release=release, code__in=codes) if codes else ()
+    for row in stored:
+        found.setdefault(row.code, {})[row.modifier] = as_pricing_row(row)
+    return {
+        code: pricing.CodeRows(code, {c: rows[c] for c in COMPONENTS if c in rows})
+        for code, rows in found.items()
+    }
+
+
 def as_pricing_row(row: FeeScheduleRow) -> pricing.FeeScheduleRow:
     """A stored row as the engine takes it."""
     return pricing.FeeScheduleRow(**{name: getattr(row, name) for name in PRICING_FIELDS})

@@ -9,7 +9,7 @@ from codes.knowledge import indicators
 from codes.models import Release
 from codes.models.release import Source
 from codes.queries import browse, ncci
-from codes.queries.claim import code_rows
+from codes.queries.code import code_rows
 from codes.queries.lookup import HOSPITAL, OFFICE, Asked
 from codes.queries.pricing_context import base_units, circumstances, no_release, with_companions
 from codes.queries.releases import Calendar

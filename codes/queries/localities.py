@@ -15,8 +15,7 @@ from codes.models import CodeText, County, FeeScheduleRow, Gpci, HcpcsText, Rele
 from codes.models.release import Source
 from codes.queries import places
 from codes.queries.allowed import Allowed, Caps, allowed, caps_of_place
-from codes.queries.claim import code_rows
-from codes.queries.code import as_pricing_row
+from codes.queries.code import as_pricing_row, code_rows
 from codes.queries.pricing_context import circumstances, no_release
 from codes.queries.releases import Calendar
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from codes import pricing
 from codes.knowledge.fact import Amounts
 from codes.models import Release
-from codes.queries.code import Dossier
+from codes.queries.code import Dossier, code_rows
 from codes.queries.pricing_context import (
     anesthesia_factor,
     base_units,
@@ -91,7 +91,8 @@ class Lookup:
 
 
 def look_up(calendar: Calendar, dossier: Dossier, asked: Asked) -> Lookup:
-    """Price a code as asked: at most two queries, for the companions that its status needs."""
+    """Price a code as asked: at most two queries for the companions that its status needs, and for several units
+    one for the further codes that they are ranked with."""
     refusal = no_release(calendar, asked.date_of_service) or _not_in_release(dossier, asked.date_of_service)
     if refusal or dossier.release is None or dossier.rows is None:
         return Lookup(
@@ -104,17 +105,23 @@ def look_up(calendar: Calendar, dossier: Dossier, asked: Asked) -> Lookup:
         _circumstances(calendar, dossier.release, asked),
     )
     line = _line(calendar, dossier, asked)
-    price = pricing.price_line(dossier.rows, line, given)
+    related = _related(dossier.release, dossier.rows, asked)
+    price = pricing.price_line(dossier.rows, line, given, related)
     elsewhere = OFFICE if price.setting == "facility" else HOSPITAL
     return Lookup(
         asked=asked,
         given=given,
         price=price,
-        other=pricing.price_line(dossier.rows, replace(line, place_of_service=elsewhere), given),
-        other_track=_other_track(calendar, dossier, line, given),
+        other=pricing.price_line(dossier.rows, replace(line, place_of_service=elsewhere), given, related),
+        other_track=_other_track(calendar, dossier, line, given, related),
         components=_components(dossier.rows, given),
         refusal=price.refusal,
     )
+
+
+def _related(release: Release, rows: pricing.CodeRows, asked: Asked) -> Mapping[str, pricing.CodeRows]:
+    """The endoscopic base and the technical codes that several units of a code are ranked by; none for one unit."""
+    return code_rows(release, pricing.related_codes({rows.code: rows})) if asked.units > 1 else {}
 
 
 def _circumstances(calendar: Calendar, release: Release, asked: Asked) -> pricing.Circumstances:
@@ -169,7 +176,11 @@ def _component_price(
 
 
 def _other_track(
-    calendar: Calendar, dossier: Dossier, line: pricing.Line, given: pricing.Circumstances
+    calendar: Calendar,
+    dossier: Dossier,
+    line: pricing.Line,
+    given: pricing.Circumstances,
+    related: Mapping[str, pricing.CodeRows],
 ) -> pricing.LinePrice | None:
     """The same line on the other conversion factor track, where the year has two."""
     if dossier.release is None or dossier.rows is None or given.date_of_service.year < 2026:
@@ -187,4 +198,4 @@ def _other_track(
     if line.base_units:
         factor, name = anesthesia_factor(calendar, other)
         other = replace(other, anesthesia_factor=factor, anesthesia_release=name)
-    return pricing.price_line(dossier.rows, line, other)
+    return pricing.price_line(dossier.rows, line, other, related)

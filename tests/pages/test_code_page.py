@@ -192,6 +192,12 @@ def test_the_same_question_costs_the_same_queries(get: Get, django_assert_num_qu
         get("/cpt/99213/", dos=AUG_1_2026, zip="35203")
 
 
+def test_the_second_unit_of_an_endoscopy_is_less_the_base_of_its_family(get: Get) -> None:
+    twin = get("/cpt/45385.json", units="2", dos=AUG_1_2026, pos="22").json()  # type: ignore[attr-defined]
+    formulas = [step["formula"] for step in twin["price"]["steps"] if step["rule"] == "endoscopy"]
+    assert (twin["price"]["allowed"], formulas[1]) == ("282.23", "max(223.45 − 164.67, 0.00) = 58.78")
+
+
 def test_the_json_twin_has_the_same_amount_and_the_same_steps(get: Get) -> None:
     twin = get("/cpt/76376.json", dos=AUG_1_2026).json()  # type: ignore[attr-defined]
     assert twin["price"]["allowed"] == "25.38"
