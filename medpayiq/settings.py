@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "medpayiq.middleware.fences",
     "medpayiq.middleware.no_body_for_head",
+    "codes.middleware.KeptPages",  # outside of all that has work to do: a kept page has their headers
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -89,7 +90,6 @@ MIDDLEWARE = [
     "medpayiq.health.probes",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "codes.middleware.KeptPages",  # inside of all that adds headers, outside of all that knows a visitor
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -153,6 +153,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
     }
+    # Opening the file anew takes longer than answering with a kept page.
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
 else:
     if password_file := env.str("DATABASE_PASSWORD_FILE", ""):
         DATABASES["default"]["PASSWORD"] = Path(password_file).read_text().strip()

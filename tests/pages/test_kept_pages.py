@@ -68,3 +68,27 @@ def test_the_page_and_the_panel_of_one_address_are_kept_apart(sample: None, clie
     panel = client.get("/cpt/76376/edits/", headers={"HX-Request": "true"}).content
     assert whole != panel
     assert client.get("/cpt/76376/edits/").content == whole
+
+
+def test_a_kept_page_has_every_header_of_the_first_answer_and_a_304_all_that_are_not_about_the_body(
+    sample: None, client: Client
+) -> None:
+    first, kept = client.get("/cpt/99213/"), client.get("/cpt/99213/")
+    unchanged = client.get("/cpt/99213/", headers={"If-None-Match": first["ETag"]})
+    assert dict(kept.items()) == dict(first.items())
+    about_the_body = {"Content-Type", "Content-Length"}
+    assert dict(unchanged.items()) == {
+        name: value for name, value in first.items() if name not in about_the_body
+    }
+
+
+def test_a_wrong_host_gets_no_kept_page(sample: None, client: Client) -> None:
+    client.get("/cpt/99213/")
+    refused = client.get("/cpt/99213/", headers={"Host": "evil.example"})
+    assert (refused.status_code, refused["X-Content-Type-Options"]) == (400, "nosniff")
+
+
+def test_files_and_probes_ask_no_database(client: Client) -> None:
+    # Without a fixture for the database, pytest-django lets no query through.
+    assert client.get("/health/").status_code == 200
+    assert client.get("/static/css/site.css").status_code == 200
