@@ -6,6 +6,8 @@ from typing import Any
 
 from django.http import StreamingHttpResponse
 
+from codes.views.twin import NOTICE
+
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -19,7 +21,10 @@ class _Echo:
 def csv_response(
     file_name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> StreamingHttpResponse:
-    """A download with a heading line; empty for None. No cell begins a formula in a spreadsheet."""
+    """A download with a heading line, and a closing line with the notice that goes wherever codes go; empty for None.
+
+    No cell begins a formula in a spreadsheet.
+    """
     response = StreamingHttpResponse(_lines(headings, rows), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
@@ -30,6 +35,7 @@ def _lines(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[s
     yield writer.writerow(headings)
     for row in rows:
         yield writer.writerow([_cell(value) for value in row])
+    yield writer.writerow([NOTICE])
 
 
 def _cell(value: Any) -> str:

@@ -1,5 +1,6 @@
 """Page tests run on the sample: CMS's true figures of 2025 Q4 and 2026 Q3 for the codes billed most."""
 
+import csv
 import io
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -14,6 +15,15 @@ from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 Get = Callable[..., Any]
+
+
+def table_of(response: Any) -> list[dict[str, str]]:
+    """The rows of a CSV by their headings. Its last line must be the notice that goes wherever codes go."""
+    *lines, last = csv.reader(io.StringIO(b"".join(response).decode()))
+    assert len(last) == 1
+    assert "copyright of the American Medical Association" in last[0]
+    headings, *rows = lines
+    return [dict(zip(headings, row, strict=True)) for row in rows]
 
 
 @pytest.fixture(scope="module")

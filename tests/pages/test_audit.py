@@ -1,13 +1,14 @@
 """The fee-schedule audit on the sample: RVU26C, 99213 allows $95.19 in an office and $57.45 in a facility."""
 
-import csv
-import io
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+
+from tests.pages.conftest import Get, table_of
 
 Post = Callable[..., str]
 
@@ -16,15 +17,23 @@ CHARGES = "99213, 85.00\n99214, 400.00\n71046-26, 5.00\n36415, 30.00\n00811, 900
 
 
 @pytest.fixture
-def post(sample: None, client: Client) -> Post:
-    def send(text: str, status: int = 200, **fields: str) -> str:
+def send(sample: None, client: Client) -> Get:
+    """Post a list of charges; the answer may be kept nowhere."""
+
+    def post(text: str, status: int = 200, **fields: str) -> Any:
         response = client.post("/audit/", {"text": text, "dos": AUG_1_2026, **fields})
         assert response.status_code == status, response.content[:2000]
         assert "no-store" in response.headers["Cache-Control"]
         assert not response.cookies
-        return b"".join(response).decode()
+        return response
 
-    return send
+    return post
+
+
+@pytest.fixture
+def post(send: Get) -> Post:
+    """The same, as text."""
+    return lambda *given, **fields: send(*given, **fields).content.decode()
 
 
 def rows(page: str) -> list[list[str]]:
@@ -67,8 +76,8 @@ def test_an_empty_box_and_a_wrong_zip_are_told(post: Post) -> None:
     assert "00000 is not in the ZIP file" in post("99213 85", status=400, zip="00000")
 
 
-def test_the_comparison_can_be_taken_along_as_csv(post: Post) -> None:
-    table = list(csv.DictReader(io.StringIO(post(CHARGES, **{"as": "csv"}))))
+def test_the_comparison_can_be_taken_along_as_csv(send: Get) -> None:
+    table = table_of(send(CHARGES, **{"as": "csv"}))
     assert [row["code"] for row in table] == ["99213", "71046", "99214", "36415", "00811"]
     assert table[0]["lost_per_service"] == "10.19"
     assert table[-1]["allowed"] == ""

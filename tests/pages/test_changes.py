@@ -1,25 +1,18 @@
 """What releases changed, on the sample: RVU25D and RVU26C are loaded, and one release of bundling edits."""
 
-import csv
-import io
 from xml.etree import ElementTree
 
 import pytest
 
 from codes.models import Release, ReleaseChange
 from codes.queries import changes, releases
-from tests.pages.conftest import Get
+from tests.pages.conftest import Get, table_of
 
 SPACE = "{http://www.w3.org/2005/Atom}"
 
 
 def text_of(response: object) -> str:
     return response.content.decode()  # type: ignore[attr-defined]
-
-
-def rows_of(response: object) -> list[dict[str, str]]:
-    text = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
-    return list(csv.DictReader(io.StringIO(text)))
 
 
 @pytest.fixture
@@ -130,7 +123,7 @@ def test_a_code_that_a_release_did_not_touch_says_what_was_compared(get: Get) ->
 
 
 def test_the_csv_holds_every_kind_and_its_words(get: Get, october: Release) -> None:
-    rows = rows_of(get("/changes.csv", source="ptp_practitioner"))
+    rows = table_of(get("/changes.csv", source="ptp_practitioner"))
     assert len(rows) == 152
     flipped = next(row for row in rows if row["kind"] == "edit_indicator")
     assert flipped["in_words"] == ("76377 pays, 76376 is denied: a modifier may pass (indicator 1, before 0)")

@@ -1,14 +1,12 @@
 """A code across the country on the sample. Figures: PRICING_RULES 1.10; the page must agree with the code page."""
 
-import csv
-import io
 from decimal import Decimal
 
 import pytest
 from django.http import QueryDict
 from django.test import RequestFactory
 
-from tests.pages.conftest import Get
+from tests.pages.conftest import Get, table_of
 
 NOV_3_2025 = "2025-11-03"
 AUG_1_2026 = "2026-08-01"
@@ -18,13 +16,12 @@ def text_of(response: object) -> str:
     return response.content.decode()  # type: ignore[attr-defined]
 
 
-def rows_of(response: object) -> dict[str, dict[str, str]]:
-    text = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
-    return {f"{row['mac']}-{row['locality']}": row for row in csv.DictReader(io.StringIO(text))}
+def by_locality(response: object) -> dict[str, dict[str, str]]:
+    return {f"{row['mac']}-{row['locality']}": row for row in table_of(response)}
 
 
 def test_99213_has_its_known_amounts_among_109_localities(get: Get) -> None:
-    rows = rows_of(get("/cpt/99213/country.csv", dos=AUG_1_2026))
+    rows = by_locality(get("/cpt/99213/country.csv", dos=AUG_1_2026))
     assert len(rows) == 109
     known = {
         "01182-18": ("104.89", "60.24"),
@@ -35,12 +32,12 @@ def test_99213_has_its_known_amounts_among_109_localities(get: Get) -> None:
 
 
 def test_the_track_asked_for_decides_the_factor(get: Get) -> None:
-    rows = rows_of(get("/cpt/99213/country.csv", dos=AUG_1_2026, qp="1"))
+    rows = by_locality(get("/cpt/99213/country.csv", dos=AUG_1_2026, qp="1"))
     assert {row["conversion_factor"] for row in rows.values()} == {"33.5675"}
 
 
 def test_the_imaging_cap_binds_where_the_files_say_so(get: Get) -> None:
-    rows = rows_of(get("/cpt/70496/country.csv", dos=NOV_3_2025))
+    rows = by_locality(get("/cpt/70496/country.csv", dos=NOV_3_2025))
     assert rows["01112-05"]["office"] == "343.62", "the fee is 364.27, and the cap below it"
     assert rows["01112-05"]["imaging_cap_binds"] == "yes"
     assert "The imaging cap binds in some localities" in text_of(get("/cpt/70496/country/", dos=NOV_3_2025))
@@ -94,7 +91,7 @@ def test_the_map_prints_each_state_and_the_table_has_the_same_figure(get: Get) -
 
 
 def test_a_cell_that_cms_does_not_value_has_no_amount_anywhere(get: Get) -> None:
-    rows = rows_of(get("/cpt/76376/country.csv", dos=AUG_1_2026))
+    rows = by_locality(get("/cpt/76376/country.csv", dos=AUG_1_2026))
     assert {row["facility"] for row in rows.values()} == {""}
 
 
@@ -104,7 +101,7 @@ def test_asked_in_a_facility_where_nothing_is_paid_the_page_says_so(get: Get) ->
 
 
 def test_the_professional_component_has_its_own_country(get: Get) -> None:
-    rows = rows_of(get("/cpt/76376/country.csv", dos=NOV_3_2025, mod="26"))
+    rows = by_locality(get("/cpt/76376/country.csv", dos=NOV_3_2025, mod="26"))
     assert {row["modifier"] for row in rows.values()} == {"26"}
 
 

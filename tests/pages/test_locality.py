@@ -1,14 +1,12 @@
 """One locality and its fee schedule. Figures: PRICING_RULES 1.10; the schedule agrees with the code page."""
 
-import csv
 import io
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 import python_calamine
 
-from tests.pages.conftest import Get
+from tests.pages.conftest import Get, table_of
 
 NOV_3_2025 = "2025-11-03"
 AUG_1_2026 = "2026-08-01"
@@ -16,11 +14,6 @@ AUG_1_2026 = "2026-08-01"
 
 def text_of(response: object) -> str:
     return response.content.decode()  # type: ignore[attr-defined]
-
-
-def rows_of(response: object) -> Iterator[dict[str, str]]:
-    text = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
-    return csv.DictReader(io.StringIO(text))
 
 
 def test_los_angeles_shows_its_indices_counties_and_contractor(get: Get) -> None:
@@ -57,7 +50,7 @@ def test_a_year_that_is_not_loaded_has_no_amounts(get: Get) -> None:
 def test_the_fee_schedule_has_every_row_and_the_known_amounts(get: Get) -> None:
     from codes.models import FeeScheduleRow
 
-    rows = list(rows_of(get("/localities/01182-18/fees.csv", dos=AUG_1_2026)))
+    rows = table_of(get("/localities/01182-18/fees.csv", dos=AUG_1_2026))
     assert len(rows) == FeeScheduleRow.objects.filter(release__name="RVU26C").count()
     by_code = {(row["code"], row["modifier"]): row for row in rows}
     assert (by_code["99214", ""]["office"], by_code["99214", ""]["facility"]) == ("148.89", "88.44")
@@ -67,7 +60,7 @@ def test_the_fee_schedule_has_every_row_and_the_known_amounts(get: Get) -> None:
 def test_the_fee_schedule_holds_the_imaging_cap(get: Get) -> None:
     rows = {
         (row["code"], row["modifier"]): row
-        for row in rows_of(get("/localities/01112-05/fees.csv", dos=NOV_3_2025))
+        for row in table_of(get("/localities/01112-05/fees.csv", dos=NOV_3_2025))
     }
     assert rows["70496", ""]["office"] == "343.62"
     assert rows["70496", ""]["imaging_cap_binds"] == "yes"
@@ -79,7 +72,7 @@ def test_each_amount_is_that_of_the_payment_engine(sample: None, key: str, day: 
     from codes.models import FeeScheduleRow
     from codes.models.release import Source
     from codes.queries import localities, places, releases
-    from codes.queries.claim import code_rows
+    from codes.queries.code import code_rows
     from codes.queries.pricing_context import circumstances, with_companions
 
     calendar = releases.calendar()
@@ -120,7 +113,7 @@ def test_the_workbook_holds_the_rows_of_the_csv_with_numbers_as_numbers(get: Get
     content = b"".join(response.streaming_content)
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
     heading, *rows = book.get_sheet_by_name("Fee schedule").to_python()
-    plain = list(rows_of(get("/localities/01182-18/fees.csv", dos=AUG_1_2026)))
+    plain = table_of(get("/localities/01182-18/fees.csv", dos=AUG_1_2026))
     assert [str(cell).replace(" ", "_") for cell in heading] == list(plain[0])
     assert [row[0] for row in rows] == [row["code"] for row in plain]
     visit = next(row for row in rows if row[:2] == ["99214", ""])

@@ -1,12 +1,9 @@
 """Bundling edits, add-on codes, the pair checker and the Claim Desk on the sample (edits of 2024 Q3)."""
 
-import csv
-import io
-
 import pytest
 
 from codes.models import PtpEdit
-from tests.pages.conftest import Get
+from tests.pages.conftest import Get, table_of
 
 AUG_1_2026 = "2026-08-01"
 
@@ -15,25 +12,20 @@ def text_of(response: object) -> str:
     return response.content.decode()  # type: ignore[attr-defined]
 
 
-def rows_of(response: object) -> list[dict[str, str]]:
-    text = b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
-    return list(csv.DictReader(io.StringIO(text)))
-
-
 def test_76377_pays_and_76376_is_denied_and_no_modifier_passes(get: Get) -> None:
-    rows = rows_of(get("/cpt/76376/edits.csv", group="0", dos=AUG_1_2026))
+    rows = table_of(get("/cpt/76376/edits.csv", group="0", dos=AUG_1_2026))
     found = next(row for row in rows if row["pays"] == "76377")
     assert (found["denied"], found["indicator"], found["at_stake"]) == ("76376", "0", "25.38")
 
 
 def test_dollars_at_stake_are_those_of_the_denied_code_in_the_place(get: Get) -> None:
-    rows = rows_of(get("/cpt/45385/edits.csv", group="1", dos=AUG_1_2026, pos="22"))
+    rows = table_of(get("/cpt/45385/edits.csv", group="1", dos=AUG_1_2026, pos="22"))
     found = next(row for row in rows if row["denied"] == "45380")
     assert found["at_stake"] == "177.69"
 
 
 def test_the_list_is_sorted_by_dollars_first(get: Get) -> None:
-    rows = rows_of(get("/cpt/45385/edits.csv", group="1", dos=AUG_1_2026))
+    rows = table_of(get("/cpt/45385/edits.csv", group="1", dos=AUG_1_2026))
     stakes = [float(row["at_stake"]) for row in rows if row["at_stake"]]
     assert stakes == sorted(stakes, reverse=True)
     assert len(stakes) > 50
@@ -174,7 +166,7 @@ def test_an_empty_or_wrong_paste_is_explained(sample: None, client: object) -> N
 def test_json_and_csv_of_a_claim_hold_the_same_amounts(get: Get) -> None:
     asked = {"lines": "99213-25,20610", "dos": AUG_1_2026}
     whole = get("/claim.json", **asked).json()  # type: ignore[attr-defined]
-    rows = rows_of(get("/claim.csv", **asked))
+    rows = table_of(get("/claim.csv", **asked))
     assert [line["allowed"] for line in whole["lines"]] == [row["allowed"] for row in rows]
 
 
