@@ -26,7 +26,7 @@ def price_laboratory(working: Working, rate: Decimal) -> None:
     working.laboratory = True
     working.fee = working.amount = rate
     working.parts = [Part(working.units, rate)]
-    title = f"Clinical Laboratory Fee Schedule {working.circumstances.lab_release}".strip()
+    title = f"Clinical Laboratory Fee Schedule ({working.circumstances.lab_release or 'national rate'})"
     working.step("laboratory", title, CITATION, "§20", result=rate)
     working.note("Priced on the Clinical Laboratory Fee Schedule: no deductible, no coinsurance.")
 

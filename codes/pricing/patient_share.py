@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from .arithmetic import figure, money, times
 from .practitioner import is_nonparticipating
+from .preventive import is_free_of_cost_sharing
 from .rounding import NOTHING, to_cents
 from .rules import (
     SCREENING_COLONOSCOPY_COINSURANCE,
@@ -25,6 +26,10 @@ from .working import Working
 CITATION = "Social Security Act §1833"
 COINSURANCE = Decimal("0.20")
 HPSA_BONUS = Decimal("0.10")
+PREVENTIVE_NOTE = (
+    "A preventive service: the patient pays nothing where Medicare's conditions for it are met (who may have it, "
+    "how often)."
+)
 
 
 @dataclass(slots=True)
@@ -51,7 +56,11 @@ def split_allowed(working: Working, allowed: Decimal, deductible_remaining: Deci
 
 
 def _is_free(working: Working) -> bool:
-    return working.laboratory or working.line.preventive
+    return working.laboratory or _is_preventive(working)
+
+
+def _is_preventive(working: Working) -> bool:
+    return working.line.preventive or is_free_of_cost_sharing(working.code)
 
 
 def _coinsurance_rate(working: Working) -> Decimal:
@@ -76,6 +85,8 @@ def _take_coinsurance(working: Working, split: _Split) -> None:
     split.medicare = base - split.coinsurance
     if _is_free(working):
         working.step("coinsurance", "No deductible and no coinsurance for this service", CITATION, "(a)(1)")
+        if _is_preventive(working):
+            working.note(PREVENTIVE_NOTE)
         return
     bracket = f"({money(split.allowed)} − {money(split.deductible)})" if split.deductible else money(base)
     formula = f"{bracket} × {figure(split.rate, 2)} = {money(split.coinsurance)}"

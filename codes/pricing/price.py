@@ -31,6 +31,7 @@ from .setting import CITATION as PLACE_CITATION
 from .setting import PLACES, setting_for
 from .surgeons import apply_assistant, apply_co_surgeons, scale_parts
 from .telehealth import note_telehealth
+from .therapy import note_plan
 from .types import ZERO, Circumstances, CodeRows, FeeScheduleRow, Line, LinePrice, Refusal, Setting, Shares
 from .working import Part, Working
 
@@ -53,7 +54,7 @@ def open_line(number: int, rows: CodeRows | None, line: Line, circumstances: Cir
     modifiers = normalised(line.modifiers)
     row = choose_row(rows, modifiers) if rows and rows.rows else _unknown_code(line)
     refusal = refuse_line(line, modifiers, circumstances) or (row if isinstance(row, Refusal) else None)
-    return Working(
+    working = Working(
         number=number,
         line=line,
         circumstances=circumstances,
@@ -65,6 +66,9 @@ def open_line(number: int, rows: CodeRows | None, line: Line, circumstances: Cir
         charge=None if refusal or line.charge is None else to_cents(line.charge),
         refusal=refusal,
     )
+    if line.left_to_mac:
+        working.doubt("Low", line.left_to_mac)
+    return working
 
 
 def _unknown_code(line: Line) -> Refusal:
@@ -123,6 +127,7 @@ def set_fee(working: Working) -> None:
     title = f"Relative values × indices × conversion factor ({circumstances.release})"
     working.step("base", title, FORMULA_CITATION, "", text, working.amount)
     note_telehealth(working)
+    note_plan(working)
 
 
 def join_sides_and_surgeons(working: Working) -> None:

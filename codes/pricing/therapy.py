@@ -12,12 +12,13 @@ from . import formula
 from .arithmetic import figure
 from .formula import practice_expense
 from .rules import THERAPY_THRESHOLD, in_force
-from .types import Refusal
+from .types import FeeScheduleRow, Refusal
 from .working import Part, Working
 
 CITATION = "Claims Processing Manual, ch. 5"
 SHARE = Decimal("0.50")
 _PLANS = frozenset({"GN", "GO", "GP"})
+_ASSISTANTS = {"CQ": "GP", "CO": "GO"}
 
 
 def reduce_therapy(workings: Sequence[Working]) -> None:
@@ -56,6 +57,24 @@ def _reduced(line: Working) -> Decimal:
     title = "Every other therapy unit of the day: half of the practice expense"
     line.step("therapy", title, CITATION, "§10.7", text, result)
     return result
+
+
+def missing_plan(row: FeeScheduleRow, modifiers: frozenset[str]) -> str:
+    """What a therapy line lacks, in words, '' for nothing: the plan of care on an always-therapy service, and with
+    an assistant the plan of the same discipline (ch. 5, §20.1)."""
+    for assistant, plan in _ASSISTANTS.items():
+        if assistant in modifiers and plan not in modifiers:
+            return f"{assistant} goes with {plan}: without it Medicare returns the line."
+    if row.multiple_procedure == "5" and not modifiers & _PLANS:
+        return "Always a therapy service: without GP, GO or GN Medicare returns the line."
+    return ""
+
+
+def note_plan(working: Working) -> None:
+    """Says what is missing; the amount is that of the line once it is complete."""
+    missing = missing_plan(working.row, working.modifiers)
+    if missing:
+        working.note(missing)
 
 
 def refuse_above_threshold(working: Working) -> Refusal | None:

@@ -98,9 +98,10 @@ class Line:
 
     `charge` is in dollars for the whole line (all units, both sides). `minutes` and `base_units` are
     for anesthesia; `care_days` are the days of postoperative care that this physician gave (modifier
-    55). `preventive` marks a service on Medicare's list of preventive services (no deductible, no
-    coinsurance); `denied` holds the reason, in words, why a claim check has refused the line before
-    pricing.
+    55). `preventive` marks a service that is free of deductible and coinsurance on this claim although its
+    code is not on the list of `preventive` (advance care planning with a wellness visit). `denied` holds the
+    reason, in words, why a claim check has refused the line before pricing; `left_to_mac` what a claim check
+    found that the MAC, or a corrected claim, decides.
     """
 
     code: str
@@ -114,6 +115,7 @@ class Line:
     present_at_induction: bool = False
     preventive: bool = False
     denied: str = ""
+    left_to_mac: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

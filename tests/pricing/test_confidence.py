@@ -104,3 +104,10 @@ def test_visit_beside_a_procedure_without_25_is_medium() -> None:
     assert claim(*lines).lines[1].confidence.level == "Medium"
     lines[1] = line("99213", "25", charge=CHARGE)
     assert claim(*lines).lines[1].confidence.level == "High"
+
+
+def test_what_a_claim_check_leaves_to_the_mac_is_low() -> None:
+    priced = price("99213", left_to_mac="no listed primary")
+    assert (priced.confidence.level, priced.confidence.reasons[0]) == ("Low", "no listed primary")
+    denied = price("99213", denied="Bundled.", left_to_mac="a modifier may pass")
+    assert (denied.allowed, denied.confidence.level) == (None, "Low")

@@ -28,3 +28,21 @@ def test_therapy_above_the_threshold_needs_kx(used: str, modifiers: tuple[str, .
 def test_threshold_does_not_touch_visits() -> None:
     at = replace(IN_2026, therapy_to_date=Decimal("9000"))
     assert str(price("99213", circumstances=at).allowed) == "95.19"
+
+
+@pytest.mark.parametrize(
+    ("code", "modifiers", "said"),
+    [
+        ("97110", (), "without GP, GO or GN"),
+        ("97110", ("CQ",), "CQ goes with GP"),
+        ("97110", ("CQ", "GO"), "CQ goes with GP"),
+        ("97110", ("CO", "GO"), ""),
+        ("97110", ("GN",), ""),
+        ("99213", (), ""),
+    ],
+)
+def test_a_therapy_line_without_its_plan_of_care_is_told_so(
+    code: str, modifiers: tuple[str, ...], said: str
+) -> None:
+    plans = [note for note in price(code, *modifiers).notes if "returns the line" in note]
+    assert [said in note for note in plans] == ([True] if said else [])

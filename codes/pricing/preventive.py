@@ -1,0 +1,36 @@
+"""Preventive services without deductible and coinsurance: Claims Processing Manual, ch. 18, §1.2 (table) and §1.3.
+
+Social Security Act §1833(a)(1) and (b) waives both for the services that the manual lists by code; modifier 33
+alone waives nothing. Laboratory tests are free by their own schedule and are not repeated here. Not waived, though
+also called preventive: electrocardiograms at the welcome visit (G0403 to G0405), diabetes training (G0108, G0109),
+glaucoma screening (G0117, G0118) and the prostate examination (G0102).
+"""
+
+FREE_OF_COST_SHARING = frozenset(
+    {
+        *(
+            "G0402",
+            "G0438",
+            "G0439",
+            "G0513",
+            "G0514",
+        ),  # welcome and annual wellness visits, prolonged services
+        *("76706", "G0296", "71271"),  # aortic aneurysm; lung cancer: counseling and scan
+        *("77063", "77067", "76977", "77078", "77080", "77081", "77085", "G0130"),  # mammography, bone mass
+        *("G0101", "Q0091", "G0124", "G0141", "P3001"),  # pelvic examination and Pap test
+        *("G0104", "G0105", "G0121", "00812"),  # screening of the colon, and the anesthesia for it
+        *("97802", "97803", "97804", "G0270", "G0271"),  # medical nutrition therapy
+        *("99406", "99407", "G0442", "G0443", "G0444"),  # tobacco, alcohol, depression
+        *("G0445", "G0446", "G0447", "G0473"),  # infections, heart disease, obesity
+        *("G0011", "G0012", "G0013"),  # prevention of HIV
+    }
+)
+
+
+def is_free_of_cost_sharing(code: str) -> bool:
+    """True for a code on the manual's list.
+
+    >>> is_free_of_cost_sharing("G0439"), is_free_of_cost_sharing("99213")
+    (True, False)
+    """
+    return code in FREE_OF_COST_SHARING
