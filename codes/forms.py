@@ -48,6 +48,12 @@ class Modifiers(forms.Field):
                 )
 
 
+def _kept_choice(data: Any, localities: list[pricing.Locality]) -> list[tuple[str, str]]:
+    """On a date whose localities are not held nothing is priced: the answer says so, not that the place is wrong."""
+    given = str(data.get("locality", ""))
+    return [(given, given)] if not localities and re.fullmatch(r"\d{5}-\d{2}", given) else []
+
+
 class LookupForm(forms.Form):
     """Place, date, modifiers and the rest of a look-up: the state of a code page, all of it in the address."""
 
@@ -110,6 +116,7 @@ class LookupForm(forms.Form):
                 (key, f"{place.state} · {place.name.title()} ({key})")
                 for key, place in self.localities.items()
             ),
+            *_kept_choice(data, localities),
         ]
         self.fields["pos"].choices = [  # type: ignore[attr-defined]
             (place.code, f"{place.code} {place.name}") for place in sorted(pricing.PLACES.values())

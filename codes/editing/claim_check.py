@@ -1,7 +1,7 @@
 """The order of checks over one claim: one patient, one day, one rendering provider, one setting.
 
 The order: codes, modifiers and places; status; statutory modifiers; duplicates; bundling for every pair;
-units; add-ons; global packages; services paid only alone, and technical services in a hospital. Each check
+units; add-ons; global packages; technical services in a hospital, and services paid only alone. Each check
 sees the lines that the checks before it left standing; a denied line takes no part in ranking. CMS does not
 publish whether bundling or units come first: both are reported, bundling first.
 
@@ -44,8 +44,30 @@ def check_claim(lines: Sequence[Line], reference: Reference, at: date) -> ClaimC
 
 
 def lines_to_price(check: ClaimCheck) -> tuple[Line, ...]:
-    """The lines for the payment engine, in the order billed, each denied one with its reason."""
-    return tuple(replace(checked.line, denied=checked.denied_reason) for checked in check.lines)
+    """The lines for the payment engine, in the order billed, each denied one with its reason, and with what the
+    checks leave to the MAC."""
+    return tuple(
+        replace(checked.line, denied=checked.denied_reason, left_to_mac=_left_to_mac(checked))
+        for checked in check.lines
+    )
+
+
+def _left_to_mac(checked: CheckedLine) -> str:
+    """Why an amount is uncertain after the checks, in a few words; '' where they settle it."""
+    return next((words for finding in checked.findings if (words := _uncertain(finding, checked))), "")
+
+
+def _uncertain(finding: Finding, checked: CheckedLine) -> str:
+    denies = checked.number in finding.denies
+    if finding.outcome is Outcome.MAY_PASS and denies:
+        return "denied as billed; a modifier may pass where the record supports it"
+    if finding.may_be_appealed and denies:
+        return "units above the limit; an appeal with the record may be paid"
+    if finding.kind == addon.KIND and finding.outcome is Outcome.MAC_DECIDES:
+        return "no listed primary of the add-on is on this claim; the MAC decides"
+    if finding.outcome is Outcome.WARNING and finding.edit and finding.edit.column_two == checked.line.code:
+        return "a bundling edit is passed by a site that both lines share; it may be denied on review"
+    return ""
 
 
 def suggested_order(check: ClaimCheck, key: Callable[[int], Any]) -> tuple[int, ...]:
@@ -113,8 +135,8 @@ CHECKS: tuple[Check, ...] = (
     _check_units,
     _check_add_ons,
     _check_global_packages,
-    _check_services_paid_alone,
     _check_hospital_services,
+    _check_services_paid_alone,
 )
 
 

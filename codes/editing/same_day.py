@@ -28,18 +28,21 @@ TELLING_APART = frozenset(SITES) | frozenset(
 )
 MINOR = frozenset({"000", "010"})
 MAJOR = "090"
-PAYABLE_STATUSES = frozenset("ARC")
+PAYABLE_STATUSES = frozenset("ARCJ")
 # PC/TC indicators of services that the hospital is paid for: technical only, incident to, therapy.
 PAID_TO_THE_HOSPITAL = frozenset("357")
 
 
 def judge_duplicates(lines: Sequence[NumberedLine]) -> list[Finding]:
-    """The second and later of lines that nothing tells apart."""
+    """The second and later of lines that nothing tells apart. A repeat that is marked as one is none, whichever of
+    the two lines carries the mark."""
     first: dict[tuple[str, frozenset[str]], NumberedLine] = {}
     findings = []
     for line in lines:
+        if line.modifiers & REPEATED:
+            continue
         key = (line.code, line.modifiers & TELLING_APART)
-        if key in first and not line.modifiers & REPEATED:
+        if key in first:
             words = f"{line.title} repeats {first[key]}: nothing on it says that the service was given again."
             findings.append(denial("duplicate", line, words, DUPLICATE_CITATION, ("CARC 18",)))
         first.setdefault(key, line)
@@ -120,6 +123,13 @@ def _judge_visit(
         else:
             yield _included(visit, major, "90", "57", "the visit at which the operation was decided")
     elif minor and "25" not in visit.modifiers:
+        if major:
+            words = (
+                f"{visit.title} carries 57, which speaks of {listed(major, 'and')}. For {listed(minor, 'and')} "
+                "(global days 000 or 010) a significant, separately identifiable visit is the one marked 25."
+            )
+            yield remark("global package", Outcome.WARNING, visit, words, GLOBAL_CITATION)
+            return
         yield _included(visit, minor, "0 or 10", "25", "a significant, separately identifiable visit")
 
 

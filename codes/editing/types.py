@@ -165,6 +165,7 @@ class Finding:
     `lines` are the numbers of the lines it speaks of, `denies` those it denies as billed. `reasons` are the
     numbers of the adjustment reasons and remarks to expect ("CARC 236"), `liability` who bears a denied
     amount: 'provider', 'patient' or '' where that is not known. `edit` is the bundling edit, if it is one.
+    `may_be_appealed` marks units above a clinical limit, which an appeal with the record may still have paid.
     """
 
     kind: str
@@ -178,6 +179,7 @@ class Finding:
     provenance: Provenance | None = None
     edit: PtpEdit | None = None
     modifiers_that_may_pass: tuple[PassingModifiers, ...] = ()
+    may_be_appealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ Zero is a limit. A code without a published limit is not without a limit: some a
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from .types import Finding, Mue, MueTable, NumberedLine, Outcome
@@ -105,7 +106,8 @@ def _judge_group(limit: Mue, lines: list[NumberedLine], table: MueTable, at: dat
         return _finding(Outcome.PASSES, compared, lines, table)
     words = f"{compared} Expect all units to be denied. {explain_limit(limit)}"
     hint = bilateral_hint(limit, bilateral)
-    return _finding(Outcome.DENIED, f"{words} {hint}".rstrip(), lines, table)
+    finding = _finding(Outcome.DENIED, f"{words} {hint}".rstrip(), lines, table)
+    return replace(finding, may_be_appealed=limit.mai == "3")
 
 
 def _finding(outcome: Outcome, words: str, lines: list[NumberedLine], table: MueTable | None) -> Finding:

@@ -6,9 +6,12 @@ Medicare does not cover the service. Claims Processing Manual, ch. 23 (MPFSDB), 
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from codes.pricing.modifiers import is_known, refuse_modifiers
+from codes.pricing.applicability import refuse_inapplicable
+from codes.pricing.modifiers import ASSISTANTS, is_known, refuse_modifiers
 from codes.pricing.setting import refuse_place
 from codes.pricing.status import refuse_status
+from codes.pricing.therapy import missing_plan
+from codes.pricing.types import FeeScheduleRow
 
 from .families import is_visit
 from .ptp import VISIT_ONLY
@@ -16,6 +19,7 @@ from .types import Finding, NumberedLine, Outcome, Reference
 from .words import listed
 
 MODIFIER_CITATION = "Claims Processing Manual, ch. 12, §40; ch. 23, Addendum (MPFSDB)"
+PLAN_CITATION = "Claims Processing Manual, ch. 5, §20.1"
 NOTICE_CITATION = "Claims Processing Manual, ch. 30, §50; ch. 1, §60"
 MOST_MODIFIERS = 4
 
@@ -45,7 +49,8 @@ def judge_validity(lines: Sequence[NumberedLine], reference: Reference) -> list[
 
 
 def judge_status(lines: Sequence[NumberedLine], reference: Reference) -> list[Finding]:
-    """Lines whose status has no fee schedule amount: denied, or paid elsewhere."""
+    """Lines whose status has no fee schedule amount: denied, or paid elsewhere; and modifiers that the indicators
+    of the code forbid."""
     return [finding for line in lines for finding in _judge_status(line, reference)]
 
 
@@ -152,7 +157,11 @@ def _is_known(modifier: str, reference: Reference) -> bool:
 
 def _judge_status(line: NumberedLine, reference: Reference) -> Iterable[Finding]:
     row = reference.row(line)
-    refusal = refuse_status(row, reference.rows[line.code]) if row is not None else None
+    if row is None:
+        return
+    refusal = refuse_status(row, reference.rows[line.code])
+    if refusal is None or refusal.kind == "anesthesia":
+        yield from _judge_indicators(line, row)
     if refusal is None:
         return
     if refusal.kind in _DENYING:
@@ -161,6 +170,16 @@ def _judge_status(line: NumberedLine, reference: Reference) -> Iterable[Finding]
         )
     else:
         yield remark("status", Outcome.NOTE, line, refusal.text, refusal.citation)
+
+
+def _judge_indicators(line: NumberedLine, row: FeeScheduleRow) -> Iterable[Finding]:
+    refusal = refuse_inapplicable(row, line.modifiers)
+    if refusal is not None:
+        shared = line.modifiers & (ASSISTANTS | {"62", "66"})
+        reasons = ("CARC 54",) if shared else ("CARC 4",)
+        yield denial("modifier", line, f"{line.title}: {refusal.text}", refusal.citation, reasons)
+    elif missing := missing_plan(row, line.modifiers):
+        yield remark("modifier", Outcome.WARNING, line, f"{line.title}: {missing}", PLAN_CITATION)
 
 
 def _judge_notice(line: NumberedLine) -> Iterable[Finding]:

@@ -145,6 +145,8 @@ def _priced(money: Money) -> QuerySet[Any]:
     rows: QuerySet[Any] = FeeScheduleRow.objects.filter(release=money.release, modifier="", status__in="ART")
     if facility:
         rows = rows.filter(facility_na=False).exclude(pctc__in=PAID_TO_THE_HOSPITAL)
+    else:
+        rows = rows.filter(nonfacility_na=False)
     gpci, factor = money.gpci, money.release.conversion_factor
     total: Any = (
         F("work_rvu") * gpci.work + pe * gpci.practice_expense + F("malpractice_rvu") * gpci.malpractice

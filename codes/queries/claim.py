@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from codes import editing, pricing
 from codes.models import LabRate, Release
 from codes.models.release import Source
+from codes.pricing.anesthesia import ADD_ON_WITHOUT_TIME
 from codes.queries import ncci
 from codes.queries.code import code_rows, names_of
 from codes.queries.lookup import Asked
@@ -68,14 +69,15 @@ def _anesthesia(rows: Mapping[str, pricing.CodeRows]) -> set[str]:
 
 
 def _line(parsed: editing.ParsedLine, asked: Asked, base: Mapping[str, int]) -> pricing.Line:
+    timed = parsed.code in base and parsed.code not in ADD_ON_WITHOUT_TIME
     return pricing.Line(
         code=parsed.code,
         modifiers=parsed.modifiers,
-        units=1 if parsed.code in base else parsed.units,
+        units=1 if timed else parsed.units,
         charge=parsed.charge,
         place_of_service=asked.place_of_service,
         base_units=base.get(parsed.code),
-        minutes=parsed.units if parsed.code in base and parsed.units > 1 else None,
+        minutes=parsed.units if timed and parsed.units > 1 else None,
     )
 
 
@@ -126,6 +128,13 @@ def _given(
     )
 
 
+def _with_refusal(checked: editing.CheckedLine, price: pricing.LinePrice | None) -> editing.CheckedLine:
+    """A line that passes the checks and yet has no amount says why beside its verdict."""
+    if checked.denied or price is None or price.refusal is None:
+        return checked
+    return replace(checked, verdict=f"{checked.verdict} No amount: {price.refusal.text}")
+
+
 def _desk(
     calendar: Calendar,
     check: editing.ClaimCheck,
@@ -136,7 +145,7 @@ def _desk(
     names = names_of({each.line.code for each in check.lines})
     prices = claim.lines if claim else (None,) * len(check.lines)
     lines = tuple(
-        DeskLine(checked, price, names.get(checked.line.code, ""))
+        DeskLine(_with_refusal(checked, price), price, names.get(checked.line.code, ""))
         for checked, price in zip(check.lines, prices, strict=True)
     )
     fees = {each.checked.number: each.price.fee if each.price and each.price.fee else 0 for each in lines}

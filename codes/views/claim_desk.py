@@ -20,7 +20,7 @@ from codes.queries import places, releases
 from codes.views.asking import asked_in, date_in, printable, zip_in
 from codes.views.claim_address import compact, expand
 from codes.views.csv_stream import csv_response
-from codes.views.twin import plain
+from codes.views.twin import NOTICE, plain
 
 CARRIED = ("dos", "zip", "locality", "pos", "practitioner", "par", "qp", "all")
 EXAMPLE = "45385\n45380\n43248\n43239"
@@ -135,7 +135,12 @@ def _as_json(line: claims.DeskLine) -> dict[str, Any]:
         ],
         "allowed": plain(line.price.allowed) if line.price else None,
         "steps": plain([(s.title, s.formula, s.citation) for s in line.price.steps]) if line.price else [],
+        "not_priced": line.price.refusal.text if line.price and line.price.refusal else None,
+        "medicare": plain(line.price.shares.medicare) if line.price and line.price.shares else None,
+        "patient": plain(line.price.shares.patient) if line.price and line.price.shares else None,
+        "notes": list(line.price.notes) if line.price else [],
         "confidence": line.price.confidence.level if line.price else None,
+        "reasons": list(line.price.confidence.reasons) if line.price else [],
     }
 
 
@@ -147,7 +152,9 @@ def _totals(desk: claims.Desk) -> dict[str, Any]:
         "total_medicare": plain(desk.claim.total_medicare),
         "total_patient": plain(desk.claim.total_patient),
         "suggested_order": list(desk.order),
+        "confidence": desk.claim.confidence.level,
         "releases": desk.releases,
+        "notice": NOTICE,
     }
 
 

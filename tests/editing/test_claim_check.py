@@ -1,15 +1,16 @@
 """The order of checks over one claim: PRICING order of NCCI Policy Manual, ch. I, and Claims Processing Manual,
 ch. 12, §40."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
 
 import pytest
 
 from codes.editing import Outcome, lines_to_price, suggested_order
-from codes.pricing import Line
+from codes.pricing import CodeRows, Line
 
-from .figures import AT, bill, check, denied, kinds
+from .figures import AT, REFERENCE, bill, check, denied, kinds
 
 
 def test_a_claim_without_trouble_denies_nothing_and_names_what_it_looked_in() -> None:
@@ -225,3 +226,87 @@ def test_an_empty_claim_has_no_findings() -> None:
 def test_no_claim_raises_however_odd_its_lines() -> None:
     odd = [Line(""), Line("99213", ("", "??")), Line("x" * 50, units=-1, place_of_service="")]
     assert len(check(*odd).lines) == 3
+
+
+def test_a_marked_repeat_is_no_duplicate_in_whichever_order_the_two_are_billed() -> None:
+    assert "duplicate" not in {
+        kind for number in (1, 2) for kind in kinds(check("20610-76", "20610"), number)
+    }
+    assert kinds(check("20610-76", "20610", "20610"), 3) == ["duplicate"]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"), [("64721-80", "CARC 54"), ("99213-54", "CARC 4"), ("20610-62", "CARC 54")]
+)
+def test_a_modifier_that_the_indicators_forbid_denies_the_line_with_the_indicator(
+    line: str, reason: str
+) -> None:
+    rows = dict(REFERENCE.rows)
+    rows["64721"] = CodeRows("64721", {"": replace(rows["64721"].rows[""], assistant_surgery="1")})
+    (checked,) = check(line, rows=rows).lines
+    assert checked.denied
+    assert "does not apply to" in checked.verdict
+    assert [finding.reasons for finding in checked.findings if finding.kind == "modifier"] == [(reason,)]
+
+
+def test_an_assistant_that_is_never_paid_bundles_nothing() -> None:
+    rows = dict(REFERENCE.rows)
+    rows["45385"] = CodeRows("45385", {"": replace(rows["45385"].rows[""], assistant_surgery="1")})
+    assert denied(check("45385-80", "45380", rows=rows)) == [1]
+
+
+def test_a_visit_marked_57_beside_a_major_and_a_minor_procedure_is_warned_of_and_not_denied() -> None:
+    checked = check("27447", "20610", "99213-57", ptp=None)
+    assert denied(checked) == []
+    assert any("marked 25" in finding.words for finding in checked.lines[2].findings)
+
+
+def test_a_visit_marked_57_beside_minor_procedures_alone_is_denied() -> None:
+    assert denied(check("20610", "99213-57", ptp=None)) == [2]
+
+
+def test_a_service_paid_alone_is_paid_beside_one_that_the_hospital_is_paid_for() -> None:
+    """93005 is the hospital's in POS 22, so that nothing else of the day is payable to the physician."""
+    hospital = {"place_of_service": "22"}
+    rows = dict(REFERENCE.rows)
+    rows["36591"] = CodeRows("36591", {"": replace(rows["36591"].rows[""], pctc="0")})
+    assert denied(check(bill("93005", **hospital), bill("36591", **hospital), rows=rows)) == [1]
+
+
+def test_a_service_paid_alone_is_not_paid_beside_anesthesia() -> None:
+    rows = dict(REFERENCE.rows)
+    rows["00811"] = CodeRows("00811", {"": replace(rows["99213"].rows[""], code="00811", status="J")})
+    assert denied(check("00811-AA", "36591", rows=rows)) == [2]
+
+
+@pytest.mark.parametrize(
+    ("lines", "number", "words"),
+    [
+        (("45385", "45380"), 2, "a modifier may pass"),
+        (("45385-LT", "45380-LT"), 2, "a site that both lines share"),
+        (("99213", "0054T"), 2, "no listed primary"),
+        (("45385-59", "45380"), 2, ""),
+        (("29881", "29877"), 2, ""),
+    ],
+)
+def test_what_the_checks_leave_open_goes_on_to_the_price(
+    lines: tuple[str, ...], number: int, words: str
+) -> None:
+    known = {"0054T": CodeRows("0054T", {"": replace(REFERENCE.rows["99213"].rows[""], code="0054T")})}
+    left = lines_to_price(check(*lines, rows={**REFERENCE.rows, **known}))[number - 1].left_to_mac
+    assert words in left
+    assert bool(left) is bool(words)
+
+
+def test_units_above_a_clinical_limit_may_be_appealed_and_above_an_absolute_one_not() -> None:
+    clinical, absolute = check(bill("97110-GP", units=7)), check(bill("64721", units=2))
+    assert "appeal" in lines_to_price(clinical)[0].left_to_mac
+    assert lines_to_price(absolute)[0].left_to_mac == ""
+
+
+def test_always_therapy_without_a_plan_is_warned_of() -> None:
+    rows = dict(REFERENCE.rows)
+    rows["97110"] = CodeRows("97110", {"": replace(rows["97110"].rows[""], multiple_procedure="5")})
+    checked = check("97110", rows=rows)
+    assert denied(checked) == []
+    assert "without GP, GO or GN" in checked.lines[0].verdict
