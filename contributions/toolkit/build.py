@@ -24,7 +24,7 @@ from contributions.toolkit.parts import Toolkit
 from contributions.toolkit.pdf import write_pdf
 from contributions.toolkit.workbook import write_workbook
 
-LAYOUT = "1"  # counts up when the files are drawn differently
+LAYOUT = "2"  # counts up when the files are drawn differently
 PREFIX = "medpayiq-toolkit-"
 PARTIAL = ".partial-"
 ABANDONED = 3600  # seconds after which a temporary file has lost its builder

@@ -22,7 +22,7 @@ THEMES: Mapping[str, tuple[str, ...]] = {
 REST = "Others"
 WHERE = {
     "ncci": "Bundling edits",
-    "units": "Units and add-ons",
+    "unit-limits": "Units and add-ons",
     "indicators": "Indicators",
 }
 COLUMNS = (
@@ -63,4 +63,4 @@ def _table(theme: str, numbers: list[str]) -> Table:
 
 
 def _where(see: str) -> str:
-    return ", ".join(WHERE[part] for part in see.split() if part in WHERE)
+    return ", ".join(WHERE[part] for part in see.split())

@@ -51,8 +51,9 @@ class Document(FPDF):
         self.cell(20, 4, str(self.page_no()), align="R")
 
     def heading(self, text: str) -> None:
-        """A chapter's heading on a new page; it stands in the contents and in the outline."""
-        self.add_page()
+        """A chapter's heading on an empty page; it stands in the contents and in the outline."""
+        if self.get_y() > self.t_margin:
+            self.add_page()
         self.start_section(printable(text))
         self.set_font(FONT, style="B", size=19)
         self.set_text_color(*INK)

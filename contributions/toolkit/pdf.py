@@ -10,6 +10,7 @@ from contributions.toolkit.document import ACCENT, BODY, FONT, INK, QUIET, SMALL
 from contributions.toolkit.parts import Medium, Section, Toolkit
 
 DENSE = 8.2  # points, for a section that is kept on one page
+BELOW_CONTENTS = 168.0  # millimetres from the top of the cover
 
 
 def write_pdf(toolkit: Toolkit, path: Path) -> None:
@@ -36,12 +37,15 @@ def _cover(document: Document, toolkit: Toolkit) -> None:
     document.paragraph(f"{toolkit.edition} · {words.made_on(toolkit.made_on)}", 12)
     if toolkit.is_sample:
         document.paragraph(words.SAMPLE, BODY, QUIET)
-    document.caption("Contents")
-    document.insert_toc_placeholder(draw_contents, pages=1)
+    contents = document.get_y()
+    document.set_y(BELOW_CONTENTS)
     document.draw_table(toolkit.releases)
     document.caption("Notices")
     for notice in (words.CAVEAT, words.ama_notice(toolkit.made_on.year)):
         document.paragraph(notice, SMALL + 1, QUIET)
+    document.set_y(contents)
+    document.caption("Contents")
+    document.insert_toc_placeholder(draw_contents, pages=1)  # and a new page begins
 
 
 def _line(document: Document, text: str, size: float, colour: tuple[int, int, int]) -> None:

@@ -29,13 +29,13 @@ ONLY_DOLLARS = (
     *(ChangeKind.WORK_RVU, ChangeKind.NONFACILITY_PE_RVU, ChangeKind.FACILITY_PE_RVU),
     ChangeKind.MALPRACTICE_RVU,
 )
-MOVES_SHOWN = 12
+MOVES_SHOWN = 8
 BARS_EACH_WAY = 6
 COUNTS = (
-    Column("Release", 24),
-    Column("Against", 24),
+    Column("Release", 22),
+    Column("Against", 22),
     Column("Change", 48),
-    Column("How many", 10, Kind.NUMBER),
+    Column("How many", 14, Kind.NUMBER),
 )
 CHANGES = (
     Column("Code", 10, Kind.CODE),

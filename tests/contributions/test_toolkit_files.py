@@ -114,9 +114,9 @@ def test_change_records_are_counted_and_named_but_for_those_that_only_move_dolla
 
 def test_the_cheat_sheet_fits_on_one_page(made: dict[str, Path]) -> None:
     pages = words(made["pdf"])
-    assert pages[2].startswith("Cheat sheet")
-    assert "MA130" in pages[2]
-    assert pages[3].startswith("The commonest denial reasons")
+    assert pages[1].startswith("Cheat sheet")
+    assert "MA130" in pages[1]
+    assert pages[2].startswith("The commonest denial reasons")
 
 
 def test_the_pdf_needs_no_font_of_the_machine(made: dict[str, Path]) -> None:
@@ -250,3 +250,17 @@ def test_a_toolkit_of_next_year_without_its_release_shows_no_dollars(made: dict[
     edits = next(section for section in toolkit.sections if section.sheet == "Edits")
     assert edits.tables == ()
     assert "No such edit has a price" in edits.paragraphs[-1]
+
+
+def test_the_cover_holds_the_contents_the_releases_and_the_notices(made: dict[str, Path]) -> None:
+    cover, next_page = words(made["pdf"])[:2]
+    assert "Cheat sheet 2" in cover
+    assert "Made from" in cover
+    assert "CPT is a registered trademark" in cover
+    assert next_page.startswith("Cheat sheet")
+
+
+def test_a_reason_leads_to_every_section_of_the_code_page_that_knows_it(made: dict[str, Path]) -> None:
+    rows = sheet(made["xlsx"], "Denial reasons")
+    sections = {str(row[0]): row[3] for row in rows if len(row) > 3}
+    assert (sections["97"], sections["151"]) == ("Bundling edits, Indicators", "Units and add-ons")
