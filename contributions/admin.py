@@ -7,10 +7,9 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from contributions import actions, alarms
@@ -26,6 +25,12 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        unsaved = {"show_save": False, "show_save_and_continue": False, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, unsaved)
 
 
 class ReasonForm(ActionForm):
@@ -64,39 +69,27 @@ class ReportAdmin(ReadOnly):
     change_list_template = "contributions/admin_reports.html"
     action_form = ReasonForm
     actions = ("accept", "reject", "erase_notes")
-    list_display = (
-        "code",
-        "reason",
-        "payer_kind",
-        "modifiers",
-        "state",
-        "held_because",
-        "received_on",
-        "short_note",
-        "tip",
-    )
+    list_display = ("code", "reason", "payer_kind", "modifiers", "decision", "received_on", "note_and_tip")
     list_filter = ("state", HasNote, "received_on", "payer_kind", "held_because")
     search_fields = ("code", "reason")
     ordering = ("-received_on", "-pk")
     inlines = (DecisionInline,)
     readonly_fields = tuple(field.name for field in Report._meta.fields if field.name != "id")
 
-    @admin.display(description="note")
-    def short_note(self, report: Report) -> str:
-        return Truncator(report.note).chars(80)
+    @admin.display(description="decision", ordering="state")
+    def decision(self, report: Report) -> str:
+        """What was decided, and which rule a report waits for."""
+        return f"Held: {report.held_because}" if report.held_because else State(report.state).label
 
-    @admin.display(description="tip")
-    def tip(self, report: Report) -> SafeString | str:
-        """The way from a note to a tip in our own words; nothing of the note is carried over."""
-        try:
-            address = reverse("admin:codes_tip_add")
-        except NoReverseMatch:
+    @admin.display(description="note")
+    def note_and_tip(self, report: Report) -> str:
+        """The note beside the way to a tip in our own words; nothing of the note is carried over."""
+        if not report.note:
             return ""
-        return (
-            format_html('<a href="{}?code={}">Turn into a tip</a>', address, report.code)
-            if report.note
-            else ""
+        link = format_html(
+            '<a href="{}?code={}">Turn into a tip</a>', reverse("admin:codes_tip_add"), report.code
         )
+        return format_html("{} {}", Truncator(report.note).chars(80), link)
 
     @admin.action(description="Accept, with the reason beside", permissions=["change"])
     def accept(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:

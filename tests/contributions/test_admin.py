@@ -49,6 +49,18 @@ def test_a_bulk_decision_needs_a_reason_and_leaves_a_trail(staff: Client) -> Non
     assert "spam" in staff.get(f"{LIST}{keys[0]}/change/").content.decode()
 
 
+def test_a_note_stands_beside_the_way_to_a_tip_and_a_held_report_beside_its_rule(staff: Client) -> None:
+    tell(1, note="They want the operative report.", hold="a burst of reports on this code")
+    listed = staff.get(LIST).content.decode()
+    assert '<td class="field-decision">Held: a burst of reports on this code</td>' in listed
+    assert f'They want the operative report. <a href="/admin/codes/tip/add/?code={CODE}">' in listed
+
+
+def test_a_report_that_nobody_may_change_has_no_button_to_save_it(staff: Client) -> None:
+    tell(1)
+    assert b'name="_save"' not in staff.get(f"{LIST}{Report.objects.get().pk}/change/").content
+
+
 def test_nobody_adds_or_deletes_reports_by_hand(staff: Client) -> None:
     tell(1)
     assert staff.get(f"{LIST}add/").status_code == 403
