@@ -8,8 +8,10 @@ class ContributionsConfig(AppConfig):
     name = "contributions"
 
     def ready(self) -> None:
-        """Register the system checks, and the permissions of staff."""
+        """Register the system checks, the permissions of staff, and what Django does not log."""
         from contributions import checks  # noqa: F401
         from contributions.groups import let_reviewers_decide
+        from contributions.views.unlogged import keep_refusals_unlogged
 
+        keep_refusals_unlogged()
         post_migrate.connect(let_reviewers_decide, sender=self)

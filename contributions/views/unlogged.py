@@ -1,6 +1,25 @@
 """Answers that leave no line in the log: a refused report a moment before a kept one would tell its time."""
 
+import logging
+
 from django.http import HttpResponse
+
+PATHS = ("/reports/", "/receipt/", "/toolkit/")
+# Django's words on what it refuses before a view is asked: a form without its cookie, and one that is too large.
+REFUSALS = ("csrf", "RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent")
+
+
+class NoLineOfReports(logging.Filter):
+    """Drops records of requests for what visitors send."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not getattr(getattr(record, "request", None), "path", "").startswith(PATHS)
+
+
+def keep_refusals_unlogged() -> None:
+    """Called once, when the app is ready."""
+    for name in REFUSALS:
+        logging.getLogger(f"django.security.{name}").addFilter(NoLineOfReports())
 
 
 def unlogged(response: HttpResponse) -> HttpResponse:

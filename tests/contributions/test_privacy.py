@@ -91,6 +91,17 @@ def test_no_log_line_tells_of_a_report(sent: pytest.LogCaptureFixture) -> None:
     assert [record.getMessage() for record in ours] == []
 
 
+def test_a_form_without_its_cookie_or_with_a_thousand_fields_is_refused_without_a_line_of_the_log(
+    codes: None, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    strict = Client(enforce_csrf_checks=True)
+    for address in (f"/reports/{CODE}/new/", "/receipt/", "/toolkit/"):
+        assert strict.post(address, {"reason": "97"}, REMOTE_ADDR=ADDRESS).status_code == 403
+        assert client.post(address, {f"field{n}": "" for n in range(1001)}).status_code == 400
+    assert [record.getMessage() for record in caplog.records] == []
+
+
 def test_no_session_and_no_cached_value_is_made(sent: pytest.LogCaptureFixture) -> None:
     assert not Session.objects.exists()
     assert not getattr(cache, "_cache", {})
