@@ -7,8 +7,8 @@ from codes.queries import bundling, ncci, releases
 from codes.queries.code import Dossier, dossier, is_code
 from contributions.plausibility import Rules
 
-# No indicator governs these, and denials turn on them more than on any other.
-USUAL = frozenset({"24", "25", "57", "59", "XE", "XP", "XS", "XU", "76", "77", "79", "91", "LT", "RT", "KX"})
+# No indicator governs these, and denials turn on them more than on any other: the likeliest first.
+USUAL = ("25", "59", "XE", "XP", "XS", "XU", "24", "57", "79", "76", "77", "91", "LT", "RT", "KX")
 
 
 def known_code(code: str, at: date) -> Dossier | None:
@@ -39,5 +39,5 @@ def modifiers_of(found: Dossier) -> tuple[list[str], list[str]]:
     """All modifiers in two lists: those that this code can take or that pass edits, and the others."""
     entries = pricing.applicable(found.main_row) if found.main_row else ()
     applies = {entry.modifier: entry.applies for entry in entries}
-    first = [m for m in pricing.MODIFIERS if applies.get(m, m in USUAL)]
+    first = [m for m in dict.fromkeys((*USUAL, *pricing.MODIFIERS)) if applies.get(m, m in USUAL)]
     return first, [m for m in pricing.MODIFIERS if m not in first]

@@ -16,6 +16,7 @@ from contributions.models.report import LONGEST_NOTE
 MONTHS_BACK = 24
 MOST_MODIFIERS = 4
 LONGEST_TYPED = 160
+MOST_NAMED = 8
 
 
 def optional(label: str, choices: Sequence[tuple[str, str]], **kwargs: Any) -> forms.ChoiceField:
@@ -47,7 +48,7 @@ class ReportForm(forms.Form):
         error_messages={"required": "Give the reason, for example CO-97."},
     )
     group_code = optional("Group", Group.choices)
-    remark_one = picker("Remark", "report-remarks", required=False)
+    remark_one = picker("Remark", "report-remarks", required=False, help_text="N362, or a word.")
     remark_two = picker("Second remark", "report-remarks", required=False)
     modifiers = forms.MultipleChoiceField(
         label="Modifiers on the line", required=False, choices=[(m, m) for m in pricing.MODIFIERS]
@@ -88,7 +89,8 @@ class ReportForm(forms.Form):
     def clean_reason(self) -> str:
         found = reasons.read_reason(self.cleaned_data["reason"])
         if found is None:
-            raise ValidationError("We do not know this reason. Pick one from the list, or type its number.")
+            typed = self.cleaned_data["reason"]
+            raise ValidationError(f"We do not know this reason. {_pick(typed, reasons.reasons())}")
         self.typed_group, number = found
         return number
 
@@ -196,4 +198,14 @@ def _remark(typed: str) -> str:
         return ""
     if found := reasons.read_remark(typed):
         return found
-    raise ValidationError("We do not know this remark. Pick one from the list, or leave it empty.")
+    raise ValidationError(
+        f"We do not know this remark. {_pick(typed, reasons.remarks())} It may also stay empty."
+    )
+
+
+def _pick(typed: str, entries: Mapping[str, reasons.Entry]) -> str:
+    """How to go on from a word that is no number: the entries that speak of it, if they are few."""
+    near = reasons.near(typed, entries)
+    if not 0 < len(near) <= MOST_NAMED:
+        return "Pick one from the list, or type its number."
+    return f"Type the number of one of these: {'; '.join(entry.words for entry in near)}."

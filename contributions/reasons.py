@@ -16,6 +16,7 @@ from django.conf import settings
 from contributions.choices import Group
 
 OTHER = "other"
+FEWEST_LETTERS = 4
 _TYPED_REASON = re.compile(
     rf"(?:({'|'.join(Group.values)}|CR)[\s-]*)?0*([AB]?\d{{1,3}})(?![\w.])", re.IGNORECASE
 )
@@ -57,26 +58,37 @@ def read_reason(typed: str) -> tuple[str, str] | None:
     """
     found = _TYPED_REASON.match(typed.strip())
     if not found:
-        return (_by_words(typed) and ("", _by_words(typed))) or None
+        number = OTHER if typed.strip().lower() == OTHER else _by_words(typed, reasons())
+        return ("", number) if number else None
     group, number = (found[1] or "").upper(), found[2].upper()
     return (group if group in Group.values else ""), (number if number in reasons() else OTHER)
 
 
 def read_remark(typed: str) -> str | None:
-    """ "N362" from "n362", "N 362" or "N362 · units above ..."; None where we do not know it."""
+    """ "N362" from "n362", "N 362", "N362 · units above ..." or "acceptable maximum"; None where we do not know it."""
     found = _TYPED_REMARK.match(typed.strip())
-    number = re.sub(r"[\s-]", "", found[1]).upper() if found else ""
+    if not found:
+        return _by_words(typed, remarks()) or None
+    number = re.sub(r"[\s-]", "", found[1]).upper()
     return number if number in remarks() else None
 
 
-def _by_words(typed: str) -> str:
-    """The only reason whose wording holds what was typed, or ""."""
+def near(typed: str, entries: Mapping[str, Entry]) -> list[Entry]:
+    """The entries that speak of what was typed, in their meaning or in what to do; none for fewer than four letters.
+
+    >>> [entry.number for entry in near("bundl", reasons())]
+    ['97', '231', '234']
+    """
     wanted = typed.strip().lower()
-    if wanted == OTHER:
-        return OTHER
-    found = [
-        entry.number for entry in reasons().values() if len(wanted) >= 4 and wanted in entry.meaning.lower()
-    ]
+    if len(wanted) < FEWEST_LETTERS:
+        return []
+    return [entry for entry in entries.values() if wanted in f"{entry.meaning} {entry.what_to_do}".lower()]
+
+
+def _by_words(typed: str, entries: Mapping[str, Entry]) -> str:
+    """The only entry whose meaning holds what was typed, or ""."""
+    wanted = typed.strip().lower()
+    found = [entry.number for entry in near(typed, entries) if wanted in entry.meaning.lower()]
     return found[0] if len(found) == 1 else ""
 
 

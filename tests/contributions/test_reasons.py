@@ -39,11 +39,20 @@ def test_what_is_no_reason_is_none(typed: str) -> None:
         ("n 362", "N362"),
         ("MA130 · unprocessable", "MA130"),
         ("m-15", "M15"),
+        ("acceptable maximum", "N362"),
         ("N9999", None),
     ],
 )
 def test_a_remark_is_read_as_people_type(typed: str, read: str | None) -> None:
     assert reasons.read_remark(typed) == read
+
+
+def test_a_word_that_several_reasons_speak_of_finds_them_by_meaning_and_by_advice() -> None:
+    assert [entry.number for entry in reasons.near("authorization", reasons.reasons())] == [
+        "15", "39", "197", "198", "243",
+    ]  # fmt: skip
+    assert [entry.number for entry in reasons.near("bundl", reasons.reasons())] == ["97", "231", "234"]
+    assert reasons.near("the", reasons.reasons()) == []
 
 
 def test_the_lists_hold_the_common_ones() -> None:

@@ -1,5 +1,6 @@
 """The form, as a browser without JavaScript sends it."""
 
+import re
 import time
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from codes import pricing
 from contributions import reasons, tokens
 from contributions.choices import State
 from contributions.forms import months_before
@@ -83,7 +85,9 @@ def test_months_go_back_two_years() -> None:
         ({"payer_kind": "aunt"}, "Select a valid choice"),
         ({"reason": ""}, "Give the reason"),
         ({"reason": "it was late"}, "We do not know this reason"),
+        ({"reason": "authorization"}, "Type the number of one of these: 15 · authorization number missing"),
         ({"remark_one": "N99999"}, "We do not know this remark"),
+        ({"remark_two": "frequency"}, "Type the number of one of these: M86 · already paid"),
         ({"modifiers": ["25", "59", "LT", "RT", "76"]}, "at most four modifiers"),
         ({"modifiers": ["ZZ"]}, "Select a valid choice"),
         ({"month": "2026-07-15"}, "Select a valid choice"),
@@ -164,6 +168,13 @@ def test_a_reason_without_an_edit_is_questioned_and_held_if_confirmed(
     assert "no active edit is known for 99213. Are you sure?" in page.content.decode()
     assert post(reason="236", sure="on").status_code == 302
     assert Report.objects.get().held_because == "sure although it is odd"
+
+
+def test_the_modifiers_that_denials_turn_on_come_first(codes: None, client: Client) -> None:
+    text = client.get(f"/reports/{CODE}/new/").content.decode()
+    chips = re.findall(r'name="modifiers" value="(\w\w)"', text)
+    assert chips[:6] == ["25", "59", "XE", "XP", "XS", "XU"]
+    assert sorted(chips) == sorted(pricing.MODIFIERS), "each once"
 
 
 def test_common_reasons_come_first_in_the_picker(codes: None, client: Client) -> None:
