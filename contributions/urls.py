@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from contributions.views.denial import denial
 from contributions.views.patterns import patterns, patterns_csv, patterns_json
 from contributions.views.privacy import privacy
 from contributions.views.receipt import receipt
@@ -18,6 +19,7 @@ urlpatterns = [
     re_path(r"^reports/(?P<typed>[^/.]{1,20})\.csv$", patterns_csv, name="patterns_csv"),
     re_path(r"^reports/(?P<typed>[^/.]{1,20})/new/$", report, name="report"),
     re_path(r"^reports/(?P<typed>[^/.]{1,20})/thanks/$", thanks, name="thanks"),
+    path("denials/", denial, name="denial"),
     path("receipt/", receipt, name="receipt"),
     path("privacy/", privacy, name="privacy"),
     path("toolkit/", toolkit, name="toolkit"),
