@@ -25,11 +25,9 @@ FIELDS = {  # the indicators that a reason turns on
 }
 COUNTED = frozenset({"151", "18", "273", "222"})
 DEPENDENT = frozenset({"107", "B15"})
-SETTLED = {
-    "1": "A line above it may be split where CMS's rules allow that.",
-    "2": "The limit rests on policy: an appeal does not lift it.",
-    "3": "An appeal with the record may be paid above it.",
-}
+NEVER_ALONE = frozenset(
+    "BTP"
+)  # statuses of codes that are part of another service, always or on the same day
 
 
 class Ground(NamedTuple):
@@ -51,7 +49,9 @@ def grounds_of(found: Dossier, reason: str, at: date) -> tuple[Ground, ...]:
         grounds += _units(found, at)
     if reason in DEPENDENT:
         grounds += _add_on(found, at)
-    return (*grounds, *_indicators(found, FIELDS.get(reason, ())))
+    if reason not in BUNDLED or (found.main_row and found.main_row.status in NEVER_ALONE):
+        grounds += _indicators(found, FIELDS.get(reason, ()))
+    return tuple(grounds)
 
 
 def _indicators(found: Dossier, fields: tuple[str, ...]) -> list[Ground]:
@@ -92,10 +92,7 @@ def _units(found: Dossier, at: date) -> list[Ground]:
     if table is None:
         return []
     limit = table.limits.get(found.code)
-    if limit is None:
-        words = editing.explain_absence(found.code, table, at)
-    else:
-        words = f"{editing.explain_limit(limit)} {SETTLED[limit.mai]}"
+    words = editing.explain_absence(found.code, table, at) if limit is None else editing.explain_limit(limit)
     return [Ground(words, f"CMS MUE table {table.provenance.release}", "unit-limits")]
 
 

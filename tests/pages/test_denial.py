@@ -29,13 +29,14 @@ def test_97_tells_its_three_causes_for_this_code(get: Get) -> None:
         r"76376 stands in \d+ edits that no modifier passes and in \d+ that a modifier may pass", page
     )
     assert "76376 has no global period, but may have fallen into that of an earlier procedure." in page
-    assert "Priced on the physician fee schedule." in page
+    assert "Priced on the physician fee schedule." not in page, "its status does not bundle it"
+    assert "Always bundled" in text_of(get("/denials/", reason="97", code="99070"))
 
 
 def test_a_unit_limit_that_rests_on_policy_is_not_lifted_by_an_appeal(get: Get) -> None:
     page = text_of(get("/denials/", reason="151", remark="N362", code="64721"))
     assert "At most 1 unit" in page
-    assert "The limit rests on policy: an appeal does not lift it." in page
+    assert "no modifier or appeal lifts it" in page
     assert "Remark N362" in page
 
 
