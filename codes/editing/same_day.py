@@ -7,6 +7,7 @@ ch. 13, §20.2 and ch. 23, Addendum (PC/TC indicator).
 
 from collections.abc import Iterable, Sequence
 
+from codes.pricing.components import PAID_TO_THE_HOSPITAL
 from codes.pricing.setting import HOSPITAL
 
 from .families import is_visit
@@ -29,8 +30,6 @@ TELLING_APART = frozenset(SITES) | frozenset(
 MINOR = frozenset({"000", "010"})
 MAJOR = "090"
 PAYABLE_STATUSES = frozenset("ARCJ")
-# PC/TC indicators of services that the hospital is paid for: technical only, incident to, therapy.
-PAID_TO_THE_HOSPITAL = frozenset("357")
 
 
 def judge_duplicates(lines: Sequence[NumberedLine]) -> list[Finding]:

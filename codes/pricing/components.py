@@ -16,6 +16,8 @@ from .working import Working
 
 CITATION = "Claims Processing Manual, ch. 23, Addendum (MPFSDB), PC/TC indicator"
 NA_CITATION = "Physician fee schedule final rules, Addendum A (NA indicator)"
+# PC/TC indicators of services that the hospital is paid for: technical only, incident to, therapy.
+PAID_TO_THE_HOSPITAL = frozenset({"3", "5", "7"})
 FACILITY_PAID = "The facility, by its own Medicare payment system"
 
 
@@ -43,7 +45,7 @@ def refuse_technical_in_hospital(working: Working) -> Refusal | None:
     """Technical, incident-to and therapists' services for a hospital's patients are paid to the hospital
     (42 CFR 414.22; Claims Processing Manual, ch. 12, §20.4.2; ch. 13, §20.2)."""
     row, line = working.row, working.line
-    belongs = row.modifier == "TC" or row.pctc in ("3", "5", "7")
+    belongs = row.modifier == "TC" or row.pctc in PAID_TO_THE_HOSPITAL
     if not (belongs and is_hospital_patient(line.place_of_service, working.circumstances)):
         return None
     place = line.place_of_service

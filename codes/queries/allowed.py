@@ -13,11 +13,10 @@ from codes import pricing
 from codes.models import OppsCap, Release
 from codes.models.release import Source
 from codes.pricing import formula
+from codes.pricing.components import PAID_TO_THE_HOSPITAL
 from codes.pricing.limits import locality_key
 from codes.queries.pricing_context import CALIFORNIA_CAP_MAC
 from codes.queries.releases import Calendar
-
-PAID_TO_THE_HOSPITAL = ("3", "5", "7")  # PC/TC: technical, incident-to, therapists in private practice
 
 Cap = tuple[Decimal, Decimal]  # facility, nonfacility
 Caps = Mapping[tuple[str, str, str, str], Cap]  # by code, modifier, MAC and locality number

@@ -17,7 +17,8 @@ from django.db.models.functions import Cast, Coalesce, Round
 
 from codes import pricing
 from codes.models import CodeText, FeeScheduleRow, HcpcsText, PtpEdit, RbcsAssignment, Release
-from codes.queries.allowed import PAID_TO_THE_HOSPITAL, allowed
+from codes.pricing.components import PAID_TO_THE_HOSPITAL
+from codes.queries.allowed import allowed
 from codes.queries.code import as_pricing_row
 
 NOT_PRICED = -1
