@@ -1,20 +1,42 @@
-"""Run every benchmark: `CMS_FILES=FOLDER python -m benchmarks`; exit code 1 where a promise is broken."""
+"""Measure speed and memory, hold them against what is promised, and write the report (JSON and Markdown).
 
+Parts: loading, ncci, growth, pricing, search, pages, soak. Full-size files are taken from the folder that CMS_FILES
+names, PostgreSQL from DATABASE_URL; what is not there is left out, and the report says so. A part measured by itself
+(--only) takes its place in the report beside the parts measured before. Exit code 1 where a promise does not hold.
+"""
+
+import argparse
 import importlib
-import importlib.util
 import sys
+from pathlib import Path
 
-MODULES = ("loading", "ncci", "pricing", "search")
+from benchmarks import report
+
+PARTS = ("loading", "ncci", "growth", "pricing", "search", "pages")
+LONG = ("soak",)
 
 
 def main() -> int:
-    """Run the `main()` of the modules that are there; one that returns False has broken a promise."""
-    names = [f"benchmarks.{name}" for name in MODULES if importlib.util.find_spec(f"benchmarks.{name}")]
-    kept = []
-    for name in names:
-        print(f"== {name.removeprefix('benchmarks.')}", flush=True)
-        kept.append(importlib.import_module(name).main() is not False)
-    return 0 if all(kept) else 1
+    """Measure the parts that were asked for."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--only", nargs="+", choices=PARTS + LONG, default=PARTS, help="all but the soak, unless told"
+    )
+    parser.add_argument("--folder", type=Path, default=Path("var/bench"), help="where results.json is kept")
+    parser.add_argument("--report", type=Path, help="the Markdown file (FOLDER/report.md unless told)")
+    asked = parser.parse_args()
+    written = asked.report or asked.folder / "report.md"
+    broken = False
+    for name in asked.only:
+        print(f"== {name}", flush=True)
+        about = report.circumstances(report.command_line())
+        figures = report.shown(importlib.import_module(f"benchmarks.{name}").main())
+        report.save(asked.folder, written, name, about, figures)
+        broken |= any(figure.holds is False for figure in figures)
+    print(f"Written: {written}")
+    return int(broken)
 
 
 if __name__ == "__main__":

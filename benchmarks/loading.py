@@ -18,33 +18,27 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from benchmarks import report
+from benchmarks.report import Figure
+
 MOST_TIMES_BARE = 3.0
 MOST_MEGABYTES = 200
 ROUNDS = 5
-HEADER = (
-    f"{'database':<12} {'rows':>7} {'bare insert':>12} {'our loader':>11} {'ratio':>6} {'peak memory':>12}"
-)
 
 
-def main() -> bool:
-    """Measure on SQLite and, where DATABASE_URL names one, on PostgreSQL; print a table; say if promises hold."""
-    named = os.environ.get("CMS_FILES", "")
-    if not named or not Path(named).is_dir():
-        print("CMS_FILES must name the folder with CMS's full-size files (rvu25d.zip): nothing was measured.")
-        return False
-    print(f"Loading RVU25D: at most {MOST_TIMES_BARE:g} times a bare insert, less than {MOST_MEGABYTES} MB")
-    print(HEADER)
+def main() -> Iterator[Figure]:
+    """Measure on SQLite and, where DATABASE_URL names one, on PostgreSQL."""
+    files = report.cms_files()
+    if files is None:
+        yield report.NO_FILES
+        return
     with tempfile.TemporaryDirectory() as folder:
-        kept = [_measured("SQLite", f"sqlite:///{folder}/bench.sqlite3", Path(named), folder)]
-        address = os.environ.get("DATABASE_URL", "")
-        if address.startswith(("postgres", "pgsql")):
-            kept.append(_measured("PostgreSQL", address, Path(named), folder))
-        else:
-            print("PostgreSQL   not measured: DATABASE_URL names none")
-    return all(kept)
+        for name, address in report.databases(folder).items():
+            yield from _measured(name, address, files, folder)
+    yield from report.not_on_postgres()
 
 
-def _measured(database: str, address: str, cms_files: Path, folder: str) -> bool:
+def _measured(database: str, address: str, cms_files: Path, folder: str) -> Iterator[Figure]:
     environment = {**os.environ, "DATABASE_URL": address, "VAR_DIR": folder}
     rounds = [[_child(what, cms_files, environment) for what in ("bare", "ours")] for _ in range(ROUNDS)]
     bare_rounds, our_rounds = zip(*rounds, strict=True)
@@ -53,12 +47,16 @@ def _measured(database: str, address: str, cms_files: Path, folder: str) -> bool
     bare_seconds = min(each["seconds"] for each in bare_rounds)
     our_seconds = min(each["seconds"] for each in our_rounds)
     ratio, peak = our_seconds / bare_seconds, max(each["megabytes"] for each in our_rounds)
-    kept = bool(ratio <= MOST_TIMES_BARE and peak < MOST_MEGABYTES)
-    print(
-        f"{database:<12} {our_rounds[0]['rows']:>7,} {bare_seconds:>10.2f} s {our_seconds:>9.2f} s {ratio:>6.2f} "
-        f"{peak:>9.0f} MB{'' if kept else '   PROMISE BROKEN'}"
+    yield Figure(f"{database}: bare insert of {our_rounds[0]['rows']:,} rows", f"{bare_seconds:.2f} s")
+    yield Figure(
+        f"{database}: our loader",
+        f"{our_seconds:.2f} s, {ratio:.2f}x",
+        f"<= {MOST_TIMES_BARE:g}x",
+        ratio <= MOST_TIMES_BARE,
     )
-    return kept
+    yield Figure(
+        f"{database}: peak memory", f"{peak:.0f} MB", f"< {MOST_MEGABYTES} MB", peak < MOST_MEGABYTES
+    )
 
 
 def _child(what: str, cms_files: Path, environment: dict[str, str]) -> dict[str, Any]:
@@ -78,6 +76,16 @@ def _in_child(what: str, cms_files: Path) -> dict[str, Any]:
         seconds, rows = {"bare": bare, "ours": ours}[what](cms_files)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"seconds": seconds, "rows": rows, "megabytes": peak}
+
+
+def in_empty_database(measure: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What `measure` says, with a database made for it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medpayiq.settings")
+    import django
+
+    django.setup()
+    with _empty_database():
+        return measure()
 
 
 @contextmanager
@@ -153,4 +161,4 @@ if __name__ == "__main__":
     if len(sys.argv) == 3:
         print(json.dumps(_in_child(sys.argv[1], Path(sys.argv[2]))))
     else:
-        sys.exit(0 if main() else 1)
+        sys.exit(report.alone(main))

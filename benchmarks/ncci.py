@@ -21,10 +21,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks import report
 from benchmarks.loading import _empty_database
+from benchmarks.report import Figure
 
 MOST_TIMES_BARE, MOST_MEGABYTES, MOST_PAGE_MS, MOST_CLAIM_MS = 2.0, 200, 30.0, 25.0
 ROWS = 2_546_017
@@ -35,45 +38,45 @@ CLAIM = """45385, 45380-59, 43248, 43239-59, 99213-25, 80053, 00811, 70496, 7637
 97140-GP-59, 20610-50, 76942, 93000, 93005, 29881, 29877, 71046, 36415, 85025, 99292, 11042, 17000, 17003 x2"""
 
 
-def main() -> bool:
-    """Measure on SQLite and, where DATABASE_URL names one, on PostgreSQL; say whether the promises hold."""
-    named = os.environ.get("CMS_FILES", "")
-    if not named or not Path(named).is_dir():
-        print("CMS_FILES must name the folder with CMS's full-size files: nothing was measured.")
-        return False
+def main() -> Iterator[Figure]:
+    """Measure on SQLite and, where DATABASE_URL names one, on PostgreSQL."""
+    files = report.cms_files()
+    if files is None:
+        yield report.NO_FILES
+        return
     with tempfile.TemporaryDirectory() as folder:
-        kept = [_measured("SQLite", f"sqlite:///{folder}/bench.sqlite3", named, folder)]
-        address = os.environ.get("DATABASE_URL", "")
-        if address.startswith(("postgres", "pgsql")):
-            kept.append(_measured("PostgreSQL", address, named, folder))
-        else:
-            print("PostgreSQL: not measured, DATABASE_URL names none")
-    return all(kept)
+        for name, address in report.databases(folder).items():
+            yield from _measured(name, address, str(files), folder)
+    yield from report.not_on_postgres()
 
 
-def _measured(database: str, address: str, cms_files: str, folder: str) -> bool:
-    environment = {**os.environ, "DATABASE_URL": address, "VAR_DIR": folder, "CACHE_URL": "dummy://"}
-    # A commit that is written down, as on a site; until it is, PostgreSQL cannot settle what was loaded.
-    environment["PGOPTIONS"] = "-c synchronous_commit=on"
+def environment_of(address: str, folder: str) -> dict[str, str]:
+    """No cache; and a commit that is written down, as on a site: before, PostgreSQL cannot settle what was loaded."""
+    told = {"DATABASE_URL": address, "VAR_DIR": folder, "CACHE_URL": "dummy://"}
+    return {**os.environ, **told, "PGOPTIONS": "-c synchronous_commit=on"}
+
+
+def _measured(database: str, address: str, cms_files: str, folder: str) -> Iterator[Figure]:
+    environment = environment_of(address, folder)
     bare, ours = (_child(what, cms_files, environment) for what in ("bare", "ours"))
     if (bare["rows"], ours["rows"]) != (ROWS, ROWS):
         raise RuntimeError("Both must write all rows.")
-    ratio = ours["seconds"] / bare["seconds"]
-    print(f"{database}: {ROWS:,} edits")
-    kept = [
-        _said("bare insert", f"{bare['seconds']:.1f} s"),
-        _said("our loader", f"{ours['seconds']:.1f} s, {ratio:.2f} times", ratio <= MOST_TIMES_BARE),
-        _said("peak memory", f"{ours['megabytes']:.0f} MB", ours["megabytes"] < MOST_MEGABYTES),
-    ]
-    kept += [_said(what, f"{ms:.1f} ms", ms < MOST_PAGE_MS) for what, ms in ours["pages"].items()]
-    kept += [_said(what, f"{ms:.1f} ms", ms < MOST_CLAIM_MS) for what, ms in ours["claim"].items()]
-    kept += [_said(what, f"{ms:.1f} ms") for what, ms in ours["answers"].items()]
-    return all(kept)
-
-
-def _said(what: str, figure: str, kept: bool = True) -> bool:
-    print(f"  {what:<44} {figure:>22}{'' if kept else '   PROMISE BROKEN'}", flush=True)
-    return kept
+    ratio, peak = ours["seconds"] / bare["seconds"], ours["megabytes"]
+    yield Figure(f"{database}: bare insert of {ROWS:,} edits, parsed", f"{bare['seconds']:.1f} s")
+    yield Figure(
+        f"{database}: our loader",
+        f"{ours['seconds']:.1f} s, {ratio:.2f}x",
+        f"<= {MOST_TIMES_BARE:g}x",
+        ratio <= MOST_TIMES_BARE,
+    )
+    yield Figure(
+        f"{database}: peak memory", f"{peak:.0f} MB", f"< {MOST_MEGABYTES} MB", peak < MOST_MEGABYTES
+    )
+    for asked, most in (("pages", MOST_PAGE_MS), ("claim", MOST_CLAIM_MS)):
+        for what, ms in ours[asked].items():
+            yield Figure(f"{database}: {what}", f"{ms:.1f} ms", f"< {most:g} ms", ms < most)
+    for what, ms in ours["answers"].items():
+        yield Figure(f"{database}: {what}", f"{ms:.1f} ms")
 
 
 def _child(what: str, cms_files: str, environment: dict[str, str]) -> dict[str, Any]:
@@ -215,7 +218,7 @@ def _answers() -> dict[str, float]:
         "the Claim Desk of 25 lines, whole answer": f"/claim/?lines={lines}&pos=22&dos=2026-08-01",
     }
     client = Client()
-    return {what: _best(lambda address=address: _got(client, address)) for what, address in asked.items()}
+    return {what: _best(partial(_got, client, address)) for what, address in asked.items()}
 
 
 def _got(client: Any, address: str) -> None:
@@ -239,4 +242,4 @@ if __name__ == "__main__":
     if len(sys.argv) == 3:
         print(json.dumps(_in_child(sys.argv[1], Path(sys.argv[2]))))
     else:
-        sys.exit(0 if main() else 1)
+        sys.exit(report.alone(main))

@@ -1,0 +1,137 @@
+"""What was measured, as a table for people (printed, Markdown) and as JSON; each figure beside what we promise."""
+
+import json
+import os
+import platform
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure. `holds` is None where nothing is promised, or where nothing could be measured."""
+
+    what: str
+    figure: str
+    promised: str = ""
+    holds: bool | None = None
+
+    def __str__(self) -> str:
+        verdict = {True: "holds", False: "DOES NOT HOLD", None: ""}[self.holds]
+        return f"  {self.what:<52} {self.figure:>34}   {self.promised:<16} {verdict}".rstrip()
+
+
+Measure = Callable[[], Iterable[Figure]]
+
+
+def shown(figures: Iterable[Figure]) -> list[Figure]:
+    """The figures, each printed as it comes."""
+    seen = []
+    for figure in figures:
+        print(figure, flush=True)
+        seen.append(figure)
+    return seen
+
+
+def alone(measure: Measure) -> int:
+    """One module by itself: exit code 1 where a promise does not hold."""
+    return int(any(figure.holds is False for figure in shown(measure())))
+
+
+def circumstances(command: str) -> dict[str, str]:
+    """When, on what and how; the load says what else the machine was doing."""
+    return {
+        "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
+        "command": command,
+        "machine": f"{_processor()}, {os.cpu_count()} cores, {_memory_gigabytes():.0f} GB",
+        "load average at the start": " ".join(f"{load:.1f}" for load in os.getloadavg()),
+        "software": f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {_postgres()}",
+    }
+
+
+def save(folder: Path, report: Path, name: str, about: dict[str, str], figures: list[Figure]) -> None:
+    """Put one part into `results.json`, beside the parts measured before, and write the whole report anew."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / "results.json"
+    parts: dict[str, Any] = json.loads(kept.read_text()) if kept.exists() else {}
+    parts[name] = {"about": about, "figures": [asdict(figure) for figure in figures]}
+    kept.write_text(json.dumps(parts, indent=1) + "\n")
+    report.write_text(markdown(parts))
+
+
+def markdown(parts: dict[str, Any]) -> str:
+    """The report: one table a part."""
+    lines = [
+        "# Benchmarks",
+        "",
+        "Written by `make bench`. Ratios are to a bare baseline of the same run on the same machine.",
+    ]
+    for name, part in parts.items():
+        lines += ["", f"## {name.capitalize()}", ""]
+        lines += [f"- {what}: {said}" for what, said in part["about"].items()]
+        lines += ["", "| what | measured | promised | |", "|---|---:|---:|---|"]
+        verdicts = {True: "holds", False: "**does not hold**", None: ""}
+        lines += [
+            f"| {row['what']} | {row['figure']} | {row['promised']} | {verdicts[row['holds']]} |"
+            for row in part["figures"]
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def databases(folder: str) -> dict[str, str]:
+    """Name and address of each database to measure on: a SQLite in `folder`, and what DATABASE_URL names."""
+    found = {"SQLite": f"sqlite:///{folder}/bench.sqlite3"}
+    address = os.environ.get("DATABASE_URL", "")
+    if address.startswith(("postgres", "pgsql")):
+        found["PostgreSQL"] = address
+    return found
+
+
+def not_on_postgres() -> Iterable[Figure]:
+    """A line that says so where DATABASE_URL names no PostgreSQL."""
+    if len(databases("")) == 1:
+        yield Figure("PostgreSQL", "not measured: DATABASE_URL names none")
+
+
+def cms_files() -> Path | None:
+    """The folder with CMS's full-size files, where CMS_FILES names one."""
+    named = os.environ.get("CMS_FILES", "")
+    return Path(named) if named and Path(named).is_dir() else None
+
+
+NO_FILES = Figure("full-size files", "not measured: CMS_FILES names no folder")
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    return next(
+        (line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown"
+    )
+
+
+def _memory_gigabytes() -> float:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
+
+
+def _postgres() -> str:
+    address = databases("").get("PostgreSQL")
+    if not address:
+        return "no PostgreSQL"
+    import psycopg
+
+    with psycopg.connect(address) as connection:
+        version = connection.info.server_version
+    return f"PostgreSQL {version // 10000}.{version % 10000}"
+
+
+def command_line() -> str:
+    """How this run was asked for, as one would type it."""
+    return " ".join(("python -m benchmarks", *sys.argv[1:]))
