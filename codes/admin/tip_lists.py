@@ -29,6 +29,24 @@ STEPS_FROM = {
 }
 
 
+def step_label(tip: Tip, name: str) -> str:
+    """A step as its button says it: what was never published is given up, not retired."""
+    if name == "_retire" and tip.state != TipState.PUBLISHED:
+        return "Give up this change" if tip.replaces_id else "Give up this draft"
+    return STEPS[name][0]
+
+
+def titled(kind: type[admin.FieldListFilter], title: str) -> type[admin.FieldListFilter]:
+    """A filter of the list with a title of its own, since the name of a field seldom reads as one."""
+
+    class Titled(kind):  # type: ignore[misc, valid-type]
+        def __init__(self, *args: Any, **named: Any) -> None:
+            super().__init__(*args, **named)
+            self.title = title
+
+    return Titled
+
+
 class TodoFilter(admin.SimpleListFilter):
     """The lists that staff works through."""
 

@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from simple_history.admin import SimpleHistoryAdmin
-from simple_history.template_utils import HistoricalRecordContextHelper
 
 from codes.actions import tips as actions
-from codes.admin.tip_lists import STEPS, STEPS_FROM, TodoFilter, bulk, take
+from codes.admin.tip_lists import STEPS, STEPS_FROM, TodoFilter, bulk, step_label, take, titled
+from codes.admin.tip_versions import WholeTexts, differences
 from codes.models import Tip, TipState
 from codes.models.tip import WORDS
 from codes.queries.releases import calendar
@@ -28,7 +28,9 @@ from codes.views.address import code_address
 class TipForm(forms.ModelForm):  # type: ignore[type-arg]
     """The words of a tip. A wrong placeholder is refused with the list of right ones."""
 
-    source_link = forms.URLField(max_length=300, required=False, assume_scheme="https")
+    source_link = forms.URLField(
+        max_length=300, required=False, assume_scheme="https", widget=forms.URLInput(attrs={"size": 90})
+    )
 
     class Meta:
         model = Tip
@@ -36,6 +38,8 @@ class TipForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {
             "text": forms.Textarea(attrs={"rows": 4, "cols": 90}),
             "impact": forms.Textarea(attrs={"rows": 2, "cols": 90}),
+            "source_title": forms.TextInput(attrs={"size": 90}),
+            "source_section": forms.TextInput(attrs={"size": 90}),
         }
 
     def clean(self) -> dict[str, Any]:
@@ -46,20 +50,19 @@ class TipForm(forms.ModelForm):  # type: ignore[type-arg]
         return given
 
 
-class WholeTexts(HistoricalRecordContextHelper):  # type: ignore[misc]
-    """Former versions are told apart by their whole texts."""
-
-    DEFAULT_MAX_DISPLAYED_DELTA_CHANGE_CHARS = 700
-
-
 @admin.register(Tip)
 class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     """What is published is never rewritten here: saving it makes a draft of a change, which another publishes."""
 
     form = TipForm
-    list_display = ("subject", "text", "payer", "state", "author_name", "reviewed_on", "review_again_by")
+    list_display = ("subject", "text", "state", "author", "review_again_by")
     list_display_links = ("subject", "text")
-    list_filter = (TodoFilter, "state", "payer", "from_project")
+    list_filter = (
+        TodoFilter,
+        "state",
+        ("payer", titled(admin.ChoicesFieldListFilter, "kind of payer")),
+        ("from_project", titled(admin.BooleanFieldListFilter, "words of the project")),
+    )
     search_fields = ("=code", "family", "text", "impact", "source_title", "source_section", "=first_code")
     ordering = ("code", "order", "pk")
     list_per_page = 50
@@ -67,6 +70,7 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         *(
             "placeholders",
             "standing",
+            "what_it_changes",
             "checked",
             "state",
             "author",
@@ -76,16 +80,24 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         ),
     )
     fieldsets = (
-        (None, {"fields": ("standing", "checked")}),
+        (None, {"fields": ("standing", "what_it_changes", "checked")}),
         ("What it is about: a code, a family, or a range", {"fields": (*WORDS[:2], WORDS[2:4], "order")}),
         ("What it says", {"fields": ("text", "impact", "placeholders", "payer")}),
-        ("Where CMS or the payer says it", {"fields": ("source_title", "source_section", "source_link")}),
+        (
+            "Where CMS or the payer says it",
+            {
+                "fields": ("source_title", "source_section", "source_link"),
+                "description": "Needed to publish, unless the impact is worked out from a placeholder.",
+            },
+        ),
         ("Review", {"fields": ("state", "author", "reviewer", "reviewed_on", "review_again_by")}),
     )
     actions = [bulk(name) for name in STEPS]
     change_form_template = "admin/codes/tip/change_form.html"
     change_list_template = "admin/codes/tip/change_list.html"
+    object_history_template = "admin/codes/tip/history.html"
     object_history_list_template = "admin/codes/tip/history_list.html"
+    object_history_form_template = "admin/codes/tip/version.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tip]:
         return super().get_queryset(request).select_related("author", "reviewer")  # type: ignore[no-any-return]
@@ -127,7 +139,7 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
             return self.take_step(request, object_id, step)
         tip = self.get_object(request, object_id) if object_id else None
         offered = (
-            [(name, STEPS[name][0]) for name in STEPS_FROM[tip.state] if self.may(request, tip, name)]
+            [(name, step_label(tip, name)) for name in STEPS_FROM[tip.state] if self.may(request, tip, name)]
             if tip
             else []
         )
@@ -135,9 +147,12 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         return super().changeform_view(request, object_id, form_url, context)  # type: ignore[no-any-return]
 
     def may(self, request: HttpRequest, tip: Tip, step: str) -> bool:
-        """Whether this member of staff may take a step with a tip. An author may give up a draft of their own."""
+        """Whether this member of staff may take a step with a tip. An author may give up a draft of their own, and
+        does not publish it."""
         if step == "_retire" and tip.state == TipState.DRAFT and tip.author_id == request.user.pk:
             return bool(self.has_change_permission(request))
+        if step in ("_publish", "_confirm") and tip is not None and tip.author_id == request.user.pk:
+            return False
         publishes = STEPS[step][1] == "publish"
         allowed = self.has_publish_permission if publishes else self.has_change_permission
         return bool(allowed(request))
@@ -180,7 +195,10 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         return response
 
     def get_historical_record_context_helper(self, request: HttpRequest, record: Any) -> Any:
-        return WholeTexts(self.model, record)
+        return WholeTexts(record)
+
+    def history_form_view_title(self, request: HttpRequest, obj: Tip) -> str:
+        return f"A former version of {obj.subject}"
 
     @admin.display(description="Placeholders")
     def placeholders(self, tip: Tip) -> SafeString:
@@ -197,6 +215,12 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         if pending := Tip.objects.filter(replaces=tip).first():
             return format_html('Has <a href="{}">a change that waits</a>', change_address(pending))
         return "As it came with the project" if tip.from_project else "Staff's own"
+
+    @admin.display(description="What it changes")
+    def what_it_changes(self, tip: Tip) -> SafeString | str:
+        if not tip.replaces_id:
+            return "Nothing that is published"
+        return differences(Tip.objects.get(pk=tip.replaces_id), tip)
 
     @admin.display(description="Against CMS's data today")
     def checked(self, tip: Tip) -> SafeString | str:

@@ -5,6 +5,13 @@ from dataclasses import dataclass
 
 LAYOUT = "Claims Processing Manual, ch. 23, Addendum (MPFSDB record layout)"
 
+PRINTED: Mapping[str, str] = {
+    "nonfacility": "NA, non-facility",
+    "facility": "NA, facility",
+    "both": "NA, both columns",
+    "unvalued": "no values",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -19,6 +26,11 @@ class Meaning:
     words: str
     for_a_claim: str
     citation: str
+
+    @property
+    def printed(self) -> str:
+        """The value as CMS's file shows it; the two columns of the NA indicator are told by their names."""
+        return PRINTED.get(self.value, self.value)
 
 
 @dataclass(frozen=True, slots=True)

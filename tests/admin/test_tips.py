@@ -94,7 +94,8 @@ def test_an_editor_asks_and_a_reviewer_publishes(
 
 def test_a_reviewer_cannot_publish_their_own_tip(as_reviewer: Client, reviewer: User) -> None:
     tip = actions.submit(draft(reviewer), reviewer)
-    response = as_reviewer.post(page_of(tip), {"_publish": "1"}, follow=True)
+    assert as_reviewer.post(page_of(tip), {"_publish": "1"}).status_code == 403
+    response = as_reviewer.post(LIST, {"action": "publish", "_selected_action": [tip.pk]}, follow=True)
     assert "You wrote it: another reviewer has to publish it." in response.content.decode()
     assert Tip.objects.get().state == TipState.IN_REVIEW
 
@@ -138,6 +139,55 @@ def test_former_versions_are_listed_with_their_differences_and_restored_as_a_dra
     assert Tip.objects.get(pk=tip.pk).text == "Second words."
     restored = Tip.objects.get(replaces=tip)
     assert (restored.text, restored.state) == ("First words.", TipState.DRAFT)
+
+
+def test_the_versions_are_told_whole_and_in_words(as_reviewer: Client, editor: User, reviewer: User) -> None:
+    long = "It is a sentence of more than a hundred characters, so that a list which shortens its texts would cut it."
+    tip = published(editor, reviewer, f"{long} First.")
+    tip.text = f"{long} Second."
+    actions.publish(actions.submit(actions.write(tip, editor), editor), reviewer, timezone.localdate())
+    page = text_of(as_reviewer, f"{LIST}{tip.pk}/history/")
+    assert f"<del>{long} First.</del> <ins>{long} Second.</ins>" in page
+    assert "<del>nothing</del> <ins>reviewer</ins>" in page
+    assert "<del>In review</del> <ins>Published</ins>" in page
+    first = tip.history.earliest("history_id")
+    assert 'value="Take these words up as a draft"' in text_of(
+        as_reviewer, f"{LIST}{tip.pk}/history/{first.pk}/"
+    )
+
+
+def test_a_reviewer_reads_what_a_change_changes(as_reviewer: Client, editor: User, reviewer: User) -> None:
+    tip = published(editor, reviewer, "First words.")
+    tip.text, tip.source_section = "Second <words>.", "ch. 12"
+    change = actions.submit(actions.write(tip, editor), editor)
+    page = text_of(as_reviewer, page_of(change))
+    assert "<del>First words.</del> <ins>Second &lt;words&gt;.</ins>" in page
+    assert "<strong>Source section:</strong> <del>nothing</del> <ins>ch. 12</ins>" in page
+    assert "<strong>Impact:</strong>" not in page
+
+
+def test_nobody_is_offered_to_publish_their_own_words(
+    as_reviewer: Client, as_editor: Client, editor: User, reviewer: User
+) -> None:
+    own = page_of(actions.submit(draft(reviewer), reviewer))
+    theirs = page_of(actions.submit(draft(editor, "Theirs."), editor))
+    assert 'name="_publish"' not in text_of(as_reviewer, own)
+    assert 'name="_publish"' in text_of(as_reviewer, theirs)
+
+
+def test_what_was_never_published_is_given_up(as_editor: Client, editor: User, reviewer: User) -> None:
+    assert 'value="Give up this draft"' in text_of(as_editor, page_of(draft(editor)))
+    tip = published(editor, reviewer, "First words.")
+    tip.text = "Second words."
+    assert 'value="Give up this change"' in text_of(as_editor, page_of(actions.write(tip, editor)))
+
+
+def test_the_start_page_leads_to_what_there_is_to_do(as_editor: Client, as_reviewer: Client) -> None:
+    review = f'href="{LIST}?todo=review"'
+    assert review in text_of(as_reviewer, "/admin/")
+    editors = text_of(as_editor, "/admin/")
+    assert review not in editors
+    assert f'href="{LIST}?todo=mine"' in editors
 
 
 def test_an_author_gives_up_their_own_draft_and_no_other(

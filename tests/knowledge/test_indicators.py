@@ -46,6 +46,18 @@ COLUMNS = {
 }
 
 
+def test_values_are_shown_as_cms_prints_them() -> None:
+    assert meaning("global_days", "010").printed == "010"
+    assert meaning("na", "nonfacility").printed == "NA, non-facility"
+    assert {known.printed for known in FIELDS["na"].values.values()} == {
+        "",
+        "NA, non-facility",
+        "NA, facility",
+        "NA, both columns",
+        "no values",
+    }
+
+
 def words(meanings: tuple[Meaning, ...]) -> list[str]:
     return [each.words for each in meanings]
 
