@@ -38,10 +38,12 @@ from enum import Enum
 
 from codes.editing import parse_claim
 
-from .command_reading import NotACommand, Reading, ReadLine, find_date_and_place, read
+from .command_reading import NotACommand, Reading, ReadLine, Search, find_date_and_place, read
 from .words import fold
 
 LONGEST_COMMAND = 5000
+# A bare number longer than the units of a paper claim (CMS-1500, item 24G) is a year or a charge.
+MOST_BARE_UNITS = 999
 
 
 class Destination(Enum):
@@ -125,6 +127,8 @@ def parse(text: str, is_known_code: Callable[[str], bool]) -> Command:
         return Command(destination=Destination.NOTHING)
     try:
         return _command(read(folded.upper(), is_known_code), folded)
+    except Search:
+        return Command(destination=Destination.SEARCH, words=folded)
     except NotACommand:
         return _pasted(text, folded, is_known_code)
 
@@ -158,6 +162,8 @@ def _pasted(text: str, folded: str, is_known_code: Callable[[str], bool]) -> Com
     """A line out of a remittance or a spreadsheet, if all of it can be read so; else words."""
     claim = parse_claim(text[:LONGEST_COMMAND])
     if claim.errors or not any(is_known_code(line.code) for line in claim.lines):
+        return Command(destination=Destination.SEARCH, words=folded)
+    if any(line.units > MOST_BARE_UNITS for line in claim.lines):
         return Command(destination=Destination.SEARCH, words=folded)
     try:
         reading = find_date_and_place(folded.upper(), is_known_code)

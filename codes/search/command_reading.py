@@ -47,8 +47,13 @@ class NotACommand(ValueError):
     """The text holds something that no claim line has."""
 
 
+class Search(NotACommand):
+    """The text is surely meant as a search: a range of codes, a dose, no units at all."""
+
+
 def read(text: str, is_known_code: Callable[[str], bool]) -> Reading:
-    """Reads folded text in capitals; NotACommand where a piece of it is none of the forms."""
+    """Reads folded text in capitals; NotACommand where a piece of it is none of the forms, Search where it is one
+    that only a search answers."""
     reading = Reading(is_known_code)
     place = 0
     while place < len(text):
@@ -79,16 +84,19 @@ def find_date_and_place(text: str, is_known_code: Callable[[str], bool]) -> Read
 
 def _date_of(found: re.Match[str]) -> date | None:
     parts = found.groupdict()
-    year = parts["y1"] or parts["y2"] or parts["y3"] or parts["y4"] or parts["y5"] or ""
-    month = parts["m1"] or parts["m2"] or parts["m5"] or ""
-    named = parts["m3"] or parts["m4"]
-    day = parts["d1"] or parts["d2"] or parts["d3"] or parts["d4"] or parts["d5"] or ""
-    number = MONTHS.index(named) + 1 if named else int(month)
+    year = _given(parts, "y")
+    month = _given(parts, "m")
+    day = _given(parts, "d")
+    number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
     try:
         read_date = date(int(year) + (2000 if len(year) == 2 else 0), number, int(day))
     except ValueError:
         return None
     return read_date if FIRST_YEAR <= read_date.year <= LAST_YEAR else None
+
+
+def _given(parts: dict[str, str | None], kind: str) -> str:
+    return next(text for name, text in parts.items() if name[0] == kind and text)
 
 
 def _take_date(found: re.Match[str], reading: Reading) -> bool:
@@ -133,8 +141,10 @@ def _take_bare_state(found: re.Match[str], reading: Reading) -> bool:
 def _take_units(found: re.Match[str], reading: Reading) -> bool:
     units = int(next(group for group in found.groups() if group))
     line = _last_line(reading)
-    if line is None or units < 1:
+    if line is None:
         return False
+    if units < 1:
+        raise Search(found[0])
     line.units = units
     return True
 
@@ -142,14 +152,30 @@ def _take_units(found: re.Match[str], reading: Reading) -> bool:
 def _refuse_range(found: re.Match[str], _: Reading) -> bool:
     """99202-99215 is a range, which the search answers; 20610-76942 are two codes."""
     if found[2] < found[3]:
-        raise NotACommand(found[0])
+        raise Search(found[0])
     return False
+
+
+def _refuse_dose(found: re.Match[str], reading: Reading) -> bool:
+    """40 mg of a drug are not 40 units of its code, and MG is a modifier besides."""
+    if reading.lines:
+        raise Search(found[0])
+    return False
+
+
+def _refuse_reason(found: re.Match[str], _: Reading) -> bool:
+    """CO-97 is what a payer says of a line, not its modifiers CO and 97; a remittance is read elsewhere."""
+    raise NotACommand(found[0])
+
+
+def _skip(_: re.Match[str], __: Reading) -> bool:
+    return True
 
 
 def _take_code(found: re.Match[str], reading: Reading) -> bool:
     """A code with the modifiers joined to it; five digits that are no known code are kept for later."""
     code = _known(found[1], reading)
-    modifiers = [part for part in re.split(r"[^A-Z0-9]+", found[2] or "") if part]
+    modifiers = list(dict.fromkeys(re.findall("[A-Z0-9]+", found[2] or "")))
     if code is None and found[1].isdigit() and not modifiers:
         reading.doubtful.append(found[1])
         return True
@@ -214,17 +240,22 @@ _DATE = (
     r"(?P<y1>\d{4})[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})"
     r"|(?P<m2>\d{1,2})[-/.](?P<d2>\d{1,2})[-/.](?P<y2>\d{4}|\d{2})"
     rf"|{_MONTH.replace('(', '(?P<m3>', 1)} ?(?P<d3>\d{{1,2}})(?:ST|ND|RD|TH)?,? (?P<y3>\d{{4}})"
-    rf"|(?P<d4>\d{{1,2}})[ -]{_MONTH.replace('(', '(?P<m4>', 1)},?[ -](?P<y4>\d{{4}})"
+    rf"|(?P<d4>\d{{1,2}})[ -]?{_MONTH.replace('(', '(?P<m4>', 1)},?[ -]?(?P<y4>\d{{4}})"
     r"|(?P<m5>0[1-9]|1[0-2])(?P<d5>[0-3]\d)(?P<y5>20\d\d)"
+    r"|(?P<y6>20\d\d)(?P<m6>0[1-9]|1[0-2])(?P<d6>[0-3]\d)"
 )
 _ANY_DATE = re.compile(rf"(?<![A-Z0-9])(?:{_DATE}){END}")
 _PLACE_CODE = re.compile(rf"(?:POS|PLACE OF SERVICE)[ :=#]*([0-9]{{1,2}}){END}")
-_RANGE = re.compile(rf"([A-Z0-9]{{3}})([A-Z0-9]{{2}}) ?- ?\1([A-Z0-9]{{2}}){END}")
+_RANGE = re.compile(rf"([A-Z0-9]{{3}})([A-Z0-9]{{2}}) ?(?:-|TO|THRU|THROUGH) ?\1([A-Z0-9]{{2}}){END}")
 _BLANK = re.compile(r"[^A-Z0-9$.%]+|\.(?![0-9])")
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reading], bool]], ...] = (
     (_ANY_DATE, _take_date),
     (_RANGE, _refuse_range),
     (_PLACE_CODE, _take_place_code),
+    (re.compile(r"(?<!\()(?:LINE ?#? ?)?[0-9]{1,2}[:)] ?(?=[A-Z0-9]{5})"), _skip),
+    (re.compile(rf"(?:CO|PR|OA|PI)-? ?[0-9]{{1,3}}{END}"), _refuse_reason),
+    (re.compile(rf"[0-9.]+ ?(?:MG|MCG|ML|CC|IU|GRAMS?){END}"), _refuse_dose),
+    (re.compile(r"IN(?= [0-9]{5})"), _skip),
     (re.compile(rf"ZIP(?: ?CODE)?[ :=]*([0-9]{{5}})(?:-?[0-9]{{4}})?{END}"), _take_zip),
     (re.compile(rf"([0-9]{{5}})-[0-9]{{4}}{END}"), _take_zip),
     (re.compile(rf"LOC(?:ALITY)?[ :=]*([0-9]{{5}})[-: ]([0-9]{{2}}){END}"), _take_locality),

@@ -29,10 +29,12 @@ STATE_NAMES = {name: state for state, name in STATES.items()}
 
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
-# Words that join or announce codes, dates and places, and say nothing more.
+# Words that join or announce codes, dates and places, or ask what the page says anyway.
 _CONNECTORS = (
     "AND WITH PLUS VS VERSUS ON FOR AT DOS DATE OF SERVICE CPT HCPCS CODE CODES CHECK PAIR MODIFIER "
-    "MODIFIERS MOD MODS MEDICARE TO THE W"
+    "MODIFIERS MOD MODS MEDICARE TO THE W PROC PROCEDURE ALLOWED ALLOWABLE AMOUNT FEE FEES SCHEDULE RATE RATES "
+    "PRICE COST REIMBURSEMENT PAYMENT PAY PAYS RVU RVUS WRVU GLOBAL PERIOD HOW MUCH WHAT IS DOES CAN I WE BILL "
+    "BILLED BUNDLED TOGETHER SAME DAY"
 )
 CONNECTORS = frozenset(_CONNECTORS.split())
 

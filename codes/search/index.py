@@ -122,17 +122,22 @@ class Index:
 
     def _hit(self, place: int, score: float, query: Query, by_code: bool) -> Hit:
         document = self._shapes[place].document
-        highlights = tuple(found for field in SHOWN for found in _highlights(document, field, query.sought))
+        highlights = tuple(found for field in SHOWN for found in _highlights(document, field, query))
         counted = Counter(found.field for found in highlights)
         field = "code" if by_code else max(SHOWN, key=lambda name: counted[name])
         return Hit(document.code, round(score, 6), highlights, field)
 
 
-def _highlights(document: Document, field: str, sought: frozenset[str]) -> Iterator[Highlight]:
-    """Where the words sought stand in one field."""
-    for shown in _WORD.finditer(getattr(document, field)):
-        if not sought.isdisjoint(_stems_of(shown[0].casefold())):
-            yield Highlight(field, shown.start(), shown.end())
+def _highlights(document: Document, field: str, query: Query) -> Iterator[Highlight]:
+    """Where each thing asked for stands in one field: by its own words, or else by the first of its meanings."""
+    shown = [(found, _stems_of(found[0].casefold())) for found in _WORD.finditer(getattr(document, field))]
+    standing = {key for _, stems in shown for key in stems}
+    if query.sought.isdisjoint(standing):
+        return
+    answering = {key for slot in query.slots for key in slot.answered_by(standing)}
+    for found, stems in shown:
+        if not answering.isdisjoint(stems):
+            yield Highlight(field, found.start(), found.end())
 
 
 @lru_cache(maxsize=65_536)

@@ -1,5 +1,7 @@
 """The inverted index: for each stem the documents it stands in, and in which fields.
 
+A document's own code is one of its stems, standing where its name does: a word may mean a code.
+
 A posting is one integer, `place << 8 | fields`, where `place` numbers the document and each bit of `fields`
 is one of `FIELDS`: four bytes a posting, some two megabytes for all codes.
 """
@@ -43,6 +45,7 @@ class Postings:
         gathered: dict[str, dict[int, int]] = {}
         stems_of_words: dict[str, str] = {}
         for place, document in enumerate(documents):
+            gathered.setdefault(document.code.casefold(), {})[place] = 1
             for bit, field in enumerate(FIELDS):
                 for word in content(words_of(getattr(document, field))):
                     stems_of_words.setdefault(word, stem(word))

@@ -1,6 +1,6 @@
 """What a query means: its words as slots, each with everything that may fill it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from .postings import Postings
@@ -35,6 +35,13 @@ class Slot:
         """What the slot counts beside others of the same rarity: a phrase more than a word, "4 views" less."""
         first = self.alternatives[0].stems[0]
         return COUNTED if first.isdigit() or first in COUNTS else float(self.words**0.5)
+
+    def answered_by(self, stems: Container[str]) -> Phrase:
+        """The first of the alternatives that stands among `stems` wholly; nothing where none does."""
+        for found in self.alternatives:
+            if found.stems[0] in stems and all(key in stems for key in found.stems):
+                return found.stems
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +87,9 @@ def _signs(read: Sequence[str], thesaurus: Thesaurus) -> dict[str, str]:
 def _slot(words: Sequence[str], place: int, postings: Postings, thesaurus: Thesaurus) -> Slot:
     for width in range(min(thesaurus.longest, len(words) - place), 0, -1):
         phrase = tuple(stem(word) for word in words[place : place + width])
-        if meanings := thesaurus.of(phrase):
-            return Slot(tuple(_known(_phrases(phrase, meanings), postings)), width)
+        meanings = thesaurus.of(phrase)
+        if meanings and (known := tuple(_known(_phrases(phrase, meanings), postings))):
+            return Slot(known, width)
         if width == 2 and (joined := _joined_stem(words[place : place + 2], postings, thesaurus)):
             return Slot(tuple(_known(_joined(phrase, joined, thesaurus), postings)), width)
     last = place == len(words) - 1

@@ -50,7 +50,7 @@ class Shape:
 
 
 def shape_of(document: Document) -> Shape:
-    own = [document.name, *document.words.split(";"), document.description]
+    own = [document.name, *document.words.split(";"), document.description, document.code]
     signs: dict[str, str] = {}
     for text in (document.name, document.description, document.words, document.hcpcs_text):
         signs = signs_of(words_of(text)) | signs
@@ -147,17 +147,6 @@ def _likeness(query: Query, shape: Shape) -> Iterator[float]:
 
 
 def _share(query: Query, phrase: Phrase) -> float:
-    filled = 0
-    used: set[str] = set()
-    for slot in query.slots:
-        if fitting := _fitting(slot, phrase):
-            filled += 1
-            used.update(fitting.stems)
-    return filled / (len(query.slots) + len(phrase) - len(used))
-
-
-def _fitting(slot: Slot, phrase: Phrase) -> Alternative | None:
-    for alternative in slot.alternatives:
-        if all(key in phrase for key in alternative.stems):
-            return alternative
-    return None
+    fitting = list(filter(None, (slot.answered_by(phrase) for slot in query.slots)))
+    used = {key for stems in fitting for key in stems}
+    return len(fitting) / (len(query.slots) + len(phrase) - len(used))

@@ -1,7 +1,8 @@
 """Abbreviations and lay words, both ways.
 
 A row of the tables holds words and what else they may mean, parted by semicolons: `pt` is physical therapy,
-patient, prothrombin time. Whoever types one form finds texts with any of the others.
+patient, prothrombin time. Whoever types one form finds texts with any of the others. A meaning may be a code itself:
+`code_words.csv` says what billers call codes that have no name of ours.
 """
 
 import csv
@@ -12,7 +13,7 @@ from pathlib import Path
 from .words import content, stem, words_of
 
 Phrase = tuple[str, ...]
-TABLES = ("abbreviations.csv", "lay_words.csv")
+TABLES = ("abbreviations.csv", "lay_words.csv", "code_words.csv")
 FOLDER = Path(__file__).parents[2] / "fixtures" / "texts"
 
 

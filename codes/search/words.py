@@ -118,7 +118,7 @@ def stem(word: str) -> str:
             break
     if word[-1] == word[-2] and word[-1] not in "lsaeiou":
         word = word[:-1]
-    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
 def _singular(word: str) -> str:

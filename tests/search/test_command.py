@@ -173,6 +173,36 @@ def test_anything_else_is_a_search_for_its_words(text: str) -> None:
     assert (ask(text).destination, ask(text).words) == (Destination.SEARCH, text.lower())
 
 
+@pytest.mark.parametrize("text", ["99212 - 99214", "99212 to 99214", "J1885 40 mg", "99213 x0", "99213 2026"])
+def test_a_range_a_dose_or_a_year_is_no_line_of_a_claim(text: str) -> None:
+    assert ask(text).destination is Destination.SEARCH
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("how much is 99213", "99213"),
+        ("99213 fee", "99213"),
+        ("is 20610 bundled with 76942", "20610\n76942"),
+        ("1) 99213 2) 20610", "99213\n20610"),
+        ("20610 (25) 76942", "20610-25\n76942"),
+        ("20610 CO-97", "20610"),
+        ("99213-25-25", "99213-25"),
+    ],
+)
+def test_what_is_no_part_of_a_line_is_no_modifier_and_no_unit(text: str, claim: str) -> None:
+    assert ask(text).claim_text == claim
+
+
+def test_in_before_a_zip_is_not_indiana() -> None:
+    assert parameters("99213 in 94110") == {"zip": "94110"}
+
+
+@pytest.mark.parametrize("day", ["20260314", "14MAR2026"])
+def test_a_date_without_separators_is_read(day: str) -> None:
+    assert ask(f"99213 {day}").date_of_service == date(2026, 3, 14)
+
+
 def test_nothing_typed_goes_nowhere() -> None:
     assert [ask(text).destination for text in ("", "  ", "\u200b")] == [Destination.NOTHING] * 3
 

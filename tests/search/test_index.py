@@ -140,6 +140,24 @@ def test_highlights_are_the_words_that_answer(index: Index) -> None:
     assert hit.field == "words"
 
 
+def test_a_word_may_mean_a_code_that_has_no_name_of_ours() -> None:
+    index = Index([Document(code="72146", name="MRI of the back"), Document(code="78472")],
+                  thesaurus_of([("muga scan", "78472")]))  # fmt: skip
+    assert [hit.code for hit in index.search("muga scan")] == ["78472"]
+
+
+def test_only_the_first_meaning_that_stands_there_is_marked() -> None:
+    joint = Document(code="20610", name="Big joint injection: hip or shoulder injection")
+    rows = [("knee injection", "big joint injection"), ("hip injection", "big joint injection")]
+    hit = Index([joint], thesaurus_of(rows)).search("knee injection")[0]
+    assert [joint.name[mark.start : mark.end] for mark in hit.highlights] == [
+        "Big",
+        "joint",
+        "injection",
+        "injection",
+    ]
+
+
 @pytest.mark.parametrize("query", ["", "   ", "the", "xyzzy", "$$$", "w/o"])
 def test_nothing_is_found_for_nothing(find: Find, query: str) -> None:
     assert find(query) == []

@@ -1,8 +1,9 @@
 """Whether a biller finds the code: an acceptable one among the first five of the list.
 
 `queries.csv` is what the index was tuned with, `queries_all_codes.csv` the same for codes without a name of ours.
-`queries_unseen.csv` was written after the tuning, so its share is the honest one. On the sample only queries count
-whose codes are there.
+`queries_unseen.csv` was written after the tuning, so its share is the honest one. `queries_second_unseen.csv` came
+later and is harder: its shares stand in `docs/search.md`, and 95 of 100 hold on the sample only. On the sample only queries
+count whose codes are there.
 """
 
 from pathlib import Path
@@ -43,7 +44,7 @@ def test_every_acceptable_code_is_in_the_sample() -> None:
     assert wanted - {document.code for document in sample_documents()} == set()
 
 
-@pytest.mark.parametrize("table", ["queries.csv", "queries_unseen.csv"])
+@pytest.mark.parametrize("table", ["queries.csv", "queries_unseen.csv", "queries_second_unseen.csv"])
 def test_the_sample_answers_95_of_100_queries(sample: Index, table: str) -> None:
     there = {document.code for document in sample_documents()}
     asked = [(query, codes) for query, codes in queries(table) if codes & there]
