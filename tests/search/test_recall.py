@@ -2,8 +2,8 @@
 
 `queries.csv` is what the index was tuned with, `queries_all_codes.csv` the same for codes without a name of ours.
 `queries_unseen.csv` was written after the tuning, so its share is the honest one. `queries_second_unseen.csv` came
-later and is harder: its shares stand in `docs/search.md`, and 95 of 100 hold on the sample only. On the sample only queries
-count whose codes are there.
+later and is harder: its shares stand in `docs/search.md`, and 95 of 100 hold on the sample only. On the sample only
+queries count whose codes are there.
 """
 
 from pathlib import Path
