@@ -19,7 +19,7 @@ for (const box of document.querySelectorAll("input[data-suggest]")) {
   box.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") { event.preventDefault(); move(1); }
     if (event.key === "ArrowUp") { event.preventDefault(); move(-1); }
-    if (event.key === "Escape") close();
+    if (event.key === "Escape" && !list.hidden) { event.preventDefault(); close(); }
     if (event.key === "Enter" && !list.hidden && chosen()) { event.preventDefault(); location.href = chosen().dataset.href; }
   });
   list.addEventListener("mousedown", (event) => {
