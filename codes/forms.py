@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from codes import pricing
+from codes.pricing.setting import refuse_place
 from codes.queries.bundling import GROUPS, SORTS, read_keyset
 from codes.queries.code import is_code
 from codes.queries.places import ZipMatch, key_of
@@ -54,6 +55,12 @@ def _kept_choice(data: Any, localities: list[pricing.Locality]) -> list[tuple[st
     return [(given, given)] if not localities and re.fullmatch(r"\d{5}-\d{2}", given) else []
 
 
+def _why_no_place(given: str) -> str:
+    """Why a place of service cannot be priced, as the template of Django's message."""
+    refusal = refuse_place(given[:10])
+    return refusal.text.replace("%", "%%") if refusal else ""
+
+
 class LookupForm(forms.Form):
     """Place, date, modifiers and the rest of a look-up: the state of a code page, all of it in the address."""
 
@@ -72,7 +79,13 @@ class LookupForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
         error_messages={"invalid": "A ZIP code has five digits, for example 35203."},
     )
-    locality = forms.ChoiceField(label="or locality", required=False)
+    locality = forms.ChoiceField(
+        label="or locality",
+        required=False,
+        error_messages={
+            "invalid_choice": '"%(value)s" is not a payment locality on this date. Choose from the list.'
+        },
+    )
     state = forms.CharField(required=False, max_length=2, widget=forms.HiddenInput)
     pos = forms.ChoiceField(label="Place of service", required=False)
     mod = Modifiers(label="Modifiers", required=False)
@@ -121,6 +134,7 @@ class LookupForm(forms.Form):
         self.fields["pos"].choices = [  # type: ignore[attr-defined]
             (place.code, f"{place.code} {place.name}") for place in sorted(pricing.PLACES.values())
         ]
+        self.fields["pos"].error_messages["invalid_choice"] = _why_no_place(str(data.get("pos", "")))
         for name, limit in {"dos": 20, "units": 6, "charge": 14, "minutes": 6}.items():
             self.fields[name].widget.attrs["maxlength"] = limit
 

@@ -45,3 +45,18 @@ def test_a_place_on_a_date_that_no_release_covers_is_kept_and_the_answer_says_so
     page = get("/cpt/99213/", dos=date, locality="01182-18").content.decode()
     assert "Not priced" in page
     assert "Select a valid choice" not in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"pos": "05"}, "Medicare does not price by place of service 05 (Indian Health Service"),
+        ({"pos": "5%s"}, "is not one that CMS has assigned"),
+        ({"locality": "01182-99"}, "is not a payment locality on this date"),
+    ],
+)
+def test_a_place_that_cannot_be_priced_is_refused_in_the_words_of_the_engine(
+    get: Get, asked: dict[str, str], says: str
+) -> None:
+    errors = get("/cpt/99213.json", 400, dos=AUG_1_2026, **asked).json()["errors"]  # type: ignore[attr-defined]
+    assert says in str(errors)
