@@ -105,6 +105,22 @@ class LookupForm(forms.Form):
         error_messages={"invalid": "Give the charge in dollars, for example 150.00."},
     )
     minutes = forms.IntegerField(label="Anesthesia minutes", required=False, min_value=1, max_value=1440)
+    induction = Flag(label="Present at induction (with AD)", required=False)
+    days = forms.IntegerField(
+        label="Days of care (with 55)",
+        required=False,
+        min_value=1,
+        max_value=90,
+        error_messages={"invalid": "Days of care are a whole number from 1 to 90."},
+    )
+    deductible = forms.DecimalField(
+        label="Deductible left",
+        required=False,
+        min_value=Decimal(0),
+        max_value=Decimal("9999.99"),
+        decimal_places=2,
+        error_messages={"invalid": "Give what is left of the deductible in dollars, for example 100.00."},
+    )
     practitioner = forms.ChoiceField(label="Practitioner", required=False, choices=PRACTITIONERS)
     par = forms.ChoiceField(
         label="Participation",
@@ -135,7 +151,14 @@ class LookupForm(forms.Form):
             (place.code, f"{place.code} {place.name}") for place in sorted(pricing.PLACES.values())
         ]
         self.fields["pos"].error_messages["invalid_choice"] = _why_no_place(str(data.get("pos", "")))
-        for name, limit in {"dos": 20, "units": 6, "charge": 14, "minutes": 6}.items():
+        for name, limit in {
+            "dos": 20,
+            "units": 6,
+            "charge": 14,
+            "minutes": 6,
+            "days": 2,
+            "deductible": 8,
+        }.items():
             self.fields[name].widget.attrs["maxlength"] = limit
 
     def clean_dos(self) -> date:

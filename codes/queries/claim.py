@@ -123,6 +123,7 @@ def _given(
         with_companions(calendar, release, every_row, plain),
         practitioner=asked.practitioner,
         participating=asked.participating,
+        deductible_remaining=asked.deductible_remaining,
         assigned=asked.assigned,
         all_lines_known=whole_day,
     )

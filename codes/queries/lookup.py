@@ -32,6 +32,9 @@ class Asked:
     units: int = 1
     charge: Decimal | None = None
     minutes: int | None = None
+    present_at_induction: bool = False
+    care_days: int | None = None
+    deductible_remaining: Decimal = Decimal(0)
     practitioner: str = "physician"
     participating: bool = True
     assigned: bool = True
@@ -129,7 +132,11 @@ def _circumstances(calendar: Calendar, release: Release, asked: Asked) -> pricin
         calendar, release, asked.date_of_service, asked.locality, qualifying_apm=asked.qualifying_apm
     )
     return replace(
-        plain, practitioner=asked.practitioner, participating=asked.participating, assigned=asked.assigned
+        plain,
+        practitioner=asked.practitioner,
+        participating=asked.participating,
+        assigned=asked.assigned,
+        deductible_remaining=asked.deductible_remaining,
     )
 
 
@@ -144,6 +151,8 @@ def _line(calendar: Calendar, dossier: Dossier, asked: Asked) -> pricing.Line:
         charge=asked.charge,
         place_of_service=asked.place_of_service,
         minutes=asked.minutes,
+        present_at_induction=asked.present_at_induction,
+        care_days=asked.care_days,
         base_units=units.get(dossier.code),
     )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
@@ -80,6 +81,9 @@ def asked_in(form: LookupForm) -> Asked:
         units=given["units"] or 1,
         charge=given["charge"],
         minutes=given["minutes"],
+        present_at_induction=given["induction"],
+        care_days=given["days"],
+        deductible_remaining=given["deductible"] or Decimal(0),
         practitioner=given["practitioner"] or "physician",
         participating=given["par"] in ("", "yes"),
         assigned=given["par"] != "no",

@@ -22,7 +22,7 @@ from codes.views.claim_address import compact, expand
 from codes.views.csv_stream import csv_response
 from codes.views.twin import NOTICE, plain
 
-CARRIED = ("dos", "zip", "locality", "pos", "practitioner", "par", "qp", "all")
+CARRIED = ("dos", "zip", "locality", "pos", "practitioner", "par", "qp", "deductible", "all")
 EXAMPLE = "45385\n45380\n43248\n43239"
 
 
