@@ -1,6 +1,9 @@
-"""One file becomes one release, in one transaction, or nothing at all happens."""
+"""One file becomes one release, in one transaction, or nothing at all happens.
 
-from collections.abc import Iterable, Iterator
+The files of one archive and day come into force together: relative values never meet the indices of another year.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +25,18 @@ class Outcome:
     word: str
     told: tuple[str, ...] = ()
     replaced: str = ""
+
+
+def load_together(
+    candidates: Sequence[Candidate], options: Options, *, dry_run: bool = False, sample: bool = False
+) -> list[Outcome]:
+    """Load each of `candidates` as `load` does, all of them in one transaction or none."""
+    with transaction.atomic():
+        outcomes = [load(candidate, options, dry_run=dry_run, sample=sample) for candidate in candidates]
+    for outcome in outcomes:
+        if outcome.word == "loaded":
+            bulk.settle(outcome.candidate.loader.model)
+    return outcomes
 
 
 def load(candidate: Candidate, options: Options, *, dry_run: bool = False, sample: bool = False) -> Outcome:

@@ -7,10 +7,11 @@ day. A file that comes alone is dated by its own heading or name, or by `--effec
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
 from codes.cms.archive import Member, open_members
@@ -56,6 +57,15 @@ class Plan:
 
     candidates: list[Candidate] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+
+    def sets(self) -> Iterator[list[Candidate]]:
+        """The candidates of one archive (or folder) and day together, in the order of their days."""
+
+        def belongs(candidate: Candidate) -> tuple[date, Path]:
+            return candidate.effective_from, _home(candidate.member)
+
+        for _, together in groupby(sorted(self.candidates, key=belongs), key=belongs):
+            yield list(together)
 
 
 def plan(paths: Sequence[Path], effective_from: date | None = None) -> Plan:
@@ -110,8 +120,20 @@ def _dated(members: list[Found], effective_from: date | None) -> Iterable[Candid
     leader = replace(next(iter(stamps.values())), source=None) if len(quarters) == 1 else None
     for member, fmt in members:
         own = stamps.get(member)
-        of_archive = leader if BY_FORMAT[fmt].source in COMPANIONS else None
-        yield _candidate(member, fmt, own or of_archive or dating.of_file(member, fmt), effective_from)
+        if leader and BY_FORMAT[fmt].source in COMPANIONS:
+            own = _as_companion(member, fmt, leader)
+        yield _candidate(member, fmt, own or dating.of_file(member, fmt), effective_from)
+
+
+def _as_companion(member: Member, fmt: Format, leader: dating.Stamp) -> dating.Stamp:
+    """The stamp of the relative values beside it. LoadRefused where the file says that it is of another year."""
+    own = dating.of_file(member, fmt)
+    if own and own.effective_from.year != leader.effective_from.year:
+        raise LoadRefused(
+            f"{member.name} is of {own.effective_from.year}, and the relative values beside it are {leader.name} of "
+            f"{leader.effective_from.year}. Give each archive as CMS publishes it, or load this file alone."
+        )
+    return leader
 
 
 def _candidate(
@@ -149,11 +171,11 @@ def _with_parts_together(candidates: list[Candidate]) -> list[Candidate]:
                 raise LoadRefused(f"{candidate.member.name} was given twice, with different contents.")
     for parts in sets.values():
         first, *rest = (parts[number] for number in sorted(parts))
-        missing = ", ".join(f"f{number}" for number in sorted(PARTS - set(parts)))
+        missing = " and ".join(f"f{number}" for number in sorted(PARTS - set(parts)))
         if missing:
             raise LoadRefused(
-                f"{first.source.label} {first.name}: the set has four files, and {missing} is missing beside "
-                f"{first.member.name}. Give all four at once."
+                f"{first.source.label} {first.name}: it has four files. Beside {first.member.name} the set "
+                f"lacks {missing}. Give all four at once."
             )
         whole.append(replace(first, further=tuple(candidate.member for candidate in rest)))
     return whole

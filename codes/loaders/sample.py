@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from codes.loaders.load_release import Outcome, load
-from codes.loaders.plan import plan
+from codes.loaders.load_release import Outcome, load_together
+from codes.loaders.plan import Candidate, plan
 from codes.loaders.rows import Options
 from codes.loaders.texts import load_texts
 from codes.loaders.tips import load_tips
@@ -15,9 +15,13 @@ def load_sample(fixtures: Path) -> Iterator[Outcome]:
     """Load what is missing of the sample. A full release of the same source and day is never replaced by it."""
     load_texts(fixtures / "texts")
     load_tips(fixtures / "texts")
-    for candidate in plan([fixtures / "cms"]).candidates:
-        held = Release.objects.ready().filter(
-            source=candidate.source, effective_from=candidate.effective_from, is_sample=False
+    for together in plan([fixtures / "cms"]).sets():
+        yield from load_together(
+            [each for each in together if not _held_in_full(each)], Options(), sample=True
         )
-        if not held.exists():
-            yield load(candidate, Options(), sample=True)
+
+
+def _held_in_full(candidate: Candidate) -> bool:
+    """Whether a full release of the same source and day is there."""
+    full = Release.objects.ready().filter(is_sample=False)
+    return full.filter(source=candidate.source, effective_from=candidate.effective_from).exists()

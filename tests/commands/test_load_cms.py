@@ -81,6 +81,12 @@ def test_a_first_day_that_is_none_is_refused(tmp_path: Path, day: str) -> None:
     assert f'"{day}" is not a day written as YYYY-MM-DD' in refusal(path, "--effective-from", day)
 
 
+@pytest.mark.parametrize("day", ["1066-10-14", "1991-12-31", "2206-07-01"])
+def test_a_first_day_that_can_only_be_a_slip_is_refused(tmp_path: Path, day: str) -> None:
+    path = builders.rvu_zip(tmp_path, ROWS)
+    assert f"{day} is before 1992 or more than 2 years ahead" in refusal(path, "--effective-from", day)
+
+
 def test_the_licence_flag_is_recorded_with_the_release(tmp_path: Path) -> None:
     said(relative_values(tmp_path, builders.pprrvu_csv(ROWS)), "--accept-ama-license")
     assert Release.objects.get().ama_license_accepted
@@ -129,7 +135,7 @@ def test_a_copy_that_a_spreadsheet_saved_is_refused_for_its_code(tmp_path: Path)
     message = refusal(relative_values(tmp_path, damaged))
     assert f'{NAME} line 12, HCPCS: "100" is not a five-character code' in message
     assert "a spreadsheet program has saved this file and dropped leading zeros" in message
-    assert message.endswith("Nothing of this file was kept.")
+    assert message.endswith("Nothing of this file, or of what came with it for the same day, was kept.")
 
 
 def test_a_copy_that_a_spreadsheet_saved_is_refused_for_its_global_days(tmp_path: Path) -> None:

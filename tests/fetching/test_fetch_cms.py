@@ -115,7 +115,7 @@ def test_a_refused_file_keeps_nothing_and_is_told(cms: Site, tmp_path: Path) -> 
     cms.file(ZIP, builders.packed({builders.pprrvu_name(2026, "D"): damaged}))
     told = said(cms, tmp_path, "rvu", "--load")
     assert '"ZZ9"' in told
-    assert "Nothing of this file was kept." in told
+    assert "Nothing of this file, or of what came with it for the same day, was kept." in told
     assert not Release.objects.exists()
 
 

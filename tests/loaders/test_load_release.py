@@ -8,7 +8,7 @@ import pytest
 
 from codes.cms.layout import LayoutError
 from codes.loaders.errors import LoadRefused
-from codes.loaders.load_release import Outcome, load
+from codes.loaders.load_release import Outcome, load, load_together
 from codes.loaders.plan import plan
 from codes.loaders.rows import Options
 from codes.models import FeeScheduleRow, Gpci, HcpcsText, Release, Version, ZipLocality
@@ -178,3 +178,17 @@ def test_indices_keep_name_and_three_decimals(tmp_path: Path) -> None:
     load_all(builders.written(tmp_path / "GPCI2026.csv", builders.gpci_csv(work="1.017")))
     place = Gpci.objects.get(mac="10000", locality="07")
     assert (place.name, place.work_gpci, place.pe_gpci) == ("PLACE 7", Decimal("1.017"), Decimal("0.875"))
+
+
+def test_files_of_one_archive_come_into_force_together_or_not_at_all(tmp_path: Path) -> None:
+    """The index file is good and comes first; the relative values break off in their third line of data."""
+    good, broken = builders.rvu_zip(tmp_path / "good", TWO_CODES), [*TWO_CODES, ["99215"]]
+    (together,) = plan([builders.rvu_zip(tmp_path, broken)]).sets()
+    assert [candidate.source for candidate in together] == [Source.GPCI, Source.PPRRVU]
+    with pytest.raises(LayoutError):
+        load_together(together, Options())
+    assert not Release.objects.exists()
+    assert not Gpci.objects.exists()
+    (together,) = plan([good]).sets()
+    assert [outcome.word for outcome in load_together(together, Options())] == ["loaded", "loaded"]
+    assert Gpci.objects.count() == 109

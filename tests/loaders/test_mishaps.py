@@ -24,6 +24,7 @@ SMALL_DISK = """
 from medpayiq.settings import *
 DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA max_page_count={};"
 """
+NOTHING_KEPT = "Nothing of this file, or of what came with it for the same day, was kept."
 LATER = ["pprrvu", "RVU26C", "ready", 20_000]
 
 
@@ -71,7 +72,7 @@ def test_a_full_disk_is_told_and_leaves_the_former_release(
     refused = sqlite_site.manage("load_cms", later, env=environment)
     assert refused.returncode == 1
     assert refused.stderr == (
-        "CommandError: The database or disk said: database or disk is full. Nothing of this file was kept.\n"
+        f"CommandError: The database or disk said: database or disk is full. {NOTHING_KEPT}\n"
     )
     assert releases_and_rows(sqlite_site) == ([FORMER], 500)
 
@@ -86,9 +87,7 @@ def test_a_disk_that_fails_when_all_is_written_down_leaves_the_former_release(
         "load_cms", later, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     )
     assert refused.returncode == 1
-    assert refused.stderr == (
-        "CommandError: The database or disk said: disk I/O error. Nothing of this file was kept.\n"
-    )
+    assert refused.stderr == (f"CommandError: The database or disk said: disk I/O error. {NOTHING_KEPT}\n")
     assert releases_and_rows(sqlite_site) == ([FORMER], 500)
 
 

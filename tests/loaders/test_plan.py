@@ -12,6 +12,7 @@ from codes.loaders.plan import Plan, plan
 from codes.models.release import Source
 from tests import builders
 from tests.builders import rvu
+from tests.loaders.ncci_files import edit, ptp_set
 
 ROWS = [rvu("99213"), rvu("99214")]
 BEFORE_MARCH_9 = "32.7442"
@@ -190,3 +191,17 @@ def test_a_file_that_does_not_say_its_day_asks_for_it(tmp_path: Path) -> None:
 def test_a_long_file_name_makes_a_name_that_fits(tmp_path: Path) -> None:
     path = builders.written(tmp_path / f"{'f' * 100}.csv", builders.anesthesia_csv())
     assert len(plan([path], date(2026, 1, 1)).candidates[0].name) == 60
+
+
+def test_an_index_file_of_another_year_beside_relative_values_is_refused(tmp_path: Path) -> None:
+    """Indices of 2025 under relative values of 2026 would make every amount wrong, and nothing would show it."""
+    builders.written(tmp_path / builders.pprrvu_name(), builders.pprrvu_csv(ROWS))
+    builders.written(tmp_path / "GPCI2026.csv", builders.gpci_csv(year=2025))
+    with pytest.raises(LoadRefused, match=r"GPCI2026\.csv is of 2025, .* beside it are RVU26C of 2026"):
+        plan([tmp_path])
+
+
+def test_half_a_set_of_bundling_edits_names_what_is_missing(tmp_path: Path) -> None:
+    first, _, third, _ = sorted(ptp_set(tmp_path, "302", edit("45385/45380")))
+    with pytest.raises(LoadRefused, match=r"has four files\. Beside .*f1.* the set lacks f2 and f4"):
+        plan([first, third])

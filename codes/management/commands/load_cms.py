@@ -7,21 +7,31 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
+from django.utils import timezone
 
 from codes.cms.archive import ArchiveError
 from codes.cms.layout import LayoutError
 from codes.loaders.errors import LoadRefused
-from codes.loaders.load_release import Outcome, load
+from codes.loaders.load_release import Outcome, load_together
 from codes.loaders.plan import plan
 from codes.loaders.rows import Options
 
+NOTHING_KEPT = "Nothing of this file, or of what came with it for the same day, was kept."
+
+
+FIRST_DAY = date(1992, 1, 1)  # of the physician fee schedule: Social Security Act §1848(a)(1)
+MOST_YEARS_AHEAD = 2
+
 
 def day(text: str) -> date:
-    """A day written as YYYY-MM-DD."""
+    """A day written as YYYY-MM-DD on which a file of CMS may begin to hold."""
     try:
-        return date.fromisoformat(text)
+        given = date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f'"{text}" is not a day written as YYYY-MM-DD') from None
+    if given < FIRST_DAY or given.year > timezone.localdate().year + MOST_YEARS_AHEAD:
+        raise ArgumentTypeError(f"{text} is before 1992 or more than {MOST_YEARS_AHEAD} years ahead")
+    return given
 
 
 class Command(BaseCommand):
@@ -53,14 +63,13 @@ class Command(BaseCommand):
                 self.stdout.write(f"skipped {name}: {reason}")
             if not made.candidates:
                 raise CommandError("Nothing was loaded: no file of a kind that MedPayIQ reads.")
-            for candidate in made.candidates:
-                self.report(load(candidate, loading, dry_run=options["dry_run"]))
+            for together in made.sets():
+                for outcome in load_together(together, loading, dry_run=options["dry_run"]):
+                    self.report(outcome)
         except (ArchiveError, LayoutError, LoadRefused) as refusal:
-            raise CommandError(f"{refusal}\nNothing of this file was kept.") from refusal
+            raise CommandError(f"{refusal}\n{NOTHING_KEPT}") from refusal
         except (DatabaseError, OSError) as fault:
-            raise CommandError(
-                f"The database or disk said: {fault}. Nothing of this file was kept."
-            ) from fault
+            raise CommandError(f"The database or disk said: {fault}. {NOTHING_KEPT}") from fault
 
     def report(self, outcome: Outcome) -> None:
         candidate = outcome.candidate

@@ -1,0 +1,172 @@
+"""What the scripts of this folder share: a PostgreSQL and a site of their own, in a temporary folder."""
+
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(slots=True)
+class Postgres:
+    """A PostgreSQL in a folder of its own, started and stopped by its own tools; as root, by the user postgres."""
+
+    folder: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        """What DATABASE_URL says."""
+        return f"postgres://postgres@127.0.0.1:{self.port}/postgres"
+
+    def run(self, program: str, *arguments: str) -> None:
+        found = shutil.which(program) or str(
+            next(iter(sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))))
+        )
+        as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        subprocess.run([*as_other, found, *arguments], cwd="/", check=True, stdout=subprocess.DEVNULL)
+
+    def make(self) -> None:
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres")
+        self.run(
+            "initdb", "-D", f"{self.folder}/data", "--auth=trust", "--username=postgres", "--encoding=UTF8"
+        )
+
+    def start(self) -> None:
+        options = f"-p {self.port} -k {self.folder}"
+        self.run(
+            "pg_ctl", "-D", f"{self.folder}/data", "-w", "-l", f"{self.folder}/log", "-o", options, "start"
+        )
+
+    def stop(self, mode: str) -> None:
+        self.run("pg_ctl", "-D", f"{self.folder}/data", "-w", "-m", mode, "stop")
+
+
+@dataclass(slots=True)
+class Site:
+    """A site in a folder of its own: its commands, its server, its pages."""
+
+    database_url: str
+    var: Path
+    port: int = 0
+    more: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.port = self.port or free_port()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its processes find in their environment."""
+        own = {
+            "DATABASE_URL": self.database_url,
+            "VAR_DIR": str(self.var),
+            "BIND": f"127.0.0.1:{self.port}",
+            "WORKERS": "2",
+            "LOG_LEVEL": "ERROR",
+        }
+        return {**os.environ, **own, **self.more}
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """A command of manage.py, begun and not waited for."""
+        command = [sys.executable, "manage.py", *arguments]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, stdout=pipe, stderr=subprocess.STDOUT, text=True
+        )
+
+    def manage(self, *arguments: str) -> str:
+        """What a command of manage.py says; the script ends where the command fails."""
+        process = self.start(*arguments)
+        said, _ = process.communicate()
+        if process.returncode:
+            raise SystemExit(f"{' '.join(arguments)} failed: {said}")
+        return said
+
+    @contextmanager
+    def serving(self, probe: str = "/ready/") -> Iterator[None]:
+        """gunicorn with the project's settings, from when it answers that probe well."""
+        command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "medpayiq.wsgi"]
+        server = subprocess.Popen(command, cwd=ROOT, env=self.environment)
+        try:
+            self.wait_for(probe)
+            yield
+        finally:
+            server.terminate()
+            server.wait(30)
+
+    def wait_for(self, probe: str) -> None:
+        """Until the probe is answered with 200, for at most a minute."""
+        for _ in range(240):
+            if ask(self.port, "GET", probe)[0] == 200:
+                return
+            time.sleep(0.25)
+        raise SystemExit("The site does not become ready.")
+
+    def page(self, path: str) -> str:
+        """The text of a page that has to be there."""
+        status, _, text = ask(self.port, "GET", path)
+        if status != 200:
+            raise SystemExit(f"{path} was answered with {status or 'nothing'}")
+        return text
+
+
+@contextmanager
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL that runs for as long as it is needed."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        (home := Path(folder) / "pg").mkdir()
+        server = Postgres(home, free_port())
+        server.make()
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop("immediate")
+
+
+@contextmanager
+def sites(wanted: str, **more: str) -> Iterator[Site]:
+    """A migrated, empty site on the wanted database, `sqlite` or `postgresql`."""
+    with tempfile.TemporaryDirectory() as var:
+        if wanted == "sqlite":
+            site = Site(f"sqlite:///{var}/site.sqlite3", Path(var), more=more)
+            site.manage("migrate", "--verbosity", "0")
+            yield site
+            return
+        with postgres() as server:
+            site = Site(server.url, Path(var), more=more)
+            site.manage("migrate", "--verbosity", "0")
+            yield site
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
+def ask(port: int, method: str, path: str, body: str = "", **headers: str) -> tuple[int, str, str]:
+    """Status, Retry-After and text of one request; status 0 where nothing came."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request(method, path, body or None, {"Host": "localhost", **headers})
+        answer = connection.getresponse()
+        text = answer.read().decode(errors="replace")
+        return answer.status, answer.getheader("Retry-After") or "", text
+    except (OSError, http.client.HTTPException):
+        return 0, "", ""
+    finally:
+        connection.close()
