@@ -42,7 +42,7 @@ def stamp(request: HttpRequest, known: Versions) -> Stamp:
     """The stamp of an address as asked for now."""
     content, modified = _content(timezone.localdate(), known)
     address = (request.scheme or "", request.get_host(), request.get_full_path(), content)
-    parts = (*address, request.headers.get("HX-Request", ""))
+    parts = (*address, request.META.get("HTTP_HX_REQUEST", ""))
     digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
     return Stamp(f'"{digest}"', modified)
 

@@ -1,6 +1,6 @@
 """Public pages are kept: told from their stamp as unchanged, or taken from the cache, before anything else is done.
 
-This stands outside of all that adds headers (but the fences), so that a kept page has them already. A request of
+This stands outside of all that adds headers, so that a kept page has them already. A request of
 somebody with a session (staff) goes past it, and so does one that cannot be stamped: the middlewares inside say what
 is wrong with it. A response that forbids keeping, sets a cookie, streams or has failed is never kept.
 """
@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.core.exceptions import DisallowedHost
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
+from django.http.response import ResponseHeaders
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from codes.freshness import CACHE_CONTROL, Stamp, current_versions, stamp
@@ -24,7 +25,7 @@ ROOMS = {"codes"}
 # Files and probes ask no database.
 PASSED_BY = (settings.STATIC_URL, "/health/", "/ready/")
 Respond = Callable[[HttpRequest], HttpResponse]
-Kept = tuple[int, dict[str, str], bytes]
+Kept = tuple[int, ResponseHeaders, bytes]
 
 
 class KeptPages:
@@ -58,10 +59,9 @@ class KeptPages:
             if not _may_be_kept(request, response):
                 return response
             _validate(response, now)
-            kept = (response.status_code, dict(response.items()), response.content)
+            kept = (response.status_code, response.headers, response.content)
             cache.set(f"page:{now.etag}", kept, KEPT_SECONDS)
-        status, headers, content = kept
-        return _conditional(request, HttpResponse(content, status=status, headers=headers), now)
+        return _conditional(request, kept, now)
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
@@ -83,12 +83,22 @@ def _validate(response: HttpResponse, now: Stamp) -> None:
     response["Cache-Control"] = CACHE_CONTROL
 
 
-def _conditional(request: HttpRequest, response: HttpResponse, now: Stamp) -> HttpResponse:
-    """The response, or 304 without a body, and with all other headers, where the visitor has it."""
+def _conditional(request: HttpRequest, kept: Kept, now: Stamp) -> HttpResponse:
+    """The page; or 304 where the visitor has it, 412 where she wants another, each with all other headers."""
+    status, headers, content = kept
+    if status == 200 and request.META.get("HTTP_IF_NONE_MATCH") == now.etag:
+        return _without_body(304, headers)
+    response = HttpResponse(content, status=status)
+    response.headers = headers  # as they were told once: telling each anew takes longer than all else
     answer = get_conditional_response(request, etag=now.etag, response=response)
-    assert isinstance(answer, HttpResponse), "without a response there is nothing to answer with"
-    if answer is not response:
-        for name, value in response.items():
-            if name not in ABOUT_THE_BODY:
-                answer.headers.setdefault(name, value)
-    return answer
+    if answer is None or answer is response:
+        return response
+    return _without_body(answer.status_code, headers)
+
+
+def _without_body(status: int, headers: ResponseHeaders) -> HttpResponse:
+    for name in ABOUT_THE_BODY:
+        headers.pop(name, None)
+    response = HttpResponse(status=status)
+    response.headers = headers
+    return response

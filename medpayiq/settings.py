@@ -79,9 +79,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "medpayiq.middleware.fences",
     "medpayiq.middleware.no_body_for_head",
     "codes.middleware.KeptPages",  # outside of all that has work to do: a kept page has their headers
+    "medpayiq.middleware.fences",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -82,6 +82,24 @@ def test_a_kept_page_has_every_header_of_the_first_answer_and_a_304_all_that_are
     }
 
 
+def test_who_wants_another_version_than_there_is_gets_a_412_that_is_fenced_in(
+    sample: None, client: Client
+) -> None:
+    client.get("/cpt/99213/")
+    other = client.get("/cpt/99213/", headers={"If-Match": '"another"'})
+    assert (other.status_code, other.content, other["X-Frame-Options"]) == (412, b"", "DENY")
+
+
+def test_head_has_the_headers_of_a_kept_page_and_no_body(sample: None, client: Client) -> None:
+    kept = client.get("/cpt/99213/")
+    head = client.head("/cpt/99213/")
+    assert (head.content, head["Content-Length"], head["ETag"]) == (
+        b"",
+        str(len(kept.content)),
+        kept["ETag"],
+    )
+
+
 def test_a_wrong_host_gets_no_kept_page(sample: None, client: Client) -> None:
     client.get("/cpt/99213/")
     refused = client.get("/cpt/99213/", headers={"Host": "evil.example"})
