@@ -22,12 +22,6 @@ document.addEventListener("htmx:afterSettle", () => {
     document.getElementById(id)?.setAttribute("open", "");
   }
 });
-// The later sections of a code page are fetched three screens before they come into sight, so that nothing jumps there.
-const near = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) if (isIntersecting) { near.unobserve(target); target.dispatchEvent(new Event("near")); }
-}, { rootMargin: "300% 0px" });
-document.addEventListener("DOMContentLoaded", () => { document.querySelectorAll("[hx-trigger^='near']").forEach((part) => near.observe(part)); });
-
 // An address holds what was asked, and no empty parameters.
 document.addEventListener("htmx:configRequest", (event) => {
   const { parameters } = event.detail;
