@@ -9,7 +9,7 @@ from gunicorn.glogging import Logger
 from medpayiq.logs import NoClientAddress, formatter
 
 # A line a report would tell when it was sent, and so would one a look at a receipt.
-UNLOGGED_PATHS = ("/reports/", "/receipt/")
+UNLOGGED_PATHS = ("/reports/", "/receipt/", "/toolkit/")  # what visitors send, and signed links
 
 
 class ServerLog(Logger):  # type: ignore[misc]  # gunicorn has no types

@@ -123,6 +123,8 @@ def _without_dates_of_service(line: str) -> str:
 
 
 def _plain(char: str) -> str:
+    if (digit := unicodedata.decimal(char, None)) is not None:
+        return str(digit)
     if unicodedata.category(char) == "Pd" or char == "−":
         return "-"
     return " " if char.isspace() and char not in "\n\r\t" else char

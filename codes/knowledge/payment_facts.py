@@ -12,11 +12,10 @@ from codes.knowledge.fact import (
 )
 from codes.knowledge.payment_fields import NA, NOT_USED
 from codes.knowledge.service_fields import PCTC
+from codes.pricing.components import PAID_TO_THE_HOSPITAL
 from codes.pricing.types import ZERO, FeeScheduleRow
 
 FILE = "National Physician Fee Schedule Relative Value File documentation"
-# PC/TC indicators of what Medicare pays to a hospital for its patients, and not by the fee schedule.
-PAID_TO_A_HOSPITAL = ("3", "5", "7")
 
 
 def status(told: Subject) -> Fact:
@@ -127,7 +126,7 @@ def _not_in_a_facility(told: Subject) -> Fact:
 def _gap(told: Subject) -> Fact:
     outside, inside = told.row.nonfacility_pe_rvu, told.row.facility_pe_rvu
     citation = "42 CFR 414.22(b)(5); Claims Processing Manual, ch. 12, §20.4.2"
-    if told.row.pctc in PAID_TO_A_HOSPITAL:
+    if told.row.pctc in PAID_TO_THE_HOSPITAL:
         text = (
             "For a hospital's patients the physician fee schedule pays nothing for this code: Medicare pays the "
             f"hospital. Otherwise practice expense is {_expenses(told.row)}."

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from codes import editing, pricing
 from codes.forms import LookupForm
 from codes.queries.lookup import Lookup
-from codes.views import address
+from codes.views import address, sticky
 
 register = template.Library()
 
@@ -34,6 +34,13 @@ def code_url(code: str, suffix: str = "") -> str:
 def dollars(amount: Decimal | str | None) -> str:
     """$1,234.50; an amount that is not there is a word, never $0.00."""
     return f"${amount:,.2f}" if isinstance(amount, Decimal) else "none"
+
+
+@register.simple_tag(takes_context=True)
+def sticky_fields(context: template.Context) -> SafeString:
+    """Hidden fields for what stays from this page to the next: where the practice is and who bills."""
+    stays = sticky.sticky(context["request"].GET.dict()) if "request" in context else []
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', stays)
 
 
 @register.simple_tag

@@ -12,6 +12,7 @@ from codes.queries.nearest import nearest_codes
 from codes.queries.search import find, lexicon
 from codes.search import Command, Destination, parse
 from codes.views.address import code_address, split_typed
+from codes.views.sticky import sticky, stuck_to
 
 LONGEST = 400
 SUGGESTED = 8
@@ -24,7 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query = _query(request)
     calendar = releases.calendar()
     known = lexicon(calendar)
-    moved = _go(calendar, parse(query, known.is_known))
+    moved = _go(calendar, parse(query, known.is_known), request.GET.dict())
     if moved:
         return redirect(moved)
     kind, category = request.GET.get("kind", "")[:10], request.GET.get("category", "")[:60]
@@ -44,6 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "near_categories": known.index.nearest_categories(query) if query and not hits else [],
         "calendar": calendar,
         "looked_in": len(known.documents),
+        "stays": urlencode(sticky(request.GET.dict())),
     }
     return render(request, "codes/search.html", context)
 
@@ -54,7 +56,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
     query = _query(request)
     calendar = releases.calendar()
     hits = find(calendar, query, timezone.localdate(), most=SUGGESTED) if len(query) > 1 else []
-    return render(request, "codes/_suggestions.html", {"hits": hits, "query": query})
+    stays = urlencode(sticky(request.GET.dict()))
+    return render(request, "codes/_suggestions.html", {"hits": hits, "query": query, "stays": stays})
 
 
 @require_safe
@@ -74,10 +77,10 @@ def _query(request: HttpRequest) -> str:
     return "".join(c if c.isprintable() or c.isspace() else " " for c in given).strip()
 
 
-def _go(calendar: releases.Calendar, command: Command) -> str:
-    """The address a command leads to; empty where it is a search."""
+def _go(calendar: releases.Calendar, command: Command, asked_from: dict[str, str]) -> str:
+    """The address a command leads to, with what stays of the page it was typed on; empty where it is a search."""
     lines = command.lines
-    parameters = _placed(calendar, command)
+    parameters = stuck_to(_placed(calendar, command), asked_from)
     if command.destination is Destination.CODE:
         return _with(code_address(command.code), parameters)
     if command.destination is Destination.PAIR:

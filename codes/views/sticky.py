@@ -1,0 +1,38 @@
+"""What stays from look-up to look-up: where the practice is and who bills. The day, the place of service and what
+was done belong to one claim, and do not stay. Nothing is remembered anywhere: the address of one page hands it to the
+next."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+STICKY: Mapping[str, re.Pattern[str]] = {
+    "zip": re.compile(r"\d{5}(?:-\d{4})?", re.ASCII),
+    "locality": re.compile(r"\d{5}-\d{2}", re.ASCII),
+    "practitioner": re.compile(r"[a-z_]{1,30}"),
+    "par": re.compile(r"assigned|no"),
+    "qp": re.compile(r"1|on"),
+}
+PLACE = frozenset({"zip", "locality", "state"})
+
+
+def sticky(parameters: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The parameters of an address that stay, as they stand there; what has not their form is left behind.
+
+    >>> sticky({"zip": "35203", "dos": "2026-08-01", "qp": "maybe"})
+    [('zip', '35203')]
+    """
+    return [
+        (name, parameters[name]) for name, form in STICKY.items() if form.fullmatch(parameters.get(name, ""))
+    ]
+
+
+def stuck_to(wanted: Iterable[tuple[str, str]], parameters: Mapping[str, str]) -> list[tuple[str, str]]:
+    """`wanted` with what stays of `parameters`. Whoever names a place anew leaves the former one.
+
+    >>> stuck_to([("locality", "10112-00")], {"zip": "94110", "qp": "1"})
+    [('locality', '10112-00'), ('qp', '1')]
+    """
+    wanted = list(wanted)
+    named = {name for name, _ in wanted}
+    given = named | PLACE if named & PLACE else named
+    return [*wanted, *(pair for pair in sticky(parameters) if pair[0] not in given)]
