@@ -2,6 +2,7 @@
 `gunicorn --config deploy/gunicorn.conf.py medpayiq.wsgi`. What is given on the command line stands above it."""
 
 import os
+from typing import Any
 
 from medpayiq.server_log import ServerLog
 
@@ -51,3 +52,17 @@ accesslog = "-" if os.environ.get("ACCESS_LOG") == "on" else None
 access_log_format = "%(m)s %(U)s %(s)s %(B)s bytes %(D)s us"
 loglevel = os.environ.get("LOG_LEVEL", "info").lower()
 logger_class = ServerLog
+
+
+def when_ready(server: Any) -> None:
+    """Build the search's index once, before the processes are made, which then share it: over all codes it takes
+    seconds, and the first visitor of each process would wait for it."""
+    from django.db import DatabaseError, connections
+
+    from codes.queries import releases, search
+
+    try:
+        search.lexicon(releases.calendar())
+    except DatabaseError as error:
+        server.log.warning("The search is built with the first question: %s", error)
+    connections.close_all()  # no process may inherit a connection

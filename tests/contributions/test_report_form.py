@@ -156,7 +156,9 @@ def test_a_forged_token_is_refused_calmly(post: Post, token: str) -> None:
 
 def test_a_post_without_a_csrf_token_is_refused(codes: None) -> None:
     strict = Client(enforce_csrf_checks=True)
-    assert strict.post(f"/reports/{CODE}/new/", {"payer_kind": "medicare", "reason": "97"}).status_code == 403
+    refused = strict.post(f"/reports/{CODE}/new/", {"payer_kind": "medicare", "reason": "97"})
+    assert refused.status_code == 403
+    assert "Allow cookies for this site" in refused.content.decode()
 
 
 def test_a_reason_without_an_edit_is_questioned_and_held_if_confirmed(

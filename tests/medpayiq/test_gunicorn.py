@@ -92,10 +92,12 @@ def test_the_access_log_has_neither_address_nor_browser_nor_query(server: Server
 @pytest.mark.slow
 def test_pages_where_visitors_report_leave_no_line(server: Server) -> None:
     server.get("/receipt/")
+    server.get("/toolkit/leave/signed/")
     server.get("/after-it/")
     told = server.told("/after-it/")
     assert "/after-it/" in told
     assert "/receipt/" not in told
+    assert "/toolkit/" not in told, "a signed link would let anybody leave the list for its owner"
 
 
 @pytest.mark.slow
