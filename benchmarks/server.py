@@ -52,7 +52,8 @@ class Server:
         """Status of a form that is sent."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
-            connection.request("POST", path, body, TLS_ENDED_BEFORE | headers)
+            origin = {"Origin": f"https://127.0.0.1:{self.port}"}
+            connection.request("POST", path, body, TLS_ENDED_BEFORE | origin | headers)
             answer = connection.getresponse()
             answer.read()
             return answer.status

@@ -92,8 +92,6 @@ class Visitors:
             "Cookie": f"__Host-csrf={secret}",
             "Content-Type": "application/x-www-form-urlencoded",
             "X-Forwarded-For": f"10.{number // 62500 % 250}.{number // 250 % 250}.{number % 250}",
-            "Referer": "https://127.0.0.1/reports/99213/new/",
-            "Origin": "https://127.0.0.1",
         }
 
 
