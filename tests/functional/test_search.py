@@ -1,0 +1,121 @@
+"""The search box as people use it: typing, arrows, Enter and Escape, on a phone, in the dark, without JavaScript."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def box(page: Page, site: str) -> Locator:
+    page.goto(site + "/sources/")
+    return page.get_by_role("combobox", name="Find a code")
+
+
+def options(page: Page) -> Locator:
+    return page.get_by_role("listbox", name="Codes that fit").get_by_role("option")
+
+
+def typed(page: Page, box: Locator, text: str) -> None:
+    box.press_sequentially(text)
+    expect(options(page).first).to_be_visible()
+
+
+def test_typing_opens_the_list_and_says_so(page: Page, box: Locator) -> None:
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(box).to_have_attribute("aria-autocomplete", "list")
+    typed(page, box, "knee injection")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    expect(options(page).first).to_contain_text("20610")
+
+
+def test_arrows_choose_and_enter_goes_to_the_code(page: Page, box: Locator) -> None:
+    typed(page, box, "knee injection")
+    box.press("ArrowDown")
+    first = options(page).first
+    expect(first).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", str(first.get_attribute("id")))
+    box.press("ArrowDown")
+    expect(first).to_have_attribute("aria-selected", "false")
+    box.press("ArrowUp")
+    box.press("Enter")
+    page.wait_for_url("**/cpt/20610/")
+
+
+def test_arrow_up_chooses_the_last(page: Page, box: Locator) -> None:
+    typed(page, box, "knee injection")
+    box.press("ArrowUp")
+    expect(options(page).last).to_have_attribute("aria-selected", "true")
+
+
+def test_enter_without_a_choice_asks_for_what_was_typed(page: Page, box: Locator) -> None:
+    typed(page, box, "knee injection")
+    box.press("Enter")
+    page.wait_for_url("**/search/?q=knee+injection")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Codes for “knee injection”")
+
+
+def test_escape_closes_the_list_and_keeps_what_was_typed(page: Page, box: Locator) -> None:
+    typed(page, box, "knee")
+    box.press("ArrowDown")
+    box.press("Escape")
+    expect(options(page).first).to_be_hidden()
+    expect(box).to_have_attribute("aria-expanded", "false")
+    expect(box).to_have_value("knee")
+    assert box.get_attribute("aria-activedescendant") is None
+    box.press("Enter")
+    page.wait_for_url("**/search/?q=knee")
+
+
+def test_tab_leaves_the_box_for_the_button_and_closes_the_list(page: Page, box: Locator) -> None:
+    typed(page, box, "knee")
+    box.press("Tab")
+    expect(options(page).first).to_be_hidden()
+    expect(page.get_by_role("search").get_by_role("button", name="Find")).to_be_focused()
+
+
+def test_a_click_on_a_suggestion_goes_to_it(page: Page, box: Locator) -> None:
+    typed(page, box, "colonos")
+    options(page).first.click()
+    page.wait_for_url("**/cpt/4538*/")
+
+
+def test_the_slash_goes_to_the_box(page: Page, box: Locator) -> None:
+    page.keyboard.press("/")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("")
+
+
+def test_the_open_list_moves_nothing_on_the_page(page: Page, box: Locator) -> None:
+    heading = page.get_by_role("heading", level=1)
+    before = heading.bounding_box()
+    typed(page, box, "knee")
+    assert heading.bounding_box() == before
+
+
+def test_the_box_is_a_plain_form_without_javascript(browser: Browser, site: str) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(site + "/sources/")
+    page.get_by_label("Find a code").fill("76376-26")
+    page.get_by_role("search").get_by_role("button", name="Find").click()
+    page.wait_for_url("**/cpt/76376/?mod=26")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_in_the_open_list_and_nothing_overflows(
+    browser: Browser, site: str, width: int, scheme: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    page.goto(site + "/")
+    box = page.get_by_role("combobox", name="Find a code").first
+    typed(page, box, "knee injection")
+    box.press("ArrowDown")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
