@@ -72,9 +72,7 @@ def _each(route: Route, reasons: str) -> dict[str, Route]:
 
 _ROUTES: Mapping[str, Route] = {
     **_each(Route.NOT_A_DENIAL, "1 2 3 23 45 94 100 102 131 144 246 253"),
-    **_each(
-        Route.CORRECT, "4 5 6 7 8 9 10 11 13 16 31 110 129 140 146 181 182 183 184 185 199 B7 B10 B16"
-    ),
+    **_each(Route.CORRECT, "4 5 6 7 8 9 10 11 13 16 31 110 129 140 146 181 182 183 184 185 199 B7 B10 B16"),
     **_each(
         Route.APPEAL, "39 40 49 50 54 55 56 58 59 60 96 97 107 112 119 150 151 152 163 167 170 186 188 226"
     ),
