@@ -102,11 +102,13 @@ def run(site: Site, files: Path, readers: int) -> None:
         threads = [threading.Thread(target=read, args=(site.port, seen, stop)) for _ in range(readers)]
         for thread in threads:
             thread.start()
-        time.sleep(5)
-        took = change(site, seen, "RVU24C", "load_cms", new)
-        stop.set()
-        for thread in threads:
-            thread.join()
+        try:
+            time.sleep(5)
+            took = change(site, seen, "RVU24C", "load_cms", new)
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
     for phase, pages in seen.pages.items():
         print(f"{phase:21} {dict(sorted(pages.items()))}")
     slow = quantiles(seen.milliseconds, n=100)

@@ -1,15 +1,19 @@
-"""What the scripts of this folder share: a PostgreSQL and a site of their own, in a temporary folder."""
+"""What the scripts of this folder share: a PostgreSQL and a site of their own, in a temporary folder.
+
+A script that is stopped, by Ctrl-C or by SIGTERM, ends what it started.
+"""
 
 import http.client
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,6 +64,7 @@ class Site:
     var: Path
     port: int = 0
     more: dict[str, str] = field(default_factory=dict)
+    started: list[subprocess.Popen[str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.port = self.port or free_port()
@@ -80,9 +85,18 @@ class Site:
         """A command of manage.py, begun and not waited for."""
         command = [sys.executable, "manage.py", *arguments]
         pipe = subprocess.PIPE
-        return subprocess.Popen(
+        process = subprocess.Popen(
             command, cwd=ROOT, env=self.environment, stdout=pipe, stderr=subprocess.STDOUT, text=True
         )
+        self.started.append(process)
+        return process
+
+    def kill_started(self) -> None:
+        """End the commands that still run."""
+        for process in self.started:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
 
     def manage(self, *arguments: str) -> str:
         """What a command of manage.py says; the script ends where the command fails."""
@@ -128,8 +142,8 @@ def postgres() -> Iterator[Postgres]:
         (home := Path(folder) / "pg").mkdir()
         server = Postgres(home, free_port())
         server.make()
-        server.start()
         try:
+            server.start()
             yield server
         finally:
             server.stop("immediate")
@@ -138,16 +152,15 @@ def postgres() -> Iterator[Postgres]:
 @contextmanager
 def sites(wanted: str, **more: str) -> Iterator[Site]:
     """A migrated, empty site on the wanted database, `sqlite` or `postgresql`."""
-    with tempfile.TemporaryDirectory() as var:
-        if wanted == "sqlite":
-            site = Site(f"sqlite:///{var}/site.sqlite3", Path(var), more=more)
-            site.manage("migrate", "--verbosity", "0")
-            yield site
-            return
-        with postgres() as server:
-            site = Site(server.url, Path(var), more=more)
-            site.manage("migrate", "--verbosity", "0")
-            yield site
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
+    with ExitStack() as stack:
+        var = stack.enter_context(tempfile.TemporaryDirectory())
+        sqlite = f"sqlite:///{var}/site.sqlite3"
+        url = sqlite if wanted == "sqlite" else stack.enter_context(postgres()).url
+        site = Site(url, Path(var), more=more)
+        stack.callback(site.kill_started)
+        site.manage("migrate", "--verbosity", "0")
+        yield site
 
 
 def free_port() -> int:
