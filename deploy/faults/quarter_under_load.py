@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import quantiles
 
-from trial import Site, ask, sites
+from trial import Site, sites
 
 CODES = ("99213", "99214", "76376", "93000", "20610", "45380")
 DAY, LOCALITY = "2024-08-01", "01112-05"
@@ -59,18 +59,18 @@ def address(code: str) -> str:
     return f"/cpt/{code}.json?dos={DAY}&locality={LOCALITY}"
 
 
-def read(port: int, seen: Seen, stop: threading.Event) -> None:
+def read(site: Site, seen: Seen, stop: threading.Event) -> None:
     """Ask for pages until told to stop."""
     while not stop.is_set():
         path = address(code := secrets.choice(CODES))
         if secrets.randbelow(2):
             path += f"&charge={10_000 + secrets.randbelow(10**6)}"  # above any amount, which it would lower
         must_be, phase, began = seen.must_be, seen.phase, time.monotonic()
-        status, _, text = ask(port, "GET", path)
+        answer = site.send("GET", path)
         took = (time.monotonic() - began) * 1000
-        found = f"status {status}"
-        if status == 200:
-            found = seen.known.get((code, figures(text)), "a mixture")
+        found = f"status {answer.status}"
+        if answer.status == 200:
+            found = seen.known.get((code, figures(answer.text)), "a mixture")
         with seen.lock:
             seen.pages.setdefault(phase, Counter())[found] += 1
             seen.milliseconds.append(took)
@@ -99,7 +99,7 @@ def run(site: Site, files: Path, readers: int) -> None:
         site.manage("load_cms", old)
         known |= in_quiet(site)
         seen, stop = Seen(known), threading.Event()
-        threads = [threading.Thread(target=read, args=(site.port, seen, stop)) for _ in range(readers)]
+        threads = [threading.Thread(target=read, args=(site, seen, stop)) for _ in range(readers)]
         for thread in threads:
             thread.start()
         try:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -121,17 +121,22 @@ class Site:
     def wait_for(self, probe: str) -> None:
         """Until the probe is answered with 200, for at most a minute."""
         for _ in range(240):
-            if ask(self.port, "GET", probe)[0] == 200:
+            if self.send("GET", probe).status == 200:
                 return
             time.sleep(0.25)
         raise SystemExit("The site does not become ready.")
 
     def page(self, path: str) -> str:
         """The text of a page that has to be there."""
-        status, _, text = ask(self.port, "GET", path)
-        if status != 200:
-            raise SystemExit(f"{path} was answered with {status or 'nothing'}")
-        return text
+        answer = self.send("GET", path)
+        if answer.status != 200:
+            raise SystemExit(f"{path} was answered with {answer.status or 'nothing'}")
+        return answer.text
+
+    def send(self, method: str, path: str, body: str = "", **headers: str) -> "Answer":
+        """One request on a connection of its own; an underscore in a header's name stands for a hyphen."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return send(self.port, method, path, body, named)
 
 
 @contextmanager
@@ -171,15 +176,23 @@ def free_port() -> int:
         return port
 
 
-def ask(port: int, method: str, path: str, body: str = "", **headers: str) -> tuple[int, str, str]:
-    """Status, Retry-After and text of one request; status 0 where nothing came."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back; status 0 stands for nothing at all."""
+
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
+
+
+def send(port: int, method: str, path: str, body: str, headers: Mapping[str, str]) -> Answer:
+    """One request on a connection of its own."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         connection.request(method, path, body or None, {"Host": "localhost", **headers})
         answer = connection.getresponse()
-        text = answer.read().decode(errors="replace")
-        return answer.status, answer.getheader("Retry-After") or "", text
+        return Answer(answer.status, dict(answer.getheaders()), answer.read().decode(errors="replace"))
     except (OSError, http.client.HTTPException):
-        return 0, "", ""
+        return Answer()
     finally:
         connection.close()
