@@ -13,6 +13,7 @@ from codes.pricing.setting import refuse_place
 from codes.queries.bundling import GROUPS, SORTS, read_keyset
 from codes.queries.code import is_code
 from codes.queries.places import ZipMatch, key_of
+from codes.widgets import ManyChoices
 
 FIRST_DAY = date(1992, 1, 1)
 LAST_DAY = date(2099, 12, 31)
@@ -82,12 +83,13 @@ class LookupForm(forms.Form):
     locality = forms.ChoiceField(
         label="or locality",
         required=False,
+        widget=ManyChoices,
         error_messages={
             "invalid_choice": '"%(value)s" is not a payment locality on this date. Choose from the list.'
         },
     )
     state = forms.CharField(required=False, max_length=2, widget=forms.HiddenInput)
-    pos = forms.ChoiceField(label="Place of service", required=False)
+    pos = forms.ChoiceField(label="Place of service", required=False, widget=ManyChoices)
     mod = Modifiers(label="Modifiers", required=False)
     units = forms.IntegerField(
         label="Units",
@@ -121,7 +123,9 @@ class LookupForm(forms.Form):
         decimal_places=2,
         error_messages={"invalid": "Give what is left of the deductible in dollars, for example 100.00."},
     )
-    practitioner = forms.ChoiceField(label="Practitioner", required=False, choices=PRACTITIONERS)
+    practitioner = forms.ChoiceField(
+        label="Practitioner", required=False, choices=PRACTITIONERS, widget=ManyChoices
+    )
     par = forms.ChoiceField(
         label="Participation",
         required=False,
@@ -130,6 +134,7 @@ class LookupForm(forms.Form):
             ("assigned", "Non-participating, assigned"),
             ("no", "Non-participating, unassigned"),
         ],
+        widget=ManyChoices,
     )
     qp = Flag(label="Qualifying APM participant", required=False)
 
