@@ -16,6 +16,7 @@ from contributions.models import SpentToken
 
 YOUNGEST = 3  # seconds
 OLDEST = 24 * 60 * 60  # seconds
+MOST_AHEAD = 60  # seconds by which the clocks of two machines may differ
 DAYS_KEPT = 2
 _SALT = "contributions.form"
 
@@ -44,7 +45,7 @@ def judge(token: str, code: str, now: float) -> Verdict:
         age = now - float(opened)
     except (signing.BadSignature, ValueError, TypeError):
         return Verdict.WRONG
-    if bound_to != code:
+    if bound_to != code or age < -MOST_AHEAD:  # the latter where a clock was set back
         return Verdict.WRONG
     if age < YOUNGEST:
         return Verdict.YOUNG
