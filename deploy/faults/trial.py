@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
 
 
 @dataclass(slots=True)
@@ -155,17 +156,23 @@ def postgres() -> Iterator[Postgres]:
 
 
 @contextmanager
+def site_on(database_url: str = "", **more: str) -> Iterator[Site]:
+    """A migrated, empty site on a database, or on a SQLite of its own."""
+    with tempfile.TemporaryDirectory() as var:
+        site = Site(database_url or f"sqlite:///{var}/site.sqlite3", Path(var), more=more)
+        try:
+            site.manage("migrate", "--verbosity", "0")
+            yield site
+        finally:
+            site.kill_started()
+
+
+@contextmanager
 def sites(wanted: str, **more: str) -> Iterator[Site]:
     """A migrated, empty site on the wanted database, `sqlite` or `postgresql`."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
     with ExitStack() as stack:
-        var = stack.enter_context(tempfile.TemporaryDirectory())
-        sqlite = f"sqlite:///{var}/site.sqlite3"
-        url = sqlite if wanted == "sqlite" else stack.enter_context(postgres()).url
-        site = Site(url, Path(var), more=more)
-        stack.callback(site.kill_started)
-        site.manage("migrate", "--verbosity", "0")
-        yield site
+        url = stack.enter_context(postgres()).url if wanted == "postgresql" else ""
+        yield stack.enter_context(site_on(url, **more))
 
 
 def free_port() -> int:
