@@ -22,6 +22,20 @@ document.addEventListener("htmx:afterSettle", () => {
     document.getElementById(id)?.setAttribute("open", "");
   }
 });
+// Later sections are fetched before they come into sight, and a section that is fetched anew keeps its height
+// meanwhile, so that nothing jumps under the reader's eyes.
+const LATER = "[hx-trigger=near]";
+const ahead = new IntersectionObserver((seen) => {
+  for (const { isIntersecting, target } of seen) if (isIntersecting) { ahead.unobserve(target); htmx.trigger(target, "near"); }
+}, { rootMargin: "1000px" });
+htmx.onLoad((loaded) => {
+  for (const part of [loaded, ...loaded.querySelectorAll(LATER)]) if (part.matches(LATER)) ahead.observe(part);
+});
+document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  const part = detail.fragment.firstElementChild;
+  if (part?.matches(LATER)) part.style.minHeight = `${detail.target.offsetHeight}px`;
+});
+
 // An address holds what was asked, and no empty parameters.
 document.addEventListener("htmx:configRequest", (event) => {
   const { parameters } = event.detail;
