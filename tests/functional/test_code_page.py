@@ -1,7 +1,6 @@
 """The code page as people use it: with and without JavaScript, by keyboard, on a phone, in the dark."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
@@ -67,22 +66,6 @@ def test_by_keyboard_alone_from_the_slash_to_the_answer(page: Page, site: str) -
     page.keyboard.press("Enter")
     page.wait_for_url("**/cpt/76376/?mod=26")
     expect(page.locator("#answer")).to_contain_text("with 26")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize(
-    "address", ["/", ASKED, "/search/?q=knee", "/sources/", "/cpt/99999/", "/cpt/00811/"]
-)
-def test_nothing_overflows_and_axe_finds_nothing(
-    browser: Browser, site: str, address: str, width: int, scheme: str
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(site + address)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
 
 
 def test_print_shows_the_working_and_hides_the_form(page: Page, site: str) -> None:

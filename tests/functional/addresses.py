@@ -1,0 +1,65 @@
+"""Every page of the site, by the name of its address; what tests, HTML checkers and Lighthouse walk through.
+
+`python -m tests.functional.addresses` prints them, one a line.
+"""
+
+DAY = "dos=2026-08-01"
+PAGES = {
+    "codes:home": ["/"],
+    "codes:search": ["/search/", "/search/?q=knee+injection", "/search/?q=zzzzqqqq"],
+    "codes:code": [
+        f"/cpt/76376/?{DAY}",
+        f"/cpt/76376/?{DAY}&pos=22",
+        "/cpt/76376/?zip=abc",
+        f"/cpt/00811/?{DAY}",
+        f"/hcpcs/G0121/?{DAY}",
+        "/cpt/99999/",
+    ],
+    "codes:code_edits": [f"/cpt/45385/edits/?{DAY}", f"/cpt/45385/edits/?{DAY}&q=nothing+at+all"],
+    "codes:code_add_ons": [f"/cpt/22551/add-ons/?{DAY}"],
+    "codes:code_country": [f"/cpt/76376/country/?{DAY}", f"/cpt/80048/country/?{DAY}"],
+    "codes:code_over_time": ["/cpt/76376/over-time/"],
+    "codes:code_changes": ["/cpt/76376/changes/"],
+    "codes:browse": ["/browse/"],
+    "codes:browse_section": ["/browse/cpt/surgery/"],
+    "codes:browse_part": ["/browse/cpt/surgery/digestive-system/"],
+    "codes:browse_letter": ["/browse/hcpcs/G/"],
+    "codes:browse_rbcs": ["/browse/rbcs/imaging/"],
+    "codes:changes": ["/changes/", "/changes/?source=pprrvu", "/changes/?source=nonsense"],
+    "codes:localities": ["/localities/", "/localities/?q=35203", "/localities/?q=nowhere"],
+    "codes:locality": ["/localities/10112-00/"],
+    "codes:compare": ["/compare/", f"/compare/?codes=99213,99214,99215&{DAY}", "/compare/?codes=x"],
+    "codes:pairs": ["/ncci/", f"/ncci/?codes=20610+76942+99213&{DAY}", "/ncci/?codes=x"],
+    "codes:audit": ["/audit/"],
+    "codes:claim": ["/claim/", f"/claim/?lines=45385,45380,43239&{DAY}"],
+    "codes:sources": ["/sources/"],
+    "codes:correctness": ["/correctness/"],
+    "codes:glossary": ["/glossary/"],
+    "codes:indicators": ["/indicators/"],
+    "codes:corrections": ["/corrections/"],
+    "codes:report_error": ["/corrections/report/"],
+    "codes:licence": ["/licenses/"],
+    "codes:api": ["/api/"],
+    "contributions:report": ["/reports/76376/new/"],
+    "contributions:thanks": ["/reports/76376/thanks/"],
+    "contributions:receipt": ["/receipt/"],
+    "contributions:denial": ["/denials/"],
+    "contributions:privacy": ["/privacy/"],
+    "contributions:toolkit": ["/toolkit/"],
+    "contributions:toolkit_thanks": ["/toolkit/thanks/not-signed/"],
+    "contributions:toolkit_confirm": ["/toolkit/confirm/not-signed/"],
+    "contributions:toolkit_leave": ["/toolkit/leave/not-signed/"],
+    "no such page": ["/no/such/page/"],
+}
+FRAGMENTS = {"codes:suggest", "contributions:patterns"}  # seen within the pages that hold them
+TWINS = {
+    "codes:opensearch", "codes:robots", "codes:sitemap_index", "codes:sitemap",
+    "codes:code_json", "codes:code_edits_csv", "codes:code_country_csv", "codes:code_changes_feed",
+    "codes:changes_csv", "codes:changes_feed", "codes:locality_fees", "codes:locality_workbook",
+    "codes:claim_json", "codes:claim_csv",
+    "contributions:patterns_json", "contributions:patterns_csv", "contributions:toolkit_file",
+}  # fmt: skip
+ADDRESSES = [address for addresses in PAGES.values() for address in addresses]
+
+if __name__ == "__main__":
+    print("\n".join(ADDRESSES))  # noqa: T201

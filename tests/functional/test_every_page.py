@@ -1,0 +1,122 @@
+"""Every page in a real Chromium: light and dark, on a phone, at 200 % zoom. An address without a line here fails."""
+
+from collections.abc import Iterator
+
+import html5lib
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import URLPattern, get_resolver
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.functional.addresses import ADDRESSES, DAY, FRAGMENTS, PAGES, TWINS
+from tests.functional.test_code_page import complaints
+
+pytestmark = pytest.mark.browser
+LOOKS = [
+    (1280, "light"),
+    (360, "dark"),
+]  # each width and each scheme once: contrast knows no width, order no scheme
+ZOOMED = 640  # 1280 at 200 %
+
+
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+def named_addresses() -> set[str]:
+    found = set()
+    for room in get_resolver().url_patterns:
+        if getattr(room, "namespace", None) in ("codes", "contributions"):
+            patterns = room.url_patterns
+            found |= {f"{room.namespace}:{each.name}" for each in patterns if isinstance(each, URLPattern)}
+    return found
+
+
+def test_every_named_address_is_looked_at_here_or_has_no_page() -> None:
+    assert named_addresses() == (set(PAGES) - {"no such page"}) | FRAGMENTS | TWINS
+
+
+def look(page: Page, width: int, scheme: str) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+
+def read_to_the_end(page: Page) -> None:
+    """Scroll down as a reader in a hurry does, until every later section has come."""
+    while page.evaluate("scrollY + innerHeight + 1 < document.documentElement.scrollHeight"):
+        page.mouse.wheel(0, 300)
+        page.wait_for_timeout(100)
+    expect(page.locator("[hx-trigger=near]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_valid_fits_says_nothing_to_the_console_and_axe_finds_nothing(
+    window: BrowserContext, site: str, address: str
+) -> None:
+    page = window.new_page()
+    heard = complaints(page)
+    answer = page.goto(site + address)
+    assert answer is not None
+    html5lib.HTMLParser(strict=True).parse(answer.text())
+    page.set_viewport_size({"width": ZOOMED, "height": 450})
+    assert overflow(page) <= 0
+    for width, scheme in LOOKS:
+        look(page, width, scheme)
+        assert overflow(page) <= 0, f"at {width}"
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{width} {scheme}: {found.generate_report()}"
+    expected = "Failed to load resource" if answer.status >= 400 else "nothing"
+    assert [said for said in heard if expected not in said] == []
+    page.close()
+
+
+SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_jumps_while_the_later_sections_arrive_and_the_calculator_answers(
+    page: Page, site: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.add_init_script(SHIFTS)
+    page.goto(f"{site}/cpt/76376/?{DAY}")
+    read_to_the_end(page)
+    page.get_by_label("Place of service").focus()
+    page.keyboard.press("ArrowDown")
+    page.locator("#answer .figure", has_text="Not priced").or_(
+        page.locator("#answer", has_text="home")
+    ).wait_for()
+    page.wait_for_timeout(300)
+    assert page.evaluate("shifts") <= 0.02
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_when_all_sections_have_come_and_all_folds_are_open(
+    page: Page, site: str, width: int, scheme: str
+) -> None:
+    look(page, width, scheme)
+    page.goto(f"{site}/cpt/76376/?{DAY}")
+    read_to_the_end(page)
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => { fold.open = true; })")
+    assert overflow(page) <= 0
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_code_page_is_at_most_sixty_kilobytes_of_html(page: Page, site: str) -> None:
+    for address in (f"/cpt/76376/?{DAY}", f"/cpt/45385/?{DAY}", f"/cpt/99214/?{DAY}"):
+        assert len(page.request.get(site + address).body()) <= 60 * 1024
