@@ -8,6 +8,7 @@ FIELDS = {
     "words": 0.95,
     "description": 0.85,
     "hcpcs_text": 0.8,
+    "section": 0.5,
     "family": 0.5,
     "subcategory": 0.3,
     "category": 0.25,
@@ -22,7 +23,8 @@ class Document:
     `name` and `summary` are our own; `words` are our synonyms, parted by semicolons; `description` is CMS's short
     description (only where the licence is accepted); `hcpcs_text` is the public text of HCPCS Level II;
     category, subcategory and family are RBCS. `band` runs from 1 (billed most) to 5 (not ranked). `kind` is
-    what a result list may be narrowed to, "cpt" or "hcpcs".
+    what a result list may be narrowed to, "cpt" or "hcpcs". `section` is filled in by the index: our words for a
+    range of codes.
     """
 
     code: str
@@ -36,6 +38,7 @@ class Document:
     band: int = 5
     kind: str = ""
     summary: str = ""
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,14 @@ index.nearest_categories("tonsil xyz")    and categories that hold some of the w
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from .document import Document, Highlight, Hit
 from .postings import FIELD_BITS, Postings
 from .query import Query, understand
 from .ranking import Shape, rank, shape_of
-from .thesaurus import Thesaurus, read_thesaurus
+from .tables import Tables, read_tables, taught
 from .words import content, fold, stem, words_of
 
 _BEGINNING = re.compile(r"[0-9][0-9]{0,3}[0-9a-z]?|[a-z][0-9]{1,4}")
@@ -32,17 +32,19 @@ LONGEST_QUERY = 200
 class Index:
     """All documents, ready to be searched. Nothing changes after it is built; threads may share it."""
 
-    def __init__(self, documents: Iterable[Document], thesaurus: Thesaurus | None = None) -> None:
+    def __init__(self, documents: Iterable[Document], tables: Tables | None = None) -> None:
+        tables = read_tables() if tables is None else tables
+        ordered = sorted(documents, key=lambda found: found.code)
         self._shapes: list[Shape] = []
-        self._postings = Postings(self._shaped(sorted(documents, key=lambda found: found.code)))
-        self._codes = [shape.document.code for shape in self._shapes]
-        self._thesaurus = read_thesaurus() if thesaurus is None else thesaurus
+        self._postings = Postings(self._shaped(ordered, tables))
+        self._codes = [document.code for document in ordered]
+        self._thesaurus = tables.thesaurus
 
-    def _shaped(self, documents: Iterable[Document]) -> Iterator[Document]:
-        """Each document after its shape is kept, so that its words are taken out of the text once."""
-        for document in documents:
-            self._shapes.append(shape_of(document))
-            yield document
+    def _shaped(self, documents: Sequence[Document], tables: Tables) -> Iterator[Document]:
+        """Each document as it is taught after its shape is kept, so that its words are taken out of the text once."""
+        for document, known in zip(documents, taught(documents, tables), strict=True):
+            self._shapes.append(shape_of(document, known))
+            yield known
 
     def __len__(self) -> int:
         return len(self._shapes)

@@ -49,8 +49,9 @@ class Shape:
     is_anesthesia: bool
 
 
-def shape_of(document: Document) -> Shape:
-    own = [document.name, *document.words.split(";"), document.description, document.code]
+def shape_of(document: Document, known: Document) -> Shape:
+    """The shape of a document by what is known of it: its own texts, and what the tables add."""
+    own = [known.name, *known.words.split(";"), known.description, document.description, known.code]
     signs: dict[str, str] = {}
     for text in (document.name, document.description, document.words, document.hcpcs_text):
         signs = signs_of(words_of(text)) | signs

@@ -6,14 +6,14 @@ patient, prothrombin time. Whoever types one form finds texts with any of the ot
 """
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .words import content, stem, words_of
 
 Phrase = tuple[str, ...]
-TABLES = ("abbreviations.csv", "lay_words.csv", "code_words.csv")
+TABLES = ("abbreviations.csv", "lay_words.csv")
 FOLDER = Path(__file__).parents[2] / "fixtures" / "texts"
 
 
@@ -42,7 +42,19 @@ def read_thesaurus(folder: Path = FOLDER) -> Thesaurus:
     for name in TABLES:
         with (folder / name).open(encoding="utf-8", newline="") as file:
             rows += [(row["words"], row["meaning"]) for row in csv.DictReader(file)]
+    with (folder / "word_parts.csv").open(encoding="utf-8", newline="") as file:
+        rows += _built(list(csv.DictReader(file)))
     return thesaurus_of(rows)
+
+
+def _built(parts: Sequence[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    """Words built of a root and a suffix: nephrectomy is a kidney removal, and a removal of the kidney."""
+    roots = [part for part in parts if part["kind"] == "root"]
+    suffixes = [part for part in parts if part["kind"] == "suffix"]
+    for root in roots:
+        for suffix in suffixes:
+            built = root["part"] + suffix["part"]
+            yield built, f"{root['meaning']} {suffix['meaning']}; {suffix['meaning']} {root['meaning']}"
 
 
 def thesaurus_of(rows: Iterable[tuple[str, str]]) -> Thesaurus:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codes.search import Document, Highlight, Hit, Index
+from codes.search.tables import Tables
 from codes.search.thesaurus import thesaurus_of
 
 DOCUMENTS = [
@@ -34,7 +35,7 @@ MEANINGS = [
 
 @pytest.fixture(scope="module")
 def index() -> Index:
-    return Index(DOCUMENTS, thesaurus_of(MEANINGS))
+    return Index(DOCUMENTS, Tables(thesaurus_of(MEANINGS)))
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +109,7 @@ def test_words_run_together_are_parted(find: Find) -> None:
 
 def test_two_words_written_as_one_are_joined_unless_both_are_words() -> None:
     index = Index([Document(code="85379", name="D-dimer test"), Document(code="43652", name="Vagus"),
-                   Document(code="76817", name="Vaginal us")], thesaurus_of([("vag", "vaginal")]))  # fmt: skip
+                   Document(code="76817", name="Vaginal us")], Tables(thesaurus_of([("vag", "vaginal")])))  # fmt: skip
     assert [hit.code for hit in index.search("d dimer")] == ["85379"]
     assert index.search("vag us")[0].code == "76817"
 
@@ -142,14 +143,14 @@ def test_highlights_are_the_words_that_answer(index: Index) -> None:
 
 def test_a_word_may_mean_a_code_that_has_no_name_of_ours() -> None:
     index = Index([Document(code="72146", name="MRI of the back"), Document(code="78472")],
-                  thesaurus_of([("muga scan", "78472")]))  # fmt: skip
+                  Tables(thesaurus_of([("muga scan", "78472")])))  # fmt: skip
     assert [hit.code for hit in index.search("muga scan")] == ["78472"]
 
 
 def test_only_the_first_meaning_that_stands_there_is_marked() -> None:
     joint = Document(code="20610", name="Big joint injection: hip or shoulder injection")
     rows = [("knee injection", "big joint injection"), ("hip injection", "big joint injection")]
-    hit = Index([joint], thesaurus_of(rows)).search("knee injection")[0]
+    hit = Index([joint], Tables(thesaurus_of(rows))).search("knee injection")[0]
     assert [joint.name[mark.start : mark.end] for mark in hit.highlights] == [
         "Big",
         "joint",
@@ -172,7 +173,7 @@ def test_an_empty_result_names_categories_that_hold_the_words(index: Index) -> N
 
 
 def test_an_index_without_documents_finds_nothing() -> None:
-    empty = Index([], thesaurus_of([]))
+    empty = Index([], Tables(thesaurus_of([])))
     assert (empty.search("knee"), empty.nearest_words("knee"), empty.nearest_categories("knee")) == (
         [],
         [],
@@ -188,4 +189,4 @@ def test_no_query_raises(query: str) -> None:
     INDEX.nearest_categories(query)
 
 
-INDEX = Index(DOCUMENTS, thesaurus_of(MEANINGS))
+INDEX = Index(DOCUMENTS, Tables(thesaurus_of(MEANINGS)))

@@ -1,0 +1,84 @@
+"""What the tables teach: clipped words written out, names for codes, words for ranges of codes."""
+
+import pytest
+
+from codes.search import Document, Index
+from codes.search.clipped import Clipped
+from codes.search.tables import FOLDER, Tables, read_tables, taught, words_by_code
+from codes.search.thesaurus import read_thesaurus
+
+KNOWN = {"transcatheter": 9, "transplantation": 8, "external": 7, "infusion": 6, "ligation": 5, "removal": 4}
+
+
+@pytest.fixture(scope="module")
+def clipped() -> Clipped:
+    return Clipped({"rmvl": "removal", "fb": "foreign body"}, KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("form", "whole"),
+    [
+        ("rmvl fb", "removal foreign body"), ("transcath", "transcatheter"), ("xtrnl", "external"),
+        ("nfsj", "nfsj"), ("ligtj", "ligation"), ("trnsplnttn", "transplantation"), ("removal", "removal"),
+    ],
+)  # fmt: skip
+def test_a_clipped_word_is_written_out_by_the_table_its_beginning_or_its_consonants(
+    clipped: Clipped, form: str, whole: str
+) -> None:
+    assert clipped.written_out(form) == whole
+
+
+def test_a_word_with_its_vowels_is_not_taken_for_a_clipped_one(clipped: Clipped) -> None:
+    assert clipped.written_out("lagoon remove") == "lagoon remove"
+
+
+def test_words_belong_to_each_code_of_their_ranges() -> None:
+    rows = [("nerve block", "64400-64455; 64461"), ("face", "64400")]
+    assert words_by_code(rows, ["64399", "64400", "64455", "64461"]) == {
+        "64400": "nerve block; face",
+        "64455": "nerve block",
+        "64461": "nerve block",
+    }
+
+
+def test_a_code_without_a_name_of_ours_is_found_by_what_it_is_taught() -> None:
+    documents = [
+        Document(code="10000", description="Rmvl fb ext eye"),
+        Document(code="20000", description="Rmvl bn"),
+    ]
+    tables = Tables(
+        clipped={"rmvl": "removal", "fb": "foreign body"}, section_words=[("bone", "20000-29999")]
+    )
+    found = Index(documents, tables)
+    assert [hit.code for hit in found.search("foreign body removal")][:1] == ["10000"]
+    assert [hit.code for hit in found.search("bone removal")][:1] == ["20000"]
+
+
+def test_the_hit_shows_the_text_as_it_came_and_not_what_was_taught() -> None:
+    document = Document(code="10000", description="Rmvl fb", words="eye")
+    tables = Tables(clipped={"fb": "foreign body"}, code_words=[("splinter", "10000")])
+    known = next(taught([document], tables))
+    assert (known.words, known.description) == ("eye; splinter", "rmvl foreign body")
+    assert Index([document], tables).search("splinter")[0].highlights == ()
+
+
+def test_a_word_built_of_parts_means_what_they_mean() -> None:
+    ours = read_thesaurus()
+    assert ("kidney", "remov") in ours.of(("nephrectomy",))
+    assert ("nephrectomy",) in ours.of(("remov", "kidney"))
+
+
+def test_every_row_of_the_tables_names_codes_or_ranges_in_order() -> None:
+    tables = read_tables()
+    for words, ranges in (*tables.code_words, *tables.section_words):
+        assert words
+        for span in ranges.split(";"):
+            first, _, last = span.strip().partition("-")
+            assert len(first) == 5, (words, span)
+            assert not last or (len(last) == 5 and first <= last), (words, span)
+
+
+def test_the_tables_are_in_order_and_say_nothing_twice() -> None:
+    for name in ("abbreviations.csv", "clipped_words.csv", "code_words.csv", "lay_words.csv"):
+        first = [line.split(",")[0] for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()[1:]]
+        assert first == sorted(set(first)), name
