@@ -4,8 +4,8 @@ import pytest
 
 from codes.search import Document, Index
 from codes.search.clipped import Clipped
-from codes.search.tables import FOLDER, Tables, read_tables, taught, words_by_code
-from codes.search.thesaurus import read_thesaurus
+from codes.search.tables import Tables, read_tables, taught, words_by_code
+from codes.search.thesaurus import FOLDER, read_thesaurus
 
 KNOWN = {"transcatheter": 9, "transplantation": 8, "external": 7, "infusion": 6, "ligation": 5, "removal": 4}
 
