@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 
+from codes.queries.releases import forget
+
 # Playwright keeps an event loop running in a worker after its first browser test. Django would take every later use of
 # the database in that worker for one from asynchronous code; there is none here.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -13,8 +15,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    """No page of one test is kept for another."""
+    """No page and no answer of one test is kept for another."""
     cache.clear()
+    forget()
 
 
 def missing(what: str) -> None:

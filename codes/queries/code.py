@@ -10,7 +10,7 @@ from django.conf import settings
 from codes import pricing
 from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment, Release
 from codes.models.release import Source, State
-from codes.queries.releases import Calendar
+from codes.queries.releases import Calendar, remembered
 
 SHAPE = re.compile(r"\d{4}[0-9A-Z]|[A-Z]\d{4}")
 COMPONENTS = ("", "26", "TC", "53")
@@ -55,6 +55,7 @@ class Dossier:
         return self.rows.rows.get("") if self.rows else None
 
 
+@remembered(256)
 def dossier(calendar: Calendar, code: str, at: date) -> Dossier:
     """Everything about `code` on `at`: four queries for CPT, five for HCPCS Level II."""
     release = calendar.in_force(Source.PPRRVU, at)

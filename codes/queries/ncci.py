@@ -9,7 +9,7 @@ from codes import editing
 from codes.editing.types import Setting
 from codes.models import AddOnEdit, MueLimit, PtpEdit, Release
 from codes.models.release import Source
-from codes.queries.releases import Calendar
+from codes.queries.releases import Calendar, remembered
 
 PTP_SOURCES = {"practitioner": Source.PTP_PRACTITIONER, "hospital": Source.PTP_HOSPITAL}
 MUE_SOURCES = {
@@ -67,7 +67,8 @@ def unit_limits(
     return editing.MueTable(provenance(release, setting), limits)
 
 
-def limits_of(calendar: Calendar, code: str, at: date) -> list[tuple[str, str, editing.Mue | None]]:
+@remembered(256)
+def limits_of(calendar: Calendar, code: str, at: date) -> tuple[tuple[str, str, editing.Mue | None], ...]:
     """The limit of one code in each table that is loaded, as (setting, release name, limit or None); one query."""
     releases = {
         release.pk: (setting, release)
@@ -75,10 +76,10 @@ def limits_of(calendar: Calendar, code: str, at: date) -> list[tuple[str, str, e
         if (release := calendar.nearest(source, at))
     }
     rows = {row.release_id: row for row in MueLimit.objects.filter(release__in=releases, code=code)}
-    return [
+    return tuple(
         (setting, release.name, _limit(rows.get(key), setting))
         for key, (setting, release) in releases.items()
-    ]
+    )
 
 
 def _limit(row: MueLimit | None, setting: str) -> editing.Mue | None:

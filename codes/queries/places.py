@@ -7,7 +7,7 @@ from functools import lru_cache
 from codes import pricing
 from codes.models import County, Gpci, ZipLocality
 from codes.models.release import Source
-from codes.queries.releases import Calendar
+from codes.queries.releases import Calendar, remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ def key_of(locality: pricing.Locality) -> str:
     return f"{locality.mac}-{locality.number}" if locality.mac else ""
 
 
+@remembered(1024)
 def zip_match(calendar: Calendar, zip_code: str, at: date) -> ZipMatch | None:
     """The locality of a ZIP code, or None where the file does not hold it (or is not loaded)."""
     release = calendar.nearest(Source.ZIP_LOCALITY, at)

@@ -1,15 +1,17 @@
 """Which release of which source is in force on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import Any, TypeVar, cast
 
 from codes.models import Release, Version
 from codes.models.release import Source
 
 Versions = tuple[tuple[str, int, datetime], ...]
+Read = TypeVar("Read", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,34 @@ def versions() -> Versions:
     return versions_of_request.get() or tuple(
         Version.objects.order_by("name").values_list("name", "number", "changed_at")
     )
+
+
+_forgetters: list[Callable[[], None]] = []
+
+
+def forget() -> None:
+    """Drop what `remembered` functions keep: for whoever changes rows without bumping their version."""
+    for each in _forgetters:
+        each()
+
+
+def remembered(most: int) -> Callable[[Read], Read]:
+    """Keep the last `most` answers of a reading function until any content changes; within a request only."""
+
+    def keeper(read: Read) -> Read:
+        @lru_cache(maxsize=most)
+        def kept(_: Versions, *given: Any) -> Any:
+            return read(*given)
+
+        @wraps(read)
+        def answer(*given: Any) -> Any:
+            known = versions_of_request.get()
+            return kept(known, *given) if known else read(*given)
+
+        _forgetters.append(kept.cache_clear)
+        return cast(Read, answer)
+
+    return keeper
 
 
 def calendar() -> Calendar:

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from codes import editing
 from codes.knowledge.fact import Amounts
 from codes.models import Tip, TipState
 from codes.queries.code import Dossier
 from codes.queries.lookup import Lookup
+from codes.queries.releases import remembered
 from codes.tips.placeholders import Values, fill, values
 
 Limits = Iterable[tuple[str, str, editing.Mue | None]]
@@ -32,9 +33,8 @@ def tips_of(
 ) -> list[ShownTip]:
     """The published tips of a code in order (one query); `preview` is shown too, in place of what it replaces."""
     known = known_values(dossier, lookup, limits)
-    tips = [
-        tip for tip in _about(dossier) if preview is None or tip.pk not in (preview.pk, preview.replaces_id)
-    ]
+    hidden = (preview.pk, preview.replaces_id) if preview else ()
+    tips = [tip for tip in _about(dossier.code, _family(dossier)) if tip.pk not in hidden]
     if preview is not None:
         tips = sorted([*tips, preview], key=lambda tip: tip.order)
     shown = (_shown(tip, known, today, tip is preview) for tip in tips)
@@ -49,13 +49,17 @@ def known_values(dossier: Dossier, lookup: Lookup | None, limits: Limits) -> Val
     return values(amounts, limit.value if limit else None, row.global_days if row else "")
 
 
-def _about(dossier: Dossier) -> QuerySet[Tip]:
-    code = dossier.code
+def _family(dossier: Dossier) -> str:
+    return dossier.category.family if dossier.category else ""
+
+
+@remembered(256)
+def _about(code: str, family: str) -> tuple[Tip, ...]:
     subject = Q(code=code) | Q(first_code__gt="", first_code__lte=code, last_code__gte=code)
-    if dossier.category and dossier.category.family:
-        subject |= Q(family=dossier.category.family)
+    if family:
+        subject |= Q(family=family)
     published = Tip.objects.filter(subject, state=TipState.PUBLISHED)
-    return published.select_related("author", "reviewer").order_by("order", "pk")
+    return tuple(published.select_related("author", "reviewer").order_by("order", "pk"))
 
 
 def _shown(tip: Tip, known: Values, today: date, is_preview: bool) -> ShownTip | None:

@@ -1,6 +1,7 @@
 """Addresses of code pages: what a visitor typed, and where it belongs."""
 
 import re
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import HttpResponsePermanentRedirect, QueryDict
@@ -19,6 +20,7 @@ def split_typed(typed: str) -> tuple[str, str] | None:
     return found[1].upper(), (found[2] or "").upper()
 
 
+@lru_cache(maxsize=4096)
 def code_address(code: str, suffix: str = "") -> str:
     """The canonical address of a code: "/cpt/76376/", or "/cpt/76376.json" with a suffix."""
     return reverse(f"codes:code{suffix}", args=[system_of(code), code])

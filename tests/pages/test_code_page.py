@@ -185,11 +185,13 @@ def test_a_code_page_asks_the_database_at_most_nine_times(
 
 
 def test_the_same_question_costs_the_same_queries(get: Get, django_assert_num_queries: Get) -> None:
-    get("/cpt/99213/", dos=AUG_1_2026)  # the releases and the localities are now held in memory
+    get("/cpt/99214/", dos=AUG_1_2026)  # the releases and the localities are now held in memory
     with django_assert_num_queries(6):
         get("/cpt/99213/", dos=AUG_1_2026)
     with django_assert_num_queries(7):
-        get("/cpt/99213/", dos=AUG_1_2026, zip="35203")
+        get("/cpt/99203/", dos=AUG_1_2026, zip="35203")
+    with django_assert_num_queries(1):
+        get("/cpt/99203/", dos=AUG_1_2026, zip="35203", charge="100.00")
 
 
 def test_the_second_unit_of_an_endoscopy_is_less_the_base_of_its_family(get: Get) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from codes.models import CodeText, Version
+from codes.models import CodeText, Tip, Version
 from tests.pages.conftest import Get
 
 ADDRESSES = [
@@ -55,6 +55,13 @@ def test_a_change_of_the_data_is_seen_at_once(sample: None, client: Client) -> N
     changed = client.get("/cpt/99213/", headers={"If-None-Match": etag})
     assert changed.status_code == 200
     assert "A name that was just changed" in changed.content.decode()
+
+
+def test_a_tip_published_now_is_on_a_page_that_was_never_asked_for(sample: None, client: Client) -> None:
+    client.get("/cpt/99213/?charge=100.00")
+    Tip.objects.filter(code="99213").update(text="A tip that was just changed")
+    Version.bump("tips")
+    assert "A tip that was just changed" in client.get("/cpt/99213/?charge=101.00").content.decode()
 
 
 def test_wrong_parameters_and_staff_are_never_kept(sample: None, client: Client) -> None:
