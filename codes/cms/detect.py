@@ -7,7 +7,7 @@ it with line and column: better than passing over a damaged file in silence.
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -51,17 +51,6 @@ class Skipped:
 
     reason: str
 
-
-# The csv stands for both where an archive has a file twice: the txt lacks title and date (relative values),
-# breaks off lists of counties (localities), or has no national factor (anesthesia).
-CSV_OF_TXT = {
-    Format.PPRRVU_TXT: Format.PPRRVU_CSV,
-    Format.GPCI_TXT: Format.GPCI_CSV,
-    Format.LOCALITIES_TXT: Format.LOCALITIES_CSV,
-    Format.ANESTHESIA_TXT: Format.ANESTHESIA_CSV,
-    Format.OPPS_CAP_TXT: Format.OPPS_CAP_CSV,
-    Format.ADD_ON_TXT: Format.ADD_ON_CSV,
-}
 
 _HEADERS = (
     (Format.PPRRVU_CSV, r"^HCPCS,MOD,DESCRIPTION|National Physician Fee Schedule Relative Value File"),
@@ -131,20 +120,6 @@ def detect(member: Member) -> Format | Skipped:
     )
 
 
-def without_twins(
-    found: Iterable[tuple[Member, Format | Skipped]],
-) -> Iterator[tuple[Member, Format | Skipped]]:
-    """The same files, where a txt whose csv stands in the same archive under the same name is passed over."""
-    listed = list(found)
-    present = {(member.archive, _stem(member), kind) for member, kind in listed}
-    for member, kind in listed:
-        csv = CSV_OF_TXT.get(kind) if isinstance(kind, Format) else None
-        if csv and (member.archive, _stem(member), csv) in present:
-            yield member, Skipped("the same as the csv beside it")
-        else:
-            yield member, kind
-
-
 def _head(member: Member) -> str:
     with member.open() as stream:
         raw = stream.read(_FIRST_BYTES)
@@ -154,10 +129,6 @@ def _head(member: Member) -> str:
 def _first_match(patterns: Iterable[tuple[Format, str]], text: str) -> Format | None:
     found = (kind for kind, pattern in patterns if re.search(pattern, text, re.MULTILINE | re.IGNORECASE))
     return next(found, None)
-
-
-def _stem(member: Member) -> str:
-    return member.name.rpartition(".")[0].casefold()
 
 
 def _detect_workbook(member: Member) -> Format | Skipped:

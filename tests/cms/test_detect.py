@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from codes.cms.archive import Member, open_members
-from codes.cms.detect import Format, Skipped, detect, without_twins
+from codes.cms.detect import Format, Skipped, detect
 from tests.cms.workbooks import workbook
 
 HEADERS = {
@@ -93,27 +93,6 @@ def test_what_is_passed_over_says_why(tmp_path: Path, name: str, content: str, r
     found = detect(member(tmp_path, name, content))
     assert isinstance(found, Skipped)
     assert found.reason.startswith(reason)
-
-
-def test_a_txt_is_passed_over_beside_its_csv(tmp_path: Path) -> None:
-    csv = member(tmp_path, "GPCI2025.csv", HEADERS[Format.GPCI_CSV])
-    txt = member(tmp_path, "GPCI2025.txt", HEADERS[Format.GPCI_TXT])
-    kinds = [kind for _, kind in without_twins([(csv, detect(csv)), (txt, detect(txt))])]
-    assert kinds == [Format.GPCI_CSV, Skipped("the same as the csv beside it")]
-
-
-def test_a_txt_alone_is_kept(tmp_path: Path) -> None:
-    txt = member(tmp_path, "GPCI2025.txt", HEADERS[Format.GPCI_TXT])
-    assert list(without_twins([(txt, Format.GPCI_TXT)])) == [(txt, Format.GPCI_TXT)]
-
-
-def test_a_csv_of_another_archive_is_no_twin(tmp_path: Path) -> None:
-    for archive in ("rvu25c", "rvu25d"):
-        (tmp_path / archive).mkdir()
-    csv = member(tmp_path / "rvu25c", "GPCI2025.csv", HEADERS[Format.GPCI_CSV])
-    txt = member(tmp_path / "rvu25d", "GPCI2025.txt", HEADERS[Format.GPCI_TXT])
-    found = [(csv, Format.GPCI_CSV), (txt, Format.GPCI_TXT)]
-    assert list(without_twins(found)) == found
 
 
 def test_a_workbook_that_is_a_twin_of_a_text_file_is_passed_over(tmp_path: Path) -> None:
