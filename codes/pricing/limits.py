@@ -30,6 +30,11 @@ def locality_key(mac: str, locality: str) -> tuple[str, str]:
     return ("01182", locality) if mac == "01112" and locality in _CALIFORNIA else (mac, locality)
 
 
+def cap_carriers(mac: str) -> set[str]:
+    """The MAC numbers under which OPPSCAP may hold a locality: some of California's stand under the other carrier."""
+    return {mac, "01112"} if mac == "01182" else {mac}
+
+
 def cap_of(row: FeeScheduleRow, setting: Setting, working: Working) -> Decimal | None:
     """The OPPS amount of one unit in dollars, from CMS's file where it is loaded, else worked out; None where
     nothing caps this row."""

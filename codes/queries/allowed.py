@@ -14,8 +14,7 @@ from codes.models import OppsCap, Release
 from codes.models.release import Source
 from codes.pricing import formula
 from codes.pricing.components import PAID_TO_THE_HOSPITAL
-from codes.pricing.limits import locality_key
-from codes.queries.pricing_context import CALIFORNIA_CAP_MAC
+from codes.pricing.limits import cap_carriers, locality_key
 from codes.queries.releases import Calendar
 
 Cap = tuple[Decimal, Decimal]  # facility, nonfacility
@@ -60,8 +59,7 @@ def caps_of_code(calendar: Calendar, release: Release, code: str) -> Caps | None
 
 def caps_of_place(calendar: Calendar, release: Release, place: pricing.Locality) -> Caps | None:
     """The caps of every code in one locality, from the OPPSCAP file of the same quarter (one query)."""
-    macs = {place.mac, CALIFORNIA_CAP_MAC.get(place.mac, place.mac)}
-    return _caps(calendar, release, mac__in=macs, locality=place.number)
+    return _caps(calendar, release, mac__in=cap_carriers(place.mac), locality=place.number)
 
 
 def _caps(calendar: Calendar, release: Release, **wanted: object) -> Caps | None:

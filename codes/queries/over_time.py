@@ -9,12 +9,12 @@ from codes import pricing
 from codes.models import LabRate, OppsCap, Release
 from codes.models.release import Source
 from codes.pricing import conversion_factors
-from codes.pricing.limits import locality_key
+from codes.pricing.limits import cap_carriers, locality_key
 from codes.pricing.rounding import to_cents
 from codes.queries import places
 from codes.queries.code import Dossier
 from codes.queries.lookup import HOSPITAL, OFFICE, Asked
-from codes.queries.pricing_context import CALIFORNIA_CAP_MAC, circumstances
+from codes.queries.pricing_context import circumstances
 from codes.queries.releases import Calendar
 
 COMPONENTS = ("26", "TC", "53")
@@ -184,8 +184,9 @@ def _caps(
         if (file := calendar.of_same_quarter(Source.OPPS_CAP, release))
     }
     found: dict[int, dict[tuple[str, str], tuple[Decimal, Decimal]]] = {pk: {} for pk in files.values()}
-    macs = {place.mac, CALIFORNIA_CAP_MAC.get(place.mac, place.mac)}
-    rows = OppsCap.objects.filter(release__in=files, code=code, mac__in=macs, locality=place.number)
+    rows = OppsCap.objects.filter(
+        release__in=files, code=code, mac__in=cap_carriers(place.mac), locality=place.number
+    )
     for row in rows:
         if locality_key(row.mac, row.locality) == (place.mac, place.number):
             prices = (row.facility_price, row.nonfacility_price)

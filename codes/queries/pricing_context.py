@@ -9,11 +9,11 @@ from functools import lru_cache
 from codes.models import AnesthesiaBase, AnesthesiaFactor, LabRate, OppsCap, Release
 from codes.models.release import Source
 from codes.pricing import NATIONAL, Circumstances, Locality, Refusal, conversion_factors
+from codes.pricing.limits import cap_carriers
 from codes.pricing.types import FeeScheduleRow
 from codes.queries.releases import Calendar, quarters_carried
 
 TWO_TRACKS = 2026  # from this year on a qualifying APM participant has a conversion factor of its own
-CALIFORNIA_CAP_MAC = {"01182": "01112"}  # OPPSCAP files these localities under the other California carrier
 
 
 def circumstances(
@@ -148,6 +148,7 @@ def opps_caps(
     file = calendar.of_same_quarter(Source.OPPS_CAP, release)
     if file is None or not locality.mac:
         return None
-    macs = {locality.mac, CALIFORNIA_CAP_MAC.get(locality.mac, locality.mac)}
-    rows = OppsCap.objects.filter(release=file, code__in=codes, mac__in=macs, locality=locality.number)
+    rows = OppsCap.objects.filter(
+        release=file, code__in=codes, mac__in=cap_carriers(locality.mac), locality=locality.number
+    )
     return {(row.code, row.modifier): (row.facility_price, row.nonfacility_price) for row in rows}
