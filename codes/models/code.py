@@ -15,6 +15,7 @@ class CodeText(models.Model):
     band = models.PositiveSmallIntegerField(default=5, help_text="1 billed most ... 5 not ranked")
 
     class Meta:
+        verbose_name, verbose_name_plural = "plain name", "plain names"
         ordering = ("code",)
 
     def __str__(self) -> str:
@@ -30,6 +31,7 @@ class HcpcsText(models.Model):
     short_description = models.CharField(max_length=60, blank=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = "HCPCS Level II text", "HCPCS Level II texts"
         constraints = (models.UniqueConstraint(fields=["release", "code"], name="one_hcpcs_text_a_code"),)
 
     def __str__(self) -> str:
@@ -47,6 +49,7 @@ class RbcsAssignment(models.Model):
     is_procedure = models.CharField(max_length=20)
 
     class Meta:
+        verbose_name, verbose_name_plural = "RBCS assignment", "RBCS assignments"
         constraints = (
             models.UniqueConstraint(fields=["release", "code"], name="one_rbcs_assignment_a_code"),
         )

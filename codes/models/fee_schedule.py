@@ -52,6 +52,7 @@ class FeeScheduleRow(models.Model):
     opps_malpractice = rvu()
 
     class Meta:
+        verbose_name, verbose_name_plural = "fee schedule row", "fee schedule rows"
         constraints = (
             models.UniqueConstraint(
                 fields=["release", "code", "modifier"], name="one_row_a_code_and_component"
@@ -78,6 +79,7 @@ class OppsCap(models.Model):
     nonfacility_price = money()
 
     class Meta:
+        verbose_name, verbose_name_plural = "OPPS cap", "OPPS caps"
         constraints = (
             models.UniqueConstraint(
                 fields=["release", "code", "modifier", "mac", "locality"], name="one_cap_a_code_and_locality"
@@ -96,6 +98,7 @@ class AnesthesiaBase(models.Model):
     base_units = models.PositiveSmallIntegerField()
 
     class Meta:
+        verbose_name, verbose_name_plural = "anesthesia base units", "anesthesia base units"
         constraints = (models.UniqueConstraint(fields=["release", "code"], name="one_base_a_code"),)
 
     def __str__(self) -> str:
@@ -111,6 +114,7 @@ class LabRate(models.Model):
     rate = money()
 
     class Meta:
+        verbose_name, verbose_name_plural = "laboratory rate", "laboratory rates"
         constraints = (
             models.UniqueConstraint(fields=["release", "code", "modifier"], name="one_lab_rate_a_code"),
         )

@@ -19,6 +19,7 @@ class Gpci(models.Model):
     mp_gpci = models.DecimalField(max_digits=5, decimal_places=3)
 
     class Meta:
+        verbose_name, verbose_name_plural = "locality with its GPCIs", "localities with their GPCIs"
         constraints = (
             models.UniqueConstraint(fields=["release", "mac", "locality"], name="one_gpci_a_locality"),
         )
@@ -38,6 +39,7 @@ class County(models.Model):
     counties = models.TextField()
 
     class Meta:
+        verbose_name, verbose_name_plural = "county list", "county lists"
         constraints = (
             models.UniqueConstraint(fields=["release", "mac", "locality"], name="one_county_list_a_locality"),
         )
@@ -55,6 +57,7 @@ class AnesthesiaFactor(models.Model):
     conversion_factor = models.DecimalField(max_digits=8, decimal_places=4)
 
     class Meta:
+        verbose_name, verbose_name_plural = "anesthesia conversion factor", "anesthesia conversion factors"
         constraints = (
             models.UniqueConstraint(
                 fields=["release", "mac", "locality"], name="one_anesthesia_factor_a_locality"
@@ -77,6 +80,7 @@ class ZipLocality(models.Model):
     plus_four = models.BooleanField(default=False)
 
     class Meta:
+        verbose_name, verbose_name_plural = "ZIP code", "ZIP codes"
         constraints = (models.UniqueConstraint(fields=["release", "zip_code"], name="one_locality_a_zip"),)
 
     def __str__(self) -> str:

@@ -11,6 +11,9 @@ class Rationale(models.Model):
 
     text = models.CharField(max_length=120, unique=True)
 
+    class Meta:
+        verbose_name, verbose_name_plural = "rationale", "rationales"
+
     def __str__(self) -> str:
         return self.text
 
@@ -31,6 +34,7 @@ class PtpEdit(models.Model):
     rationale = models.ForeignKey(Rationale, models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
+        verbose_name, verbose_name_plural = "bundling edit", "bundling edits"
         indexes = (
             # The list of one code as column one or two, and the pairs of a claim: wide enough that counting,
             # grouping and sorting a list of ten thousand edits reads the index alone.
@@ -66,6 +70,7 @@ class MueLimit(models.Model):
     rationale = models.CharField(max_length=120)
 
     class Meta:
+        verbose_name, verbose_name_plural = "unit limit (MUE)", "unit limits (MUE)"
         constraints = (
             models.UniqueConstraint(fields=["release", "code"], name="one_unit_limit_a_code"),
             models.CheckConstraint(condition=Q(mai__in=["1", "2", "3"]), name="mai_is_known"),
@@ -86,6 +91,7 @@ class AddOnEdit(models.Model):
     deletion = models.DateField(null=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = "add-on edit", "add-on edits"
         indexes = (
             models.Index(fields=["release", "add_on"], name="add_on_by_code"),
             models.Index(fields=["release", "primary"], name="add_on_by_primary"),
@@ -113,6 +119,7 @@ class ReleaseChange(models.Model):
     after = models.CharField(max_length=40, blank=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = "change of a release", "changes of releases"
         indexes = (
             models.Index(fields=["release", "kind", "code"], name="change_by_kind"),
             models.Index(fields=["code", "release"], name="change_by_code"),
