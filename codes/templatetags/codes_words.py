@@ -1,6 +1,5 @@
 """Small words of the pages: dollars, places, confidence, form fields."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl
@@ -18,6 +17,7 @@ register = template.Library()
 
 DOTS = {"High": "●●●", "Medium": "●●○", "Low": "●○○", "None": "○○○"}
 USUAL_PLACES = {"11": "in an office", "12": "at the patient's home", "24": "in an ambulatory surgical center"}
+DIALS = {"date", "number"}  # inputs that hold nothing but what they are for
 CHIP_ORDER = tuple(
     "26 TC 50 22 25 57 24 52 53 54 55 56 58 59 62 66 76 78 79 80 82 AS FX FY CT".split()  # noqa: SIM905
     + "GP GO GN CQ CO AA QK QY QX QZ AD".split()  # noqa: SIM905
@@ -106,38 +106,48 @@ def amount_or_reason(price: pricing.LinePrice) -> SafeString:
 
 
 @register.simple_tag
-def field_label(form: LookupForm, name: str) -> str:
-    """The label of a field, as the form shows it."""
-    return str(form[name].label) if name in form.fields else "The question"
+def problems(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """What is wrong with a form: the label of each field, and a sentence."""
+    return [
+        (str(form[name].label) if name in form.fields else "The question", sentence)
+        for name, errors in form.errors.items()
+        for sentence in (_sentences(form[name]) if name in form.fields else map(str, errors))
+    ]
+
+
+def _sentences(bound: forms.BoundField) -> list[str]:
+    """What is wrong with a field, with what was typed where its input cannot hold that."""
+    said = f"You typed “{str(bound.value())[:40]}”. " if _is_lost(bound) else ""
+    return [f"{said}{error}" for error in bound.errors]
+
+
+def _is_lost(bound: forms.BoundField) -> bool:
+    """A browser's input for dates or numbers stays empty when it is given words."""
+    unread = any(error.code == "invalid" for error in bound.errors.as_data())
+    return unread and bound.widget_type in DIALS
 
 
 @register.simple_tag
 def field(bound: forms.BoundField, default: Any = None) -> SafeString:
     """A label, its input, and what is wrong with it. `default` is shown where nothing was typed."""
-    if default is not None and bound.value() in (None, "", []):
-        bound.initial = default
-    attributes = {"aria-describedby": f"{bound.auto_id}_error"} if bound.errors else {}
-    value = default.isoformat() if isinstance(default, date) else default
-    typed = bound.value()
-    widget = bound.field.widget.render(
-        bound.html_name, typed if typed not in (None, "") else value, _ids(bound, attributes)
-    )
-    errors = format_html_join(" ", "{}", ((error,) for error in bound.errors))
-    problem = (
-        format_html('<p class="error" id="{}_error">{}</p>', bound.auto_id, errors) if bound.errors else ""
-    )
+    typed = None if _is_lost(bound) else bound.value()
+    shown = default if typed in (None, "", []) and not bound.errors else typed
+    widget = bound.field.widget.render(bound.html_name, shown, _attributes(bound))
+    problem = format_html('<p class="error" id="{}_error">{}</p>', bound.auto_id, " ".join(_sentences(bound)))
     return format_html(
         '<div class="field{}"><label for="{}">{}</label>{}{}</div>',
         " has-error" if bound.errors else "",
         bound.auto_id,
         bound.label,
         widget,
-        problem,
+        problem if bound.errors else "",
     )
 
 
-def _ids(bound: forms.BoundField, attributes: dict[str, str]) -> dict[str, str]:
-    return {"id": bound.auto_id, **attributes}
+def _attributes(bound: forms.BoundField) -> dict[str, Any]:
+    """The input's id, its error, and no length where HTML knows none."""
+    told = {"aria-describedby": f"{bound.auto_id}_error", "aria-invalid": "true"} if bound.errors else {}
+    return {"id": bound.auto_id, **told, **({"maxlength": False} if bound.widget_type in DIALS else {})}
 
 
 @register.simple_tag
@@ -156,7 +166,7 @@ def modifier_chips(table: tuple[Any, ...], lookup: Lookup | None, form: LookupFo
     )
     why = format_html_join(
         "",
-        "<li><span class='code'>{}</span> {}</li>",
+        '<li><span class="code">{}</span> {}</li>',
         ((m, by_code[m].why) for m in CHIP_ORDER if m in by_code and not by_code[m].applies),
     )
     folded = (

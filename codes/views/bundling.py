@@ -42,11 +42,7 @@ def bundling(request: HttpRequest, system: str, typed: str) -> HttpResponse:
         return code_not_found(request, typed)
     form = BundlingForm(printable(request.GET))
     valid = form.is_valid() and found.lookup is not None
-    context = (
-        _context(found, form)
-        if valid
-        else {"dossier": found.dossier, "errors": [form.errors, found.form.errors]}
-    )
+    context = _context(found, form) if valid else {"dossier": found.dossier, "refused": [form, found.form]}
     fragment = bool(request.htmx)  # type: ignore[attr-defined]
     template = "codes/_bundling.html" if fragment else "codes/bundling.html"
     context |= {"calendar": found.calendar, "form": form, "parameters": _kept(request)}

@@ -43,7 +43,9 @@ def test_the_back_button_brings_the_former_answer(page: Page, site: str) -> None
 
 def test_a_wrong_date_is_explained_and_a_right_one_mends_it(page: Page, site: str) -> None:
     page.goto(site + "/cpt/76376/?dos=tomorrow")
-    expect(page.locator("#answer")).to_contain_text("Give the date as year-month-day")
+    said = "You typed “tomorrow”. Give the date as year-month-day"
+    expect(page.locator("#answer")).to_contain_text(said)
+    expect(page.locator("#id_dos_error")).to_contain_text(said)  # the input itself cannot hold it
     page.get_by_label("Date of service").fill("2026-08-01")
     expect(page.locator("#answer .figure")).to_have_text("$25.38")
 
