@@ -178,7 +178,7 @@ def _pages() -> dict[str, float]:
     money = bundling.Money(schedule, pricing.NATIONAL.gpci, "nonfacility")
 
     def asked(wanted: bundling.Wanted) -> float:
-        return _best(lambda: (bundling.counts(edits, wanted.code, AT), bundling.page(edits, money, wanted)))
+        return _best(lambda: (bundling.counts(edits, wanted), bundling.page(edits, money, wanted)))
 
     def slowest(code: str) -> float:
         first = [bundling.Wanted(code=code, at=AT, group=group) for group in bundling.GROUPS]

@@ -23,7 +23,7 @@ def rules_of(found: Dossier, at: date) -> Rules:
     """The rules that a denial may speak of: at most five queries."""
     calendar = releases.calendar()
     edits = ncci.ptp_release(calendar, "practitioner", at)
-    active = bundling.counts(edits, found.code, at) if edits else {}
+    active = bundling.counts(edits, bundling.Wanted(code=found.code, at=at)) if edits else {}
     limits = ncci.unit_limits(calendar, [found.code], at)
     add_ons = ncci.add_on_table(calendar, [found.code], at)
     row = found.main_row

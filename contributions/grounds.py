@@ -66,7 +66,7 @@ def _edits(found: Dossier, at: date) -> list[Ground]:
     release = ncci.ptp_release(releases.calendar(), "practitioner", at)
     if release is None:
         return []
-    counts = bundling.counts(release, found.code, at)
+    counts = bundling.counts(release, bundling.Wanted(code=found.code, at=at))
     words = (
         f"{found.code} stands in {counts['0']:,} edits that no modifier passes and in {counts['1']:,} that a modifier "
         "may pass where the services were distinct and the record shows it. Only the column 2 code of a pair is denied."

@@ -7,13 +7,12 @@ engine, to the cent; those that are sorted by are the same formula in SQL.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count
 
 from codes.models import FeeScheduleRow, PtpEdit, Release
-from codes.queries.bundling_order import Money, Place, Wanted, fee, in_group, places, read_keyset
+from codes.queries.bundling_order import Money, Place, Wanted, fee, fitting, in_group, places, read_keyset
 from codes.queries.code import names_of
 
 __all__ = [
@@ -47,13 +46,16 @@ class BundlingRow:
     keyset: str
 
 
-def counts(release: Release, code: str, at: date) -> dict[str, int]:
-    """How many edits of a code stand in each group (two queries, each one stretch of an index and nothing else)."""
+def counts(release: Release, wanted: Wanted) -> dict[str, int]:
+    """How many edits of a code stand in each group and fit the filter.
+
+    Two queries, each one stretch of an index and, without a filter, nothing else.
+    """
     groups = {
-        f"n{number}": Count("indicator", filter=in_group(group, at)) for number, group in enumerate(GROUPS)
+        f"n{number}": Count("indicator", filter=in_group(group, wanted.at))
+        for number, group in enumerate(GROUPS)
     }
-    edits = PtpEdit.objects.filter(release=release)
-    halves = [edits.filter(**{column: code}).aggregate(**groups) for column in ("column_one", "column_two")]
+    halves = [half.aggregate(**groups) for half in fitting(release, wanted)]
     return {group: sum(half[f"n{number}"] for half in halves) for number, group in enumerate(GROUPS)}
 
 

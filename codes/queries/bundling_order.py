@@ -81,10 +81,18 @@ def in_group(group: str, at: date) -> Q:
     return ~active if group == "ended" else active & Q(indicator=group)
 
 
+def fitting(release: Release, wanted: Wanted) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """The two halves of a code's list, of every group, as far as they fit the filter."""
+    edits = PtpEdit.objects.filter(release=release)
+    paid, denied = edits.filter(column_one=wanted.code), edits.filter(column_two=wanted.code)
+    return _filtered(paid, "column_two", wanted), _filtered(denied, "column_one", wanted)
+
+
 def _denied(release: Release, money: Money | None, wanted: Wanted) -> QuerySet[Any]:
     """The half in which the code is denied: its own cents are at stake, whatever the other code is."""
     cents = _own_cents(money, wanted.code) if money else 0
     half = PtpEdit.objects.filter(release=release, column_two=wanted.code)
+    half = half.filter(in_group(wanted.group, wanted.at))
     rows: QuerySet[Any] = _filtered(half, "column_one", wanted)
     rows = rows.annotate(cents=Value(cents, output_field=IntegerField())).order_by("column_one", "pk")
     if wanted.after:
@@ -100,6 +108,7 @@ def _paid(release: Release, money: Money | None, wanted: Wanted) -> QuerySet[Any
     """The half in which the code is paid: the cents of column two are at stake."""
     cents = _cents_of_column_two(money) if money else Value(0, output_field=IntegerField())
     half = PtpEdit.objects.filter(release=release, column_one=wanted.code)
+    half = half.filter(in_group(wanted.group, wanted.at))
     rows: QuerySet[Any] = _filtered(half, "column_two", wanted)
     rows = rows.annotate(cents=cents).order_by("-cents", "column_two", "pk")
     if wanted.after:
@@ -113,7 +122,7 @@ def _paid(release: Release, money: Money | None, wanted: Wanted) -> QuerySet[Any
 
 
 def _filtered(rows: "QuerySet[PtpEdit]", other: str, wanted: Wanted) -> QuerySet[Any]:
-    found: QuerySet[Any] = rows.filter(in_group(wanted.group, wanted.at)).annotate(other=F(other))
+    found: QuerySet[Any] = rows.annotate(other=F(other))
     if wanted.text:
         named = CodeText.objects.filter(
             Q(plain_name__icontains=wanted.text) | Q(words__icontains=wanted.text)

@@ -95,7 +95,7 @@ def _context(found: Answer, form: BundlingForm) -> dict[str, Any]:
     }
     if release is None:
         return context
-    tally = edits.counts(release, found.dossier.code, found.at)
+    tally = edits.counts(release, _wanted(found, form))
     wanted = _wanted(found, form, next((group for group, count in tally.items() if count), "0"))
     rows, more = edits.page(release, _money(found), wanted)
     return context | {

@@ -52,7 +52,10 @@ for release in Release.objects.ready():
         "stored": dict(rows.values_list("indicator").annotate(Count("pk")).order_by()),
         "active": dict(active.values_list("indicator").annotate(Count("pk")).order_by()),
         "pairs_twice": twice.count(),
-        "listed": {code: bundling.counts(release, code, date(2024, 8, 1)) for code in ("76376", "96523")},
+        "listed": {
+            code: bundling.counts(release, bundling.Wanted(code=code, at=date(2024, 8, 1)))
+            for code in ("76376", "96523")
+        },
         "checks": release.checks,
     }
 client = Client()

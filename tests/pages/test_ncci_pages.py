@@ -1,5 +1,7 @@
 """Bundling edits, add-on codes, the pair checker and the Claim Desk on the sample (edits of 2024 Q3)."""
 
+import re
+
 import pytest
 
 from codes.models import PtpEdit
@@ -55,6 +57,16 @@ def test_the_filter_takes_a_word_of_our_names(get: Get) -> None:
     page = text_of(get("/cpt/45385/edits/", q="colonoscopy", group="1", dos=AUG_1_2026))
     assert "45380" in page
     assert "99213" not in page.split("<main")[1]
+
+
+def test_the_groups_count_what_fits_the_filter_and_the_first_that_has_some_is_shown(get: Get) -> None:
+    page = get("/cpt/45385/edits/", q="45380", dos=AUG_1_2026).content.decode()
+    tabs = [
+        " ".join(re.sub(r"<[^>]+>", "", tab).split())
+        for tab in re.findall(r"<li>(<a [^>]*edits/.*?)</li>", page)
+    ]
+    assert tabs[:3] == ["No modifier passes 0", "A modifier may pass 1", "Ended 0"]
+    assert "1 of 1" in page
 
 
 def test_placeholder_dates_are_not_shown_as_facts(get: Get) -> None:
