@@ -1,5 +1,6 @@
 """Addresses of the reference side."""
 
+from django.conf import settings
 from django.urls import path, re_path
 
 from codes.views.add_ons import add_ons
@@ -27,6 +28,7 @@ from codes.views.robots import robots
 from codes.views.search import opensearch, search, suggest
 from codes.views.sitemaps import sitemap, sitemap_index
 from codes.views.sources import sources
+from codes.views.styleguide import styleguide
 
 app_name = "codes"
 urlpatterns = [
@@ -84,3 +86,6 @@ urlpatterns = [
     path("corrections/report/", report_error, name="report_error"),
     path("licenses/", licence, name="licence"),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))
