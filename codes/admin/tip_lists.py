@@ -21,6 +21,13 @@ STEPS: dict[str, tuple[str, str, Step]] = {
     "_confirm": ("Still true", "publish", lambda tip, by: actions.confirm(tip, by, timezone.localdate())),
     "_retire": ("Retire", "publish", actions.retire),
 }
+DONE = {
+    "_submit": "sent for review",
+    "_publish": "published",
+    "_send_back": "sent back to the author",
+    "_confirm": "confirmed as still true",
+    "_retire": "taken out of use",
+}
 STEPS_FROM = {
     TipState.DRAFT: ("_submit", "_retire"),
     TipState.IN_REVIEW: ("_publish", "_send_back", "_retire"),
@@ -72,7 +79,7 @@ class TodoFilter(admin.SimpleListFilter):
 
 def take(request: HttpRequest, tips: QuerySet[Tip] | list[Tip], name: str) -> list[Tip]:
     """Take one step with each tip; tell how many were done, and why others were not."""
-    label, _, step = STEPS[name]
+    step = STEPS[name][2]
     done = []
     for tip in tips:
         try:
@@ -80,7 +87,7 @@ def take(request: HttpRequest, tips: QuerySet[Tip] | list[Tip], name: str) -> li
         except actions.Refused as refusal:
             messages.error(request, f"{tip}: {refusal}")
     if done:
-        messages.success(request, f"{label}: {len(done)} tip{'' if len(done) == 1 else 's'}.")
+        messages.success(request, f"{len(done)} tip{'' if len(done) == 1 else 's'} {DONE[name]}.")
     return done
 
 

@@ -109,7 +109,7 @@ def test_many_are_published_at_once_and_what_was_refused_is_told(
     response = as_reviewer.post(LIST, {"action": "publish", "_selected_action": selected}, follow=True)
     assert Tip.objects.filter(state=TipState.PUBLISHED).count() == 3
     page = response.content.decode()
-    assert "Publish: 3 tips." in page
+    assert "3 tips published." in page
     assert "Own tip.: You wrote it" in page
 
 
