@@ -52,7 +52,7 @@ def part(cms_files: Path, count: int) -> dict[str, Any]:
 
     candidate = ncci._edit_files(cms_files)
     begun = time.perf_counter()
-    load(replace(candidate, members=candidate.members[:count]), Options())
+    load(replace(candidate, further=candidate.further[: count - 1]), Options())
     seconds = time.perf_counter() - begun
     ncci._load_the_rest(cms_files)
     return {

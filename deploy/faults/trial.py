@@ -3,6 +3,7 @@
 A script that is stopped, by Ctrl-C or by SIGTERM, ends what it started.
 """
 
+import ctypes
 import http.client
 import os
 import shutil
@@ -19,6 +20,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))
+LIBC = ctypes.CDLL(None)
+PR_SET_PDEATHSIG = 1
+
+
+def end_with_the_script() -> None:
+    """Run in a new process: Linux ends it when the script ends, however that comes about."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 @dataclass(slots=True)
@@ -87,7 +95,13 @@ class Site:
         command = [sys.executable, "manage.py", *arguments]
         pipe = subprocess.PIPE
         process = subprocess.Popen(
-            command, cwd=ROOT, env=self.environment, stdout=pipe, stderr=subprocess.STDOUT, text=True
+            command,
+            cwd=ROOT,
+            env=self.environment,
+            stdout=pipe,
+            stderr=subprocess.STDOUT,
+            text=True,
+            preexec_fn=end_with_the_script,
         )
         self.started.append(process)
         return process
@@ -111,7 +125,7 @@ class Site:
     def serving(self, probe: str = "/ready/") -> Iterator[None]:
         """gunicorn with the project's settings, from when it answers that probe well."""
         command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "medpayiq.wsgi"]
-        server = subprocess.Popen(command, cwd=ROOT, env=self.environment)
+        server = subprocess.Popen(command, cwd=ROOT, env=self.environment, preexec_fn=end_with_the_script)
         try:
             self.wait_for(probe)
             yield
