@@ -68,13 +68,18 @@ class TodoFilter(admin.SimpleListFilter):
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Tip]) -> QuerySet[Tip]:
-        if self.value() == "review":
-            return queryset.filter(state=TipState.IN_REVIEW).exclude(author_id=request.user.pk)
-        if self.value() == "mine":
-            return queryset.filter(state=TipState.DRAFT, author_id=request.user.pk)
-        if self.value() == "again":
-            return queryset.filter(state=TipState.PUBLISHED, review_again_by__lt=timezone.localdate())
-        return queryset
+        return to_do(queryset, self.value() or "", request.user.pk)
+
+
+def to_do(tips: QuerySet[Tip], name: str, staff: int | None) -> QuerySet[Tip]:
+    """The tips of a list that a member of staff works through; all of them for a name that is none."""
+    if name == "review":
+        return tips.filter(state=TipState.IN_REVIEW).exclude(author_id=staff)
+    if name == "mine":
+        return tips.filter(state=TipState.DRAFT, author_id=staff)
+    if name == "again":
+        return tips.filter(state=TipState.PUBLISHED, review_again_by__lt=timezone.localdate())
+    return tips
 
 
 def take(request: HttpRequest, tips: QuerySet[Tip] | list[Tip], name: str) -> list[Tip]:

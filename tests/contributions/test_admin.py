@@ -112,3 +112,23 @@ def test_a_reviewer_may_decide_and_an_editor_may_not_look(client: Client, db: No
         person.groups.add(Group.objects.get(name=name))
         client.force_login(person)
         assert client.get(LIST).status_code == status
+
+
+def test_the_front_page_says_how_many_reports_wait_and_how_many_notes(staff: Client) -> None:
+    tell(1, note="They want the operative report.")
+    tell(2, hold="a burst")
+    tell(3, hold="a burst")
+    page = staff.get(reverse("admin:index")).content.decode()
+    assert "Denial reports held for review</a> <strong>2</strong>" in page
+    assert "Notes to read</a> <strong>1</strong>" in page
+    assert "My drafts</a> none" in page
+
+
+def test_an_editor_of_tips_sees_no_lists_of_reports(client: Client, db: None) -> None:
+    editor = User.objects.create_user("kim", is_staff=True)
+    editor.groups.set(Group.objects.filter(name="editor"))
+    client.force_login(editor)
+    page = client.get(reverse("admin:index")).content.decode()
+    assert "My drafts" in page
+    assert "Denial reports held" not in page
+    assert "Tips that wait for my review" not in page
