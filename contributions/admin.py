@@ -17,6 +17,10 @@ from contributions.choices import State
 from contributions.models import Decision, Report, Snapshot, ToolkitSignup
 
 
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
     """Rows come from visitors and from actions; nobody types or deletes them here."""
 
@@ -102,7 +106,7 @@ class ReportAdmin(ReadOnly):
     @admin.action(description="Erase the notes: they are dealt with", permissions=["change"])
     def erase_notes(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
         count = actions.erase_notes(queryset)
-        self.message_user(request, f"{count} notes are erased.", messages.SUCCESS)
+        self.message_user(request, f"{_counted(count, 'note')} erased.", messages.SUCCESS)
 
     def _decide(self, request: HttpRequest, queryset: QuerySet[Report], state: State) -> None:
         why = request.POST.get("why", "").strip()[:200]
@@ -111,7 +115,7 @@ class ReportAdmin(ReadOnly):
             return
         staff_member = request.user.get_username()
         count = actions.decide(queryset, state, staff_member, why, timezone.localdate())
-        self.message_user(request, f"{count} reports are {state.label.lower()}.", messages.SUCCESS)
+        self.message_user(request, f"{_counted(count, 'report')} {state.label.lower()}.", messages.SUCCESS)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         alarm = [*alarms.bursts(timezone.localdate()), *alarms.shifts()]
@@ -131,7 +135,7 @@ class SnapshotAdmin(ReadOnly):
     @admin.action(description="Take down: five new reporters bring a new one", permissions=["change"])
     def take_down(self, request: HttpRequest, queryset: QuerySet[Snapshot]) -> None:
         count = actions.take_down(queryset)
-        self.message_user(request, f"{count} snapshots are taken down.", messages.SUCCESS)
+        self.message_user(request, f"{_counted(count, 'snapshot')} taken down.", messages.SUCCESS)
 
 
 @admin.register(ToolkitSignup)

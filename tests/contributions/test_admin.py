@@ -40,7 +40,7 @@ def test_a_bulk_decision_needs_a_reason_and_leaves_a_trail(staff: Client) -> Non
     keys = list(Report.objects.values_list("pk", flat=True))
     assert "Give a reason" in decide(staff, "accept", keys).content.decode()
     assert not Snapshot.objects.exists()
-    assert "5 reports are accepted." in decide(staff, "accept", keys, why="looked at them").content.decode()
+    assert "5 reports accepted." in decide(staff, "accept", keys, why="looked at them").content.decode()
     assert Snapshot.objects.shown().get().floor == 5
     assert {(d.staff_member, d.reason) for d in Decision.objects.all()} == {("robin", "looked at them")}
     decide(staff, "reject", keys[:1], why="spam")
