@@ -220,6 +220,13 @@ def edit_code(code: str, this: str, other_name: str) -> SafeString:
 
 
 @register.simple_tag
+def named_code(code: str, names: dict[str, str]) -> SafeString:
+    """A code as a link, with our name for it where there is one."""
+    link = format_html('<a class="code" href="{}">{}</a>', address.code_address(code), code)
+    return format_html("{} {}", link, names[code]) if code in names else link
+
+
+@register.simple_tag
 def carried_fields(parameters: str, *own: str) -> SafeString:
     """Hidden fields for the parameters that a form carries along but does not ask for itself."""
     pairs = [(key, value) for key, value in parse_qsl(parameters) if key not in own]

@@ -1,6 +1,7 @@
 """The pair checker: two to twenty-five codes, a date, a setting; every pair's verdict."""
 
 import re
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -9,24 +10,27 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from codes import editing, pricing
-from codes.editing.types import Setting
+from codes.editing import Finding, NumberedLine, Outcome
+from codes.editing.types import PtpTable, Setting
 from codes.forms import PairForm
 from codes.models import CodeText
 from codes.queries import ncci, releases
+from codes.queries.releases import Calendar
 from codes.views.asking import printable
 
 SIGNS = {
-    editing.Outcome.DENIED: "×",
-    editing.Outcome.MAY_PASS: "?",
-    editing.Outcome.PASSES: "✓",
-    editing.Outcome.NO_EDIT: "·",
-    editing.Outcome.NOT_CHECKED: "–",
+    Outcome.DENIED: "×",
+    Outcome.MAY_PASS: "?",
+    Outcome.PASSES: "✓",
+    Outcome.NO_EDIT: "·",
+    Outcome.NOT_CHECKED: "–",
 }
+Judged = tuple[NumberedLine, NumberedLine, Finding]
 
 
 @require_safe
 def pair_checker(request: HttpRequest) -> HttpResponse:
-    """`/ncci/?codes=45385+45380&dos=&setting=`: a matrix, and a list of the verdicts."""
+    """`/ncci/?codes=45385+45380&dos=&setting=`: a matrix, the verdicts, one sentence for pairs without an edit."""
     calendar = releases.calendar()
     form = PairForm(printable(request.GET))
     context: dict[str, Any] = {"calendar": calendar, "form": form, "is_variant": bool(request.GET)}
@@ -40,41 +44,67 @@ def pair_checker(request: HttpRequest) -> HttpResponse:
     return render(request, "codes/pair_checker.html", context | _judged(calendar, lines, at, setting))
 
 
-def _line(number: int, word: str) -> editing.NumberedLine:
+def _line(number: int, word: str) -> NumberedLine:
     code, *modifiers = re.split(r"-", word)
-    return editing.NumberedLine(number, pricing.Line(code, tuple(modifiers)))
+    return NumberedLine(number, pricing.Line(code, tuple(modifiers)))
 
 
-def _judged(calendar: Any, lines: list[editing.NumberedLine], at: Any, setting: Setting) -> dict[str, Any]:
+def _judged(calendar: Calendar, lines: list[NumberedLine], at: date, setting: Setting) -> dict[str, Any]:
     codes = {line.code for line in lines}
     table = ncci.edits_among(calendar, codes, at, setting)
-    findings = [(one, two, editing.judge_pair(one, two, table, at)) for one, two in combinations(lines, 2)]
-    by_pair = {(one.number, two.number): finding for one, two, finding in findings}
-    matrix = [
-        (
-            row,
-            [
-                _cell(by_pair.get((min(row.number, column.number), max(row.number, column.number))))
-                for column in lines
-            ],
-        )
-        for row in lines
-    ]
+    judged = [(one, two, editing.judge_pair(one, two, table, at)) for one, two in combinations(lines, 2)]
+    free = [(one, two) for one, two, finding in judged if _is_free(one, two, finding, table)]
+    told = [each for each in judged if each[:2] not in free]
+    shared = _shared([finding for _, _, finding in told])
     return {
         "lines": lines,
-        "findings": sorted(findings, key=lambda each: each[2].outcome is editing.Outcome.NO_EDIT),
-        "matrix": matrix,
+        "matrix": _matrix(lines, judged),
+        "free": free,
+        "where": table.provenance.words(at) if table else "",
+        "unchecked": "" if table else judged[0][2].words,
+        "findings": [(one, two, finding, _besides(finding, shared)) for one, two, finding in told],
+        "shared": shared,
+        "citations": sorted({finding.citation for _, _, finding in judged}),
         "at": at,
         "setting": setting,
-        "table": table,
         "names": dict(CodeText.objects.filter(pk__in=codes).values_list("code", "plain_name")),
     }
 
 
-def _pair(row: editing.NumberedLine, column: editing.NumberedLine) -> tuple[int, int]:
-    return min(row.number, column.number), max(row.number, column.number)
+def _is_free(one: NumberedLine, two: NumberedLine, finding: Finding, table: PtpTable | None) -> bool:
+    """No edit, and none that ended or will begin: such pairs share one sentence, as do pairs without a table."""
+    if table is None or finding.outcome is not Outcome.NO_EDIT:
+        return table is None
+    known = [
+        edit for pair in ((one.code, two.code), (two.code, one.code)) for edit in table.edits.get(pair, ())
+    ]
+    return all(edit.indicator == "9" for edit in known)
 
 
-def _cell(finding: editing.Finding | None) -> tuple[str, str]:
-    """A sign and the word for it; the diagonal is empty."""
-    return (SIGNS.get(finding.outcome, "?"), finding.outcome.value) if finding else ("", "")
+def _shared(findings: list[Finding]) -> tuple[str, ...]:
+    """The modifiers that may pass each of these edits on either code, in CMS's order."""
+    lists = [passing.modifiers for finding in findings for passing in finding.modifiers_that_may_pass]
+    return tuple(each for each in lists[0] if all(each in other for other in lists)) if lists else ()
+
+
+def _besides(finding: Finding, shared: tuple[str, ...]) -> list[tuple[str, list[str]]]:
+    """For each code the modifiers that may pass this edit and are not among the shared ones."""
+    more = [
+        (passing.code, [each for each in passing.modifiers if each not in shared])
+        for passing in finding.modifiers_that_may_pass
+    ]
+    return [(code, modifiers) for code, modifiers in more if modifiers]
+
+
+def _matrix(
+    lines: list[NumberedLine], judged: list[Judged]
+) -> list[tuple[NumberedLine, list[tuple[str, str]]]]:
+    """A row a line, of signs with the word for each; the diagonal is empty."""
+    outcomes = {frozenset((one.number, two.number)): finding.outcome for one, two, finding in judged}
+    return [
+        (row, [_cell(outcomes.get(frozenset((row.number, each.number)))) for each in lines]) for row in lines
+    ]
+
+
+def _cell(outcome: Outcome | None) -> tuple[str, str]:
+    return (SIGNS.get(outcome, "?"), outcome.value) if outcome else ("", "")

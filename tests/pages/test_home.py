@@ -1,0 +1,28 @@
+"""The front door: its links all lead somewhere, and it asks the database little."""
+
+import re
+from html import unescape
+
+from django.test import Client
+
+from tests.pages.conftest import Get
+
+
+def test_every_link_of_the_home_page_answers(get: Get, client: Client) -> None:
+    page = get("/").content.decode()
+    links = {unescape(link) for link in re.findall(r'href="(/[^"#]*)', page)}
+    assert len(links) > 60
+    answers = {link: client.get(link).status_code for link in links if not link.startswith("/static/")}
+    assert {link: status for link, status in answers.items() if status not in (200, 302)} == {}
+
+
+def test_the_home_page_asks_the_database_twice(get: Get, django_assert_max_num_queries: Get) -> None:
+    get("/")  # what a process keeps is kept
+    with django_assert_max_num_queries(2):
+        get("/")
+
+
+def test_what_people_come_for_is_one_step_away(get: Get) -> None:
+    page = get("/").content.decode()
+    for address in ("/claim/", "/ncci/", "/compare/", "/denials/", "/audit/", "/localities/", "/browse/"):
+        assert f'href="{address}"' in page
