@@ -18,7 +18,7 @@ _SOUNDS = ((re.compile(r"^x"), "ex"), (re.compile(r"^n(?=[fstcdgj])"), "in"), (r
 _VOWEL = re.compile(r"[aeiouy]")
 _INNER_VOWEL = re.compile(r"(?<!^)[aeiouy]")
 _TWICE = re.compile(r"(.)\1+")
-LEAST_BEGINNING, LEAST_CONSONANTS = 5, 3
+LEAST_BEGINNING, LEAST_CONSONANTS = 5, 4
 MOST_VOWELS = 0.3
 LEAST_KNOWN = 5
 

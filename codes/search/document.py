@@ -9,6 +9,7 @@ FIELDS = {
     "description": 0.85,
     "hcpcs_text": 0.8,
     "section": 0.5,
+    "details": 0.5,
     "family": 0.5,
     "subcategory": 0.3,
     "category": 0.25,
@@ -23,8 +24,8 @@ class Document:
     `name` and `summary` are our own; `words` are our synonyms, parted by semicolons; `description` is CMS's short
     description (only where the licence is accepted); `hcpcs_text` is the public text of HCPCS Level II;
     category, subcategory and family are RBCS. `band` runs from 1 (billed most) to 5 (not ranked). `kind` is
-    what a result list may be narrowed to, "cpt" or "hcpcs". `section` is filled in by the index: our words for a
-    range of codes.
+    what a result list may be narrowed to, "cpt" or "hcpcs". `section` and `details` are filled in by the
+    index: our words for a range of codes, and the end of a long HCPCS text.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Document:
     kind: str = ""
     summary: str = ""
     section: str = ""
+    details: str = ""
 
 
 @dataclass(frozen=True, slots=True)

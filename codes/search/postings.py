@@ -2,7 +2,7 @@
 
 A document's own code is one of its stems, standing where its name does: a word may mean a code.
 
-A posting is one integer, `place << 9 | fields`, where `place` numbers the document and each bit of `fields`
+A posting is one integer, `place << 10 | fields`, where `place` numbers the document and each bit of `fields`
 is one of `FIELDS`: four bytes a posting, some two megabytes for all codes.
 """
 
@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from .document import FIELDS, Document
 from .words import content, stem, words_of
 
-FIELD_BITS = 9
+FIELD_BITS = 10
 FIELD_MASK = (1 << FIELD_BITS) - 1
 MOST_PREFIXED = 24
 MOST_MISSPELLED = 3

@@ -1,18 +1,26 @@
 """What a query means: its words as slots, each with everything that may fill it."""
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from .postings import Postings
+from .spans import Span, spans_in
 from .thesaurus import Phrase, Thesaurus
 from .words import content, signs_of, stem, words_of
 
 LITERAL, MEANT, JOINED, BEGUN, MISSPELLED = 1.0, 0.9, 1.0, 0.75, 0.7
+PREFIXED = 0.65
 COUNTED = 0.5
 COUNTS = frozenset({"view", "min", "minut", "hour", "day"})
 LEAST_BEGUN = 2
 LEAST_MISSPELLED = 4
 MOST_WORDS = 16
+# Beginnings that only say where or how: retropharyngeal is about the pharynx.
+_PREFIX = re.compile(
+    "(?:retro|intra|inter|supra|sub|trans|peri|para|endo|extra|post|pre|poly|micro|hemi|infra|epi|hyper|hypo|non|re|un)"
+    "(?=[a-z]{4})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,7 @@ class Query:
     signs: dict[str, str]
     stems: frozenset[str]
     sought: frozenset[str]
+    spans: dict[str, Span]
 
 
 def understand(text: str, postings: Postings, thesaurus: Thesaurus) -> Query:
@@ -67,7 +76,7 @@ def understand(text: str, postings: Postings, thesaurus: Thesaurus) -> Query:
         place += slot.words
     slots = [slot for slot in slots if slot.alternatives]
     sought = frozenset(key for slot in slots for found in slot.alternatives for key in found.stems)
-    return Query(tuple(slots), _signs(read, thesaurus), frozenset(map(stem, words)), sought)
+    return Query(tuple(slots), _signs(read, thesaurus), frozenset(map(stem, words)), sought, spans_in(text))
 
 
 def _signs(read: Sequence[str], thesaurus: Thesaurus) -> dict[str, str]:
@@ -129,6 +138,11 @@ def _word(word: str, last: bool, postings: Postings, thesaurus: Thesaurus) -> It
         yield from (Alternative((key,), BEGUN) for key in begun)
         if begun or stem(word) in postings:
             return
+    if prefixed := _PREFIX.match(word):
+        rest = (stem(word[prefixed.end() :]),)
+        yield from _known(
+            (Alternative(meaning, PREFIXED) for meaning in (rest, *thesaurus.of(rest))), postings
+        )
     if len(word) >= LEAST_MISSPELLED and word.isalpha():
         yield from _misspelled(word, postings, thesaurus)
         yield from _parted(word, postings)

@@ -15,24 +15,30 @@ from sys import intern
 from .document import Document
 from .postings import FIELD_BITS, FIELD_MASK, STRENGTHS, Postings
 from .query import Alternative, Query, Slot
+from .spans import Span, spans_in
 from .thesaurus import Phrase, phrase_of
-from .words import signs_of, words_of
+from .words import fold, signs_of, stem, words_of
 
 LOOKED_AT = 80
 LONGEST_BEGINNING = 8
 WITHOUT_RAREST = 0.8
 SAME_SIGN, OTHER_SIGN, NO_SIGN = 1.25, 0.4, 0.95
-WHOLE_NAME = 0.6
-BAND = {1: 1.3, 2: 1.2, 3: 1.1, 4: 1.0, 5: 0.85}
+# What it adds that all of a name is all of the query, and how much more where the very words are the same.
+WHOLE_NAME, EXACT = 0.6, 1.3
+BAND = {1: 1.2, 2: 1.13, 3: 1.07, 4: 1.0, 5: 0.92}
 # Anesthesia for a procedure, quality measures and emerging procedures stand behind the procedure itself.
-ANESTHESIA_ASKED = frozenset(
-    {"anesthesia", "anes", "anesth", "crna", "mac", "anesthetic", "anesthesiologist"}
+ANESTHESIA_ASKED = frozenset(map(stem, ("anesthesia", "anes", "anesth", "crna", "mac", "anesthesiologist")))
+# "Under anesthesia" asks for the procedure, not for its anesthesia.
+ANESTHESIA_GIVEN = frozenset(map(stem, ("under", "general", "local", "topical")))
+BEHIND, FAR_BEHIND = 0.6, 0.35
+MEASURE_ASKED = frozenset(
+    map(stem, ("measure", "quality", "hedis", "mips", "documented", "documentation", "cpt2"))
 )
-BEHIND = 0.6
 _MEASURE = re.compile(r"[0-9]{4}[FT]|M[01][0-9]{3}|G(?:8[3-9]|9)[0-9]+")
 _ANESTHESIA = re.compile(r"0[01][0-9]{3}")
 
 NO_SIGNS: dict[str, str] = {}
+NO_SPANS: dict[str, Span] = {}
 
 Matches = dict[int, float]
 
@@ -45,21 +51,38 @@ class Shape:
     name: Phrase
     phrases: tuple[Phrase, ...]
     signs: dict[str, str]
+    spans: dict[str, Span]
     standing: float
-    is_anesthesia: bool
+    kind: str
 
 
 def shape_of(document: Document, known: Document) -> Shape:
     """The shape of a document by what is known of it: its own texts, and what the tables add."""
-    own = [known.name, *known.words.split(";"), known.description, document.description, known.code]
+    own = [known.name, *known.words.split(";"), *known.description.split(";"), known.code]
     signs: dict[str, str] = {}
     for text in (document.name, document.description, document.words, document.hcpcs_text):
         signs = signs_of(words_of(text)) | signs
     phrases = [tuple(dict.fromkeys(map(intern, phrase_of(text)))) for text in own]
-    name = phrases[0] or tuple(map(intern, phrase_of(document.hcpcs_text)[:LONGEST_BEGINNING]))
-    is_anesthesia = bool(_ANESTHESIA.fullmatch(document.code))
-    standing = BAND[document.band] * (BEHIND if _MEASURE.fullmatch(document.code) else 1.0)
-    return Shape(document, name, tuple(filter(None, phrases)), signs or NO_SIGNS, standing, is_anesthesia)
+    text = document.hcpcs_text.removeprefix("Injection, ")
+    name = phrases[0] or tuple(map(intern, phrase_of(text)[:LONGEST_BEGINNING]))
+    spans = spans_in(fold(document.description)) | spans_in(fold(f"{document.name} {known.section}"))
+    own_words = tuple(filter(None, phrases))
+    return Shape(
+        document,
+        name,
+        own_words,
+        signs or NO_SIGNS,
+        spans or NO_SPANS,
+        BAND[document.band],
+        _kind(document.code),
+    )
+
+
+def _kind(code: str) -> str:
+    """What a code is besides a procedure or a thing: anesthesia for one, or a measure of quality."""
+    if _ANESTHESIA.fullmatch(code):
+        return "anesthesia"
+    return "measure" if _MEASURE.fullmatch(code) else ""
 
 
 def rank(
@@ -67,12 +90,25 @@ def rank(
 ) -> Matches:
     """The score of each of the best documents; none where nothing matches."""
     first = _held(query, postings, allowed, len(shapes))
-    anesthesia = 1.0 if query.stems & ANESTHESIA_ASKED else BEHIND
+    kinds = _kinds_asked(query)
     for place in first:
         shape = shapes[place]
-        first[place] *= shape.standing * (anesthesia if shape.is_anesthesia else 1.0)
+        first[place] *= shape.standing * kinds[shape.kind]
     best = nlargest(LOOKED_AT, first.items(), key=lambda found: (found[1], -found[0]))
     return {place: score * _fit(query, shapes[place]) for place, score in best}
+
+
+def _kinds_asked(query: Query) -> dict[str, float]:
+    """How far each kind of code stands behind: anesthesia and measures unless asked for, all others if anesthesia
+    is."""
+    given = not query.stems.isdisjoint(ANESTHESIA_GIVEN) or not ANESTHESIA_ASKED.isdisjoint(query.signs)
+    anesthesia = not given and not query.stems.isdisjoint(ANESTHESIA_ASKED)
+    measure = not query.stems.isdisjoint(MEASURE_ASKED)
+    return {
+        "anesthesia": 1.0 if anesthesia else BEHIND,
+        "measure": 1.0 if measure else BEHIND,
+        "": FAR_BEHIND if anesthesia else 1.0,
+    }
 
 
 def _held(query: Query, postings: Postings, allowed: frozenset[int] | None, size: int) -> Matches:
@@ -125,7 +161,10 @@ def _holding(alternative: Alternative, postings: Postings) -> Matches:
 
 
 def _fit(query: Query, shape: Shape) -> float:
-    return _signed(query.signs, shape.signs) * (1 + WHOLE_NAME * max(_likeness(query, shape), default=0.0))
+    likeness = max(_likeness(query, shape), default=0.0)
+    return (
+        _spanned(query.spans, shape.spans) * _signed(query.signs, shape.signs) * (1 + WHOLE_NAME * likeness)
+    )
 
 
 def _signed(asked: dict[str, str], said: dict[str, str]) -> float:
@@ -134,6 +173,12 @@ def _signed(asked: dict[str, str], said: dict[str, str]) -> float:
     if agreeing:
         return SAME_SIGN if all(agreeing) else OTHER_SIGN
     return NO_SIGN if "contrast" in asked else 1.0
+
+
+def _spanned(asked: dict[str, Span], said: dict[str, Span]) -> float:
+    """A lesion of 2.5 cm is not one of 0.5 cm or less."""
+    agreeing = [said[unit].holds(span) for unit, span in asked.items() if unit in said]
+    return (SAME_SIGN if all(agreeing) else OTHER_SIGN) if agreeing else 1.0
 
 
 def _likeness(query: Query, shape: Shape) -> Iterator[float]:
@@ -148,6 +193,8 @@ def _likeness(query: Query, shape: Shape) -> Iterator[float]:
 
 
 def _share(query: Query, phrase: Phrase) -> float:
+    if query.stems.issuperset(phrase) and len(phrase) == len(query.stems):
+        return EXACT
     fitting = list(filter(None, (slot.answered_by(phrase) for slot in query.slots)))
     used = {key for stems in fitting for key in stems}
     return len(fitting) / (len(query.slots) + len(phrase) - len(used))

@@ -15,6 +15,9 @@ from .clipped import Clipped, read_clipped, words_known
 from .document import Document
 from .thesaurus import FOLDER, Thesaurus, read_thesaurus
 
+# A HCPCS text says in its first words what the code is, and after that what is included.
+LONGEST_TEXT = 16
+
 # Words, and the codes or ranges of codes that they are about: ("nerve block", "64400-64455; 64461").
 CodeWords = tuple[str, str]
 
@@ -41,11 +44,14 @@ def taught(documents: Sequence[Document], tables: Tables) -> Iterator[Document]:
     names = words_by_code(tables.code_words, codes)
     sections = words_by_code(tables.section_words, codes)
     for document in documents:
+        said = document.hcpcs_text.split()
         yield replace(
             document,
             words="; ".join(filter(None, (document.words, names.get(document.code)))),
-            description=clipped.written_out(document.description),
+            description=f"{document.description}; {clipped.written_out(document.description)}",
             section=sections.get(document.code, ""),
+            hcpcs_text=" ".join(said[:LONGEST_TEXT]),
+            details=" ".join(said[LONGEST_TEXT:]),
         )
 
 

@@ -49,8 +49,14 @@ _WORD = re.compile(r"\b[a-z]&[a-z]\b|[a-z0-9]+(?:\.[0-9]+)?")
 _NUMBERS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
     "nine": "9", "ten": "10", "1st": "first", "2nd": "second", "3rd": "third",
-    "vw": "view", "v": "view",
+    "vw": "view", "v": "view", "ii": "2", "iii": "3", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
+    "xiii": "13",
 }  # fmt: skip
+# Endings taken off, and how much of the word must be left.
+_ENDINGS = (
+    ("ation", 6), ("ator", 6), ("ate", 6), ("ing", 4), ("ed", 4), ("ion", 4), ("or", 6), ("ment", 5), ("al", 5),
+    ("ic", 6), ("y", 6),
+)  # fmt: skip
 _DYES = {"dye": "contrast", "gad": "contrast", "gadolinium": "contrast", "gado": "contrast", "iv": "contrast"}
 
 
@@ -112,7 +118,7 @@ def stem(word: str) -> str:
     if len(word) < 4 or not word.isalpha():
         return word
     word = _singular(word)
-    for ending, least in (("ing", 4), ("ed", 4), ("ion", 4), ("ment", 5), ("al", 5)):
+    for ending, least in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= least:
             word = word[: -len(ending)]
             break
