@@ -15,7 +15,8 @@ A line is a command when every piece of it is one of these, in any order:
 
 One code goes to its page, two plain codes to the pair checker, more codes or several with modifiers or units to the
 Claim Desk, a place without a code to the place. A line copied from a remittance, with charges, payments and
-reasons, is read as `codes.editing.parse_claim` reads it. Everything else is a search for its words.
+reasons, is read as `codes.editing.parse_claim` reads it; a line of a CMS-1500 or an 837 by its places. Everything
+else is a search for its words.
 
 >>> known = {"99213", "99214", "20610", "76942", "76376"}.__contains__
 >>> asked = parse("99214 25 94110 fac 2026-03-14", known)
@@ -31,6 +32,7 @@ reasons, is read as `codes.editing.parse_claim` reads it. Everything else is a s
 'SEARCH'
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -38,12 +40,16 @@ from enum import Enum
 
 from codes.editing import parse_claim
 
+from .claim_forms import read_form
 from .command_reading import NotACommand, Reading, ReadLine, Search, find_date_and_place, read
 from .words import fold
 
 LONGEST_COMMAND = 5000
-# A bare number longer than the units of a paper claim (CMS-1500, item 24G) is a year or a charge.
-MOST_BARE_UNITS = 999
+# A bare number longer than the units of a paper claim (CMS-1500, item 24G) is a year or a charge; and where no
+# charge stands beside it, a bare number above nine may be a charge, a dose or minutes, and is not guessed at.
+MOST_BARE_UNITS, MOST_UNITS_ALONE = 999, 9
+# What a remittance says of an amount: PR 19.04 is the patient's share, and no modifier PR.
+_ADJUSTED = re.compile(r"\b(?:CO|PR|OA|PI|CR)[ :]+(?=\$? ?[0-9][0-9,]*\.[0-9]{2}\b)", re.IGNORECASE)
 
 
 class Destination(Enum):
@@ -125,6 +131,9 @@ def parse(text: str, is_known_code: Callable[[str], bool]) -> Command:
     folded = fold(text[:LONGEST_COMMAND])
     if not folded:
         return Command(destination=Destination.NOTHING)
+    form = Reading(is_known_code)
+    if read_form(folded.upper(), form):
+        return _command(form, folded)
     try:
         return _command(read(folded.upper(), is_known_code), folded)
     except Search:
@@ -160,10 +169,12 @@ def _destination(lines: tuple[CommandLine, ...], reading: Reading) -> Destinatio
 
 def _pasted(text: str, folded: str, is_known_code: Callable[[str], bool]) -> Command:
     """A line out of a remittance or a spreadsheet, if all of it can be read so; else words."""
-    claim = parse_claim(text[:LONGEST_COMMAND])
+    claim = parse_claim(_ADJUSTED.sub(" ", text[:LONGEST_COMMAND]))
     if claim.errors or not any(is_known_code(line.code) for line in claim.lines):
         return Command(destination=Destination.SEARCH, words=folded)
-    if any(line.units > MOST_BARE_UNITS for line in claim.lines):
+    if any(
+        line.units > (MOST_UNITS_ALONE if line.charge is None else MOST_BARE_UNITS) for line in claim.lines
+    ):
         return Command(destination=Destination.SEARCH, words=folded)
     try:
         reading = find_date_and_place(folded.upper(), is_known_code)

@@ -203,6 +203,58 @@ def test_a_date_without_separators_is_read(day: str) -> None:
     assert ask(f"99213 {day}").date_of_service == date(2026, 3, 14)
 
 
+@pytest.mark.parametrize("text", ["99213 150", "99213 25 150", "J1885 60", "99213 2026"])
+def test_a_bare_number_that_may_be_a_charge_or_a_dose_is_not_taken_for_units(text: str) -> None:
+    assert ask(text).destination is Destination.SEARCH
+
+
+def test_a_small_bare_number_or_one_beside_a_charge_is_units() -> None:
+    assert lines("20610 LT 3") == ["20610-LT x3"]
+    assert lines("J1885 20 $150.00") == ["J1885 x20"]
+
+
+@pytest.mark.parametrize(
+    "text", ["99213 25 1 $150.00 $95.19 pr 19.04", "99213 25 150.00 PR 19.04 CO 54.81", "99213-25 pr $19.04"]
+)
+def test_what_the_patient_owes_is_no_modifier(text: str) -> None:
+    assert lines(text) == ["99213-25"]
+
+
+def test_a_line_of_a_paper_claim_is_read_by_its_places() -> None:
+    asked = ask("03 14 26 03 14 26 11 99213 25 AB 150.00 1")
+    assert (asked.destination, lines("03 14 26 03 14 26 11 99213 25 AB 150.00 1")) == (
+        Destination.CODE,
+        ["99213-25"],
+    )
+    assert asked.parameters == (("dos", "2026-03-14"), ("pos", "11"), ("mod", "25"))
+
+
+def test_several_lines_of_a_paper_claim_go_to_the_claim_desk() -> None:
+    pasted = "03 14 2026 03 14 2026 11 99213 25 A 150 00 1\n03 14 2026 03 14 2026 11 J1885 AB 40.00 4"
+    assert (ask(pasted).destination, ask(pasted).claim_text) == (Destination.CLAIM, "99213-25\nJ1885 x4")
+    assert parameters(pasted) == {"dos": "2026-03-14", "pos": "11"}
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "said"),
+    [
+        ("SV1*HC:99213:25*150*UN*1***1:2~", "99213-25", {"mod": "25"}),
+        ("LX*1~SV1*HC:20610:RT:59*210.5*UN*2*11**1~DTP*472*D8*20260314~", "20610-RT-59 x2", None),
+        ("SV1*HC:99214*200*UN*1*22**1~ SV1*HC:93000*40*UN*1*22**1~", "99214\n93000", None),
+        ("SV2*0450*HC:99213:25*150*UN*1~", "99213-25", {"mod": "25"}),
+        ("SV1*HC:00142:AA*500*MJ*45***1~", "00142-AA", {"mod": "AA"}),
+    ],
+)
+def test_a_segment_of_an_electronic_claim_is_read(text: str, claim: str, said: dict[str, str] | None) -> None:
+    assert ask(text).claim_text == claim
+    assert said is None or parameters(text) == said
+
+
+def test_the_date_and_place_of_an_electronic_claim_come_with_it() -> None:
+    asked = ask("SV1*HC:20610:RT*210.5*UN*2*11**1~DTP*472*D8*20260314~")
+    assert (asked.date_of_service, asked.place_of_service) == (date(2026, 3, 14), "11")
+
+
 def test_nothing_typed_goes_nowhere() -> None:
     assert [ask(text).destination for text in ("", "  ", "\u200b")] == [Destination.NOTHING] * 3
 
@@ -228,6 +280,8 @@ PIECES = [
     "+",
     "$9.50",
     "w/o",
+    "SV1*HC:99213:25*150*UN*1~",
+    "03 14 26 03 14 26 11 99213 25 AB 150.00 1",
 ]
 
 
