@@ -66,7 +66,8 @@ def _measured(database: str, address: str, folder: Path) -> Iterator[Figure]:
     server.manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
     with server.serving("medpayiq.wsgi", environment) as ours:
         _, _, body = ours.get(PAGE)
-        with server.serving("benchmarks.bare_django", {**environment, "BYTES": str(len(body))}) as bare:
+        baseline = {**environment, "BYTES": str(len(body))}
+        with server.serving("benchmarks.bare_django", baseline, "benchmarks/bare_gunicorn.conf.py") as bare:
             bare_rates, rates = _rounds(bare, ours)
         yield Figure(f"{database}: empty view of {len(body):,} bytes", _said(bare_rates))
         for asked in ASKED:

@@ -97,12 +97,14 @@ def manage(environment: Headers, *arguments: str) -> str:
 
 
 @contextmanager
-def serving(application: str, environment: Headers) -> Iterator[Server]:
-    """gunicorn with the settings of `deploy/`; it is stopped at the end."""
+def serving(
+    application: str, environment: Headers, settings: str = "deploy/gunicorn.conf.py"
+) -> Iterator[Server]:
+    """gunicorn with those settings; it is stopped at the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", application]
+    command = [sys.executable, "-m", "gunicorn", "--config", settings, application]
     process = subprocess.Popen(command, cwd=ROOT, env={**environment, "BIND": f"127.0.0.1:{port}"})
     server = Server(port, process.pid)
     try:
