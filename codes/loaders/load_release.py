@@ -49,7 +49,7 @@ def load(candidate: Candidate, options: Options, *, dry_run: bool = False, sampl
     digest = candidate.digest()
     with transaction.atomic():
         Version.bump("data")  # first of all, because it holds another load back until this one has ended
-        if _is_there(candidate, options, digest):
+        if _is_there(candidate, options, digest, sample):
             transaction.set_rollback(True)
             return Outcome(candidate, "unchanged")
         outcome = _load(candidate, options, digest, sample)
@@ -59,10 +59,11 @@ def load(candidate: Candidate, options: Options, *, dry_run: bool = False, sampl
     return replace(outcome, word="checked") if dry_run else outcome
 
 
-def _is_there(candidate: Candidate, options: Options, digest: str) -> bool:
-    """Whether these bytes are served from that day, with the descriptions where they are asked for."""
+def _is_there(candidate: Candidate, options: Options, digest: str, sample: bool) -> bool:
+    """Whether these bytes are served from that day, as a sample or not, with the descriptions where asked for."""
     return (
         Release.objects.ready()
+        .filter(is_sample=sample)
         .filter(source=candidate.source, effective_from=candidate.effective_from, sha256=digest)
         .filter(ama_license_accepted__gte=options.accept_ama_license)
         .exists()

@@ -1,9 +1,13 @@
 """The data that come with the project."""
 
+import hashlib
 import io
 import time
+import zipfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -74,6 +78,38 @@ def test_a_full_release_replaces_the_sample_for_its_day(tmp_path: Path) -> None:
     held = Release.objects.all().in_force(Source.PPRRVU, date(2026, 8, 1))
     assert held is not None
     assert (held.is_sample, held.row_count) == (False, 2)
+
+
+def test_the_same_bytes_as_the_samples_become_a_full_release(settings: Settings) -> None:
+    load_sample()
+    call_command("load_cms", str(settings.BASE_DIR / "fixtures/cms/rvu26c"), stdout=io.StringIO())
+    held = Release.objects.ready().in_force(Source.GPCI, date(2026, 8, 1))
+    assert held is not None
+    assert held.is_sample is False
+    load_sample()
+    assert Release.objects.ready().in_force(Source.GPCI, date(2026, 8, 1)) == held
+
+
+@pytest.mark.full_size
+def test_no_file_of_cms_is_part_of_the_project(settings: Settings, cms_files: Path) -> None:
+    published = {hashlib.sha256(member.read()).digest() for member in _published(cms_files)}
+    ours = [path for path in (settings.BASE_DIR / "fixtures").rglob("*") if path.is_file()]
+    assert len(published) > 30
+    assert [path.name for path in ours if hashlib.sha256(path.read_bytes()).digest() in published] == []
+
+
+def _published(folder: Path) -> Iterator[IO[bytes]]:
+    for path in folder.rglob("*"):
+        if (
+            path.suffix == ".zip" and "ptp-edits" not in path.name
+        ):  # the edits take minutes and are not in the sample
+            with zipfile.ZipFile(path) as archive:
+                for name in archive.namelist():
+                    with archive.open(name) as stream:
+                        yield stream
+        elif path.is_file() and path.suffix != ".zip":
+            with path.open("rb") as stream:
+                yield stream
 
 
 def test_a_missing_sample_is_told_in_words(settings: Settings, tmp_path: Path) -> None:
