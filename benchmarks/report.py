@@ -69,8 +69,9 @@ def markdown(parts: dict[str, Any]) -> str:
     lines = [
         "# Benchmarks",
         "",
-        "Written by `make bench`. Ratios are to a bare baseline of the same run on the same machine. Where the load average",
-        "is above the number of cores, other work took its share of the machine: times are then longer than they need be.",
+        "Written by `make bench`. Ratios are to a bare baseline of the same run on the same machine. Where the load",
+        "average is above the number of cores, other work took its share of the machine: times are then longer than",
+        "they need be.",
     ]
     for name, part in parts.items():
         lines += ["", f"## {name.capitalize()}", ""]
