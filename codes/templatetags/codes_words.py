@@ -36,6 +36,12 @@ def dollars(amount: Decimal | str | None) -> str:
     return f"${amount:,.2f}" if isinstance(amount, Decimal) else "none"
 
 
+@register.filter
+def grouped(count: int) -> str:
+    """1,347."""
+    return f"{count:,}"
+
+
 @register.simple_tag(takes_context=True)
 def sticky_fields(context: template.Context) -> SafeString:
     """Hidden fields for what stays from this page to the next: where the practice is and who bills."""
@@ -215,15 +221,11 @@ def with_locality(context: template.Context, key: str) -> str:
 def edit_code(code: str, this: str, other_name: str) -> SafeString:
     """A code in a row of edits: the code of the page as "this code", the other as a link with its name."""
     if code == this:
-        return format_html('<span class="code">{}</span> <span class="quiet">this code</span>', code)
+        return format_html(
+            '<span class="nowrap"><span class="code">{}</span> <span class="quiet">this code</span></span>',
+            code,
+        )
     return format_html('<a class="code" href="{}">{}</a> {}', address.code_address(code), code, other_name)
-
-
-@register.simple_tag
-def named_code(code: str, names: dict[str, str]) -> SafeString:
-    """A code as a link, with our name for it where there is one."""
-    link = format_html('<a class="code" href="{}">{}</a>', address.code_address(code), code)
-    return format_html("{} {}", link, names[code]) if code in names else link
 
 
 @register.simple_tag

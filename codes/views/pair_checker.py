@@ -56,18 +56,21 @@ def _judged(calendar: Calendar, lines: list[NumberedLine], at: date, setting: Se
     free = [(one, two) for one, two, finding in judged if _is_free(one, two, finding, table)]
     told = [each for each in judged if each[:2] not in free]
     shared = _shared([finding for _, _, finding in told])
+    names = dict(CodeText.objects.filter(pk__in=codes).values_list("code", "plain_name"))
     return {
         "lines": lines,
         "matrix": _matrix(lines, judged),
         "free": free,
         "where": table.provenance.words(at) if table else "",
         "unchecked": "" if table else judged[0][2].words,
-        "findings": [(one, two, finding, _besides(finding, shared)) for one, two, finding in told],
+        "findings": [
+            ((one, names.get(one.code)), (two, names.get(two.code)), finding, _besides(finding, shared))
+            for one, two, finding in told
+        ],
         "shared": shared,
         "citations": sorted({finding.citation for _, _, finding in judged}),
         "at": at,
         "setting": setting,
-        "names": dict(CodeText.objects.filter(pk__in=codes).values_list("code", "plain_name")),
     }
 
 

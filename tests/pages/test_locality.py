@@ -1,6 +1,7 @@
 """One locality and its fee schedule. Figures: PRICING_RULES 1.10; the schedule agrees with the code page."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -18,7 +19,11 @@ def text_of(response: object) -> str:
 
 def test_los_angeles_shows_its_indices_counties_and_contractor(get: Get) -> None:
     page = text_of(get("/localities/01182-18/", dos=AUG_1_2026))
-    assert '<td class="num">1.041</td><td class="num">1.183</td><td class="num">0.664</td>' in page
+    assert re.findall(r'data-label="(?:Work|PE|Malpractice)">([\d.]+)', page)[:3] == [
+        "1.041",
+        "1.183",
+        "0.664",
+    ]
     assert "Los Angeles" in page
     assert "01182" in page
     assert "Noridian Healthcare Solutions, jurisdiction E" in page
