@@ -15,10 +15,9 @@ from collections.abc import Iterator
 from benchmarks import report
 from benchmarks.report import Figure
 from codes.search import Document, Index
-from tests.search.documents import full_documents, queries, sample_documents
+from tests.search.documents import TABLES, full_documents, queries, sample_documents
 
 MOST_P95_MS = 15.0
-TABLES = ("queries.csv", "queries_all_codes.csv", "queries_unseen.csv")
 TYPED = "comprehensive metabolic panel"
 
 

@@ -15,6 +15,7 @@ from .words import content, words_of
 TABLE = Path(__file__).parents[2] / "fixtures" / "texts" / "clipped_words.csv"
 # Letters that CMS writes for sounds: xtrnl is external, njx an injection, fixj a fixation.
 _SOUNDS = ((re.compile(r"^x"), "ex"), (re.compile(r"^n(?=[fstcdgj])"), "in"), (re.compile(r"[jx]$"), "tion"))
+_LETTERS = re.compile(r"[a-z]+")
 _VOWEL = re.compile(r"[aeiouy]")
 _INNER_VOWEL = re.compile(r"(?<!^)[aeiouy]")
 _TWICE = re.compile(r"(.)\1+")
@@ -69,7 +70,7 @@ def read_clipped() -> dict[str, str]:
 
 def words_known(texts: Iterable[str]) -> Counter[str]:
     """How often each word stands in texts that are written out."""
-    return Counter(word for text in texts for word in content(words_of(text)))
+    return Counter(word for text in texts for word in _LETTERS.findall(text.casefold()))
 
 
 def _consonants(word: str) -> str:

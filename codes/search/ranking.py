@@ -35,6 +35,8 @@ MEASURE_ASKED = frozenset(
     map(stem, ("measure", "quality", "hedis", "mips", "documented", "documentation", "cpt2"))
 )
 _MEASURE = re.compile(r"[0-9]{4}[FT]|M[01][0-9]{3}|G(?:8[3-9]|9)[0-9]+")
+# A bare analyte asks for its test, a bare drug for its injection.
+_ASSAY = re.compile(r"(?:Drug )?(?:Assay|Asy) (?:of )?")
 _ANESTHESIA = re.compile(r"0[01][0-9]{3}")
 
 NO_SIGNS: dict[str, str] = {}
@@ -61,8 +63,9 @@ def shape_of(document: Document, known: Document) -> Shape:
     own = [known.name, *known.words.split(";"), *known.description.split(";"), known.code]
     signs: dict[str, str] = {}
     for text in (document.name, document.description, document.words, document.hcpcs_text):
-        signs = signs_of(words_of(text)) | signs
+        signs = signs_of(words_of(text)) | signs if text else signs
     phrases = [tuple(dict.fromkeys(map(intern, phrase_of(text)))) for text in own]
+    own.append(_ASSAY.sub("", document.description))
     text = document.hcpcs_text.removeprefix("Injection, ")
     name = phrases[0] or tuple(map(intern, phrase_of(text)[:LONGEST_BEGINNING]))
     spans = spans_in(fold(document.description)) | spans_in(fold(f"{document.name} {known.section}"))
@@ -128,7 +131,7 @@ def _held(query: Query, postings: Postings, allowed: frozenset[int] | None, size
         rarest = max(rarest, (weight, matches), key=itemgetter(0))
         for place, strength in matches.items():
             scores[place] = scores.get(place, 0.0) + weight * strength
-            weights[place] = weights.get(place, 0.0) + weight
+            weights[place] = weights.get(place, 0.0) + weight * strength**0.5
     return {
         place: score * weights[place] / whole * (1.0 if place in rarest[1] else WITHOUT_RAREST)
         for place, score in scores.items()

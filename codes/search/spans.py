@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from math import inf
 
+_DIGIT = re.compile(r"\d")
 _NUMBER = r"(\d*\.?\d+)"
 _CM = r" ?-?(?:cm|centimeters?)\b"
 _YEARS = r" ?-?(?:years?|yrs?|yo|y/o)\b(?: ?-?old)?"
@@ -49,7 +50,7 @@ def spans_in(text: str) -> dict[str, Span]:
     >>> spans_in("adult physical, ages 40 to 64")["years"], spans_in("70 year old")["years"]
     (Span(least=40.0, most=64.0), Span(least=70.0, most=70.0))
     """
-    if not any(character.isdigit() for character in text):
+    if not _DIGIT.search(text):
         return {}
     found = {unit: span for unit, forms in _UNITS.items() if (span := _first(text, forms))}
     return {"years": Span(0, 0)} | found if _MONTHS.search(text) else found

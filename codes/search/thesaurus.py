@@ -8,6 +8,7 @@ patient, prothrombin time. Whoever types one form finds texts with any of the ot
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from .words import content, stem, words_of
@@ -28,6 +29,7 @@ class Thesaurus:
         return self.meanings.get(phrase, ())
 
 
+@lru_cache(maxsize=16_384)
 def phrase_of(text: str) -> Phrase:
     """
     >>> phrase_of("Removal of sutures")

@@ -11,6 +11,16 @@ from codes.search import Document
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 QUERIES = Path(__file__).parent
+TABLES = (
+    "queries.csv",
+    "queries_all_codes.csv",
+    "queries_unseen.csv",
+    "queries_second_unseen.csv",
+    "queries_third_unseen.csv",
+    "queries_fourth_unseen.csv",
+    "queries_fifth_unseen.csv",
+    "queries_sixth_unseen.csv",
+)
 
 
 def sample_documents() -> list[Document]:

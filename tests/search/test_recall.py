@@ -10,19 +10,10 @@ from pathlib import Path
 import pytest
 
 from codes.search import Index
-from tests.search.documents import full_documents, queries, sample_documents
+from tests.search.documents import TABLES, full_documents, queries, sample_documents
 
 LEAST = 0.95
 SHOWN = 5
-TABLES = (
-    "queries.csv",
-    "queries_all_codes.csv",
-    "queries_unseen.csv",
-    "queries_second_unseen.csv",
-    "queries_third_unseen.csv",
-    "queries_fourth_unseen.csv",
-    "queries_fifth_unseen.csv",
-)
 
 
 @pytest.fixture(scope="module")
