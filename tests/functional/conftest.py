@@ -36,7 +36,7 @@ def browser_type_launch_args() -> dict[str, object]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running site with the sample."""
+    """The address of a running site with the sample and its invented reports."""
     folder = tmp_path_factory.mktemp("site")
     environment = {
         **os.environ,
@@ -44,7 +44,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
         "REPORT_LIMITS": "1000/hour",  # all tests come from one network
     }
-    for command in ("migrate", "load_sample"):
+    for command in ("migrate", "load_sample", "load_sample_reports"):
         subprocess.run([sys.executable, "manage.py", command, "-v0"], cwd=ROOT, env=environment, check=True)
     port = _free_port()
     server = subprocess.Popen(
