@@ -19,7 +19,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.loaders.sites import Site
 
-pytestmark = [pytest.mark.full_size, pytest.mark.slow, pytest.mark.xdist_group("ncci_full_size")]
+pytestmark = [pytest.mark.full_size, pytest.mark.slow]
 
 PAIRS = {
     ("45385", "45380"): "a modifier may pass",
