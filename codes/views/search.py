@@ -12,7 +12,7 @@ from codes.queries.nearest import nearest_codes
 from codes.queries.search import find, lexicon
 from codes.search import Command, Destination, parse
 from codes.views.address import code_address, split_typed
-from codes.views.sticky import sticky, stuck_to
+from codes.views.sticky import STICKY, sticky, stuck_to
 
 LONGEST = 400
 SUGGESTED = 8
@@ -84,7 +84,7 @@ def _go(calendar: releases.Calendar, command: Command, asked_from: dict[str, str
     if command.destination is Destination.CODE:
         return _with(code_address(command.code), parameters)
     if command.destination is Destination.PAIR:
-        pairs = [(name, value) for name, value in parameters if name == "dos"]
+        pairs = [(name, value) for name, value in parameters if name == "dos" or name in STICKY]
         return _with(reverse("codes:pairs"), [("codes", " ".join(line.code for line in lines)), *pairs])
     if command.destination is Destination.CLAIM:
         words = ",".join(str(line).replace(" x", "x") for line in lines)

@@ -31,6 +31,7 @@ def test_the_box_of_a_page_holds_its_place_and_not_its_claim(get: Get) -> None:
             {"locality": "10112-00"},
             "/claim/?lines=45385%2C45380-59%2C43239&locality=10112-00",
         ),
+        ("20610+76942", {"zip": "35203"}, "/ncci/?codes=20610+76942&zip=35203"),
         ("99214", {"zip": "35203' onload=", "dos": "2026-01-01"}, "/cpt/99214/"),
     ],
 )
