@@ -22,7 +22,9 @@ _NUMBERED = (
 )
 _STREETS = "st|street|ave|avenue|rd|road|blvd|dr|drive|ln|lane|ct|way|suite|apt"
 _PEOPLE = "patient|pt|daughter|son|wife|husband|mother|father"
-_NUMERIC_DATE = r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}"
+_NUMERIC_DATE = r"\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2}"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_VERY_OLD = r"(?:9\d|1[0-2]\d)"
 
 KINDS: Mapping[str, str] = {
     "ssn": "a Social Security number",
@@ -34,6 +36,7 @@ KINDS: Mapping[str, str] = {
     "url_ip": "a web or network address",
     "date": "a date",
     "birth": "a date of birth",
+    "age": "an age over 89",
     "idnum": "a record, account or claim number",
     "digits": "a long number",
     "token": "a control number",
@@ -53,9 +56,10 @@ _PATTERNS: Mapping[str, re.Pattern[str]] = {
         "phone": r"(?:\+?1[ .-]?)?(?<!\d)\(?[2-9]\d{2}\)?[ .-]?[2-9]\d{2}[ .-]?\d{4}\b",
         "email": r"(?<![\w.+-])[\w.+-]++@[\w-]+\.[\w.-]+",
         "url_ip": r"https?://\S+|\bwww\.\S+|\b(?:\d{1,3}\.){3}\d{1,3}\b",
-        "date": rf"\b(?:{_NUMERIC_DATE})\b|\b(?:{_MONTHS})\.? \d{{1,2}}\b"
-        rf"|\b\d{{1,2}}[ -](?:{_MONTHS})[ ,-]+\d{{2,4}}\b",
+        "date": rf"\b(?:{_NUMERIC_DATE})\b|\b(?:{_MONTHS})\.? {_DAY}\b"
+        rf"|\b{_DAY}(?: of)?[ -](?:{_MONTHS})[ ,-]+\d{{2,4}}\b",
         "birth": r"\b(?:d\.?o\.?b|born|birth\w*)\b",
+        "age": rf"\b{_VERY_OLD}[ -]?(?:yo|y/o|y\.o\.|(?:yrs?|years?)[ -]old)(?!\w)|\bage[d:]? *{_VERY_OLD}\b",
         "idnum": rf"\b{_NUMBERED}(?=[A-Z0-9-]*\d)[A-Z0-9-]{{5,}}\b",
         "digits": r"\d{7,}",
         "token": r"(?<![A-Z0-9-])(?=(?:[A-Z0-9-]*\d){4})(?=[A-Z0-9-]*[A-Z])[A-Z0-9-]{9,}\b",
@@ -80,18 +84,22 @@ _HARMLESS = re.compile(
 )
 # A date of service is of 2010 or later; an older date beside a code is more likely a birth.
 _DATE_OF_SERVICE = re.compile(
-    r"(?<![\w./-])(?:\d{1,2}[/.-]\d{1,2}[/.-](?:20[1-9]\d|[1-3]\d)|20[1-9]\d-\d{2}-\d{2})(?![\w./-])"
+    r"(?<![\w./-])(?:\d{1,2}[/.-]\d{1,2}[/.-](?:20[1-9]\d|[1-3]\d)|20[1-9]\d[/.-]\d{1,2}[/.-]\d{1,2})(?![\w./-])"
 )
 _CODE_ON_LINE = re.compile(rf"(?<![\w./-]){_CODE}(?![\w./])", re.IGNORECASE)
 _INVISIBLE = {"Cf", "Mn"}
+_LOOK_ALIKES = str.maketrans(
+    "АВЕКМНОРСТУХІЈЅаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXIJSaeopcyxijsABEZHIKMNOPTYX"
+)
 
 
 def normalise(text: str) -> str:
-    """Text in which look-alikes are one: compatibility forms, all dashes, all blanks, nothing invisible."""
+    """Text in which look-alikes are one: compatibility forms, letters of other scripts, all dashes, all blanks, nothing
+    invisible."""
     kept = (
         char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) not in _INVISIBLE
     )
-    return "".join(_plain(char) for char in kept)
+    return "".join(_plain(char) for char in kept).translate(_LOOK_ALIKES)
 
 
 def personal_kinds(text: str) -> tuple[str, ...]:

@@ -26,6 +26,13 @@ from codes.editing import KINDS, personal_kinds, personal_kinds_in_claim
         ("seen 2026-03-14", "date"),
         ("March 14", "date"),
         ("14 Mar 2026", "date"),
+        ("seen 2026/03/14", "date"),
+        ("seen on March 14th", "date"),
+        ("the 14th of March 2026", "date"),
+        ("she is 92 yo", "age"),
+        ("a 101-year-old", "age"),
+        ("aged 90", "age"),
+        ("1ЕG4-ТЕ5-МК73", "mbi"),  # with Cyrillic letters
         ("DOB unknown", "birth"),
         ("born in Ohio", "birth"),
         ("MRN: 44A1829", "idnum"),
@@ -65,6 +72,9 @@ def test_an_identifier_is_found_by_its_kind(text: str, kind: str) -> None:
         "marked 25 on 99213",
         "Patient Resp 19.04",
         "claim 99213-25",
+        "within the 90 day global",
+        "a 64 year old code of 1962",
+        "page 92 of the manual",
     ],
 )
 def test_billing_text_is_nobodys(text: str) -> None:
@@ -81,6 +91,7 @@ def test_look_alike_characters_hide_nothing(text: str) -> None:
 
 def test_a_recent_date_beside_a_code_is_a_date_of_service_in_a_claim() -> None:
     assert personal_kinds_in_claim("03/14/2026 11 99213 25 1 150.00") == ()
+    assert personal_kinds_in_claim("2026/3/14 11 99213 25 1 150.00") == ()
     assert personal_kinds("03/14/2026 11 99213 25 1 150.00") == ("date",)
 
 
