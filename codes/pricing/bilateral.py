@@ -104,7 +104,7 @@ def _one_and_a_half(working: Working) -> None:
     working.step(RULE, "Both sides: 150 percent of one (indicator 1)", CITATION, SECTION, formula, result)
     working.doubt("Day", "both sides (bilateral indicator 1)")
     working.amount = result
-    working.sides_factor = BOTH
+    working.scaled_by *= BOTH
     working.scale(BOTH)
 
 

@@ -24,12 +24,13 @@ MOST_UNITS = 99_999
 HIGHEST_CHARGE = Decimal("99999999.99")
 CLAIM_FORM = "Claims Processing Manual, ch. 26, §10"
 LIABILITY_CITATION = "Claims Processing Manual, ch. 30, §50; ch. 1, §60"
+# In this order: where a line carries several, the patient is not told to pay.
 _LIABILITY = {
-    "GY": ("Excluded by statute (GY): Medicare denies the line and the patient pays.", "patient"),
     "GZ": (
         "Denial expected, no notice on file (GZ): Medicare denies, the patient may not be billed.",
         "provider",
     ),
+    "GY": ("Excluded by statute (GY): Medicare denies the line and the patient pays.", "patient"),
     "GX": ("Voluntary notice for an excluded service (GX): Medicare denies and the patient pays.", "patient"),
 }
 

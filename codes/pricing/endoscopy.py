@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from .arithmetic import money
 from .formula import fee
-from .rounding import NOTHING
+from .rounding import NOTHING, to_cents
 from .types import CodeRows
 from .working import Part, Working
 
@@ -68,7 +68,9 @@ def _explain_missing_base(base: str, members: list[Working]) -> None:
 
 
 def _pay_member(line: Working, is_highest: bool, base: str, base_fee: Decimal) -> None:
-    """One unit of the highest in full; every other unit at its amount less the base, never below nothing."""
+    """One unit of the highest in full; every other unit at its amount less the base, never below nothing. The base
+    is scaled as the line is: both sides less the base of both sides, a co-surgeon's share less that share of the base."""
+    base_fee = to_cents(base_fee * line.scaled_by)
     line.doubt("Medium", "separate sites are not seen: they would break the endoscopic family")
     less = max(NOTHING, line.amount - base_fee)
     parts = []

@@ -4,6 +4,8 @@ Claims Processing Manual, ch. 12, §40.2 and §40.4. The shares are CMS's own, b
 intraoperative (with the care in the hospital) and postoperative.
 """
 
+from decimal import Decimal
+
 from .arithmetic import figure, money, times
 from .rounding import NOTHING, to_cents
 from .types import Refusal
@@ -44,18 +46,21 @@ def _surgical_care(working: Working) -> None:
     working.step(RULE, "Surgery without the care afterwards (54)", CITATION, "§40.4", formula, result)
     working.doubt("Day", "the global package is divided (54)")
     working.amount = result
+    working.scaled_by = share
 
 
 def _care_afterwards(working: Working) -> None:
     """The postoperative share, for the part of the global period in which this physician gave the care."""
     share, package_days = working.row.postoperative_share, _DAYS[working.row.global_days]
     days = working.line.care_days
+    working.scaled_by = share
     if days is None:
         result = to_cents(working.amount * share)
         formula = times(working.amount, share, result)
         working.doubt("Low", "the days of care (55) are not given; the whole share is assumed")
     else:
         days = min(days, package_days)
+        working.scaled_by *= Decimal(days) / package_days
         result = to_cents(working.amount * share * days / package_days)
         formula = f"{money(working.amount)} × {figure(share, 2)} × {days} ÷ {package_days} = {money(result)}"
         working.doubt("Day", "the global package is divided (55)")

@@ -61,14 +61,17 @@ def apply_opps_cap(working: Working) -> None:
 def _scaled_cap(working: Working, row: FeeScheduleRow | None) -> Decimal | None:
     """The cap of a row for what is one unit on this line, such as both sides together."""
     cap = None if row is None else cap_of(row, working.setting, working)
-    return None if cap is None else to_cents(cap * working.sides_factor)
+    return None if cap is None else to_cents(cap * working.scaled_by)
 
 
 def _capped(working: Working, part: Part, cap: Decimal, technical_cap: Decimal | None) -> Part:
+    """The cap is on the technical component: what a ranking took off the professional one stays off."""
+    shown = f"{money(cap)} − {money(part.off_professional)}" if part.off_professional else money(cap)
+    cap -= part.off_professional
     if part.amount <= cap:
         return part
     title = "Imaging is paid at most what the outpatient hospital system pays"
-    formula_text = f"min({money(part.amount)}, {money(cap)}) = {money(cap)}"
+    formula_text = f"min({money(part.amount)}, {shown}) = {money(cap)}"
     working.step("opps_cap", title, CITATION, "", formula_text, cap)
     working.doubt("Day", "the imaging cap applies")
     technical = part.technical

@@ -191,6 +191,8 @@ _CONFLICTS = (
     ({"66"}, ASSISTANTS | {"62"}, "a team member is neither co-surgeon nor assistant"),
     ({"54"}, {"55"}, "surgery and the care afterwards go on two lines"),
     ({"78"}, {"54", "55", "56"}, "a return to the operating room has its own share of the package"),
+    ({"58"}, {"78", "79"}, "a return is planned, for a complication, or for something else"),
+    ({"78"}, {"79"}, "a return is for a complication of the operation or for something else"),
     ({"TC"}, ASSISTANTS | {"26"}, "the technical component is neither assisted at nor interpreted"),
     ({"FX"}, {"FY"}, "an image is on film or by computed radiography, not both"),
     ({"CO"}, {"CQ"}, "one assistant furnished the service"),

@@ -1,7 +1,7 @@
 """Who furnished the service: shares of the fee schedule by kind of practitioner.
 
-Social Security Act §1833(a)(1); Claims Processing Manual, ch. 12, §110 to §170. Those who must take
-assignment are paid as participating and have no limiting charge.
+Social Security Act §1833(a)(1); Claims Processing Manual, ch. 12, §110 to §170; for nutrition 42 CFR 414.64. Those
+who must take assignment are paid as participating and have no limiting charge.
 """
 
 from decimal import Decimal
@@ -24,6 +24,7 @@ class Practitioner(NamedTuple):
     share: Decimal
     mandatory_assignment: bool
     section: str
+    citation: str = CITATION
 
 
 _85 = Decimal("0.85")
@@ -40,7 +41,7 @@ _KINDS = (
     Practitioner("mft", "Marriage and family therapist", _75, True, "§150"),
     Practitioner("mhc", "Mental health counselor", _75, True, "§150"),
     Practitioner("psychologist", "Clinical psychologist", ONE, True, "§170"),
-    Practitioner("rd", "Registered dietitian or nutrition professional", _85, True, "§110"),
+    Practitioner("rd", "Registered dietitian or nutrition professional", _85, True, "", "42 CFR 414.64"),
     Practitioner("therapist", "Physical, occupational or speech therapist", ONE, False, "§20"),
     Practitioner("audiologist", "Audiologist", ONE, False, "§30.3"),
 )
@@ -75,5 +76,7 @@ def apply_practitioner(working: Working) -> None:
     if practitioner.share == ONE or "AS" in working.modifiers or working.row.status == "J":
         return
     title = f"{practitioner.name}: {practitioner.share:.0%} of the fee schedule"
-    scale_parts(working, practitioner.share, "practitioner", title, CITATION, practitioner.section)
+    scale_parts(
+        working, practitioner.share, "practitioner", title, practitioner.citation, practitioner.section
+    )
     working.doubt("Day", f"{practitioner.name.lower()}: a share of the fee schedule")

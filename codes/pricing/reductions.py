@@ -5,9 +5,8 @@
     ophthalmology (7)   technical others at 80 percent
 
 Same patient, same day, same physician or group (imaging: same session). Technical and professional components
-are ranked apart; one unit of the highest is paid in full. Claims Processing Manual, ch. 13, §40 (imaging);
-ch. 12, §40.6 with the final rules for 2012 and 2013; percentages in the relative value file's
-documentation.
+are ranked apart; one unit of the highest is paid in full. Social Security Act §1848(b)(4)(D) and (b)(10) for
+imaging; for the others the record layout, which has the percentages of all three.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,7 +20,7 @@ from .rules import IMAGING_PROFESSIONAL, value_at
 from .types import ZERO
 from .working import Part, Working
 
-CITATION = "Claims Processing Manual, ch. 13"
+LAYOUT = "Claims Processing Manual, ch. 23, Addendum (MPFSDB), multiple procedure"
 SEPARATE_SESSION = frozenset({"59", "XE"})
 
 
@@ -30,7 +29,7 @@ class Reduction(NamedTuple):
 
     indicator: str
     title: str
-    section: str
+    citation: str
     technical: Decimal
     professional: Callable[[date], Decimal]
 
@@ -44,9 +43,15 @@ def _imaging_professional(at: date) -> Decimal:
 
 
 REDUCTIONS = (
-    Reduction("4", "diagnostic imaging", "§40", Decimal("0.50"), _imaging_professional),
-    Reduction("6", "diagnostic cardiovascular services", "§40", Decimal("0.25"), _nothing),
-    Reduction("7", "diagnostic ophthalmology", "§40", Decimal("0.20"), _nothing),
+    Reduction(
+        "4",
+        "diagnostic imaging",
+        "Social Security Act §1848(b)(4)(D) and (b)(10)",
+        Decimal("0.50"),
+        _imaging_professional,
+    ),
+    Reduction("6", "diagnostic cardiovascular services", LAYOUT, Decimal("0.25"), _nothing),
+    Reduction("7", "diagnostic ophthalmology", LAYOUT, Decimal("0.20"), _nothing),
 )
 
 
@@ -110,12 +115,13 @@ def _unit(line: Working, reduction: Reduction, technical_in_full: bool, professi
         if rate and value is not None
     ]
     technical = None if line.technical is None else to_cents(line.technical * (1 - off_technical))
+    off = ZERO if line.professional is None else to_cents(line.professional * off_professional)
     if not takes:
-        line.step("multiple_tests", f"First of {reduction.title}: in full", CITATION, reduction.section)
+        line.step("multiple_tests", f"First of {reduction.title}: in full", reduction.citation, "")
         return Part(1, line.amount, technical)
     result = to_cents(line.amount - sum((rate * value for rate, value in takes), ZERO))
     less = "".join(f" − {figure(rate, 2)} × {money(value)}" for rate, value in takes)
     title = f"Further {reduction.title} of the day: components reduced"
     formula = f"{money(line.amount)}{less} = {money(result)}"
-    line.step("multiple_tests", title, CITATION, reduction.section, formula, result)
-    return Part(1, result, technical)
+    line.step("multiple_tests", title, reduction.citation, "", formula, result)
+    return Part(1, result, technical, off)

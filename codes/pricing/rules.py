@@ -53,7 +53,7 @@ COMPUTED_RADIOGRAPHY = _table(
 )
 OUTDATED_CT = _table("Social Security Act §1834(p)", ("2016-01-01", "0.05"), ("2017-01-01", "0.15"))
 IMAGING_PROFESSIONAL = _table(
-    "Claims Processing Manual, ch. 13, §40; 42 CFR 414.40", ("2012-01-01", "0.25"), ("2017-01-01", "0.05")
+    "Social Security Act §1848(b)(10)", ("2012-01-01", "0.25"), ("2017-01-01", "0.05")
 )
 SCREENING_COLONOSCOPY_COINSURANCE = _table(
     "Consolidated Appropriations Act, 2021, §122",

@@ -38,7 +38,7 @@ def apply_co_surgeons(working: Working) -> None:
     working.step("co_surgeons", "Two surgeons (62): 62.5 percent each", CITATION, "§40.8", formula, result)
     working.amount = result
     working.scale(CO_SURGEON)
-    working.sides_factor *= CO_SURGEON
+    working.scaled_by *= CO_SURGEON
     if working.row.co_surgeons == "2":
         working.doubt("Day", "two surgeons (62)")
     else:

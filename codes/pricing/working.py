@@ -24,16 +24,22 @@ class Reason(NamedTuple):
 
 
 class Part(NamedTuple):
-    """So many units of a line at so many dollars each; `technical` is the technical component within."""
+    """So many units of a line at so many dollars each; `technical` is the technical component within,
+    `off_professional` what a ranking has taken off the professional one."""
 
     units: int
     amount: Decimal
     technical: Decimal | None = None
+    off_professional: Decimal = Decimal(0)
 
 
 @dataclass(slots=True)
 class Working:
-    """One line while it is priced. Amounts are dollars a unit until `parts` are added up (rule S13)."""
+    """One line while it is priced. Amounts are dollars a unit until `parts` are added up (rule S13).
+
+    `scaled_by` is what the rules before the ranking have multiplied the fee by: a share of the global package, both
+    sides, two surgeons. Whatever is then compared with the amount is scaled alike.
+    """
 
     number: int
     line: Line
@@ -48,7 +54,7 @@ class Working:
     amount: Decimal = Decimal(0)
     technical: Decimal | None = None
     professional: Decimal | None = None
-    sides_factor: Decimal = Decimal(1)
+    scaled_by: Decimal = Decimal(1)
     both_sides: bool = False
     paid_with: int | None = None
     parts: list[Part] = field(default_factory=list)

@@ -1,5 +1,10 @@
 """Endoscopic families: the highest in full, the others less the base."""
 
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
 from codes.pricing import price_claim, price_line, related_codes
 from tests.pricing.figures import IN_2026, IN_DOLLARS, RVU26C, allowed, claim, line, made_up, rows_of
 
@@ -55,3 +60,25 @@ def test_several_units_on_one_line_find_the_base_among_related_codes() -> None:
     given = line("45385", units=2, place_of_service="22")
     assert str(price_line(RVU26C["45385"], given, IN_2026, related=RVU26C).allowed) == "282.23"
     assert price_line(RVU26C["45385"], given, IN_2026).confidence.level == "Low"
+
+
+@pytest.mark.parametrize(
+    ("modifier", "expected"),
+    [
+        ("62", ["250.00", "62.50"]),
+        ("50", ["600.00", "150.00"]),
+        ("54", ["320.00", "80.00"]),
+        ("55", ["80.00", "20.00"]),
+    ],
+)
+def test_base_is_scaled_as_the_line_that_it_is_taken_from(modifier: str, expected: list[str]) -> None:
+    shares = {"preoperative_share": Decimal("0.1"), "intraoperative_share": Decimal("0.7")}
+    package: dict[str, Any] = {"global_days": "090", "postoperative_share": Decimal("0.2"), **shares}
+    family: dict[str, Any] = {"multiple_procedure": "3", "endoscopic_base": "10000", "bilateral_surgery": "1"}
+    rows = rows_of(
+        made_up("10000", "200", multiple_procedure="2"),
+        made_up("10001", "300", **family, **package),
+        made_up("10002", "400", **family, **package),
+    )
+    priced = price_claim(rows, [line("10002", modifier), line("10001", modifier)], IN_DOLLARS)
+    assert allowed(priced) == expected

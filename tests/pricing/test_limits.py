@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from codes.pricing.limits import locality_key
-from tests.pricing.figures import IN_2025, IN_2026, formula_of, made_up, price, price_made_up
+from tests.pricing.figures import IN_2025, IN_2026, claim, formula_of, line, made_up, price, price_made_up
 
 CAPS = {("73706", "TC"): (Decimal("170.00"), Decimal("175.00"))}
 
@@ -74,3 +74,10 @@ def test_global_image_capped_takes_the_ct_share_from_the_capped_technical_part()
         "min(321.65, 265.87) = 265.87",
         "265.87 − 0.15 × 179.03 = 239.02",
     ]
+
+
+def test_cap_of_a_whole_image_leaves_off_what_the_ranking_took_off_its_interpretation() -> None:
+    """The cap is on the technical component: 221.11 is the higher of two, 83.17 the lower of two."""
+    priced = claim(line("74175"), line("74177"))
+    assert formula_of(priced.lines[0], "multiple_tests") == "304.28 − 0.05 × 83.17 = 300.12"
+    assert formula_of(priced.lines[0], "opps_cap") == "min(300.12, 262.20 − 4.16) = 258.04"

@@ -9,7 +9,7 @@ from tests.pricing.figures import RVU26C, price
 
 
 @pytest.mark.parametrize("pair", [("62", "80"), ("54", "55"), ("TC", "80"), ("26", "TC"), ("54", "78"),
-                                  ("FX", "FY"), ("66", "62"), ("AA", "QZ")])  # fmt: skip
+                                  ("FX", "FY"), ("66", "62"), ("AA", "QZ"), ("58", "78"), ("79", "78")])  # fmt: skip
 def test_modifiers_that_exclude_each_other_are_refused(pair: tuple[str, str]) -> None:
     refusal = price("27447", *pair, place_of_service="22").refusal
     assert refusal is not None
@@ -91,3 +91,10 @@ def test_page_is_told_whether_a_modifier_applies_and_why(
 def test_every_modifier_has_an_effect_in_words() -> None:
     assert all(modifier.effect.endswith(".") for modifier in MODIFIERS.values())
     assert {modifier.code for modifier in MODIFIERS.values()} == set(MODIFIERS)
+
+
+@pytest.mark.parametrize("pair", [("GY", "GZ"), ("GZ", "GX")])
+def test_line_marked_as_expected_to_be_denied_is_never_the_patients(pair: tuple[str, str]) -> None:
+    refusal = price("99213", *pair).refusal
+    assert refusal is not None
+    assert refusal.liability == "provider"
