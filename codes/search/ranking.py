@@ -31,9 +31,7 @@ ANESTHESIA_ASKED = frozenset(map(stem, ("anesthesia", "anes", "anesth", "crna", 
 # "Under anesthesia" asks for the procedure, not for its anesthesia.
 ANESTHESIA_GIVEN = frozenset(map(stem, ("under", "general", "local", "topical")))
 BEHIND, FAR_BEHIND = 0.6, 0.35
-MEASURE_ASKED = frozenset(
-    map(stem, ("measure", "quality", "hedis", "mips", "documented", "documentation", "cpt2"))
-)
+MEASURE_ASKED = frozenset(map(stem, ("measure", "hedis", "mips", "mvp", "documented", "documentation")))
 _MEASURE = re.compile(r"[0-9]{4}[FT]|M[01][0-9]{3}|G(?:8[3-9]|9)[0-9]+")
 # A bare analyte asks for its test, a bare drug for its injection.
 _ASSAY = re.compile(r"(?:Drug )?(?:Assay|Asy) (?:of )?")
@@ -102,15 +100,14 @@ def rank(
 
 
 def _kinds_asked(query: Query) -> dict[str, float]:
-    """How far each kind of code stands behind: anesthesia and measures unless asked for, all others if anesthesia
-    is."""
+    """How far each kind of code stands behind: anesthesia and measures unless asked for, all others if one is."""
     given = not query.stems.isdisjoint(ANESTHESIA_GIVEN) or not ANESTHESIA_ASKED.isdisjoint(query.signs)
     anesthesia = not given and not query.stems.isdisjoint(ANESTHESIA_ASKED)
     measure = not query.stems.isdisjoint(MEASURE_ASKED)
     return {
         "anesthesia": 1.0 if anesthesia else BEHIND,
         "measure": 1.0 if measure else BEHIND,
-        "": FAR_BEHIND if anesthesia else 1.0,
+        "": FAR_BEHIND if anesthesia else BEHIND if measure else 1.0,
     }
 
 

@@ -20,6 +20,8 @@ TABLES = (
     "queries_fourth_unseen.csv",
     "queries_fifth_unseen.csv",
     "queries_sixth_unseen.csv",
+    "queries_seventh_unseen.csv",
+    "queries_eighth_unseen.csv",
 )
 
 
