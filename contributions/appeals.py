@@ -122,7 +122,7 @@ LEVELS = (
         "a federal district court, above an amount set each year",
         60,
         "the Council's decision",
-        "42 CFR 405.1130, 405.1006",
+        "42 CFR 405.1136, 405.1006",
     ),
 )
 

@@ -56,13 +56,18 @@ def judge(token: str, code: str, now: float) -> Verdict:
 
 def spend(token: str, today: date) -> bool:
     """Use a token up; False if somebody did before. Call it in the transaction that keeps the report."""
-    SpentToken.objects.filter(spent_on__lt=today - timedelta(days=DAYS_KEPT)).delete()
+    forget(today)
     try:
         with transaction.atomic():
             SpentToken.objects.create(pk=_digest(token), spent_on=today)
     except IntegrityError:
         return False
     return True
+
+
+def forget(today: date) -> int:
+    """Erase tokens that were used up more than two days ago; how many."""
+    return SpentToken.objects.filter(spent_on__lt=today - timedelta(days=DAYS_KEPT)).delete()[0]
 
 
 def _digest(token: str) -> str:

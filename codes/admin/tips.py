@@ -151,7 +151,7 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         does not publish it."""
         if step == "_retire" and tip.state == TipState.DRAFT and tip.author_id == request.user.pk:
             return bool(self.has_change_permission(request))
-        if step in ("_publish", "_confirm") and tip is not None and tip.author_id == request.user.pk:
+        if step in ("_publish", "_confirm") and tip.author_id == request.user.pk:
             return False
         publishes = STEPS[step][1] == "publish"
         allowed = self.has_publish_permission if publishes else self.has_change_permission

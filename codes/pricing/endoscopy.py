@@ -69,7 +69,7 @@ def _explain_missing_base(base: str, members: list[Working]) -> None:
 
 def _pay_member(line: Working, is_highest: bool, base: str, base_fee: Decimal) -> None:
     """One unit of the highest in full; every other unit at its amount less the base, never below nothing. The base
-    is scaled as the line is: both sides less the base of both sides, a co-surgeon's share less that share of the base."""
+    is scaled as the line is: a co-surgeon's share is less that share of the base."""
     base_fee = to_cents(base_fee * line.scaled_by)
     line.doubt("Medium", "separate sites are not seen: they would break the endoscopic family")
     less = max(NOTHING, line.amount - base_fee)

@@ -32,7 +32,7 @@ DEADLINES = (
 
 
 def section(world: World) -> Section:
-    """Seven short tables that fit on one page."""
+    """Five short tables that fit on one page."""
     return Section(
         title=TITLE,
         sheet=SHEET,

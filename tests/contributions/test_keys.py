@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from contributions import keys
-from contributions.models import MonthlyKey, Report, ReporterOrdinal, Snapshot
+from contributions.models import MonthlyKey, Report, ReporterOrdinal, Snapshot, SpentToken, ToolkitSignup
 from contributions.sender import Sender
 from tests.contributions.telling import CODE, OTHER_CODE, TODAY, sender, tell, tell_all
 
@@ -78,6 +78,16 @@ def test_the_command_says_what_it_destroyed_and_does_no_harm_twice() -> None:
     call_command("destroy_old_keys", stdout=said)
     assert said.getvalue().splitlines() == [
         "Would destroy 1 keys (2020-01).",
-        "Destroyed 1 keys (2020-01).",
-        "Destroyed 0 keys.",
+        "Destroyed 1 keys (2020-01). Erased 0 addresses and 0 form tokens.",
+        "Destroyed 0 keys. Erased 0 addresses and 0 form tokens.",
     ]
+
+
+def test_the_daily_command_erases_addresses_and_tokens_although_nobody_comes() -> None:
+    long_ago = date(2020, 1, 1)
+    agreed = {"consent_version": "1", "consent_text": "Yes.", "asked_on": long_ago}
+    ToolkitSignup.objects.create(address="a@example.com", left_on=long_ago, **agreed)
+    SpentToken.objects.create(pk="a", spent_on=long_ago)
+    call_command("destroy_old_keys", stdout=StringIO())
+    assert not ToolkitSignup.objects.exists()
+    assert not SpentToken.objects.exists()
