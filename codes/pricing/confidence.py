@@ -30,11 +30,11 @@ _BY_STATUS = {
 def weigh(working: Working) -> None:
     """Collects the reasons that lie in the circumstances, the row and the modifiers of a line."""
     _weigh_release(working)
-    _weigh_locality(working)
+    if not working.laboratory:
+        _weigh_locality(working)
+        _weigh_factor(working)
     _weigh_row(working)
     _weigh_modifiers(working)
-    if working.circumstances.qualifying_apm:
-        working.doubt("Medium", "the factor of qualifying APM participants depends on the clinician's status")
     if working.charge is None and not working.paid_with:
         working.doubt("Medium", "the charge is not given", about_charge=True)
         working.note("Assuming your charge is at least this much: Medicare pays on the lower of the two.")
@@ -61,6 +61,11 @@ def _weigh_locality(working: Working) -> None:
     at = working.circumstances.date_of_service
     if locality.gpci.work == ONE and any(first <= at <= last for first, last in _FLOOR_LAPSES):
         working.doubt("Medium", "the floor of the work index lapsed on this date and was restored later")
+
+
+def _weigh_factor(working: Working) -> None:
+    if working.circumstances.qualifying_apm:
+        working.doubt("Medium", "the factor of qualifying APM participants depends on the clinician's status")
 
 
 def _weigh_row(working: Working) -> None:

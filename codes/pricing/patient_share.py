@@ -137,7 +137,7 @@ def _shares(working: Working, split: _Split) -> Shares:
         limiting_charge=working.limiting_charge if unassigned else None,
         above_allowed=above,
         provider_collects=paid + patient,
-        nonparticipating=is_nonparticipating(working),
+        nonparticipating=is_nonparticipating(working) and not working.laboratory,
         medicare_pays_patient=unassigned,
         hpsa_bonus=_hpsa_bonus(working, split.medicare),
         mips_amount=to_cents(split.medicare * working.circumstances.mips_adjustment),

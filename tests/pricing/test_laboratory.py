@@ -27,7 +27,10 @@ def test_lower_charge_is_paid_for_a_laboratory_test() -> None:
 
 def test_nonparticipating_physician_is_not_reduced_on_a_laboratory_test() -> None:
     at = replace(AT, participating=False, assigned=False)
-    assert str(price("36415", circumstances=at).allowed) == "9.34"
+    priced = price("36415", circumstances=at)
+    assert str(priced.allowed) == "9.34"
+    assert priced.shares is not None
+    assert not priced.shares.nonparticipating
 
 
 def test_rate_of_nothing_is_priced_by_the_mac() -> None:
@@ -39,3 +42,9 @@ def test_rate_of_nothing_is_priced_by_the_mac() -> None:
 def test_laboratory_test_leaves_the_deductible_to_other_lines() -> None:
     priced = claim(line("36415"), line("99213"), circumstances=AT)
     assert [str(each.shares.deductible) for each in priced.lines if each.shares] == ["0.00", "95.19"]
+
+
+def test_laboratory_rate_says_nothing_of_indices_or_of_apm_participants() -> None:
+    priced = price("36415", charge=Decimal("30"), circumstances=replace(AT, qualifying_apm=True))
+    assert not any("indices" in note for note in priced.notes)
+    assert priced.confidence.level == "High"
