@@ -48,8 +48,9 @@ class Postings:
             gathered.setdefault(document.code.casefold(), {})[place] = 1
             for bit, field in enumerate(FIELDS):
                 for word in content(words_of(getattr(document, field))):
-                    stems_of_words.setdefault(word, stem(word))
-                    fields = gathered.setdefault(stem(word), {})
+                    if (key := stems_of_words.get(word)) is None:
+                        key = stems_of_words[word] = stem(word)
+                    fields = gathered.setdefault(key, {})
                     fields[place] = fields.get(place, 0) | 1 << bit
         self._postings = {
             key: array("I", (place << FIELD_BITS | fields for place, fields in places.items()))

@@ -45,6 +45,14 @@ _UNIT = re.compile(
     r"\b(\d+)-?(min|mins|minutes?|hrs?|mg|ml|mcg|cm|vw|v|views?|leads?|yrs?|yo|units?|days?)\b"
 )
 _AGE = re.compile(r"\b\d+ ?-?(?:(?:years?|yrs?|months?|mo)[ -]?old|y/?o|y\.o\.)\b")
+# Each way of writing that is changed, after what a text must hold to have it: most texts hold none of these.
+_WRITTEN = (
+    (re.compile(r"\d"), _AGE, " "),
+    (re.compile(r"&| and "), _AMPERSAND, r"\1&\2"),
+    (re.compile(r" a\b"), _TYPE_A, r"\1 typea"),
+    (re.compile(r"[-/']"), _TIED, r"\1\2"),
+    (re.compile(r"\d"), _UNIT, r"\1 \2"),
+)
 _WORD = re.compile(r"\b[a-z]&[a-z]\b|[a-z0-9]+(?:\.[0-9]+)?")
 _NUMBERS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
@@ -81,8 +89,9 @@ def words_of(text: str) -> tuple[str, ...]:
     if _MAYBE_SIGNED.search(folded):
         for pattern, sign in _SIGNED:
             folded = " ".join(pattern.sub(sign, folded).split())
-    folded = _TYPE_A.sub(r"\1 typea", _AMPERSAND.sub(r"\1&\2", _AGE.sub(" ", folded)))
-    folded = _UNIT.sub(r"\1 \2", _TIED.sub(r"\1\2", folded))
+    for maybe, pattern, written in _WRITTEN:
+        if maybe.search(folded):
+            folded = pattern.sub(written, folded)
     found = (_NUMBERS.get(word, word) for word in _WORD.findall(folded))
     return tuple(word for word in found if word not in IDLE)
 
