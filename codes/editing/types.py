@@ -38,12 +38,13 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """The release that an answer was read from. `release` is its name ("2024 Q3"), `months` how long CMS lets
-    one stand: 3 for edits and units, 12 for add-on codes."""
+    one stand: 3 for edits and units, 12 for add-on codes. `is_sample`: only what concerns the sample's codes."""
 
     release: str
     setting: Setting
     effective_from: date
     months: int = 3
+    is_sample: bool = False
 
     def carried(self, at: date) -> bool:
         """True where CMS has published a newer release than this one by the date of service.
@@ -55,10 +56,10 @@ class Provenance:
         return months >= self.months
 
     def words(self, at: date) -> str:
-        """Release, setting and date in one phrase; without it no "no edit" may be said."""
-        named = (
-            f"{SETTING_WORDS[self.setting]} release {self.release}, in force from {day(self.effective_from)}"
-        )
+        """Release, setting and date in one phrase, and that it is a sample; without it no "no edit" may be said."""
+        sample = " (a sample that lacks many codes)" if self.is_sample else ""
+        release = f"{SETTING_WORDS[self.setting]} release {self.release}{sample}"
+        named = f"{release}, in force from {day(self.effective_from)}"
         if at < self.effective_from:
             return f"{named}, read back to the earlier date of service {day(at)}"
         carried = ", carried forward: newer releases are not loaded" if self.carried(at) else ""
@@ -211,8 +212,8 @@ class Reference:
     """Everything that a claim check is told about codes, for one date of service.
 
     `rows` are the fee schedule rows of the codes on the claim, `fee_schedule` the name of their release, ''
-    where none is loaded. `other_codes` are valid codes that the fee schedule does not list, with the place
-    where they are paid ("Clinical laboratory fee schedule"). `modifiers` are the HCPCS modifiers
+    where none that holds all codes is loaded. `other_codes` are valid codes that the fee schedule does not list,
+    with the place where they are paid ("Clinical laboratory fee schedule"). `modifiers` are the HCPCS modifiers
     in force besides those that the payment engine knows. A table that is None is not loaded.
     """
 

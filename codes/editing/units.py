@@ -49,7 +49,7 @@ def explain_absence(code: str, table: MueTable | None, at: date) -> str:
             f"The units of {code} were not checked: no release of unit limits (MUE) is loaded for this date."
         )
     return (
-        f"CMS publishes no unit limit (MUE) for {code} in the {table.provenance.words(at)}. "
+        f"No unit limit (MUE) found for {code}: {table.provenance.words(at)}. "
         "That is not unlimited: some limits are confidential."
     )
 

@@ -94,7 +94,7 @@ def _judge_code(line: NumberedLine, reference: Reference) -> Iterable[Finding]:
         yield remark("code", Outcome.NOTE, line, words)
     elif not reference.fee_schedule:
         words = (
-            f"{line.code} was not checked: no release of the physician fee schedule is loaded for this date."
+            f"{line.code} was not checked: no physician fee schedule that holds it is loaded for this date."
         )
         yield remark("code", Outcome.NOT_CHECKED, line, words)
     else:

@@ -1,5 +1,6 @@
 """Bundling edits: NCCI Policy Manual, ch. I; Claims Processing Manual, ch. 23, §20.9."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from codes.editing import Outcome, PtpEdit, active_edit, is_active, judge_pair, 
 from codes.editing.ptp import PTP_MODIFIERS
 from codes.editing.words import each
 
-from .figures import AT, HOSPITAL_2024, PTP, numbered, pair
+from .figures import AT, HOSPITAL_2024, JULY_2024, PTP, numbered, pair
 
 LASTING = PtpEdit("10000", "20000", "1", date(2020, 1, 1))
 ENDED = PtpEdit("10000", "20000", "1", date(2020, 1, 1), date(2024, 3, 31))
@@ -177,3 +178,8 @@ def test_a_denial_is_the_providers_and_cites_the_manual() -> None:
 def test_no_verdict_recommends_a_modifier() -> None:
     for found in (pair("45385", "45380"), pair("76377", "76376-59"), pair("20610", "99213")):
         assert not any(word in found.words.lower() for word in ("append", "add ", "use ", "to be paid"))
+
+
+def test_no_edit_found_in_a_sample_says_that_it_is_one() -> None:
+    words = pair("99213", "27700", LASTING, origin=replace(JULY_2024, is_sample=True)).words
+    assert "release 2024 Q3 (a sample that lacks many codes), in force from July 1, 2024" in words
