@@ -7,7 +7,7 @@ from typing import Any
 
 from contributions import options, reasons
 from contributions.anonymity import WITHHELD
-from contributions.choices import Action, Fix, Kind, Outcome, Payer
+from contributions.choices import Action, Fix, Outcome, Payer
 from contributions.models import Snapshot
 from contributions.snapshots import NO_MODIFIER
 
@@ -65,16 +65,6 @@ def patterns(code: str) -> Patterns | None:
         tables=tuple(_table(name, snapshot.tables[name]) for name in TITLES),
         overturned=snapshot.tables["overturned"],
     )
-
-
-def is_local(found: Patterns) -> bool:
-    """Whether each report counted as a reporter of its own."""
-    return found.kind == Kind.LOCAL
-
-
-def is_sample(found: Patterns) -> bool:
-    """Whether some of the reports are invented."""
-    return found.kind == Kind.SAMPLE
 
 
 TITLES: Mapping[str, tuple[str, str]] = {
