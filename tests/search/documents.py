@@ -22,6 +22,7 @@ TABLES = (
     "queries_sixth_unseen.csv",
     "queries_seventh_unseen.csv",
     "queries_eighth_unseen.csv",
+    "queries_ninth_unseen.csv",
 )
 
 
