@@ -77,3 +77,12 @@ def test_print_shows_the_working_and_hides_the_form(page: Page, site: str) -> No
     expect(page.locator("#steps")).to_be_visible()
     expect(page.get_by_label("ZIP code")).to_be_hidden()
     expect(page.locator("[data-printed]")).not_to_be_empty()
+
+
+def test_the_focus_stays_on_a_group_of_edits_when_the_list_is_swapped(page: Page, site: str) -> None:
+    page.goto(site + "/cpt/45385/?dos=2026-08-01")
+    tab = page.locator("#edits-1")
+    tab.focus()
+    page.keyboard.press("Enter")
+    expect(tab).to_have_attribute("aria-current", "true")
+    expect(tab).to_be_focused()
