@@ -58,24 +58,22 @@ class Shape:
 
 def shape_of(document: Document, known: Document) -> Shape:
     """The shape of a document by what is known of it: its own texts, and what the tables add."""
-    own = [known.name, *known.words.split(";"), *known.description.split(";"), known.code]
+    analyte = _ASSAY.sub("", document.description)
+    texts = [known.name, analyte, *known.words.split(";"), *known.description.split(";"), known.code]
+    phrases = [tuple(dict.fromkeys(map(intern, phrase_of(text)))) for text in texts]
+    drug = document.hcpcs_text.removeprefix("Injection, ")
     signs: dict[str, str] = {}
     for text in (document.name, document.description, document.words, document.hcpcs_text):
         signs = signs_of(words_of(text)) | signs if text else signs
-    phrases = [tuple(dict.fromkeys(map(intern, phrase_of(text)))) for text in own]
-    own.append(_ASSAY.sub("", document.description))
-    text = document.hcpcs_text.removeprefix("Injection, ")
-    name = phrases[0] or tuple(map(intern, phrase_of(text)[:LONGEST_BEGINNING]))
-    spans = spans_in(fold(document.description)) | spans_in(fold(f"{document.name} {known.section}"))
-    own_words = tuple(filter(None, phrases))
     return Shape(
-        document,
-        name,
-        own_words,
-        signs or NO_SIGNS,
-        spans or NO_SPANS,
-        BAND[document.band],
-        _kind(document.code),
+        document=document,
+        name=phrases[0] or tuple(map(intern, phrase_of(drug)[:LONGEST_BEGINNING])),
+        phrases=tuple(filter(None, dict.fromkeys(phrases))),
+        signs=signs or NO_SIGNS,
+        spans=spans_in(fold(document.description)) | spans_in(fold(f"{document.name} {known.section}"))
+        or NO_SPANS,
+        standing=BAND[document.band],
+        kind=_kind(document.code),
     )
 
 
