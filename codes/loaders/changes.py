@@ -43,6 +43,8 @@ def record(release: Release) -> list[str]:
         return []
     same_day = Release.objects.filter(source=release.source, effective_from=release.effective_from)
     ReleaseChange.objects.filter(release__in=same_day).delete()
+    if replaced := same_day.exclude(is_sample=release.is_sample).first():
+        bridge(replaced)
     former, following = _neighbours(release)
     if following:
         _write(following, release)

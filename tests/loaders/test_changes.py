@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from codes.loaders.load_release import load
 from codes.loaders.plan import plan
@@ -180,6 +182,24 @@ def test_when_a_release_is_retired_its_neighbours_are_compared(tmp_path: Path) -
     edits(tmp_path, "310", july, october, january)
     retire(Release.objects.get(name="2024 Q4"))
     assert changes() == [("edit_new", "80053", "80048", "", "1"), ("edit_new", "93000", "93005", "", "1")]
+
+
+def test_when_a_full_release_replaces_the_samples_the_samples_neighbours_are_compared(tmp_path: Path) -> None:
+    july, october, january = (edit("45385/45380"), edit("93000/93005"), edit("80053/80048"))
+    edits(tmp_path, "302", july, sample=True)
+    edits(tmp_path, "303", july, october, sample=True)
+    edits(tmp_path, "310", july, october, january, sample=True)
+    load_all(*ptp_set(tmp_path / "full", "303", july, january))
+    assert changes() == [("edit_new", "80053", "80048", "", "1"), ("edit_new", "93000", "93005", "", "1")]
+
+
+def test_retiring_waits_for_a_load_before_it_looks_at_anything(tmp_path: Path) -> None:
+    edits(tmp_path, "302", edit("45385/45380"))
+    release = Release.objects.get()
+    with CaptureQueriesContext(connection) as asked:
+        retire(release)
+    tables = [query["sql"] for query in asked if '"codes_' in query["sql"]]
+    assert '"codes_version"' in tables[0]
 
 
 def test_a_dry_run_tells_the_changes_and_records_none(tmp_path: Path) -> None:
