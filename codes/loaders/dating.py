@@ -70,7 +70,7 @@ def of_file(member: Member, fmt: Format) -> Stamp | None:
     if found is None:
         return None
     parts = found.groupdict()
-    month = MONTHS.get(parts.get("month", "jan").lower(), 1)
+    month = MONTHS[parts.get("month", "jan").lower()]
     if quarter := parts.get("quarter"):
         month = int(quarter) * 3 - 2
     return Stamp(f"{label} {parts['year']}-{month:02}", date(int(parts["year"]), month, 1))
@@ -126,8 +126,8 @@ NAMES = {
     Format.ANESTHESIA_CSV: (r"ANES(?P<year>\d{4})", "Anesthesia factors"),
     Format.ANESTHESIA_TXT: (r"ANES(?P<year>\d{4})", "Anesthesia factors"),
     Format.ANESTHESIA_BASE_XLSX: (r"base_units_(?P<year>\d{4})", "Anesthesia base units"),
-    Format.HCPCS_CSV: (r"(?P<year>20\d\d)(?P<month>[a-z]{3})", "HCPCS"),
-    Format.HCPCS_ANWEB: (r"HCPC(?P<year>\d{4})_(?P<month>[a-z]{3})", "HCPCS"),
+    Format.HCPCS_CSV: (r"(?P<year>20\d\d)(?P<month>jan|apr|jul|oct)", "HCPCS"),
+    Format.HCPCS_ANWEB: (r"HCPC(?P<year>\d{4})_(?P<month>jan|apr|jul|oct)", "HCPCS"),
     Format.RBCS: (r"rbcs_(?P<year>\d{4})", "RBCS"),
     Format.ADD_ON_CSV: (r"add_on_codes_(?P<year>\d{4})", "Add-on codes"),
     Format.ADD_ON_TXT: (r"AOC_V(?P<year>\d{4})Q(?P<quarter>[1-4])", "Add-on codes"),

@@ -188,6 +188,14 @@ def test_a_file_that_does_not_say_its_day_asks_for_it(tmp_path: Path) -> None:
     assert dated(plan([path], date(2026, 1, 1))) == [("factors", Source.ANESTHESIA, date(2026, 1, 1))]
 
 
+def test_a_month_that_begins_no_quarter_is_not_taken_for_january(tmp_path: Path) -> None:
+    path = builders.written(
+        tmp_path / "HCPC2026_JUN_ANWEB.txt", builders.hcpcs_anweb({"A0428": "Ambulance"}, {})
+    )
+    with pytest.raises(LoadRefused, match=r"Give --effective-from"):
+        plan([path])
+
+
 def test_a_long_file_name_makes_a_name_that_fits(tmp_path: Path) -> None:
     path = builders.written(tmp_path / f"{'f' * 100}.csv", builders.anesthesia_csv())
     assert len(plan([path], date(2026, 1, 1)).candidates[0].name) == 60
