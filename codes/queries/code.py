@@ -59,9 +59,7 @@ class Dossier:
 def dossier(calendar: Calendar, code: str, at: date) -> Dossier:
     """Everything about `code` on `at`: four queries for CPT, five for HCPCS Level II."""
     release = calendar.in_force(Source.PPRRVU, at)
-    stored = list(
-        FeeScheduleRow.objects.filter(code=code, release__source=Source.PPRRVU, release__state=State.READY)
-    )
+    stored = list(FeeScheduleRow.objects.filter(code=code, release__in=calendar.of(Source.PPRRVU)))
     history = _by_release(code, stored)
     return Dossier(
         code=code,
@@ -125,7 +123,9 @@ def names_of(codes: Collection[str]) -> dict[str, str]:
     """
     names = dict(CodeText.objects.filter(pk__in=codes).values_list("code", "plain_name"))
     if missing := set(codes) - set(names):
-        public = HcpcsText.objects.filter(code__in=missing).order_by("release__effective_from")
+        public = HcpcsText.objects.filter(code__in=missing, release__state=State.READY).order_by(
+            "release__effective_from"
+        )
         names |= dict(public.values_list("code", "long_description"))
     if (missing := set(codes) - set(names)) and settings.CPT_DESCRIPTIONS:
         rows = FeeScheduleRow.objects.filter(code__in=missing, modifier="", release__state=State.READY)

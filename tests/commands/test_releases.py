@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from django.core.management import CommandError, call_command
 
 from codes.models import FeeScheduleRow, Release, Version
 from codes.models.release import Source, State
+from codes.queries.code import dossier, names_of
+from codes.queries.releases import calendar
 from tests import builders
 from tests.builders import rvu
 
@@ -115,3 +118,21 @@ def test_a_retired_release_can_be_loaded_again(two_quarters: list[Release], tmp_
     said("retire_release", two_quarters[1].pk)
     assert said("load_cms", tmp_path / builders.pprrvu_name()).startswith("loaded RVU26C")
     assert in_force(date(2026, 8, 1)) == "RVU26C"
+
+
+def test_a_name_never_comes_from_a_release_that_is_retired(tmp_path: Path) -> None:
+    for quarter, text in (("JAN", "Right"), ("APR", "Withdrawn")):
+        content = builders.hcpcs_anweb({"A9999": text}, {})
+        said("load_cms", builders.written(tmp_path / f"HCPC2026_{quarter}_ANWEB.txt", content))
+    said("retire_release", Release.objects.get(effective_from=date(2026, 4, 1)).pk, "--keep-rows")
+    assert names_of({"A9999"}) == {"A9999": "Right"}
+
+
+def test_a_calendar_read_before_a_correction_still_finds_its_own_rows(tmp_path: Path) -> None:
+    for hundredths in (100, 200):
+        before = calendar()
+        content = builders.pprrvu_csv([rvu("99213", hundredths=hundredths)])
+        said("load_cms", builders.written(tmp_path / builders.pprrvu_name(), content))
+    found = dossier(before, "99213", date(2026, 8, 1))
+    assert found.main_row is not None
+    assert found.main_row.work_rvu == Decimal("1.00")
