@@ -12,13 +12,15 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from django.db import transaction
+
 from codes.cms import payment_amounts
 from codes.cms.archive import Member, open_members
 from codes.cms.detect import Format, detect
 from codes.cms.payment_amounts import PaymentRow
 from codes.loaders.dating import quarter_of_payment_file
 from codes.loaders.errors import LoadRefused
-from codes.models import FeeScheduleRow, Reconciliation, Release
+from codes.models import FeeScheduleRow, Reconciliation, Release, Version
 from codes.models.release import Source
 from codes.pricing import Gpci
 from codes.pricing.formula import amount, opps_amount
@@ -42,17 +44,19 @@ class Comparison:
     reasons: Counter[str] = field(default_factory=Counter)
 
     def save(self) -> Reconciliation:
-        """Keep this run for the page."""
-        return Reconciliation.objects.create(
-            file_name=self.member.name,
-            sha256=self.member.sha256(),
-            date_of_service=self.at,
-            release_name=self.release.name,
-            rows=self.rows,
-            matches=self.matches,
-            differences=self.differences[:MOST_KEPT],
-            reasons=dict(self.reasons),
-        )
+        """Keep this run for the page, and let kept copies of the page go."""
+        with transaction.atomic():
+            Version.bump("reconciliations")
+            return Reconciliation.objects.create(
+                file_name=self.member.name,
+                sha256=self.member.sha256(),
+                date_of_service=self.at,
+                release_name=self.release.name,
+                rows=self.rows,
+                matches=self.matches,
+                differences=self.differences[:MOST_KEPT],
+                reasons=dict(self.reasons),
+            )
 
 
 def reconcile(path: Path) -> Iterator[Comparison]:
