@@ -126,3 +126,10 @@ def test_an_unknown_name_is_refused(cms: Site, tmp_path: Path) -> None:
 def test_every_kind_is_looked_at_when_none_is_named(cms: Site, tmp_path: Path) -> None:
     told = said(cms, tmp_path)
     assert f"failed: {len(TARGETS) - 2} of {len(TARGETS)} kinds of file have a problem" in told
+
+
+def test_a_folder_that_cannot_be_written_is_told_for_each_kind(cms: Site, tmp_path: Path) -> None:
+    taken = builders.written(tmp_path / "taken", b"a file")
+    told = said(cms, taken / "cms", "rvu", "--download")
+    assert "Not a directory" in told
+    assert "failed: 1 of 1 kinds of file have a problem" in told

@@ -53,7 +53,7 @@ class Command(BaseCommand):
             if self.options["download"] or self.options["load"]:
                 paths = [self.download(link) for link in links]
                 self.load(target, paths)
-        except (NothingFound, FetchRefused, CommandError) as problem:
+        except (NothingFound, FetchRefused, CommandError, OSError) as problem:
             self.stdout.write(f"{target.name}: {problem}")
             yield str(problem)
 
