@@ -48,17 +48,19 @@ def postgres_environment(at: dict[str, Any]) -> dict[str, str]:
 def copy_sqlite(path: Path, into: Path) -> Path:
     """One moment's copy of a SQLite file, checked and compressed."""
     plain, packed = into.with_suffix(".sqlite3"), into.with_suffix(".sqlite3.gz.part")
-    with (
-        closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as source,
-        closing(sqlite3.connect(plain)) as copy,
-    ):
-        source.backup(copy, pages=10_000)
-        (verdict,) = copy.execute("PRAGMA integrity_check").fetchone()
-    if verdict != "ok":
-        raise SystemExit(f"The copy of {path} is damaged ({verdict}). Nothing was kept.")
-    with plain.open("rb") as source_file, gzip.open(packed, "wb", compresslevel=6) as packed_file:
-        shutil.copyfileobj(source_file, packed_file, 1024 * 1024)
-    plain.unlink()
+    try:
+        with (
+            closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as source,
+            closing(sqlite3.connect(plain)) as copy,
+        ):
+            source.backup(copy, pages=10_000)
+            (verdict,) = copy.execute("PRAGMA integrity_check").fetchone()
+        if verdict != "ok":
+            raise SystemExit(f"The copy of {path} is damaged ({verdict}). Nothing was kept.")
+        with plain.open("rb") as source_file, gzip.open(packed, "wb", compresslevel=6) as packed_file:
+            shutil.copyfileobj(source_file, packed_file, 1024 * 1024)
+    finally:
+        plain.unlink(missing_ok=True)
     return packed.rename(packed.with_suffix(""))
 
 

@@ -101,6 +101,15 @@ def test_a_backup_is_closed_to_others(full: Site, tmp_path: Path) -> None:
     assert {path.stat().st_mode & 0o077 for path in (tmp_path / "kept").iterdir()} == {0}
 
 
+def test_a_damaged_database_leaves_nothing_in_the_folder(sqlite_site: Site, tmp_path: Path) -> None:
+    database = Path(sqlite_site.database_url.removeprefix("sqlite:///"))
+    with database.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * 65_536)
+    run("backup.py", sqlite_site, tmp_path / "backups", code=1)
+    assert list((tmp_path / "backups").iterdir()) == []
+
+
 def test_only_the_newest_backups_are_kept(full: Site, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     kept.mkdir()
