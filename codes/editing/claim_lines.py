@@ -43,6 +43,9 @@ _DATE = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-](?:[0-9]{4}|[0-9]{2}))?|[0
 _PLACE = re.compile(r"\bPOS[ :=]*[0-9]{2}\b")
 _TIMES = re.compile(r"\bX +(?=[0-9])")
 _REASON = re.compile(r"\b(?:CO|PR|OA|PI|CR) [AB]?[0-9]{1,3}\b")
+# What the patient owes, as a remittance prints it; CO and PI before an amount may be modifiers.
+_OWED = re.compile(r"\b(?:PR|OA) +\$?[0-9,]*[0-9]\.[0-9]{2}(?![\w.])")
+_DOUBTFUL = 100  # a bare number from here on may be dollars, except after a drug or anesthesia code
 _READ_OVER = re.compile(
     r"(?:CO|PR|OA|PI|CR)-?[AB]?[0-9]{1,3}|(?:MA?|N)[0-9]{2,3}"  # adjustment reasons and remarks
     r"|[A-TV-Z][0-9][A-Z0-9](?:\.[A-Z0-9]{1,4})?"  # diagnoses
@@ -150,6 +153,7 @@ def _words_of(row: str) -> list[str]:
     and an adjustment reason after an amount, are left out."""
     words: list[str] = []
     end = 0
+    row = _OWED.sub(" ", row)
     for money in _MONEY.finditer(row):
         words += _parted(row[end : money.start()], after_money=end > 0)
         words.append(f"${money.group().lstrip('$ ').replace(',', '')}")
@@ -169,6 +173,7 @@ def _read_line(number: int, code: re.Match[str], words: list[str]) -> ParsedLine
     modifiers = [part for part in re.split(r"[-:]", code[2]) if part]
     units = [int(code[3])] if code[3] else []
     charges: list[Decimal] = []
+    _refuse_doubtful(code[1], words)
     for word in words:
         _read_word(word, modifiers, units, charges)
     return ParsedLine(
@@ -179,6 +184,15 @@ def _read_line(number: int, code: re.Match[str], words: list[str]) -> ParsedLine
         units=_checked_units(units),
         charge=next(iter(charges), None),
     )
+
+
+def _refuse_doubtful(code: str, words: list[str]) -> None:
+    """A large number beside a code that is counted in ones, and no amount on the line: units, or a charge?"""
+    if not code[0].isdigit() or code < "02000" or any(word.startswith("$") for word in words):
+        return
+    for word in words:
+        if _WHOLE.fullmatch(word) and int(word) >= _DOUBTFUL:
+            raise ValueError(f"{word} may be units or a charge; expected x{word} or ${word}")
 
 
 def _read_word(word: str, modifiers: list[str], units: list[int], charges: list[Decimal]) -> None:

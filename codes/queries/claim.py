@@ -91,7 +91,7 @@ def _reference(
     at = asked.date_of_service
     return editing.Reference(
         rows=rows,
-        fee_schedule=release.name if release and rows else "",
+        fee_schedule="" if release is None or release.is_sample else release.name,
         other_codes=_paid_elsewhere(calendar, codes, asked),
         ptp=ncci.edits_among(calendar, codes, at),
         units=ncci.unit_limits(calendar, codes, at),

@@ -26,7 +26,7 @@ def ptp_release(calendar: Calendar, setting: str, at: date) -> Release | None:
 
 def provenance(release: Release, setting: Setting, months: int = 3) -> editing.Provenance:
     """Where an answer comes from, for its words."""
-    return editing.Provenance(release.name, setting, release.effective_from, months)
+    return editing.Provenance(release.name, setting, release.effective_from, months, release.is_sample)
 
 
 def edits_among(

@@ -40,10 +40,19 @@ def _read(text: str) -> list[tuple[str, tuple[str, ...], int, str]]:
         ("0054T", ("0054T", (), 1, "")),
         ("92928 RC", ("92928", ("RC",), 1, "")),
         ("97110 96 GP", ("97110", ("96", "GP"), 1, "")),
+        ("99213 25 $150.00 PR 19.04", ("99213", ("25",), 1, "150.00")),
+        ("99213 25 PR 19.04", ("99213", ("25",), 1, "")),
+        ("00811 150", ("00811", (), 150, "")),
+        ("j3301 400", ("J3301", (), 400, "")),
     ],
 )
 def test_a_line_is_read(text: str, expected: tuple[str, tuple[str, ...], int, str]) -> None:
     assert _read(text) == [expected]
+
+
+def test_a_large_bare_number_is_not_guessed_at() -> None:
+    (error,) = parse_claim("99213 150").errors
+    assert error.words == "Line 1: 150 may be units or a charge; expected x150 or $150"
 
 
 def test_a_copied_remittance_is_read() -> None:
