@@ -167,17 +167,18 @@ def _with_parts_together(candidates: list[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         if candidate.part:
             parts = sets.setdefault((candidate.source, candidate.effective_from), {})
-            if parts.setdefault(candidate.part, candidate).member.sha256() != candidate.member.sha256():
+            first = parts.setdefault(candidate.part, candidate)
+            if first is not candidate and first.member.sha256() != candidate.member.sha256():
                 raise LoadRefused(f"{candidate.member.name} was given twice, with different contents.")
     for parts in sets.values():
-        first, *rest = (parts[number] for number in sorted(parts))
+        leader, *rest = (parts[number] for number in sorted(parts))
         missing = " and ".join(f"f{number}" for number in sorted(PARTS - set(parts)))
         if missing:
             raise LoadRefused(
-                f"{first.source.label} {first.name}: it has four files. Beside {first.member.name} the set "
+                f"{leader.source.label} {leader.name}: it has four files. Beside {leader.member.name} the set "
                 f"lacks {missing}. Give all four at once."
             )
-        whole.append(replace(first, further=tuple(candidate.member for candidate in rest)))
+        whole.append(replace(leader, further=tuple(candidate.member for candidate in rest)))
     return whole
 
 
