@@ -190,3 +190,9 @@ def test_the_sample_is_whole() -> None:
     call_command("load_sample", stdout=io.StringIO())
     lines = told(AUGUST)
     assert [line for line in lines if "rows were loaded" in line or line.startswith("missing")] == []
+
+
+@pytest.mark.parametrize(("command", "option"), [("check_data", "--at"), ("check_tips", "--dos")])
+def test_a_day_that_is_none_is_refused_in_words(command: str, option: str) -> None:
+    with pytest.raises(CommandError, match='"2026-13-01" is not a day written as YYYY-MM-DD'):
+        call_command(command, option, "2026-13-01")

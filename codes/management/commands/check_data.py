@@ -1,12 +1,12 @@
 """`check_data`: what is missing, contradictory or stale in the loaded data."""
 
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from codes.management.days import day
 from codes.queries.contradictions import contradictions
 from codes.queries.data_health import needed, stale
 from codes.queries.releases import calendar
@@ -19,23 +19,19 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--at", type=date.fromisoformat, metavar="YYYY-MM-DD", help="as of this day instead of today"
-        )
+        parser.add_argument("--at", type=day, metavar="YYYY-MM-DD", help="as of this day instead of today")
         parser.add_argument(
             "--allow-stale", action="store_true", help="say what is stale, but do not fail for it"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        day, dates = options["at"] or timezone.localdate(), calendar()
-        grave = [*needed(dates, day), *contradictions(dates, day)]
-        old = list(stale(dates, day))
+        at, dates = options["at"] or timezone.localdate(), calendar()
+        grave = [*needed(dates, at), *contradictions(dates, at)]
+        old = list(stale(dates, at))
         for found in (*grave, *old):
             self.stdout.write(f"{found.kind.value}: {found.sentence}")
         if grave or (old and not options["allow_stale"]):
-            raise CommandError(
-                f"{len(grave) + len(old)} findings in {len(dates.releases)} releases on {day}."
-            )
+            raise CommandError(f"{len(grave) + len(old)} findings in {len(dates.releases)} releases on {at}.")
         self.stdout.write(
-            f"{len(dates.releases)} releases are whole and of one piece on {day}; {len(old)} are stale."
+            f"{len(dates.releases)} releases are whole and of one piece on {at}; {len(old)} are stale."
         )

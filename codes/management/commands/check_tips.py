@@ -1,12 +1,12 @@
 """`check_tips`: the published tips against the data that are loaded."""
 
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from codes.management.days import day
 from codes.models import Tip, TipState
 from codes.queries.releases import calendar
 from codes.queries.tip_check import check_published, dates_of_releases
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--dos",
-            type=date.fromisoformat,
+            type=day,
             action="append",
             metavar="YYYY-MM-DD",
             help="check the data of this day; without it, of each loaded release and of today",
@@ -27,12 +27,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         dates = calendar()
         days = options["dos"] or dates_of_releases(dates, timezone.localdate())
-        findings = [finding for day in days for finding in check_published(dates, day)]
+        findings = [finding for at in days for finding in check_published(dates, at)]
         for finding in findings:
             for told in finding.contradictions:
                 self.stdout.write(f"{finding.at} {finding.tip.subject} tip {finding.tip.order}: {told}.")
         count = Tip.objects.filter(state=TipState.PUBLISHED).count()
-        checked = ", ".join(f"{day:%Y-%m-%d}" for day in days)
+        checked = ", ".join(f"{at:%Y-%m-%d}" for at in days)
         if findings:
             raise CommandError(f"{len(findings)} contradictions in {count} tips (data of {checked}).")
         self.stdout.write(f"{count} tips agree with the data of {checked}.")

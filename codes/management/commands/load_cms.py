@@ -1,13 +1,11 @@
 """`load_cms PATH...`: load CMS's files as published."""
 
-from argparse import ArgumentParser, ArgumentTypeError
-from datetime import date
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
-from django.utils import timezone
 
 from codes.cms.archive import ArchiveError
 from codes.cms.layout import LayoutError
@@ -15,23 +13,9 @@ from codes.loaders.errors import LoadRefused
 from codes.loaders.load_release import Outcome, load_together
 from codes.loaders.plan import plan
 from codes.loaders.rows import Options
+from codes.management.days import day
 
 NOTHING_KEPT = "Nothing of this file, or of what came with it for the same day, was kept."
-
-
-FIRST_DAY = date(1992, 1, 1)  # of the physician fee schedule: Social Security Act §1848(a)(1)
-MOST_YEARS_AHEAD = 2
-
-
-def day(text: str) -> date:
-    """A day written as YYYY-MM-DD on which a file of CMS may begin to hold."""
-    try:
-        given = date.fromisoformat(text)
-    except ValueError:
-        raise ArgumentTypeError(f'"{text}" is not a day written as YYYY-MM-DD') from None
-    if given < FIRST_DAY or given.year > timezone.localdate().year + MOST_YEARS_AHEAD:
-        raise ArgumentTypeError(f"{text} is before 1992 or more than {MOST_YEARS_AHEAD} years ahead")
-    return given
 
 
 class Command(BaseCommand):
