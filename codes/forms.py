@@ -156,15 +156,6 @@ class LookupForm(forms.Form):
             (place.code, f"{place.code} {place.name}") for place in sorted(pricing.PLACES.values())
         ]
         self.fields["pos"].error_messages["invalid_choice"] = _why_no_place(str(data.get("pos", "")))
-        for name, limit in {
-            "dos": 20,
-            "units": 6,
-            "charge": 14,
-            "minutes": 6,
-            "days": 2,
-            "deductible": 8,
-        }.items():
-            self.fields[name].widget.attrs["maxlength"] = limit
 
     def clean_dos(self) -> date:
         day: date = self.cleaned_data["dos"] or timezone.localdate()

@@ -151,9 +151,9 @@ def field(bound: forms.BoundField, default: Any = None) -> SafeString:
 
 
 def _attributes(bound: forms.BoundField) -> dict[str, Any]:
-    """The input's id, its error, and no length where HTML knows none."""
+    """The input's id, and where its error stands."""
     told = {"aria-describedby": f"{bound.auto_id}_error", "aria-invalid": "true"} if bound.errors else {}
-    return {"id": bound.auto_id, **told, **({"maxlength": False} if bound.widget_type in DIALS else {})}
+    return {"id": bound.auto_id, **told}
 
 
 @register.simple_tag

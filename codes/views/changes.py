@@ -36,7 +36,10 @@ HEADINGS = (
 class ChangesForm(forms.Form):
     """Which release (its source and first day, else the latest), which kind of change, which code."""
 
-    source = forms.ChoiceField(choices=[(source.value, source.label) for source in changes.SOURCES])
+    source = forms.ChoiceField(
+        choices=[(source.value, source.label) for source in changes.SOURCES],
+        error_messages={"invalid_choice": '"%(value)s" is not one of the files here. Choose one below.'},
+    )
     since = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
     kind = forms.ChoiceField(required=False, choices=[("", "All"), *ChangeKind.choices])
     code = forms.CharField(

@@ -103,7 +103,7 @@ def test_the_link_to_the_next_page_leads_to_it(get: Get, october: Release) -> No
 @pytest.mark.parametrize(
     ("parameters", "says"),
     [
-        ({"source": "weather"}, "weather is not one of the available choices"),
+        ({"source": "weather"}, "is not one of the files here. Choose one below"),
         ({"source": "pprrvu", "after": "1~x"}, "link to this page of the list is damaged"),
         ({"source": "pprrvu", "code": "hello!"}, "is not a code"),
     ],
