@@ -35,18 +35,19 @@ class KeptPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        versions_of_request.set(None)
         if (
             request.method not in ("GET", "HEAD")
             or settings.SESSION_COOKIE_NAME in request.COOKIES
             or request.path_info.startswith(PASSED_BY)
         ):
             return self.get_response(request)
-        versions_of_request.set(None)
         try:
-            versions_of_request.set(known := current_versions())
+            known = current_versions()
             now = stamp(request, known)
         except (DisallowedHost, Error):
             return self.get_response(request)
+        versions_of_request.set(known)
         try:
             return self._kept_or_made(request, now)
         finally:

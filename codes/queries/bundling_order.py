@@ -17,11 +17,13 @@ from django.db.models.functions import Cast, Coalesce, Round
 
 from codes import pricing
 from codes.models import CodeText, FeeScheduleRow, HcpcsText, PtpEdit, RbcsAssignment, Release
+from codes.models.release import State
 from codes.pricing.components import PAID_TO_THE_HOSPITAL
 from codes.queries.allowed import allowed
 from codes.queries.code import as_pricing_row
 
 NOT_PRICED = -1
+_READY = Q(release__state=State.READY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,14 +129,15 @@ def _filtered(rows: "QuerySet[PtpEdit]", other: str, wanted: Wanted) -> QuerySet
         named = CodeText.objects.filter(
             Q(plain_name__icontains=wanted.text) | Q(words__icontains=wanted.text)
         )
-        public = HcpcsText.objects.filter(long_description__icontains=wanted.text)
+        public = HcpcsText.objects.filter(_READY, long_description__icontains=wanted.text)
         found = found.filter(
             Q(other__startswith=wanted.text.upper())
             | Q(other__in=named.values("code"))
             | Q(other__in=public.values("code"))
         )
     if wanted.category:
-        found = found.filter(other__in=RbcsAssignment.objects.filter(category=wanted.category).values("code"))
+        filed = RbcsAssignment.objects.filter(_READY, category=wanted.category)
+        found = found.filter(other__in=filed.values("code"))
     return found
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from codes.models import CodeText, Tip, Version
+from codes.queries.releases import versions_of_request
 from tests.pages.conftest import Get
 
 ADDRESSES = [
@@ -62,6 +63,11 @@ def test_a_tip_published_now_is_on_a_page_that_was_never_asked_for(sample: None,
     Tip.objects.filter(code="99213").update(text="A tip that was just changed")
     Version.bump("tips")
     assert "A tip that was just changed" in client.get("/cpt/99213/?charge=101.00").content.decode()
+
+
+def test_a_refused_host_leaves_no_old_versions_behind(sample: None, client: Client) -> None:
+    assert client.get("/cpt/99213/", headers={"Host": "elsewhere.example"}).status_code == 400
+    assert versions_of_request.get() is None
 
 
 def test_wrong_parameters_and_staff_are_never_kept(sample: None, client: Client) -> None:
