@@ -123,8 +123,10 @@ def told(site: Site, cms_files: Path) -> dict[str, Any]:
 
 
 def verdict(page: str) -> str:
-    """The word in bold of the only verdict."""
-    (found,) = re.findall(r'<ol class="verdicts">.*?<strong[^>]*>(.*?)</strong>', page, re.DOTALL)
+    """The outcome of the only verdict; a pair without an edit stands in a sentence of its own."""
+    if "<p>No edit found for " in page:
+        return "no edit"
+    (found,) = re.findall(r'<ol class="verdicts">.*?<h3>.*?<span[^>]*>(.*?)</span></h3>', page, re.DOTALL)
     return str(found)
 
 
