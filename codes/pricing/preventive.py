@@ -17,7 +17,7 @@ FREE_OF_COST_SHARING = frozenset(
         ),  # welcome and annual wellness visits, prolonged services
         *("76706", "G0296", "71271"),  # aortic aneurysm; lung cancer: counseling and scan
         *("77063", "77067", "76977", "77078", "77080", "77081", "77085", "G0130"),  # mammography, bone mass
-        *("G0101", "Q0091", "G0124", "G0141", "P3001"),  # pelvic examination and Pap test
+        *("G0101", "Q0091", "G0124", "G0141", "P3001"),  # pelvic exam and Pap test
         *("G0104", "G0105", "G0121", "00812"),  # screening of the colon, and the anesthesia for it
         *("97802", "97803", "97804", "G0270", "G0271"),  # medical nutrition therapy
         *("99406", "99407", "G0442", "G0443", "G0444"),  # tobacco, alcohol, depression

@@ -1,7 +1,7 @@
 """Abbreviations and lay words, both ways.
 
 A row of the tables holds words and what else they may mean, parted by semicolons: `pt` is physical therapy,
-patient, prothrombin time. Whoever types one form finds texts with any of the others. A meaning may be a code itself:
+patient, a clotting test. Whoever types one form finds texts with any of the others. A meaning may be a code itself:
 `code_words.csv` says what billers call codes that have no name of ours.
 """
 

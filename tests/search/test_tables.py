@@ -95,6 +95,6 @@ def test_a_code_without_a_name_leans_on_its_named_sibling() -> None:
 
 
 def test_a_bare_analyte_finds_its_test_before_things_made_of_it() -> None:
-    battery = Document(code="A4601", hcpcs_text="Lithium ion battery, rechargeable")
-    index = Index([battery, Document(code="80178", description="Assay of lithium")], Tables())
-    assert index.search("lithium")[0].code == "80178"
+    battery = Document(code="A4601", hcpcs_text="Kryptonite ion battery, rechargeable")
+    index = Index([battery, Document(code="80178", description="Assay of kryptonite")], Tables())
+    assert index.search("kryptonite")[0].code == "80178"
