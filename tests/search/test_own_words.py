@@ -1,0 +1,39 @@
+"""No description of a CPT code stands in our tables in its own words."""
+
+import csv
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+CPT = re.compile(r"\d{4}[0-9A-Z]")
+
+
+def descriptions(cms_files: Path) -> set[str]:
+    """CMS's short descriptions of two words or more of all years, in small letters; a single word is nobody's."""
+    found = set()
+    for path in cms_files.glob("rvu*.zip"):
+        with zipfile.ZipFile(path) as archive:
+            for name in archive.namelist():
+                if re.match(r"PPRRVU.*\.csv", Path(name).name):
+                    text = archive.read(name).decode("latin-1")
+                    rows = (row for row in csv.reader(io.StringIO(text)) if len(row) > 2)
+                    found |= {" ".join(row[2].lower().split()) for row in rows if CPT.fullmatch(row[0])}
+    return {words for words in found if " " in words}
+
+
+@pytest.mark.full_size
+def test_no_cell_of_our_tables_is_a_description_of_cms(settings: Settings, cms_files: Path) -> None:
+    licensed = descriptions(cms_files)
+    assert len(licensed) > 5_000
+    tables = [*(settings.BASE_DIR / "fixtures").rglob("*.csv"), *Path(__file__).parent.glob("*.csv")]
+    taken = {
+        (path.name, words)
+        for path in tables
+        for cell in re.split(r'[,;"\n]', path.read_text("utf-8").lower())
+        if (words := " ".join(cell.split())) in licensed
+    }
+    assert taken == set()
