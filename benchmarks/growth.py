@@ -7,9 +7,7 @@ Each amount is loaded by our loader into a database of its own; then the longest
 """
 
 import json
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import ncci, report
-from benchmarks.loading import in_empty_database
+from benchmarks.loading import child, in_empty_database
 from benchmarks.report import Figure
 
 FILES = (1, 2, 4)
@@ -25,18 +23,13 @@ FILES = (1, 2, 4)
 
 def main() -> Iterator[Figure]:
     """On SQLite and, where DATABASE_URL names one, on PostgreSQL."""
-    files = report.cms_files()
-    if files is None:
-        yield report.NO_FILES
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        for name, address in report.databases(folder).items():
-            for count in FILES:
-                command = [sys.executable, "-m", "benchmarks.growth", str(count), str(files)]
-                environment = ncci.environment_of(address, folder)
-                done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
-                yield _figure(name, json.loads(done.stdout))
-    yield from report.not_on_postgres()
+    return report.with_cms_files(_measured)
+
+
+def _measured(database: str, address: str, cms_files: Path, folder: str) -> Iterator[Figure]:
+    for count in FILES:
+        environment = ncci.environment_of(address, folder)
+        yield _figure(database, child("growth", count, cms_files, environment=environment))
 
 
 def _figure(database: str, seen: dict[str, Any]) -> Figure:
@@ -50,11 +43,11 @@ def part(cms_files: Path, count: int) -> dict[str, Any]:
     from codes.loaders.rows import Options
     from codes.models import PtpEdit
 
-    candidate = ncci._edit_files(cms_files)
+    candidate = ncci.edit_files(cms_files)
     begun = time.perf_counter()
     load(replace(candidate, further=candidate.further[: count - 1]), Options())
     seconds = time.perf_counter() - begun
-    ncci._load_the_rest(cms_files)
+    ncci.load_the_rest(cms_files)
     return {
         "seconds": seconds,
         "rows": PtpEdit.objects.count(),

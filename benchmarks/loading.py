@@ -11,7 +11,6 @@ import os
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,52 +27,46 @@ ROUNDS = 5
 
 def main() -> Iterator[Figure]:
     """Measure on SQLite and, where DATABASE_URL names one, on PostgreSQL."""
-    files = report.cms_files()
-    if files is None:
-        yield report.NO_FILES
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        for name, address in report.databases(folder).items():
-            yield from _measured(name, address, files, folder)
-    yield from report.not_on_postgres()
+    return report.with_cms_files(_measured)
 
 
 def _measured(database: str, address: str, cms_files: Path, folder: str) -> Iterator[Figure]:
     environment = {**os.environ, "DATABASE_URL": address, "VAR_DIR": folder}
-    rounds = [[_child(what, cms_files, environment) for what in ("bare", "ours")] for _ in range(ROUNDS)]
+    rounds = [
+        [child("loading", what, cms_files, environment=environment) for what in ("bare", "ours")]
+        for _ in range(ROUNDS)
+    ]
     bare_rounds, our_rounds = zip(*rounds, strict=True)
     if bare_rounds[0]["rows"] != our_rounds[0]["rows"]:
         raise RuntimeError("Both must write the same rows.")
     bare_seconds = min(each["seconds"] for each in bare_rounds)
     our_seconds = min(each["seconds"] for each in our_rounds)
-    ratio, peak = our_seconds / bare_seconds, max(each["megabytes"] for each in our_rounds)
     yield Figure(f"{database}: bare insert of {our_rounds[0]['rows']:,} rows", f"{bare_seconds:.2f} s")
-    yield Figure(
-        f"{database}: our loader",
-        f"{our_seconds:.2f} s, {ratio:.2f}x",
-        f"<= {MOST_TIMES_BARE:g}x",
-        ratio <= MOST_TIMES_BARE,
-    )
-    yield Figure(
-        f"{database}: peak memory", f"{peak:.0f} MB", f"< {MOST_MEGABYTES} MB", peak < MOST_MEGABYTES
-    )
+    peak = max(each["megabytes"] for each in our_rounds)
+    yield from loader_figures(database, our_seconds, bare_seconds, MOST_TIMES_BARE, peak)
 
 
-def _child(what: str, cms_files: Path, environment: dict[str, str]) -> dict[str, Any]:
-    command = [sys.executable, "-m", "benchmarks.loading", what, str(cms_files)]
+def loader_figures(
+    database: str, seconds: float, bare: float, most_times: float, megabytes: float
+) -> Iterator[Figure]:
+    """Our loader beside a bare insert of the same rows, both in seconds, and its peak memory."""
+    times = seconds / bare
+    said = f"{seconds:.2f} s, {times:.2f}x"
+    yield Figure(f"{database}: our loader", said, f"<= {most_times:g}x", times <= most_times)
+    holds = megabytes < MOST_MEGABYTES
+    yield Figure(f"{database}: peak memory", f"{megabytes:.0f} MB", f"< {MOST_MEGABYTES} MB", holds)
+
+
+def child(module: str, *arguments: object, environment: dict[str, str]) -> dict[str, Any]:
+    """What a module of this folder measures in a process of its own."""
+    command = [sys.executable, "-m", f"benchmarks.{module}", *map(str, arguments)]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     measured: dict[str, Any] = json.loads(done.stdout)
     return measured
 
 
-def _in_child(what: str, cms_files: Path) -> dict[str, Any]:
-    """One measurement, in a database made for it."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medpayiq.settings")
-    import django
-
-    django.setup()
-    with _empty_database():
-        seconds, rows = {"bare": bare, "ours": ours}[what](cms_files)
+def _measure(what: str, cms_files: Path) -> dict[str, Any]:
+    seconds, rows = {"bare": bare, "ours": ours}[what](cms_files)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"seconds": seconds, "rows": rows, "megabytes": peak}
 
@@ -110,7 +103,7 @@ def ours(cms_files: Path) -> tuple[float, int]:
     from codes.models import FeeScheduleRow
 
     candidate = _relative_values(cms_files)
-    seconds = _timed(lambda: load(candidate, Options()))
+    seconds = timed(lambda: load(candidate, Options()))
     return seconds, FeeScheduleRow.objects.count()
 
 
@@ -140,7 +133,7 @@ def bare(cms_files: Path) -> tuple[float, int]:
                 marks = ", ".join(["%s"] * len(rows[0]))
                 cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
 
-    return _timed(insert), FeeScheduleRow.objects.count()
+    return timed(insert), FeeScheduleRow.objects.count()
 
 
 def _relative_values(cms_files: Path) -> Any:
@@ -151,7 +144,8 @@ def _relative_values(cms_files: Path) -> Any:
     return next(candidate for candidate in found if candidate.source == Source.PPRRVU)
 
 
-def _timed(work: Callable[[], object]) -> float:
+def timed(work: Callable[[], object]) -> float:
+    """Seconds that a piece of work takes."""
     began = time.perf_counter()
     work()
     return time.perf_counter() - began
@@ -159,6 +153,6 @@ def _timed(work: Callable[[], object]) -> float:
 
 if __name__ == "__main__":
     if len(sys.argv) == 3:
-        print(json.dumps(_in_child(sys.argv[1], Path(sys.argv[2]))))
+        print(json.dumps(in_empty_database(lambda: _measure(sys.argv[1], Path(sys.argv[2])))))
     else:
         sys.exit(report.alone(main))

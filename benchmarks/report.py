@@ -5,7 +5,8 @@ import os
 import platform
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -106,7 +107,20 @@ def cms_files() -> Path | None:
     return Path(named) if named and Path(named).is_dir() else None
 
 
-NO_FILES = Figure("full-size files", "not measured: CMS_FILES names no folder")
+# Database, its address, CMS's files, and a folder to work in.
+OnDatabase = Callable[[str, str, Path, str], Iterable[Figure]]
+
+
+def with_cms_files(measured: OnDatabase) -> Iterator[Figure]:
+    """What is measured with CMS's files on each database; what is not there is said."""
+    files = cms_files()
+    if files is None:
+        yield Figure("full-size files", "not measured: CMS_FILES names no folder")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for name, address in databases(folder).items():
+            yield from measured(name, address, files, folder)
+    yield from not_on_postgres()
 
 
 def _processor() -> str:
