@@ -45,6 +45,7 @@ _TIMES = re.compile(r"\bX +(?=[0-9])")
 _REASON = re.compile(r"\b(?:CO|PR|OA|PI|CR) [AB]?[0-9]{1,3}\b")
 # What the patient owes, as a remittance prints it; CO and PI before an amount may be modifiers.
 _OWED = re.compile(r"\b(?:PR|OA) +\$?[0-9,]*[0-9]\.[0-9]{2}(?![\w.])")
+_GROUP = re.compile(r"\b(?:CO|PR|OA|PI|CR)[ :]*$")  # between two amounts it says what the second one is
 _DOUBTFUL = 100  # a bare number from here on may be dollars, except after a drug or anesthesia code
 _READ_OVER = re.compile(
     r"(?:CO|PR|OA|PI|CR)-?[AB]?[0-9]{1,3}|(?:MA?|N)[0-9]{2,3}"  # adjustment reasons and remarks
@@ -155,7 +156,8 @@ def _words_of(row: str) -> list[str]:
     end = 0
     row = _OWED.sub(" ", row)
     for money in _MONEY.finditer(row):
-        words += _parted(row[end : money.start()], after_money=end > 0)
+        before = row[end : money.start()]
+        words += _parted(_GROUP.sub(" ", before) if end else before, after_money=end > 0)
         words.append(f"${money.group().lstrip('$ ').replace(',', '')}")
         end = money.end()
     return words + _parted(row[end:], after_money=end > 0)

@@ -32,7 +32,6 @@ else is a search for its words.
 'SEARCH'
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -48,8 +47,6 @@ LONGEST_COMMAND = 5000
 # A bare number longer than the units of a paper claim (CMS-1500, item 24G) is a year or a charge; and where no
 # charge stands beside it, a bare number above nine may be a charge, a dose or minutes, and is not guessed at.
 MOST_BARE_UNITS, MOST_UNITS_ALONE = 999, 9
-# What a remittance says of an amount: PR 19.04 is the patient's share, and no modifier PR.
-_ADJUSTED = re.compile(r"\b(?:CO|PR|OA|PI|CR)[ :]+(?=\$? ?[0-9][0-9,]*\.[0-9]{2}\b)", re.IGNORECASE)
 
 
 class Destination(Enum):
@@ -169,7 +166,7 @@ def _destination(lines: tuple[CommandLine, ...], reading: Reading) -> Destinatio
 
 def _pasted(text: str, folded: str, is_known_code: Callable[[str], bool]) -> Command:
     """A line out of a remittance or a spreadsheet, if all of it can be read so; else words."""
-    claim = parse_claim(_ADJUSTED.sub(" ", text[:LONGEST_COMMAND]))
+    claim = parse_claim(text[:LONGEST_COMMAND])
     if claim.errors or not any(is_known_code(line.code) for line in claim.lines):
         return Command(destination=Destination.SEARCH, words=folded)
     if any(
