@@ -5,22 +5,38 @@ rendered before, by any worker, is still true.
 """
 
 import hashlib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.db import Error, connection
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import http_date
+from psycopg import OperationalError
+from psycopg.pq import ExecStatus
 
 from codes.models import Version
 from codes.queries.releases import Versions
 
 CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
-# Asked before every answer, kept ones too; building the same statement anew each time takes longer than the answer.
-VERSIONS = f'SELECT name, number, changed_at FROM "{Version._meta.db_table}" ORDER BY name'
+Rows = tuple[tuple[Any, ...], ...]
+VERSIONS = f'SELECT name, number, CAST(changed_at AS TEXT) FROM "{Version._meta.db_table}" ORDER BY name'
+
+# What an answer may depend on besides its content: the address as it was asked for, and whether htmx asks for a part.
+DISTINGUISHING = (
+    "wsgi.url_scheme",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_HOST",
+    "SERVER_NAME",
+    "SERVER_PORT",
+    "SCRIPT_NAME",
+    "PATH_INFO",
+    "QUERY_STRING",
+    "HTTP_HX_REQUEST",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +63,37 @@ def current_versions() -> Versions:
 
 
 def _read_versions() -> Versions:
-    with connection.cursor() as cursor:
-        cursor.execute(VERSIONS)
-        return tuple((name, number, _aware(changed_at)) for name, number, changed_at in cursor.fetchall())
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        return _understood(_read[connection.vendor](connection.connection))
 
 
-def stamp(request: HttpRequest, known: Versions) -> Stamp:
-    """The stamp of an address as asked for now."""
+def _read_sqlite(raw: Any) -> Rows:
+    return tuple(raw.execute(VERSIONS))
+
+
+def _read_postgresql(raw: Any) -> Rows:
+    result = raw.pgconn.exec_(VERSIONS.encode())
+    if result.status != ExecStatus.TUPLES_OK:
+        raise OperationalError(result.error_message.decode(errors="replace"))
+    places = range(result.ntuples)
+    return tuple(tuple(result.get_value(row, column).decode() for column in range(3)) for row in places)
+
+
+# Asked before every answer, kept ones too, so it goes past Django's cursors, which take longer than the database does.
+_read: dict[str, Callable[[Any], Rows]] = {"sqlite": _read_sqlite, "postgresql": _read_postgresql}
+
+
+@lru_cache(maxsize=4)
+def _understood(rows: Rows) -> Versions:
+    return tuple((name, int(number), _aware(datetime.fromisoformat(at))) for name, number, at in rows)
+
+
+def stamp(environ: Mapping[str, Any], known: Versions) -> Stamp:
+    """The stamp of what is asked for now, from the WSGI environment of the request."""
     content, modified = _content(timezone.localdate(), known)
-    address = (request.scheme or "", request.get_host(), request.get_full_path(), content)
-    parts = (*address, request.META.get("HTTP_HX_REQUEST", ""))
-    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+    asked = [environ.get(name) for name in DISTINGUISHING]
+    digest = hashlib.sha256(f"{asked} {content}".encode()).hexdigest()[:32]
     return Stamp(f'"{digest}"', modified)
 
 

@@ -1,6 +1,7 @@
 """gunicorn's settings, each with its reason. Used by `make run` and by the container alike:
 `gunicorn --config deploy/gunicorn.conf.py medpayiq.wsgi`. What is given on the command line stands above it."""
 
+import gc
 import os
 from typing import Any
 
@@ -56,7 +57,8 @@ logger_class = ServerLog
 
 def when_ready(server: Any) -> None:
     """Build the search's index once, before the processes are made, which then share it: over all codes it takes
-    seconds, and the first visitor of each process would wait for it."""
+    seconds, and the first visitor of each process would wait for it. What is there by then stays, so that the
+    collector need not go through it time and again."""
     from django.db import DatabaseError, connections
 
     from codes.queries import releases, search
@@ -66,3 +68,5 @@ def when_ready(server: Any) -> None:
     except DatabaseError as error:
         server.log.warning("The search is built with the first question: %s", error)
     connections.close_all()  # no process may inherit a connection
+    gc.collect()
+    gc.freeze()

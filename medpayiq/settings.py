@@ -80,7 +80,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "medpayiq.middleware.no_body_for_head",
-    "codes.middleware.KeptPages",  # outside of all that has work to do: a kept page has their headers
+    "codes.middleware.keep_pages",  # outside of all that has work to do: a kept page has their headers
     "medpayiq.middleware.fences",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -247,7 +247,7 @@ CSRF_COOKIE_AGE = None  # with the browser's session, not a year
 # CPT descriptions (AMA) are shown only where the operator accepted the licence at loading and left this on.
 CPT_DESCRIPTIONS = env.bool("CPT_DESCRIPTIONS", True)
 
-LOGGING = logging_settings(env.str("LOG_LEVEL", "INFO"))
+LOGGING = logging_settings(env.str("LOG_LEVEL", "INFO").upper())
 
 # The toolkit and its mails. Mail goes to the console unless EMAIL_URL names a server; without a postal address,
 # which the law asks of such mails, a public site sends none. Links in mails begin with SITE_URL.

@@ -1,4 +1,7 @@
-"""Pages that were rendered before: told as unchanged, or taken from the cache, and never stale."""
+"""Pages that were rendered before: told as unchanged, or taken from the cache, and never stale.
+
+The query for the versions goes past what Django counts: it comes on top of every number of queries in these tests.
+"""
 
 import pytest
 from django.test import Client
@@ -34,16 +37,16 @@ def test_an_unchanged_page_is_a_304_without_rendering(
     sample: None, client: Client, address: str, django_assert_num_queries: Get
 ) -> None:
     etag = client.get(address).headers["ETag"]
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(0):
         again = client.get(address, headers={"If-None-Match": etag})
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_a_kept_page_has_the_same_bytes_and_costs_one_query(
+def test_a_kept_page_has_the_same_bytes_and_costs_no_query_but_that_for_the_versions(
     sample: None, client: Client, django_assert_num_queries: Get
 ) -> None:
     first = client.get("/cpt/99213/")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(0):
         second = client.get("/cpt/99213/")
     assert second.content == first.content
     assert second.headers["Content-Security-Policy"] == first.headers["Content-Security-Policy"]

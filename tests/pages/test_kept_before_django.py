@@ -1,0 +1,103 @@
+"""What gunicorn asks: kept pages are answered without Django, with the same bytes and headers, and never stale."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.test import RequestFactory
+
+from codes.kept import KeptPages
+from codes.models import CodeText, Version
+
+Answered = tuple[str, dict[str, str], bytes]
+
+
+class Site:
+    """The site as gunicorn sees it. `asked` counts the requests that reached Django."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self._django = WSGIHandler()
+        self._application = KeptPages(self._count)
+
+    def get(self, address: str, method: str = "GET", **environ: str) -> Answered:
+        """Status line, headers and body."""
+        told: list[Any] = []
+        body = self._application(
+            RequestFactory().generic(method, address, **environ).environ, lambda *given: told.extend(given)
+        )
+        return told[0], dict(told[1]), b"".join(body)
+
+    def _count(self, environ: Any, start_response: Any) -> Iterable[bytes]:
+        self.asked += 1
+        return self._django(environ, start_response)
+
+
+@pytest.fixture
+def site(sample: None) -> Iterator[Site]:
+    """Django closes a connection that is within a transaction, as a test's is: not here."""
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield Site()
+    for signal in ends:
+        signal.connect(close_old_connections)
+
+
+def test_a_kept_page_is_the_same_and_django_is_not_asked(site: Site) -> None:
+    first = site.get("/cpt/99213/?zip=36301")
+    assert site.get("/cpt/99213/?zip=36301") == first
+    assert (first[0], site.asked) == ("200 OK", 1)
+
+
+def test_a_page_that_the_visitor_has_is_a_304_without_a_body(site: Site) -> None:
+    _, headers, _ = site.get("/cpt/99213/")
+    status, told, body = site.get("/cpt/99213/", HTTP_IF_NONE_MATCH=headers["ETag"])
+    assert (status, body, site.asked) == ("304 Not Modified", b"", 1)
+    assert set(headers) - set(told) == {"Content-Type", "Content-Length"}
+    assert told.items() <= headers.items()
+
+
+def test_a_missing_page_is_kept_with_its_status(site: Site) -> None:
+    first = site.get("/cpt/99999/")
+    assert site.get("/cpt/99999/") == first
+    assert (first[0], site.asked) == ("404 Not Found", 1)
+
+
+@pytest.mark.parametrize(
+    ("method", "environ", "status"),
+    [
+        ("HEAD", {}, "200 OK"),
+        ("POST", {}, "403 Forbidden"),
+        ("GET", {"HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}=somebody"}, "200 OK"),
+        ("GET", {"HTTP_IF_MATCH": '"another"'}, "412 Precondition Failed"),
+        ("GET", {"HTTP_IF_NONE_MATCH": '"another"'}, "200 OK"),
+        ("GET", {"HTTP_IF_NONE_MATCH": "*"}, "304 Not Modified"),
+        ("GET", {"HTTP_HOST": "evil.example"}, "400 Bad Request"),
+        ("GET", {"HTTP_HX_REQUEST": "true"}, "200 OK"),
+    ],
+)
+def test_whatever_is_not_plain_is_asked_of_django(
+    site: Site, method: str, environ: dict[str, str], status: str
+) -> None:
+    site.get("/cpt/99213/")
+    assert (site.get("/cpt/99213/", method, **environ)[0], site.asked) == (status, 2)
+
+
+def test_a_change_is_seen_at_once(site: Site) -> None:
+    _, headers, _ = site.get("/cpt/99213/")
+    CodeText.objects.filter(pk="99213").update(plain_name="A name that was just changed")
+    Version.bump("data")
+    status, _, body = site.get("/cpt/99213/", HTTP_IF_NONE_MATCH=headers["ETag"])
+    assert (status, site.asked) == ("200 OK", 2)
+    assert "A name that was just changed" in body.decode()
+
+
+def test_two_addresses_never_share_a_page_however_they_are_spelled(site: Site) -> None:
+    inner = site.get("/cpt/99213/?zip=36301")[2]
+    assert site.get("/cpt/99213/%3Fzip=36301")[2] != inner
+    assert site.get("/cpt/99213/")[2] != inner
