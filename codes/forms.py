@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -12,14 +13,25 @@ from codes import pricing
 from codes.pricing.setting import refuse_place
 from codes.queries.bundling import GROUPS, SORTS, read_keyset
 from codes.queries.code import is_code
-from codes.queries.places import ZipMatch, key_of
-from codes.widgets import ManyChoices
+from codes.queries.places import Localities, ZipMatch
+from codes.widgets import Choices, ManyChoices
 
 FIRST_DAY = date(1992, 1, 1)
 LAST_DAY = date(2099, 12, 31)
 TRUE_WORDS = {"1", "on", "true", "yes"}
 
-PRACTITIONERS = [(kind.kind, kind.name) for kind in pricing.PRACTITIONERS.values()]
+NATIONAL_CHOICE = ("", "National (no locality)")
+PLACES_OF_SERVICE = Choices(
+    (place.code, f"{place.code} {place.name}") for place in sorted(pricing.PLACES.values())
+)
+PRACTITIONERS = Choices((kind.kind, kind.name) for kind in pricing.PRACTITIONERS.values())
+PARTICIPATION = Choices(
+    [
+        ("yes", "Participating"),
+        ("assigned", "Non-participating, assigned"),
+        ("no", "Non-participating, unassigned"),
+    ]
+)
 
 
 class Flag(forms.BooleanField):
@@ -50,10 +62,21 @@ class Modifiers(forms.Field):
                 )
 
 
-def _kept_choice(data: Any, localities: list[pricing.Locality]) -> list[tuple[str, str]]:
-    """On a date whose localities are not held nothing is priced: the answer says so, not that the place is wrong."""
+def _locality_choices(data: Any, localities: Localities) -> Choices:
+    """The localities to choose from. On a date whose localities are not held nothing is priced, and the answer says
+    so, not that the place is wrong: whatever has its form may be chosen."""
+    if localities:
+        return _choices_of(localities)
     given = str(data.get("locality", ""))
-    return [(given, given)] if not localities and re.fullmatch(r"\d{5}-\d{2}", given) else []
+    return Choices([NATIONAL_CHOICE, *([(given, given)] if re.fullmatch(r"\d{5}-\d{2}", given) else [])])
+
+
+@lru_cache(maxsize=16)
+def _choices_of(localities: Localities) -> Choices:
+    named = (
+        (key, f"{place.state} · {place.name.title()} ({key})") for key, place in localities.by_key.items()
+    )
+    return Choices([NATIONAL_CHOICE, *named])
 
 
 def _why_no_place(given: str) -> str:
@@ -89,7 +112,9 @@ class LookupForm(forms.Form):
         },
     )
     state = forms.CharField(required=False, max_length=2, widget=forms.HiddenInput)
-    pos = forms.ChoiceField(label="Place of service", required=False, widget=ManyChoices)
+    pos = forms.ChoiceField(
+        label="Place of service", required=False, choices=PLACES_OF_SERVICE, widget=ManyChoices
+    )
     mod = Modifiers(label="Modifiers", required=False)
     units = forms.IntegerField(
         label="Units",
@@ -129,32 +154,16 @@ class LookupForm(forms.Form):
     par = forms.ChoiceField(
         label="Participation",
         required=False,
-        choices=[
-            ("yes", "Participating"),
-            ("assigned", "Non-participating, assigned"),
-            ("no", "Non-participating, unassigned"),
-        ],
+        choices=PARTICIPATION,
         widget=ManyChoices,
     )
     qp = Flag(label="Qualifying APM participant", required=False)
 
-    def __init__(
-        self, data: Any, *, localities: list[pricing.Locality], zip_match: ZipMatch | None = None
-    ) -> None:
+    def __init__(self, data: Any, *, localities: Localities, zip_match: ZipMatch | None = None) -> None:
         super().__init__(data)
-        self.localities = {key_of(locality): locality for locality in localities}
+        self.localities = localities.by_key
         self.match = zip_match
-        self.fields["locality"].choices = [  # type: ignore[attr-defined]
-            ("", "National (no locality)"),
-            *(
-                (key, f"{place.state} · {place.name.title()} ({key})")
-                for key, place in self.localities.items()
-            ),
-            *_kept_choice(data, localities),
-        ]
-        self.fields["pos"].choices = [  # type: ignore[attr-defined]
-            (place.code, f"{place.code} {place.name}") for place in sorted(pricing.PLACES.values())
-        ]
+        self.fields["locality"].choices = _locality_choices(data, localities)  # type: ignore[attr-defined]
         self.fields["pos"].error_messages["invalid_choice"] = _why_no_place(str(data.get("pos", "")))
 
     def clean_dos(self) -> date:

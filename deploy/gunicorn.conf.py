@@ -57,8 +57,8 @@ logger_class = ServerLog
 
 def when_ready(server: Any) -> None:
     """Build the search's index once, before the processes are made, which then share it: over all codes it takes
-    seconds, and the first visitor of each process would wait for it. What is there by then stays, so that the
-    collector need not go through it time and again."""
+    seconds, and the first visitor of each process would wait for it. What is there by then stays, and a page makes
+    some ten thousand objects that are gone when it is sent: the collector need not look at either all the time."""
     from django.db import DatabaseError, connections
 
     from codes.queries import releases, search
@@ -70,3 +70,4 @@ def when_ready(server: Any) -> None:
     connections.close_all()  # no process may inherit a connection
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

@@ -178,6 +178,12 @@ if "redis" in CACHES["default"]["BACKEND"]:
     CACHES["default"].setdefault("OPTIONS", {}).update(
         {"socket_connect_timeout": 0.25, "socket_timeout": 0.5}
     )
+# Parts of pages, within a process: to ask anybody else for one would take as long as to render it.
+CACHES["template_fragments"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "template_fragments",
+    "OPTIONS": {"MAX_ENTRIES": 2_000},
+}
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = env.str("TIME_ZONE", "America/New_York")

@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
+from django.conf import settings
+from django.core.cache import caches
 
 from codes.queries.releases import forget
 
@@ -15,9 +16,15 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    """No page and no answer of one test is kept for another."""
-    cache.clear()
+    """No page, part of a page or answer of one test is kept for another."""
+    clear_caches()
     forget()
+
+
+def clear_caches() -> None:
+    """Whatever is asked next is made anew."""
+    for name in settings.CACHES:
+        caches[name].clear()
 
 
 def missing(what: str) -> None:

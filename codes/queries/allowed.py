@@ -5,7 +5,7 @@ and in an outpatient hospital (22): the formula, then the imaging cap. A cell th
 setting, and a technical or incident-to service for a hospital's patients, has no amount.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ class Allowed(NamedTuple):
 
 def allowed(
     rows: Iterable[pricing.FeeScheduleRow],
-    places: Sequence[pricing.Locality],
+    places: Collection[pricing.Locality],
     conversion_factor: Decimal,
     caps: Caps | None,
 ) -> Iterator[Allowed]:

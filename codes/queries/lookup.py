@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from codes import pricing
 from codes.knowledge.fact import Amounts
@@ -63,17 +64,22 @@ class Component:
         return self.row.work_rvu + self.row.facility_pe_rvu + self.row.malpractice_rvu
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Lookup:
-    """The answer: the price asked for, the same line in the other setting, and the components."""
+    """The answer: the price asked for, the same line in the other setting, and, for whoever asks, the components."""
 
     asked: Asked
-    given: pricing.Circumstances | None
-    price: pricing.LinePrice | None
-    other: pricing.LinePrice | None
-    other_track: pricing.LinePrice | None
-    components: tuple[Component, ...]
+    rows: pricing.CodeRows | None = None
+    given: pricing.Circumstances | None = None
+    price: pricing.LinePrice | None = None
+    other: pricing.LinePrice | None = None
+    other_track: pricing.LinePrice | None = None
     refusal: pricing.Refusal | None
+
+    @cached_property
+    def components(self) -> tuple[Component, ...]:
+        """The rows of the code with their amounts in both settings: those of the fee schedule, whoever bills."""
+        return _components(self.rows, self.given) if self.rows and self.given else ()
 
     @property
     def known_amounts(self) -> Amounts:
@@ -98,9 +104,7 @@ def look_up(calendar: Calendar, dossier: Dossier, asked: Asked) -> Lookup:
     one for the further codes that they are ranked with."""
     refusal = no_release(calendar, asked.date_of_service) or _not_in_release(dossier, asked.date_of_service)
     if refusal or dossier.release is None or dossier.rows is None:
-        return Lookup(
-            asked=asked, given=None, price=None, other=None, other_track=None, components=(), refusal=refusal
-        )
+        return Lookup(asked=asked, refusal=refusal)
     given = with_companions(
         calendar,
         dossier.release,
@@ -113,11 +117,11 @@ def look_up(calendar: Calendar, dossier: Dossier, asked: Asked) -> Lookup:
     elsewhere = OFFICE if price.setting == "facility" else HOSPITAL
     return Lookup(
         asked=asked,
+        rows=dossier.rows,
         given=given,
         price=price,
         other=pricing.price_line(dossier.rows, replace(line, place_of_service=elsewhere), given, related),
         other_track=_other_track(calendar, dossier, line, given, related),
-        components=_components(dossier.rows, given),
         refusal=price.refusal,
     )
 

@@ -1,8 +1,9 @@
 """Localities by key and by ZIP code."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from codes import pricing
 from codes.models import County, Gpci, ZipLocality
@@ -21,17 +22,41 @@ class ZipMatch:
     release: str
 
 
-def localities(calendar: Calendar, at: date) -> list[pricing.Locality]:
-    """The localities in force on `at`, by state and name; empty where no index file of that year is loaded."""
+class Localities:
+    """The localities of a release by state and name; one object a release and process, told apart by identity."""
+
+    def __init__(self, places: tuple[pricing.Locality, ...] = ()) -> None:
+        self.places = places
+
+    def __iter__(self) -> Iterator[pricing.Locality]:
+        return iter(self.places)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __contains__(self, place: object) -> bool:
+        return place in self.places
+
+    @cached_property
+    def by_key(self) -> dict[str, pricing.Locality]:
+        """The localities by the form that they have in an address, "01182-18"."""
+        return {key_of(place): place for place in self.places}
+
+
+NOT_LOADED = Localities()
+
+
+def localities(calendar: Calendar, at: date) -> Localities:
+    """The localities in force on `at`; none where no index file of that year is loaded."""
     release = calendar.of_same_year(Source.GPCI, at)
-    return list(_localities(release.pk, release.loaded_at, release.name)) if release else []
+    return _localities(release.pk, release.loaded_at, release.name) if release else NOT_LOADED
 
 
 @lru_cache(maxsize=16)
-def _localities(release: int, loaded_at: datetime, name: str) -> tuple[pricing.Locality, ...]:
+def _localities(release: int, loaded_at: datetime, name: str) -> Localities:
     """The localities of a release; they never change once it is ready, so they are read once a process."""
     rows = Gpci.objects.filter(release=release).order_by("state", "name")
-    return tuple(_locality(row, name) for row in rows)
+    return Localities(tuple(_locality(row, name) for row in rows))
 
 
 def _locality(row: Gpci, release: str) -> pricing.Locality:

@@ -61,6 +61,17 @@ def versions() -> Versions:
     )
 
 
+def content_version() -> str:
+    """The versions that the request being answered has read, as one word; "" where it may keep nothing."""
+    known = versions_of_request.get()
+    return _word(known) if known else ""
+
+
+@lru_cache(maxsize=4)
+def _word(known: Versions) -> str:
+    return " ".join(f"{name}:{number}:{changed_at.timestamp()}" for name, number, changed_at in known)
+
+
 _forgetters: list[Callable[[], None]] = []
 
 

@@ -136,24 +136,26 @@ def _is_lost(bound: forms.BoundField) -> bool:
 @register.simple_tag
 def field(bound: forms.BoundField, default: Any = None) -> SafeString:
     """A label, its input, and what is wrong with it. `default` is shown where nothing was typed."""
-    typed = None if _is_lost(bound) else bound.value()
-    shown = default if typed in (None, "", []) and not bound.errors else typed
-    widget = bound.field.widget.render(bound.html_name, shown, _attributes(bound))
-    problem = format_html('<p class="error" id="{}_error">{}</p>', bound.auto_id, " ".join(_sentences(bound)))
+    if bound.errors:
+        return _wrong_field(bound)
+    typed, identity = bound.value(), bound.auto_id
+    shown = default if typed in (None, "", []) else typed
+    widget = bound.field.widget.render(bound.html_name, shown, {"id": identity})
+    return format_html('<div class="field"><label for="{}">{}</label>{}</div>', identity, bound.label, widget)
+
+
+def _wrong_field(bound: forms.BoundField) -> SafeString:
+    told = f"{bound.auto_id}_error"
+    attributes = {"id": bound.auto_id, "aria-describedby": told, "aria-invalid": "true"}
+    shown = None if _is_lost(bound) else bound.value()
     return format_html(
-        '<div class="field{}"><label for="{}">{}</label>{}{}</div>',
-        " has-error" if bound.errors else "",
+        '<div class="field has-error"><label for="{}">{}</label>{}<p class="error" id="{}">{}</p></div>',
         bound.auto_id,
         bound.label,
-        widget,
-        problem if bound.errors else "",
+        bound.field.widget.render(bound.html_name, shown, attributes),
+        told,
+        " ".join(_sentences(bound)),
     )
-
-
-def _attributes(bound: forms.BoundField) -> dict[str, Any]:
-    """The input's id, and where its error stands."""
-    told = {"aria-describedby": f"{bound.auto_id}_error", "aria-invalid": "true"} if bound.errors else {}
-    return {"id": bound.auto_id, **told}
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """The code page and its JSON twin."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,10 +12,12 @@ from django.views.decorators.http import require_safe
 
 from codes import pricing
 from codes.knowledge import indicators
+from codes.knowledge.fact import Fact
 from codes.knowledge.facts import Amounts, facts
 from codes.queries.browse import catalogue
 from codes.queries.code import Dossier, is_code, system_of
 from codes.queries.ncci import limits_of
+from codes.queries.releases import content_version
 from codes.queries.tips import tips_of
 from codes.views.address import code_address, misplaced
 from codes.views.asking import Answer, answer
@@ -54,6 +57,7 @@ def _found(request: HttpRequest, typed: str) -> Answer | None:
     return answer(request, typed) if is_code(typed) else None
 
 
+KEPT_SECONDS = 24 * 3600
 NEUTRAL = {"not_used_for_medicare": "", "na": "", "imaging_family": "99", "physician_supervision": "09"}
 
 
@@ -62,37 +66,53 @@ def is_neutral(meaning: indicators.Meaning) -> bool:
     return meaning.value == NEUTRAL.get(meaning.field, "9")
 
 
-def _titled(meanings: Iterable[indicators.Meaning]) -> list[tuple[str, indicators.Meaning]]:
-    return [(indicators.FIELDS[meaning.field].title, meaning) for meaning in meanings]
+def _titled(row: pricing.FeeScheduleRow | None, *, neutral: bool) -> list[tuple[str, indicators.Meaning]]:
+    told = indicators.of_row(row) if row else ()
+    return [
+        (indicators.FIELDS[meaning.field].title, meaning)
+        for meaning in told
+        if is_neutral(meaning) == neutral
+    ]
 
 
 def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
+    """What differs from question to question as it is; what is told of a code as functions, which the template calls
+    where it has not kept that part under the version, the code and the day."""
     dossier, row = found.dossier, found.dossier.main_row
-    known = found.lookup.known_amounts if found.lookup else Amounts()
-    limits = limits_of(found.calendar, dossier.code, found.at)
-    told = indicators.of_row(row) if row else ()
-    return {
+    today = timezone.localdate()
+    limits = cache(lambda: limits_of(found.calendar, dossier.code, found.at))
+    version = content_version()
+    told: dict[str, Callable[[], Any]] = {
+        "facts": lambda: _facts(found),
+        "limits": limits,
+        "tips": lambda: tips_of(dossier, found.lookup, limits(), today, previewed(request)),
+        "crumbs": lambda: crumbs(dossier.code),
+        "structured": lambda: _structured(request, dossier),
+        "filing": lambda: filing(found.calendar, dossier.category, found.at),
+        "neighbours": lambda: catalogue(found.calendar, found.at).neighbours(dossier.code),
+        "chips": lambda: indicators.chips(row) if row else (),
+        "meanings": lambda: _titled(row, neutral=False),
+        "neutral": lambda: _titled(row, neutral=True),
+        "modifiers": lambda: pricing.applicable(row) if row else (),
+    }
+    return {name: cache(tell) for name, tell in told.items()} | {
         "answer": found,
         "calendar": found.calendar,
         "dossier": dossier,
-        "facts": facts(dossier.rows, known) if dossier.rows else (),
-        "limits": limits,
-        "tips": tips_of(dossier, found.lookup, limits, timezone.localdate(), previewed(request)),
-        "crumbs": crumbs(dossier.code),
-        "structured": _structured(request, dossier),
-        "filing": filing(found.calendar, dossier.category, found.at),
-        "neighbours": catalogue(found.calendar, found.at).neighbours(dossier.code),
         "form": found.form,
         "lookup": found.lookup,
         "place": found.place,
         "system": system_of(dossier.code),
-        "chips": indicators.chips(row) if row else (),
-        "meanings": _titled(meaning for meaning in told if not is_neutral(meaning)),
-        "neutral": _titled(meaning for meaning in told if is_neutral(meaning)),
-        "modifiers": pricing.applicable(row) if row else (),
-        "query_string": request.GET.urlencode(),
-        "is_variant": bool(request.GET),
+        "question": f"?{request.GET.urlencode()}" if request.GET else "",
+        "today": today,
+        "version": version,
+        "kept_for": KEPT_SECONDS if version else 0,
     }
+
+
+def _facts(found: Answer) -> Iterable[Fact]:
+    known = found.lookup.known_amounts if found.lookup else Amounts()
+    return facts(found.dossier.rows, known) if found.dossier.rows else ()
 
 
 def _structured(request: HttpRequest, dossier: Dossier) -> SafeString:

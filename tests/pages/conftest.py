@@ -7,12 +7,13 @@ from typing import Any
 
 import html5lib
 import pytest
-from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoDbBlocker
+
+from tests.conftest import clear_caches
 
 Get = Callable[..., Any]
 
@@ -47,7 +48,7 @@ def get(sample: None, client: Client) -> Callable[..., HttpResponse]:
     """Ask for an address; every HTML answer must be valid, set no cookie, and name no other site."""
 
     def ask(address: str, status: int = 200, **parameters: str) -> HttpResponse:
-        cache.clear()  # each answer is made anew, so that its queries can be counted
+        clear_caches()  # each answer is made anew, so that its queries can be counted
         response = client.get(address, parameters)
         assert response.status_code == status, response.content[:2000]
         assert not response.cookies, "a public page sets no cookie"

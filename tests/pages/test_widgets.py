@@ -8,7 +8,7 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.test.html import parse_html
 
-from codes.widgets import ManyChoices, PlainInputs
+from codes.widgets import Choices, ManyChoices, PlainInputs
 
 CHOICES = [("", "National"), ("01112-05", 'San "Francisco" <CA>'), ("2", "Two & more")]
 
@@ -33,6 +33,6 @@ def test_an_input_is_djangos_own(widget: forms.Widget, value: Any) -> None:
 
 @pytest.mark.parametrize("value", ["", None, "01112-05", "2", "unheard of", '"><script>'])
 def test_a_long_select_is_djangos_own(value: Any) -> None:
-    ours = ManyChoices(choices=CHOICES).render("place", value, {"id": "id_place"})
+    ours = ManyChoices(choices=Choices(CHOICES)).render("place", value, {"id": "id_place"})
     theirs = forms.Select(choices=CHOICES).render("place", value, {"id": "id_place"})
     assert parse_html(ours) == parse_html(theirs)
