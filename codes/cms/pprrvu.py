@@ -30,7 +30,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from codes.cms import coercers
 from codes.cms.layout import (
@@ -100,8 +100,7 @@ _COERCERS: dict[str, Callable[[str], Any]] = {
 _PRICING_INDICATOR = list(_COERCERS).index("PRIC IND")
 
 
-@dataclass(frozen=True, slots=True)
-class RvuRow:
+class RvuRow(NamedTuple):
     """One code and modifier of the fee schedule. Units are relative values before geography and dollars.
 
     A `..._na` says that the service is rarely or never done in that setting, whatever units stand beside
@@ -177,11 +176,11 @@ def parse(stream: BinaryIO, file_name: str) -> Iterator[RvuRow]:
     """The rows of a csv or a txt, checked one by one and against each other."""
     first, lines = peek(numbered_lines(stream, file_name))
     rows = _text_rows(lines, file_name) if first.startswith("HDR") else _csv_rows(lines, file_name)
-    seen: set[tuple[str, str]] = set()
+    seen: set[str] = set()
     conversion_factor: Decimal | None = None
     for row, record in _records(rows):
         _check_totals(row, record)
-        key = (record.code, record.modifier)
+        key = record.code + record.modifier  # a code has five characters, so no two keys run together alike
         if key in seen:
             raise row.refuse("HCPCS", f"stands twice with modifier {record.modifier or 'blank'}")
         seen.add(key)
@@ -228,7 +227,7 @@ def _records(rows: Iterator[Row]) -> Iterator[tuple[Row, RvuRow]]:
         values = read(row)
         if len(values) < len(_COERCERS):
             values.insert(_PRICING_INDICATOR, "")
-        yield row, RvuRow(*values)
+        yield row, RvuRow._make(values)
 
 
 def _check_totals(row: Row, record: RvuRow) -> None:
