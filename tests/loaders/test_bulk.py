@@ -4,9 +4,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
-from codes.loaders.bulk import CHUNK, copy_rows
+from codes.loaders.bulk import CHUNK, copy_rows, settle
+from codes.loaders.sources import LOADERS
 from codes.models import LabRate, Release
 from codes.models.release import Source
 
@@ -54,3 +55,16 @@ def test_what_breaks_off_while_rows_are_read_passes_through(release: Release) ->
     with pytest.raises(ValueError, match="line 2"), transaction.atomic():
         copy_rows(LabRate, COLUMNS, broken())
     assert not LabRate.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_postgresql_counts_every_table_that_is_settled() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has nothing to settle")
+    tables = {loader.model._meta.db_table: loader.model for loader in LOADERS}
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(tables)}")  # from now on they are not counted
+        for model in tables.values():
+            settle(model)
+        cursor.execute("SELECT relname FROM pg_class WHERE relname = ANY(%s) AND reltuples = 0", [[*tables]])
+        assert {name for (name,) in cursor.fetchall()} == set(tables)
