@@ -1,6 +1,6 @@
 """Fast writing of many rows: the only place that knows which database it talks to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Any
@@ -10,21 +10,21 @@ from django.db import DatabaseError, connection, models
 CHUNK = 2_000
 
 
-def copy_rows(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+def copy_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, asking: bool = True
+) -> int:
     """Write `rows` (values in the order of `columns`) into the table of `model`; return their number.
 
-    COPY on PostgreSQL, executemany on SQLite. Call it inside a transaction. No rows are drawn while the
-    connection is busy writing, so that whatever makes them may ask the database too.
+    COPY on PostgreSQL, executemany on SQLite. Call it inside a transaction. A chunk of rows is drawn before it is
+    written, so that whatever makes them may ask the database too. Rows that come without `asking` go into one
+    COPY as they are made: PostgreSQL writes while Python makes the next. A question meanwhile would never be
+    answered.
     """
-    write = _copy if connection.vendor == "postgresql" else _insert
-    names = ", ".join(f'"{column}"' for column in columns)
-    remaining = iter(rows)
-    count = 0
+    on_postgresql = connection.vendor == "postgresql"
+    write = _copy if on_postgresql else _insert
+    chunks = [rows] if on_postgresql and not asking else _chunks(rows)
     with connection.cursor() as cursor:
-        while chunk := list(islice(remaining, CHUNK)):
-            write(cursor, f'"{model._meta.db_table}" ({names})', chunk)
-            count += len(chunk)
-    return count
+        return sum(write(cursor, model._meta.db_table, columns, chunk) for chunk in chunks)
 
 
 def take_stock(model: type[models.Model]) -> None:
@@ -46,15 +46,24 @@ def settle(model: type[models.Model]) -> None:
             cursor.execute(f'VACUUM (ANALYZE) "{model._meta.db_table}" ({_quoted(_indexed(model))})')
 
 
-def _copy(cursor: Any, table: str, rows: Sequence[Sequence[Any]]) -> None:
-    with connection.wrap_database_errors, cursor.copy(f"COPY {table} FROM STDIN") as copy:
+def _chunks(rows: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
+    remaining = iter(rows)
+    while chunk := list(islice(remaining, CHUNK)):
+        yield chunk
+
+
+def _copy(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    statement = f'COPY "{table}" ({_quoted(columns)}) FROM STDIN'
+    with connection.wrap_database_errors, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
+    return int(cursor.rowcount)
 
 
-def _insert(cursor: Any, table: str, rows: Sequence[Sequence[Any]]) -> None:
-    marks = ", ".join(["%s"] * len(rows[0]))
-    cursor.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+def _insert(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    marks = ", ".join(["%s"] * len(columns))
+    cursor.executemany(f'INSERT INTO "{table}" ({_quoted(columns)}) VALUES ({marks})', rows)
+    return int(cursor.rowcount)
 
 
 def _indexed(model: type[models.Model]) -> list[str]:

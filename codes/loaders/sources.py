@@ -47,13 +47,17 @@ from codes.models.release import Source
 
 @dataclass(frozen=True, slots=True)
 class SourceLoader:
-    """One source: its table, the columns it fills, its reader, and its formats with the preferred one first."""
+    """One source: its table, the columns it fills, its reader, and its formats with the preferred one first.
+
+    An `asking` reader asks the database while it reads.
+    """
 
     source: Source
     model: type[models.Model]
     columns: tuple[str, ...]
     reader: Reader
     formats: tuple[Format, ...]
+    asking: bool = False
 
 
 def _straight(
@@ -126,7 +130,7 @@ LOADERS = (
     ),
     SourceLoader(Source.RBCS, RbcsAssignment, RBCS_COLUMNS, latest_rbcs, (Format.RBCS,)),
     _straight(Source.CLFS, LabRate, clfs.parse, ("code", "modifier", "rate"), Format.CLFS_XLSX),
-    SourceLoader(Source.PTP_PRACTITIONER, PtpEdit, ncci.PTP_COLUMNS, ncci.ptp, (Format.PTP,)),
+    SourceLoader(Source.PTP_PRACTITIONER, PtpEdit, ncci.PTP_COLUMNS, ncci.ptp, (Format.PTP,), asking=True),
     _straight(
         Source.MUE_PRACTITIONER,
         MueLimit,
