@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from time import monotonic
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +26,7 @@ CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
 Rows = tuple[tuple[Any, ...], ...]
 VERSIONS = f'SELECT name, number, CAST(changed_at AS TEXT) FROM "{Version._meta.db_table}" ORDER BY name'
 
+ASKED_AGAIN_AFTER = {"sqlite": 0.0, "postgresql": 0.002}
 # What an answer may depend on besides its content: the address as it was asked for, and whether htmx asks for a part.
 DISTINGUISHING = (
     "wsgi.url_scheme",
@@ -60,6 +62,22 @@ def current_versions() -> Versions:
             raise
         connection.close()
         return _read_versions()
+
+
+class RecentVersions:
+    """What `current_versions` said, for as long as that is good: asking another process takes longer than all else
+    that a kept page takes, so that PostgreSQL is asked at most once in `ASKED_AGAIN_AFTER` seconds."""
+
+    def __init__(self) -> None:
+        self._known: Versions = ()
+        self._good_until = 0.0
+
+    def __call__(self) -> Versions:
+        now = monotonic()
+        if now >= self._good_until:
+            self._known = current_versions()
+            self._good_until = now + ASKED_AGAIN_AFTER[connection.vendor]
+        return self._known
 
 
 def _read_versions() -> Versions:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import Error
 
-from codes.freshness import Stamp, current_versions, stamp
+from codes.freshness import RecentVersions, Stamp, stamp
 
 KEPT_SECONDS = 24 * 3600
 ABOUT_THE_BODY = {"content-type", "content-length", "content-disposition"}
@@ -62,26 +62,26 @@ class KeptPages:
 
     def __init__(self, application: WSGIApplication) -> None:
         self.application = application
+        self._versions = RecentVersions()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        page = _plain_answer(environ)
+        page = self._plain_answer(environ)
         if page is None:
             return self.application(environ, start_response)
         start_response(f"{page.status} {responses[page.status]}", page.headers)
         return [page.body]
 
-
-def _plain_answer(environ: WSGIEnvironment) -> Kept | None:
-    """A kept page or a 304; None where it takes Django to answer."""
-    if environ["REQUEST_METHOD"] != "GET" or not may_be_kept(environ):
-        return None
-    try:
-        now = stamp(environ, current_versions())
-    except Error:
-        return None
-    conditions = CONDITIONS & environ.keys()
-    page = kept_page(now)
-    if page is None or not conditions:
-        return page
-    has_it = conditions == {"HTTP_IF_NONE_MATCH"} and environ["HTTP_IF_NONE_MATCH"] == now.etag
-    return page.unchanged() if has_it and page.status == 200 else None
+    def _plain_answer(self, environ: WSGIEnvironment) -> Kept | None:
+        """A kept page or a 304; None where it takes Django to answer."""
+        if environ["REQUEST_METHOD"] != "GET" or not may_be_kept(environ):
+            return None
+        try:
+            now = stamp(environ, self._versions())
+        except Error:
+            return None
+        conditions = CONDITIONS & environ.keys()
+        page = kept_page(now)
+        if page is None or not conditions:
+            return page
+        has_it = conditions == {"HTTP_IF_NONE_MATCH"} and environ["HTTP_IF_NONE_MATCH"] == now.etag
+        return page.unchanged() if has_it and page.status == 200 else None

@@ -1,5 +1,6 @@
 """What gunicorn asks: kept pages are answered without Django, with the same bytes and headers, and never stale."""
 
+import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -7,9 +8,10 @@ import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.test import RequestFactory
 
+from codes.freshness import ASKED_AGAIN_AFTER, RecentVersions
 from codes.kept import KeptPages
 from codes.models import CodeText, Version
 
@@ -88,10 +90,11 @@ def test_whatever_is_not_plain_is_asked_of_django(
     assert (site.get("/cpt/99213/", method, **environ)[0], site.asked) == (status, 2)
 
 
-def test_a_change_is_seen_at_once(site: Site) -> None:
+def test_a_change_is_seen_once_the_versions_are_asked_again(site: Site) -> None:
     _, headers, _ = site.get("/cpt/99213/")
     CodeText.objects.filter(pk="99213").update(plain_name="A name that was just changed")
     Version.bump("data")
+    time.sleep(ASKED_AGAIN_AFTER[connection.vendor])
     status, _, body = site.get("/cpt/99213/", HTTP_IF_NONE_MATCH=headers["ETag"])
     assert (status, site.asked) == ("200 OK", 2)
     assert "A name that was just changed" in body.decode()
@@ -101,3 +104,17 @@ def test_two_addresses_never_share_a_page_however_they_are_spelled(site: Site) -
     inner = site.get("/cpt/99213/?zip=36301")[2]
     assert site.get("/cpt/99213/%3Fzip=36301")[2] != inner
     assert site.get("/cpt/99213/")[2] != inner
+
+
+def test_what_another_process_said_is_good_for_two_milliseconds_and_a_file_is_asked_each_time(
+    sample: None,
+) -> None:
+    recent, other = RecentVersions(), RecentVersions()
+    before = recent()
+    Version.bump("data")
+    seen = other()
+    assert seen != before
+    if connection.vendor == "sqlite":
+        assert recent() == seen
+    time.sleep(ASKED_AGAIN_AFTER[connection.vendor])
+    assert recent() == seen

@@ -69,6 +69,22 @@ def test_the_groups_count_what_fits_the_filter_and_the_first_that_has_some_is_sh
     assert "1 of 1" in page
 
 
+@pytest.mark.parametrize("typed", ["%", "_", "\\", "4_380", "' OR 1=1"])
+def test_the_filter_takes_every_sign_as_itself(get: Get, typed: str) -> None:
+    assert "No edit in this group fits the filter" in text_of(get("/cpt/45385/edits/", q=typed))
+
+
+def test_every_edit_of_a_code_stands_in_one_group(sample: None) -> None:
+    from codes.models import Release
+    from codes.queries import bundling
+
+    release = Release.objects.get(source="ptp_practitioner")
+    wanted = bundling.Wanted(code="45385", at=release.effective_from)
+    edits = PtpEdit.objects.filter(release=release)
+    whole = edits.filter(column_one="45385").count() + edits.filter(column_two="45385").count()
+    assert sum(bundling.counts(release, wanted).values()) == whole
+
+
 def test_placeholder_dates_are_not_shown_as_facts(get: Get) -> None:
     assert not PtpEdit.objects.filter(effective="1996-01-01").exists()
     assert "since Jan 1, 1996" not in text_of(get("/cpt/45385/edits/"))
@@ -88,7 +104,7 @@ def test_without_an_edit_file_nothing_is_said_to_be_free_of_edits(get: Get) -> N
     assert not Release.objects.filter(source="ptp_hospital").exists()
 
 
-@pytest.mark.parametrize("after", ["x", "1~2", "9~A~b", "~" * 50])
+@pytest.mark.parametrize("after", ["x", "1~2", "9~A~b", "~" * 50, "--5~A~1", f"1~A~{'9' * 30}"])
 def test_a_damaged_link_to_a_page_is_explained(get: Get, after: str) -> None:
     assert "link to this page of the list is damaged" in text_of(
         get("/cpt/76376/edits/", status=400, after=after)
