@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.db.models import Count
-
-from codes.models import FeeScheduleRow, PtpEdit, Release
-from codes.queries.bundling_order import Money, Place, Wanted, fee, fitting, in_group, places, read_keyset
+from codes.models import PtpEdit, RbcsAssignment, Release
+from codes.queries.at_stake import Money, fees
+from codes.queries.bundling_order import Place, Wanted, counts, places, read_keyset
 from codes.queries.code import names_of
+from codes.queries.releases import remembered
 
 __all__ = [
     "GROUPS",
@@ -22,6 +22,7 @@ __all__ = [
     "BundlingRow",
     "Money",
     "Wanted",
+    "categories",
     "counts",
     "everything",
     "page",
@@ -46,17 +47,11 @@ class BundlingRow:
     keyset: str
 
 
-def counts(release: Release, wanted: Wanted) -> dict[str, int]:
-    """How many edits of a code stand in each group and fit the filter.
-
-    Two queries, each one stretch of an index and, without a filter, nothing else.
-    """
-    groups = {
-        f"n{number}": Count("indicator", filter=in_group(group, wanted.at))
-        for number, group in enumerate(GROUPS)
-    }
-    halves = [half.aggregate(**groups) for half in fitting(release, wanted)]
-    return {group: sum(half[f"n{number}"] for half in halves) for number, group in enumerate(GROUPS)}
+@remembered(8)
+def categories(release: Release | None) -> list[str]:
+    """The RBCS categories that the list can be narrowed to, by name."""
+    filed = RbcsAssignment.objects.filter(release=release).values_list("category", flat=True)
+    return sorted(filed.distinct()) if release else []
 
 
 def page(
@@ -80,7 +75,7 @@ def everything(release: Release, money: Money | None, wanted: Wanted) -> Iterato
 def _shown(places: list[Place], money: Money | None) -> Iterator[BundlingRow]:
     edits = PtpEdit.objects.select_related("rationale").in_bulk([place.key for place in places])
     names = names_of({place.other for place in places})
-    fees = _fees({edit.column_two for edit in edits.values()}, money)
+    at_stake = fees({edit.column_two for edit in edits.values()}, money) if money else {}
     for place in places:
         edit = edits[place.key]
         yield BundlingRow(
@@ -89,13 +84,6 @@ def _shown(places: list[Place], money: Money | None) -> Iterator[BundlingRow]:
             edit.column_two,
             place.other,
             names.get(place.other, ""),
-            fees.get(edit.column_two),
+            at_stake.get(edit.column_two),
             place.keyset,
         )
-
-
-def _fees(codes: set[str], money: Money | None) -> dict[str, Decimal | None]:
-    if money is None:
-        return {}
-    rows = FeeScheduleRow.objects.filter(release=money.release, code__in=codes, modifier="")
-    return {row.code: fee(row, money) for row in rows}

@@ -3,27 +3,49 @@
 A code's list has two halves, each a stretch of an index. Where the code is the denied one (up to 14,000 edits), every
 edit puts the same dollars at stake, so that the half is sorted as it lies. Where it is paid (up to 1,300 edits), the
 dollars are those of the other code, worked out in SQL. A page is merged from the beginnings of both.
+
+The SQL is written out, in the words that SQLite and PostgreSQL share: one sees which stretch is read and in what
+order, and a database answers it in a fraction of the time that it takes to put it together from a QuerySet.
 """
 
-import heapq
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
-from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce, Round
+from django.db import connection
 
-from codes import pricing
-from codes.models import CodeText, FeeScheduleRow, HcpcsText, PtpEdit, RbcsAssignment, Release
+from codes.models import CodeText, HcpcsText, PtpEdit, RbcsAssignment, Release
 from codes.models.release import State
-from codes.pricing.components import PAID_TO_THE_HOSPITAL
-from codes.queries.allowed import allowed
-from codes.queries.code import as_pricing_row
+from codes.queries import at_stake
+from codes.queries.at_stake import Money
+from codes.queries.releases import remembered
 
-NOT_PRICED = -1
-_READY = Q(release__state=State.READY)
+KEYSET = re.compile(r"(-?\d{1,18})~([^~]*)~(\d{1,18})", re.ASCII)
+EDITS, TEXTS, HCPCS, FILED, RELEASES = (
+    model._meta.db_table for model in (PtpEdit, CodeText, HcpcsText, RbcsAssignment, Release)
+)
+DENIED = ("column_two", "column_one")  # where the code stands that a list is of, and where the other
+PAID = ("column_one", "column_two")
+
+_IN_FORCE = "(effective IS NULL OR effective <= %(at)s) AND (deletion IS NULL OR deletion >= %(at)s)"
+_READY = f"release_id IN (SELECT id FROM {RELEASES} WHERE state = '{State.READY}')"
+_ANY_CASE = "ILIKE" if connection.vendor == "postgresql" else "LIKE"
+_HOLDS = f"{_ANY_CASE} %(holds)s ESCAPE '\\'"
+
+# The codes that the filter names: by a word of our text or of CMS's, and by category.
+_FITTING = f"""
+    WITH named AS (
+        SELECT code FROM {TEXTS} WHERE plain_name {_HOLDS} OR words {_HOLDS}
+        UNION ALL SELECT code FROM {HCPCS} WHERE long_description {_HOLDS} AND {_READY}
+    ), filed AS (SELECT code FROM {FILED} WHERE category = %(category)s AND {_READY})"""
+
+# The edits of each group on a day; "ended" has those that never applied and those that have not begun, too.
+IN_GROUP = {
+    "0": f"indicator = '0' AND {_IN_FORCE}",
+    "1": f"indicator = '1' AND {_IN_FORCE}",
+    "ended": f"NOT (indicator IN ('0', '1') AND {_IN_FORCE})",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,15 +61,6 @@ class Wanted:
     after: tuple[int, str, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
-    """The fee schedule that the dollars at stake are worked out from."""
-
-    release: Release
-    gpci: pricing.Gpci
-    setting: pricing.Setting
-
-
 class Place(NamedTuple):
     """Where an edit stands in the sorted list: its key, the other code, the cents at stake (-1 for not priced)."""
 
@@ -61,116 +74,84 @@ class Place(NamedTuple):
 
 
 def places(release: Release, money: Money | None, wanted: Wanted, size: int) -> list[Place]:
-    """The first places of the list after `wanted.after`: three queries, two without dollars."""
+    """The first places of the list after `wanted.after`: one query, and one for the code's own dollars."""
     by_dollars = money if wanted.sort == "dollars" else None
-    halves = (_denied(release, by_dollars, wanted), _paid(release, by_dollars, wanted))
-    found = [[Place(*row) for row in half.values_list("pk", "other", "cents")[:size]] for half in halves]
-    return list(islice(heapq.merge(*found, key=lambda place: (-place.cents, place.other, place.key)), size))
+    own = at_stake.own_cents(by_dollars, wanted.code) if by_dollars else 0
+    halves = " UNION ALL ".join(
+        f"SELECT * FROM ({half} LIMIT %(size)s) AS {name}"
+        for name, half in (("denied", _denied(wanted, own)), ("paid", _paid(wanted, by_dollars)))
+    )
+    given = _parameters(release, wanted) | {"own": own, "size": size}
+    given |= at_stake.parameters(by_dollars) if by_dollars else {}
+    return [Place(*row) for row in _rows(f"{_FITTING} {halves} ORDER BY 3 DESC, 2, 1 LIMIT %(size)s", given)]
+
+
+def counts(release: Release, wanted: Wanted) -> dict[str, int]:
+    """How many edits of a code stand in each group and fit the filter, whatever page of whichever group is asked
+    for: one query, that reads two stretches of an index and, without a filter, nothing else."""
+    return _counts(release, replace(wanted, group="0", sort="dollars", after=None))
+
+
+@remembered(512)
+def _counts(release: Release, wanted: Wanted) -> dict[str, int]:
+    tally = ", ".join(f"COUNT(*) FILTER (WHERE {condition})" for condition in IN_GROUP.values())
+    columns = "indicator, effective, deletion"
+    halves = " UNION ALL ".join((_half(columns, *DENIED, wanted), _half(columns, *PAID, wanted)))
+    sql = f"{_FITTING} SELECT {tally} FROM ({halves}) AS edit"
+    return dict(zip(IN_GROUP, _rows(sql, _parameters(release, wanted))[0], strict=True))
 
 
 def read_keyset(text: str) -> tuple[int, str, int] | None:
     """(cents, code, key) from "2538~76377~123"; None where it is not one."""
-    parts = text.split("~")
-    if len(parts) != 3 or not parts[0].lstrip("-").isdecimal() or not parts[2].isdecimal() or len(text) > 60:
-        return None
-    return int(parts[0]), parts[1], int(parts[2])
+    parts = KEYSET.fullmatch(text)
+    return (int(parts[1]), parts[2], int(parts[3])) if parts else None
 
 
-def in_group(group: str, at: date) -> Q:
-    """The edits of a group on a day; "ended" has those that never applied and those that have not begun, too."""
-    active = Q(indicator__in=["0", "1"]) & (Q(effective__isnull=True) | Q(effective__lte=at))
-    active &= Q(deletion__isnull=True) | Q(deletion__gte=at)
-    return ~active if group == "ended" else active & Q(indicator=group)
-
-
-def fitting(release: Release, wanted: Wanted) -> tuple[QuerySet[Any], QuerySet[Any]]:
-    """The two halves of a code's list, of every group, as far as they fit the filter."""
-    edits = PtpEdit.objects.filter(release=release)
-    paid, denied = edits.filter(column_one=wanted.code), edits.filter(column_two=wanted.code)
-    return _filtered(paid, "column_two", wanted), _filtered(denied, "column_one", wanted)
-
-
-def _denied(release: Release, money: Money | None, wanted: Wanted) -> QuerySet[Any]:
-    """The half in which the code is denied: its own cents are at stake, whatever the other code is."""
-    cents = _own_cents(money, wanted.code) if money else 0
-    half = PtpEdit.objects.filter(release=release, column_two=wanted.code)
-    half = half.filter(in_group(wanted.group, wanted.at))
-    rows: QuerySet[Any] = _filtered(half, "column_one", wanted)
-    rows = rows.annotate(cents=Value(cents, output_field=IntegerField())).order_by("column_one", "pk")
-    if wanted.after:
-        stake, other, key = wanted.after
-        if cents > stake:
-            return rows.none()
-        if cents == stake:
-            rows = rows.filter(Q(column_one__gt=other) | Q(pk__gt=key), column_one__gte=other)
-    return rows
-
-
-def _paid(release: Release, money: Money | None, wanted: Wanted) -> QuerySet[Any]:
-    """The half in which the code is paid: the cents of column two are at stake."""
-    cents = _cents_of_column_two(money) if money else Value(0, output_field=IntegerField())
-    half = PtpEdit.objects.filter(release=release, column_one=wanted.code)
-    half = half.filter(in_group(wanted.group, wanted.at))
-    rows: QuerySet[Any] = _filtered(half, "column_two", wanted)
-    rows = rows.annotate(cents=cents).order_by("-cents", "column_two", "pk")
-    if wanted.after:
-        stake, other, key = wanted.after
-        rows = rows.filter(
-            Q(cents__lt=stake)
-            | Q(cents=stake, column_two__gt=other)
-            | Q(cents=stake, column_two=other, pk__gt=key)
-        )
-    return rows
-
-
-def _filtered(rows: "QuerySet[PtpEdit]", other: str, wanted: Wanted) -> QuerySet[Any]:
-    found: QuerySet[Any] = rows.annotate(other=F(other))
+def _half(columns: str, own: str, other: str, wanted: Wanted) -> str:
+    """The edits in which the code stands in the column `own`, of every group, as far as they fit the filter."""
+    where = f"release_id = %(release)s AND {own} = %(code)s"
     if wanted.text:
-        named = CodeText.objects.filter(
-            Q(plain_name__icontains=wanted.text) | Q(words__icontains=wanted.text)
-        )
-        public = HcpcsText.objects.filter(_READY, long_description__icontains=wanted.text)
-        found = found.filter(
-            Q(other__startswith=wanted.text.upper())
-            | Q(other__in=named.values("code"))
-            | Q(other__in=public.values("code"))
-        )
+        where += f" AND ({other} LIKE %(begins)s ESCAPE '\\' OR {other} IN (SELECT code FROM named))"
     if wanted.category:
-        filed = RbcsAssignment.objects.filter(_READY, category=wanted.category)
-        found = found.filter(other__in=filed.values("code"))
-    return found
+        where += f" AND {other} IN (SELECT code FROM filed)"
+    return f"SELECT {columns} FROM {EDITS} WHERE {where}"
 
 
-def _own_cents(money: Money, code: str) -> int:
-    row = FeeScheduleRow.objects.filter(release=money.release, code=code, modifier="").first()
-    amount = fee(row, money) if row else None
-    return NOT_PRICED if amount is None else int(amount * 100)
+def _denied(wanted: Wanted, own: int) -> str:
+    """The half in which the code is denied: its own cents are at stake, whatever the other code is."""
+    half = _half("id, column_one AS other, %(own)s AS cents", *DENIED, wanted)
+    then = ""
+    if wanted.after and own == wanted.after[0]:
+        then = " AND column_one >= %(other)s AND (column_one > %(other)s OR id > %(key)s)"
+    elif wanted.after and own > wanted.after[0]:
+        then = " AND FALSE"
+    return f"{half} AND {IN_GROUP[wanted.group]}{then} ORDER BY column_one, id"
 
 
-def _cents_of_column_two(money: Money) -> Coalesce:
-    looked_up = Subquery(_priced(money).filter(code=OuterRef("column_two")).values("in_cents")[:1])
-    return Coalesce(looked_up, Value(NOT_PRICED), output_field=IntegerField())
+def _paid(wanted: Wanted, money: Money | None) -> str:
+    """The half in which the code is paid: the cents of column two are at stake."""
+    cents = at_stake.cents_of_column_two(money) if money else "0"
+    half = _half(f"id, column_two AS other, {cents} AS cents", *PAID, wanted)
+    then = ""
+    if wanted.after:
+        then = (
+            " WHERE cents < %(stake)s OR cents = %(stake)s"
+            " AND (other > %(other)s OR other = %(other)s AND id > %(key)s)"
+        )
+    return f"SELECT * FROM ({half} AND {IN_GROUP[wanted.group]}) AS half{then} ORDER BY cents DESC, other, id"
 
 
-def _priced(money: Money) -> QuerySet[Any]:
-    facility = money.setting == "facility"
-    pe = F("facility_pe_rvu") if facility else F("nonfacility_pe_rvu")
-    rows: QuerySet[Any] = FeeScheduleRow.objects.filter(release=money.release, modifier="", status__in="ART")
-    if facility:
-        rows = rows.filter(facility_na=False).exclude(pctc__in=PAID_TO_THE_HOSPITAL)
-    else:
-        rows = rows.filter(nonfacility_na=False)
-    gpci, factor = money.gpci, money.release.conversion_factor
-    total: Any = (
-        F("work_rvu") * gpci.work + pe * gpci.practice_expense + F("malpractice_rvu") * gpci.malpractice
-    )
-    priced: QuerySet[Any] = rows.annotate(in_cents=Cast(Round(total * factor * 100), IntegerField()))
-    return priced
+def _parameters(release: Release, wanted: Wanted) -> dict[str, Any]:
+    """What the SQL asks for by name; a list that is not filtered, or begins anew, leaves some of it out."""
+    text = connection.ops.prep_for_like_query(wanted.text)
+    stake, other, key = wanted.after or (0, "", 0)
+    asked = {"release": release.pk, "code": wanted.code, "at": wanted.at.isoformat()}
+    filters = {"begins": f"{text.upper()}%", "holds": f"%{text}%", "category": wanted.category}
+    return {**asked, **filters, "stake": stake, "other": other, "key": key}
 
 
-def fee(row: FeeScheduleRow, money: Money) -> Decimal | None:
-    """The allowed amount of one unit in dollars, or None where the fee schedule has no price in that setting."""
-    place = pricing.Locality("", "", "", "", money.gpci)
-    factor = money.release.conversion_factor or Decimal(0)
-    found = next(allowed([as_pricing_row(row)], [place], factor, None), None)
-    return found.amount(money.setting) if found else None
+def _rows(sql: str, given: dict[str, Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        rows: list[Any] = cursor.fetchall()
+    return rows

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from codes import pricing
 from codes.forms import BundlingForm
-from codes.models import RbcsAssignment, Release
+from codes.models import Release
 from codes.models.release import Source
 from codes.queries import bundling as edits
 from codes.queries.code import is_code
@@ -105,7 +105,7 @@ def _context(found: Answer, form: BundlingForm) -> dict[str, Any]:
         "next": rows[-1].keyset if more else "",
         "total": tally[wanted.group],
         "sorts": edits.SORTS,
-        "categories": _categories(found),
+        "categories": edits.categories(found.calendar.nearest(Source.RBCS, found.at)),
         "money": _money(found),
         "carried": release.effective_from.year != found.at.year
         or (found.at - release.effective_from).days > 92,
@@ -136,12 +136,6 @@ def _money(found: Answer) -> edits.Money | None:
         return None
     setting: pricing.Setting = lookup.price.setting
     return edits.Money(release, found.place.gpci, setting)
-
-
-def _categories(found: Answer) -> list[str]:
-    release = found.calendar.nearest(Source.RBCS, found.at)
-    rows = RbcsAssignment.objects.filter(release=release).values_list("category", flat=True)
-    return sorted(set(rows.distinct())) if release else []
 
 
 def _kept(request: HttpRequest) -> str:
