@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import lru_cache
 
 from codes import editing, pricing
 from codes.models import LabRate, Release
@@ -11,7 +13,7 @@ from codes.queries import ncci
 from codes.queries.code import code_rows, names_of
 from codes.queries.lookup import Asked
 from codes.queries.pricing_context import base_units, circumstances, no_release, with_companions
-from codes.queries.releases import Calendar
+from codes.queries.releases import Calendar, remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,20 @@ class Desk:
         return self.order != tuple(range(1, len(self.lines) + 1))
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the files say of a claim's codes on a day, wherever and however they are billed.
+
+    `further` are the rows of the codes that these are ranked with, `base_units` those of anesthesia codes.
+    """
+
+    rows: Mapping[str, pricing.CodeRows]
+    further: Mapping[str, pricing.CodeRows]
+    base_units: Mapping[str, int]
+    reference: editing.Reference
+    names: Mapping[str, str]
+
+
 def work_through(
     calendar: Calendar, parsed: Sequence[editing.ParsedLine], asked: Asked, whole_day: bool
 ) -> Desk:
@@ -51,17 +67,29 @@ def work_through(
     at = asked.date_of_service
     refusal = no_release(calendar, at)
     release = calendar.in_force(Source.PPRRVU, at)
-    codes = {line.code for line in parsed}
-    rows = code_rows(release, codes) if release and not refusal else {}
-    units = base_units(calendar, _anesthesia(rows), at) if _anesthesia(rows) else {}
-    lines = [_line(each, asked, units) for each in parsed]
-    check = editing.check_claim(lines, _reference(calendar, rows, codes, asked, release), at)
+    known = _known(calendar, frozenset(line.code for line in parsed), at)
+    lines = [_line(each, asked, known.base_units) for each in parsed]
+    check = editing.check_claim(lines, known.reference, at)
     claim = None
     if release and not refusal:
-        given = _given(calendar, release, rows, asked, whole_day)
-        further = code_rows(release, pricing.related_codes(rows))
-        claim = pricing.price_claim({**further, **rows}, editing.lines_to_price(check), given)
-    return _desk(calendar, check, claim, refusal, asked)
+        given = _given(calendar, release, known.rows, asked, whole_day)
+        claim = pricing.price_claim({**known.further, **known.rows}, editing.lines_to_price(check), given)
+    return _desk(calendar, check, claim, refusal, asked, known.names)
+
+
+@remembered(128)
+def _known(calendar: Calendar, codes: frozenset[str], at: date) -> Known:
+    """All that is read for a claim besides the place's caps and factors: who corrects a modifier, a charge or the
+    place asks for the same."""
+    release = calendar.in_force(Source.PPRRVU, at)
+    rows = code_rows(release, codes) if release and not no_release(calendar, at) else {}
+    return Known(
+        rows=rows,
+        further=code_rows(release, pricing.related_codes(rows)) if release else {},
+        base_units=base_units(calendar, _anesthesia(rows), at) if _anesthesia(rows) else {},
+        reference=_reference(calendar, rows, codes, at, release),
+        names=names_of(codes),
+    )
 
 
 def _anesthesia(rows: Mapping[str, pricing.CodeRows]) -> set[str]:
@@ -85,27 +113,30 @@ def _reference(
     calendar: Calendar,
     rows: Mapping[str, pricing.CodeRows],
     codes: Collection[str],
-    asked: Asked,
+    at: date,
     release: Release | None,
 ) -> editing.Reference:
-    at = asked.date_of_service
     return editing.Reference(
         rows=rows,
         fee_schedule="" if release is None or release.is_sample else release.name,
-        other_codes=_paid_elsewhere(calendar, codes, asked),
+        other_codes=_paid_elsewhere(calendar, codes, at),
         ptp=ncci.edits_among(calendar, codes, at),
         units=ncci.unit_limits(calendar, codes, at),
         add_ons=ncci.add_on_table(calendar, codes, at),
     )
 
 
-def _paid_elsewhere(calendar: Calendar, codes: Collection[str], asked: Asked) -> dict[str, str]:
+def _paid_elsewhere(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, str]:
     """Codes of the laboratory schedule: valid although the fee schedule may not list them."""
-    release = calendar.of_same_year(Source.CLFS, asked.date_of_service)
-    if release is None:
-        return {}
-    found = LabRate.objects.filter(release=release, code__in=codes).values_list("code", flat=True)
+    release = calendar.of_same_year(Source.CLFS, at)
+    found = _laboratory_codes(release.pk, release.loaded_at).intersection(codes) if release else ()
     return dict.fromkeys(found, "Clinical laboratory fee schedule")
+
+
+@lru_cache(maxsize=4)
+def _laboratory_codes(release: int, loaded_at: datetime) -> frozenset[str]:
+    """The two thousand codes of a release, which never change once it is ready."""
+    return frozenset(LabRate.objects.filter(release=release).values_list("code", flat=True))
 
 
 def _given(
@@ -142,8 +173,8 @@ def _desk(
     claim: pricing.ClaimPrice | None,
     refusal: pricing.Refusal | None,
     asked: Asked,
+    names: Mapping[str, str],
 ) -> Desk:
-    names = names_of({each.line.code for each in check.lines})
     prices = claim.lines if claim else (None,) * len(check.lines)
     lines = tuple(
         DeskLine(_with_refusal(checked, price), price, names.get(checked.line.code, ""))
