@@ -163,7 +163,7 @@ def _claim() -> dict[str, float]:
     lines = editing.parse_claim(CLAIM.replace(",", "\n")).lines
     if len(lines) != 25:
         raise RuntimeError("The claim must have 25 lines.")
-    place = places.localities(releases.calendar(), AT)[0]
+    place = places.localities(releases.calendar(), AT).places[0]
     asked = Asked(date_of_service=AT, locality=place, place_of_service="22")
     return {
         "check and price 25 lines": _best(

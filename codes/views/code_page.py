@@ -15,7 +15,7 @@ from codes.knowledge import indicators
 from codes.knowledge.fact import Fact
 from codes.knowledge.facts import Amounts, facts
 from codes.queries.browse import catalogue
-from codes.queries.code import Dossier, is_code, system_of
+from codes.queries.code import Dossier, is_code
 from codes.queries.ncci import limits_of
 from codes.queries.releases import content_version
 from codes.queries.tips import tips_of
@@ -96,13 +96,17 @@ def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "modifiers": lambda: pricing.applicable(row) if row else (),
     }
     return {name: cache(tell) for name, tell in told.items()} | {
-        "answer": found,
+        "zip_match": found.zip_match,
         "calendar": found.calendar,
         "dossier": dossier,
+        "code": dossier.code,
+        "row": row,
+        "at": found.at,
         "form": found.form,
         "lookup": found.lookup,
+        "asked": found.lookup.asked if found.lookup else None,
+        "price": found.lookup.price if found.lookup else None,
         "place": found.place,
-        "system": system_of(dossier.code),
         "question": f"?{request.GET.urlencode()}" if request.GET else "",
         "today": today,
         "version": version,
