@@ -7,6 +7,7 @@ its figures, so that nothing is told by colour alone. The page gives the same fi
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
@@ -110,14 +111,24 @@ def _band(amount: Decimal, limits: Sequence[Decimal]) -> int:
 
 
 def _tile(state: str, tile: Tile | None, limits: Sequence[Decimal]) -> SafeString:
+    return format_html(
+        '<g class="band-{}"><title>{}</title>{}{}</text></g>',
+        _band(tile.amount, limits) if tile else 0,
+        tile.words if tile else f"{state}: no amount",
+        _square(state),
+        _short(tile.amount) if tile else "",
+    )
+
+
+@cache
+def _square(state: str) -> SafeString:
+    """What a state's tile has on every map: the square, the letters, and where the amount begins."""
     column, row = TILES[state]
     x, y = column * (TILE + GAP), row * (TILE + GAP)
-    band = _band(tile.amount, limits) if tile else 0
     return format_html(
-        '<g class="band-{}"><title>{}</title><rect x="{}" y="{}" width="{}" height="{}" rx="3"></rect>'
-        '<text class="state" x="{}" y="{}">{}</text><text x="{}" y="{}">{}</text></g>',
-        *(band, tile.words if tile else f"{state}: no amount", x, y, TILE, TILE),
-        *(x + TILE // 2, y + 23, state, x + TILE // 2, y + 43, _short(tile.amount) if tile else ""),
+        '<rect x="{}" y="{}" width="{}" height="{}" rx="3"></rect>'
+        '<text class="state" x="{}" y="{}">{}</text><text x="{}" y="{}">',
+        *(x, y, TILE, TILE, x + TILE // 2, y + 23, state, x + TILE // 2, y + 43),
     )
 
 

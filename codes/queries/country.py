@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import mean, median
+from statistics import median
 from typing import NamedTuple
 
 from codes import pricing
@@ -131,5 +131,5 @@ def _ranked(
 
 
 def _state_mean(state: str, amounts: Sequence[Decimal]) -> StateMean:
-    name = STATES.get(state, state)
-    return StateMean(state, name, to_cents(mean(amounts)), min(amounts), max(amounts), len(amounts))
+    mean = to_cents(sum(amounts, Decimal(0)) / len(amounts))
+    return StateMean(state, STATES.get(state, state), mean, min(amounts), max(amounts), len(amounts))

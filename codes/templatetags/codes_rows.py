@@ -2,18 +2,28 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.template.defaultfilters import title
+from django.urls import reverse
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from codes.editing import Finding
 from codes.pricing import Step
 from codes.queries.bundling import BundlingRow
+from codes.queries.country import Ranked, StateMean
 from codes.templatetags.codes_words import dollars, edit_code
+from codes.views import address
 
 register = template.Library()
 
+ASKED_ROW = mark_safe(' aria-current="true"')
+ASKED_NAME = mark_safe(" <strong>your locality</strong>")
+CAPPED = mark_safe(' <span class="tag caution">capped</span>')
+NO_AMOUNT = mark_safe('<span class="quiet">none</span>')
 NOT_PRICED = mark_safe('<span class="quiet">not priced</span>')
 PASSING = {
     "0": mark_safe('<span class="tag denied">none passes</span>'),
@@ -85,4 +95,57 @@ def findings(found: Iterable[Finding]) -> SafeString:
             (each.words, f"Expect {', '.join(each.reasons)}. " if each.reasons else "", each.citation)
             for each in found
         ),
+    )
+
+
+@register.simple_tag
+def locality_rows(rows: Iterable[Ranked], code: str, at: date) -> SafeString:
+    """Every locality with its rank and amounts; its name leads to the code there, its key to the locality."""
+    page, day = address.code_address(code), f"{at:%Y-%m-%d}"
+    return format_html_join(
+        "\n",
+        '<tr{}><td class="num half" data-label="Rank">{}</td>'
+        '<th scope="row" class="wide"><a href="{}?locality={}&amp;dos={}">{}</a>{}{}</th>'
+        '<td class="half" data-label="State">{}</td>'
+        '<td class="num half" data-label="Office">{}</td><td class="num half" data-label="Facility">{}</td>{}</tr>',
+        (
+            (
+                *(ASKED_ROW if row.is_asked else "", row.rank, page, row.key, day),
+                *(_named(row.allowed.place.name), ASKED_NAME if row.is_asked else ""),
+                *(CAPPED if row.allowed.is_capped else "", row.allowed.place.state),
+                *(_amount(row.allowed.nonfacility), _amount(row.allowed.facility), _key(row.key)),
+            )
+            for row in rows
+        ),
+    )
+
+
+@register.simple_tag
+def state_rows(states: Iterable[StateMean]) -> SafeString:
+    """The map of states as rows of a table."""
+    return format_html_join(
+        "\n",
+        '<tr><th scope="row">{}</th>' + '<td class="num">{}</td>' * 4 + "</tr>",
+        (
+            (state.name, dollars(state.mean), dollars(state.lowest), dollars(state.highest), state.localities)
+            for state in states
+        ),
+    )
+
+
+def _amount(amount: Decimal | None) -> str:
+    return NO_AMOUNT if amount is None else dollars(amount)
+
+
+@lru_cache(maxsize=128)
+def _named(name: str) -> SafeString:
+    return conditional_escape(title(name))
+
+
+@lru_cache(maxsize=512)
+def _key(key: str) -> SafeString:
+    return format_html(
+        '<td class="half" data-label="Key"><a class="code" href="{}">{}</a></td>',
+        reverse("codes:locality", args=[key]),
+        key,
     )
