@@ -11,15 +11,16 @@ from functools import lru_cache
 from django.conf import settings
 
 from codes import pricing
-from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment
+from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment, Release
 from codes.models.release import Source
 from codes.queries.allowed import allowed
-from codes.queries.code import as_pricing_row, is_code, system_of
+from codes.queries.code import PRICING_FIELDS, is_code, system_of
 from codes.queries.pricing_context import no_release
-from codes.queries.releases import Calendar, data_version
+from codes.queries.releases import Calendar, data_version, remembered
 from codes.search import Document, Hit, Index
 
 MOST = 20
+Fees = tuple[Decimal | None, Decimal | None]  # for an office and a facility; None where not priced
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Lexicon:
 
     index: Index
     documents: dict[str, Document]
+    categories: list[str]
 
     def is_known(self, code: str) -> bool:
         """Whether a page exists for this code."""
@@ -99,7 +101,8 @@ def _lexicon(
         )
         for code in codes
     }
-    return Lexicon(Index(documents.values()), documents)
+    categories = {document.category for document in documents.values() if document.category}
+    return Lexicon(Index(documents.values()), documents, sorted(categories))
 
 
 def _document(
@@ -130,13 +133,26 @@ def find(
     return [Found(hit, known.documents[hit.code], *fees.get(hit.code, (None, None))) for hit in hits]
 
 
-def _fees(calendar: Calendar, codes: list[str], at: date) -> dict[str, tuple[Decimal | None, Decimal | None]]:
+def _fees(calendar: Calendar, codes: list[str], at: date) -> dict[str, Fees]:
+    """National amounts by code; at most one query, none where all these codes were found before."""
     release = calendar.in_force(Source.PPRRVU, at)
     if release is None or release.conversion_factor is None or no_release(calendar, at):
         return {}
+    known = _fees_so_far(release)
+    if missing := [code for code in codes if code not in known]:
+        known.update(_fees_of(release, release.conversion_factor, missing))
+    return known
+
+
+@remembered(4)
+def _fees_so_far(_: Release) -> dict[str, Fees]:
+    """Amounts of a release that were asked for: letter after letter, whoever types a word finds the same codes."""
+    return {}
+
+
+def _fees_of(release: Release, conversion_factor: Decimal, codes: list[str]) -> dict[str, Fees]:
     stored = FeeScheduleRow.objects.filter(release=release, code__in=codes, modifier="")
-    rows = [as_pricing_row(row) for row in stored]
-    return {
-        found.row.code: (found.nonfacility, found.facility)
-        for found in allowed(rows, [pricing.NATIONAL], release.conversion_factor, None)
-    }
+    rows = (pricing.FeeScheduleRow(**row) for row in stored.values(*PRICING_FIELDS))
+    priced = allowed(rows, [pricing.NATIONAL], conversion_factor, None)
+    found = {each.row.code: (each.nonfacility, each.facility) for each in priced}
+    return {code: found.get(code, (None, None)) for code in codes}

@@ -15,6 +15,7 @@ from codes.editing import Finding
 from codes.pricing import Step
 from codes.queries.bundling import BundlingRow
 from codes.queries.country import Ranked, StateMean
+from codes.queries.search import Found
 from codes.templatetags.codes_words import dollars, edit_code
 from codes.views import address
 
@@ -23,8 +24,10 @@ register = template.Library()
 ASKED_ROW = mark_safe(' aria-current="true"')
 ASKED_NAME = mark_safe(" <strong>your locality</strong>")
 CAPPED = mark_safe(' <span class="tag caution">capped</span>')
+MARK, UNMARK = mark_safe("<mark>"), mark_safe("</mark>")
 NO_AMOUNT = mark_safe('<span class="quiet">none</span>')
 NOT_PRICED = mark_safe('<span class="quiet">not priced</span>')
+NOT_ON_SCHEDULE = mark_safe('<span class="quiet tiny">not on the fee schedule</span>')
 PASSING = {
     "0": mark_safe('<span class="tag denied">none passes</span>'),
     "1": mark_safe('<span class="tag caution">may pass</span>'),
@@ -149,3 +152,54 @@ def _key(key: str) -> SafeString:
         reverse("codes:locality", args=[key]),
         key,
     )
+
+
+@register.simple_tag
+def found_rows(hits: Iterable[Found], stays: str) -> SafeString:
+    """What a search found, with what answers the query marked, and the national amounts."""
+    return format_html_join(
+        "\n",
+        '<li><span class="code">{}</span> <a href="{}">{}</a> <span class="amounts">{}</span></li>',
+        ((found.code, _leads_to(found, stays), _marked(found), _amounts(found)) for found in hits),
+    )
+
+
+@register.simple_tag
+def suggested_rows(hits: Iterable[Found], stays: str) -> SafeString:
+    """The same as the options of the list below the box: one amount each."""
+    return format_html_join(
+        "\n",
+        '<li role="option" id="suggestion-{}" aria-selected="false" data-href="{}">'
+        '<span class="code">{}</span> <span>{}</span>{}</li>',
+        (
+            (number, _leads_to(found, stays), found.code, _marked(found), _one_amount(found))
+            for number, found in enumerate(hits, 1)
+        ),
+    )
+
+
+def _leads_to(found: Found, stays: str) -> str:
+    page = address.code_address(found.code)
+    return f"{page}?{stays}" if stays else page
+
+
+def _marked(found: Found) -> SafeString:
+    tags = {True: (MARK, UNMARK), False: ("", "")}
+    pieces = ((tags[marked][0], text, tags[marked][1]) for text, marked in found.pieces)
+    return format_html_join("", "{}{}{}", pieces)
+
+
+def _amounts(found: Found) -> SafeString:
+    if found.office is None and found.facility is None:
+        return NOT_ON_SCHEDULE
+    amounts = [(found.office, "office")] if found.office is not None else []
+    if found.facility is not None and found.facility != found.office:
+        amounts.append((found.facility, "facility"))
+    return format_html_join(
+        " ", '{} <span class="tiny quiet">{}</span>', ((dollars(amount), where) for amount, where in amounts)
+    )
+
+
+def _one_amount(found: Found) -> SafeString | str:
+    amount = found.facility if found.office is None else found.office
+    return "" if amount is None else format_html(' <span class="money">{}</span>', dollars(amount))

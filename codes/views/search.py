@@ -37,9 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "category": category,
         "kinds": KINDS,
-        "categories": sorted(
-            {document.category for document in known.documents.values() if document.category}
-        ),
+        "categories": known.categories,
         "nearest": nearest_codes(calendar, typed[0]) if typed and not hits else [],
         "words": known.index.nearest_words(query) if query and not hits else [],
         "near_categories": known.index.nearest_categories(query) if query and not hits else [],

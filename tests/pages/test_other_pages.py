@@ -100,3 +100,5 @@ def test_search_asks_the_database_a_fixed_number_of_times(get: Get, django_asser
     get("/search/", q="knee")
     with django_assert_num_queries(1):
         get("/search/", q="shoulder")
+    with django_assert_num_queries(0):  # the amounts of these codes are known by now
+        get("/search/suggest/", q="shoulder")
