@@ -92,10 +92,11 @@ def _worked(parameters: QueryDict) -> dict[str, Any]:
         return context
     parsed = editing.parse_claim(expand(given[:4000]))
     form: LookupForm = context["form"]
-    wrong = [str(error) for errors in form.errors.values() for error in errors]
+    wrong = [f"{form[name].label}: {error}" for name, errors in form.errors.items() for error in errors]
     errors = [error.words for error in parsed.errors] + wrong
     if errors or not parsed.lines:
-        return context | {"errors": errors or ["There is no code in the address."]}
+        text = "" if parsed.refused else expand(given[:4000])
+        return context | {"errors": errors or ["There is no code in the address."], "text": text}
     desk = claims.work_through(context["calendar"], parsed.lines, asked_in(form), "all" in parameters)
     return context | {
         "desk": desk,
