@@ -6,7 +6,8 @@ The empty view is the barest there is: no middleware, no database (`bare_django.
 Ours runs as in production, on the sample. Both are asked in turn in each round, and each ratio is the middle one of
 the rounds: what else the machine does then touches both. The processor time of an answer, in our process alone, is
 shown beside it: that hardly depends on what else runs. *Cold* asks with another parameter each time, so that no answer
-is kept.
+is kept; what is told of a code is, after its first question (`docs/adr/0009`). What that costs is shown too: the
+first page of each of many codes.
 """
 
 import sys
@@ -22,6 +23,10 @@ from benchmarks.server import Rate, Server
 
 ROUNDS, SECONDS = 5, 2.0
 PAGE = "/cpt/99213/?zip=36301"
+FIRST = """
+from codes.models import CodeText
+print(*CodeText.objects.filter(code__lt="A").order_by("?").values_list("code", flat=True)[:400])
+"""
 CLAIM = "/claim/?lines=45385,45380-59,99213-25,93000,71046&pos=22&zip=36301"
 
 
@@ -72,6 +77,8 @@ def _measured(database: str, address: str, folder: Path) -> Iterator[Figure]:
         yield Figure(f"{database}: empty view of {len(body):,} bytes", _said(bare_rates))
         for asked in ASKED:
             yield _figure(database, asked, rates[asked], bare_rates)
+        codes = server.manage(environment, "shell", "--verbosity", "0", "--command", FIRST).split()
+        yield _first_pages(database, ours, codes)
         for rss, pss in ours.megabytes():
             yield Figure(f"{database}: memory of a worker", f"RSS {rss:.0f} MB, PSS {pss:.0f} MB")
 
@@ -87,6 +94,14 @@ def _rounds(bare: Server, ours: Server) -> tuple[list[Rate], dict[Asked, list[Ra
                 headers["If-None-Match"] = ours.get(asked.path)[1]["etag"]
             rates[asked].append(server.rate(ours, asked.path, SECONDS, headers))
     return bare_rates, rates
+
+
+def _first_pages(database: str, ours: Server, codes: list[str]) -> Figure:
+    before = ours.cpu_seconds()
+    for code in codes:
+        ours.get(f"/cpt/{code}/?zip=36301")
+    spent = (ours.cpu_seconds() - before) * 1000 / len(codes)
+    return Figure(f"{database}: code page, first of each of {len(codes)} codes", f"{spent:.2f} ms CPU")
 
 
 def _figure(database: str, asked: Asked, rates: list[Rate], bare_rates: list[Rate]) -> Figure:
