@@ -16,7 +16,7 @@ from codes.pricing import Step
 from codes.queries.bundling import BundlingRow
 from codes.queries.country import Ranked, StateMean
 from codes.queries.search import Found
-from codes.templatetags.codes_words import dollars, edit_code
+from codes.templatetags.codes_words import dollars
 from codes.views import address
 
 register = template.Library()
@@ -45,8 +45,8 @@ def edit_rows(rows: Iterable[BundlingRow], this: str, group: str) -> SafeString:
         '<td data-label="Why">{}{}</td>{}</tr>',
         (
             (
-                edit_code(row.pays, this, row.other_name),
-                edit_code(row.denied, this, row.other_name),
+                _edit_code(row.pays, this, row.other_name),
+                _edit_code(row.denied, this, row.other_name),
                 NOT_PRICED if row.at_stake is None else dollars(row.at_stake),
                 PASSING[row.edit.indicator],
                 row.edit.rationale.text,
@@ -56,6 +56,16 @@ def edit_rows(rows: Iterable[BundlingRow], this: str, group: str) -> SafeString:
             for row in rows
         ),
     )
+
+
+def _edit_code(code: str, this: str, other_name: str) -> SafeString:
+    """A code in a row of edits: the code of the page as "this code", the other as a link with its name."""
+    if code == this:
+        return format_html(
+            '<span class="nowrap"><span class="code">{}</span> <span class="quiet">this code</span></span>',
+            code,
+        )
+    return format_html('<a class="code" href="{}">{}</a> {}', address.code_address(code), code, other_name)
 
 
 def _since(day: date | None) -> SafeString | str:

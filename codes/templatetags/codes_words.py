@@ -220,17 +220,6 @@ def with_locality(context: template.Context, key: str) -> str:
 
 
 @register.simple_tag
-def edit_code(code: str, this: str, other_name: str) -> SafeString:
-    """A code in a row of edits: the code of the page as "this code", the other as a link with its name."""
-    if code == this:
-        return format_html(
-            '<span class="nowrap"><span class="code">{}</span> <span class="quiet">this code</span></span>',
-            code,
-        )
-    return format_html('<a class="code" href="{}">{}</a> {}', address.code_address(code), code, other_name)
-
-
-@register.simple_tag
 def carried_fields(parameters: str, *own: str) -> SafeString:
     """Hidden fields for the parameters that a form carries along but does not ask for itself."""
     pairs = [(key, value) for key, value in parse_qsl(parameters) if key not in own]
