@@ -52,7 +52,7 @@ def may_be_kept(environ: Mapping[str, Any]) -> bool:
     return (
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
         and settings.SESSION_COOKIE_NAME not in environ.get("HTTP_COOKIE", "")
-        and not environ["PATH_INFO"].startswith(PASSED_BY)
+        and not environ.get("PATH_INFO", "").startswith(PASSED_BY)
     )
 
 

@@ -29,9 +29,9 @@ graceful_timeout = 20
 keepalive = 2
 
 # A process ends after so many requests, so that a leak that nobody has seen yet cannot fill a machine; the spread
-# keeps all of them from ending at once.
-max_requests = 20_000
-max_requests_jitter = 2_000
+# keeps all of them from ending at once. A new one has kept nothing yet, so that it should not come every minute.
+max_requests = 100_000
+max_requests_jitter = 50_000
 
 # An address of this site has at most a few hundred characters; a claim with ten lines has the most.
 limit_request_line = 4094
@@ -56,18 +56,19 @@ logger_class = ServerLog
 
 
 def when_ready(server: Any) -> None:
-    """Build the search's index once, before the processes are made, which then share it: over all codes it takes
-    seconds, and the first visitor of each process would wait for it. What is there by then stays, and a page makes
-    some ten thousand objects that are gone when it is sent: the collector need not look at either all the time."""
-    from django.db import DatabaseError, connections
+    """Prepare once, before the processes are made, what the first visitor of each would wait for, and share it. What
+    is there by then stays, and a page makes some ten thousand objects that are gone when it is sent: the collector
+    need not look at either all the time."""
+    from django.db import DatabaseError
 
-    from codes.queries import releases, search
+    from medpayiq import preparing
 
+    preparing.import_views()
+    preparing.compile_templates()
     try:
-        search.lexicon(releases.calendar())
+        preparing.build_search()
     except DatabaseError as error:
         server.log.warning("The search is built with the first question: %s", error)
-    connections.close_all()  # no process may inherit a connection
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

@@ -1,0 +1,29 @@
+"""What a process would do with its first request, done beforehand: together it takes a second, over all codes more."""
+
+from django.conf import settings
+from django.db import connections
+from django.template.loader import get_template
+from django.urls import get_resolver
+
+from codes.queries import releases, search
+
+
+def import_views() -> None:
+    """Read the addresses, and with them all that answers them."""
+    get_resolver().url_patterns  # noqa: B018  # they are read when they are asked for
+
+
+def compile_templates() -> None:
+    """Compile the site's own templates; Django keeps them."""
+    room = settings.BASE_DIR / "templates"
+    for path in sorted(room.rglob("*.html")):
+        get_template(str(path.relative_to(room)))
+
+
+def build_search() -> None:
+    """Build the search's index from the releases in force. Raises DatabaseError where the tables are not there. No
+    connection is left, because no process may inherit one."""
+    try:
+        search.lexicon(releases.calendar())
+    finally:
+        connections.close_all()
