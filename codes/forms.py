@@ -1,6 +1,7 @@
 """What an address may ask for. Every parameter of a page goes through here, GET too."""
 
 import re
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -199,6 +200,20 @@ class LookupForm(forms.Form):
                 found.mac, found.number, found.name, found.state, found.gpci, found.release, self.match.spans
             )
         return self.localities.get(self.cleaned_data.get("locality", ""), pricing.NATIONAL)
+
+
+class _Shared(dict[str, forms.Field]):
+    """The fields of a form, of which each form copies only those that it changes: Django would copy all."""
+
+    CHANGED = frozenset({"locality", "pos"})
+
+    def __deepcopy__(self, memo: Any) -> dict[str, forms.Field]:
+        return {
+            name: deepcopy(field, memo) if name in self.CHANGED else field for name, field in self.items()
+        }
+
+
+LookupForm.base_fields = _Shared(LookupForm.base_fields)
 
 
 class BundlingForm(forms.Form):

@@ -1,10 +1,11 @@
-"""Redis as a cache that may be gone: pages are then slower, and nothing is broken."""
+"""Redis as a cache that may be gone, and the memory of a process as a cache of parts of pages."""
 
 import logging
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
@@ -12,6 +13,31 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 REST_SECONDS = 5
+
+
+class ProcessCache(BaseCache):
+    """Text in the memory of a process, as it is. Keys name the version of what they hold, so that nothing expires:
+    the oldest is dropped where there is no more room. Django's own pickles each value, which takes longer than to
+    find it."""
+
+    def __init__(self, name: str, params: dict[str, Any]) -> None:
+        super().__init__(params)
+        self._kept: dict[str, Any] = {}
+
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        """The value, or the default."""
+        return self._kept.get(key, default)
+
+    def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
+        """Keep a value; not at all where it may be kept for no time."""
+        if timeout != 0:
+            self._kept[key] = value
+        if len(self._kept) > self._max_entries:
+            del self._kept[next(iter(self._kept))]
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._kept.clear()
 
 
 class ForgivingRedisCache(RedisCache):

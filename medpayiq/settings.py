@@ -180,8 +180,7 @@ if "redis" in CACHES["default"]["BACKEND"]:
     )
 # Parts of pages, within a process: to ask anybody else for one would take as long as to render it.
 CACHES["template_fragments"] = {
-    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-    "LOCATION": "template_fragments",
+    "BACKEND": "medpayiq.cache.ProcessCache",
     "OPTIONS": {"MAX_ENTRIES": 2_000},
 }
 

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from django import forms, template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from codes import editing, pricing
@@ -136,12 +136,13 @@ def _is_lost(bound: forms.BoundField) -> bool:
 @register.simple_tag
 def field(bound: forms.BoundField, default: Any = None) -> SafeString:
     """A label, its input, and what is wrong with it. `default` is shown where nothing was typed."""
-    if bound.errors:
+    if bound.name in bound.form.errors:
         return _wrong_field(bound)
     typed, identity = bound.value(), bound.auto_id
     shown = default if typed in (None, "", []) else typed
     widget = bound.field.widget.render(bound.html_name, shown, {"id": identity})
-    return format_html('<div class="field"><label for="{}">{}</label>{}</div>', identity, bound.label, widget)
+    label = conditional_escape(bound.label)
+    return mark_safe(f'<div class="field"><label for="{identity}">{label}</label>{widget}</div>')
 
 
 def _wrong_field(bound: forms.BoundField) -> SafeString:

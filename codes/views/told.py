@@ -1,0 +1,90 @@
+"""What a page tells of a code, whatever the question is, and what it tells of the code in a place."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from codes import pricing
+from codes.knowledge import indicators
+from codes.knowledge.fact import Fact
+from codes.knowledge.facts import Amounts, facts
+from codes.queries.browse import catalogue
+from codes.queries.ncci import limits_of
+from codes.queries.tips import Limits, ShownTip, tips_of
+from codes.views.asking import Answer
+from codes.views.browse import Link, crumbs, filing
+from codes.views.preview import previewed
+
+NEUTRAL = {"not_used_for_medicare": "", "na": "", "imaging_family": "99", "physician_supervision": "09"}
+
+
+def is_neutral(meaning: indicators.Meaning) -> bool:
+    """Whether an indicator says only that its rule does not apply."""
+    return meaning.value == NEUTRAL.get(meaning.field, "9")
+
+
+class Told:
+    """What is told of a code, each part worked out when a template asks: most are kept from question to question."""
+
+    def __init__(self, request: HttpRequest, found: Answer) -> None:
+        self._request, self._found = request, found
+        self._dossier, self._row = found.dossier, found.dossier.main_row
+
+    @cached_property
+    def facts(self) -> Iterable[Fact]:
+        """What CMS's own fields say, with the amounts of the place."""
+        lookup, rows = self._found.lookup, self._dossier.rows
+        return facts(rows, lookup.known_amounts if lookup else Amounts()) if rows else ()
+
+    @cached_property
+    def limits(self) -> Limits:
+        """The unit limit of each table."""
+        return limits_of(self._found.calendar, self._dossier.code, self._found.at)
+
+    @cached_property
+    def tips(self) -> list[ShownTip]:
+        """The published tips; a preview among them for staff who ask for one."""
+        preview = previewed(self._request)
+        return tips_of(self._dossier, self._found.lookup, self.limits, timezone.localdate(), preview)
+
+    @cached_property
+    def crumbs(self) -> list[Link]:
+        """The way to the code."""
+        return crumbs(self._dossier.code)
+
+    @cached_property
+    def filing(self) -> list[Link]:
+        """Where CMS files the code."""
+        return filing(self._found.calendar, self._dossier.category, self._found.at)
+
+    @cached_property
+    def neighbours(self) -> tuple[str, str]:
+        """The codes before and after."""
+        return catalogue(self._found.calendar, self._found.at).neighbours(self._dossier.code)
+
+    @cached_property
+    def chips(self) -> Iterable[indicators.Meaning]:
+        """The indicators that matter most."""
+        return indicators.chips(self._row) if self._row else ()
+
+    @cached_property
+    def meanings(self) -> list[tuple[str, indicators.Meaning]]:
+        """The indicators whose rule applies."""
+        return [pair for pair in self._titled if not is_neutral(pair[1])]
+
+    @cached_property
+    def neutral(self) -> list[tuple[str, indicators.Meaning]]:
+        """The indicators that change nothing for this code."""
+        return [pair for pair in self._titled if is_neutral(pair[1])]
+
+    @property
+    def modifiers(self) -> Iterable[pricing.Applicability]:
+        """Which modifiers the code can take, and why not the others."""
+        return pricing.applicable(self._row) if self._row else ()
+
+    @property
+    def _titled(self) -> list[tuple[str, indicators.Meaning]]:
+        told = indicators.of_row(self._row) if self._row else ()
+        return [(indicators.FIELDS[meaning.field].title, meaning) for meaning in told]
