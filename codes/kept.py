@@ -15,12 +15,22 @@ from django.core.cache import cache
 from django.db import Error
 
 from codes.freshness import RecentVersions, Stamp, stamp
+from codes.queries.releases import Versions
 
 KEPT_SECONDS = 24 * 3600
 ABOUT_THE_BODY = {"content-type", "content-length", "content-disposition"}
 # Files and probes ask no database.
 PASSED_BY = (settings.STATIC_URL, "/health/", "/ready/")
+# Where the application that stands before Django tells it what it has read, so that nothing is asked twice.
+ASKED = "codes.asked"
 CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"}
+
+
+class Asked(NamedTuple):
+    """The versions of the content when a request came, and the stamp of what it asks for."""
+
+    versions: Versions
+    stamp: Stamp
 
 
 class Kept(NamedTuple):
@@ -76,11 +86,14 @@ class KeptPages:
         if environ["REQUEST_METHOD"] != "GET" or not may_be_kept(environ):
             return None
         try:
-            now = stamp(environ, self._versions())
+            known = self._versions()
         except Error:
             return None
+        now = stamp(environ, known)
         conditions = CONDITIONS & environ.keys()
         page = kept_page(now)
+        if page is None:
+            environ[ASKED] = Asked(known, now)
         if page is None or not conditions:
             return page
         has_it = conditions == {"HTTP_IF_NONE_MATCH"} and environ["HTTP_IF_NONE_MATCH"] == now.etag

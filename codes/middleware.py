@@ -13,7 +13,7 @@ from django.http.response import ResponseHeaders
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from codes.freshness import CACHE_CONTROL, Stamp, current_versions, stamp
-from codes.kept import Kept, keep, kept_page, may_be_kept
+from codes.kept import ASKED, Asked, Kept, keep, kept_page, may_be_kept
 from codes.queries.releases import versions_of_request
 
 KEPT_STATUS = {200, 404}
@@ -29,16 +29,21 @@ def keep_pages(get_response: Respond) -> Respond:
         if not may_be_kept(request.META):
             return get_response(request)
         try:
-            known = current_versions()
+            known, now = request.META.get(ASKED) or _asked(request)
         except Error:
             return get_response(request)
         versions_of_request.set(known)
         try:
-            return _kept_or_made(request, stamp(request.META, known), get_response)
+            return _kept_or_made(request, now, get_response)
         finally:
             versions_of_request.set(None)
 
     return answer
+
+
+def _asked(request: HttpRequest) -> Asked:
+    known = current_versions()
+    return Asked(known, stamp(request.META, known))
 
 
 def _kept_or_made(request: HttpRequest, now: Stamp, get_response: Respond) -> HttpResponse:

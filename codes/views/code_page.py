@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from codes.queries.code import Dossier, is_code
+from codes.queries.places import key_of
 from codes.queries.releases import content_version
 from codes.views.address import code_address, misplaced
 from codes.views.asking import Answer, answer
@@ -53,7 +54,8 @@ KEPT_SECONDS = 24 * 3600
 
 
 def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
-    """What differs from question to question by its name; what is told of a code under `told`."""
+    """What differs from question to question by its name; what is told of a code under `told`. Templates keep parts
+    of the page under `about` and, where amounts are in them, under `there` too."""
     dossier, lookup, version = found.dossier, found.lookup, content_version()
     return {
         "told": Told(request, found),
@@ -71,7 +73,8 @@ def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "place": found.place,
         "question": f"?{request.GET.urlencode()}" if request.GET else "",
         "today": timezone.localdate(),
-        "version": version,
+        "about": f"{version} {dossier.code} {found.at}",
+        "there": f"{key_of(found.place)} {lookup.asked.qualifying_apm}" if lookup else "",
         "kept_for": KEPT_SECONDS if version else 0,
     }
 
