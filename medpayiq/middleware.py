@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
@@ -35,6 +36,7 @@ UNUSED_FEATURES = (
     "xr-spatial-tracking",
 )
 FENCES = {
+    "Content-Security-Policy": build_policy(),  # the same for every answer, so that it is put together once
     "X-Frame-Options": "DENY",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),

@@ -84,7 +84,6 @@ MIDDLEWARE = [
     "medpayiq.middleware.fences",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "medpayiq.middleware.refuse_large_bodies",
     "medpayiq.middleware.refuse_null_characters",
     "medpayiq.health.probes",

@@ -1,10 +1,12 @@
 """Small words of the pages: dollars, places, confidence, form fields."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl
 
 from django import forms, template
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -34,6 +36,18 @@ def code_url(code: str, suffix: str = "") -> str:
 def dollars(amount: Decimal | str | None) -> str:
     """$1,234.50; an amount that is not there is a word, never $0.00."""
     return f"${amount:,.2f}" if isinstance(amount, Decimal) else "none"
+
+
+@register.filter
+def day(at: date) -> str:
+    """Aug 1, 2026: as Django's `date` filter says it with "M j, Y", without looking up a locale's formats."""
+    return f"{at:%b} {at.day}, {at.year}"
+
+
+@register.simple_tag
+def this_year() -> int:
+    """The year of the notices at the foot of each page."""
+    return timezone.localdate().year
 
 
 @register.filter
