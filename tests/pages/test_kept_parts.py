@@ -31,6 +31,19 @@ QUESTIONS = [
     "?state=CA",
     "?zip=00000",
     "?dos=tomorrow",
+    "?dos=2026-13-01&zip=36301",
+    "?zip=abcde",
+    "?locality=x",
+    "?pos=99",
+    "?pos=22&zip=00000",
+    "?practitioner=wizard",
+    "?practitioner=nurse_practitioner&zip=00000",
+    "?par=maybe",
+    "?par=assigned&deductible=100.00&days=30",
+    "?deductible=-5",
+    "?days=300&deductible=100.00",
+    "?units=0",
+    "?charge=free&mod=26",
 ]
 
 
