@@ -1,0 +1,34 @@
+"""Parts of pages in the memory of a process."""
+
+from medpayiq.cache import ProcessCache
+
+
+def _cache(most: int) -> ProcessCache:
+    return ProcessCache("parts", {"OPTIONS": {"MAX_ENTRIES": most}})
+
+
+def test_what_was_kept_comes_back_as_it_was() -> None:
+    cache, value = _cache(2), "a part"
+    cache.set("one", value, None)
+    assert cache.get("one") is value
+    assert cache.get("two", "nothing") == "nothing"
+
+
+def test_the_oldest_makes_room() -> None:
+    cache = _cache(2)
+    for key in ("one", "two", "three"):
+        cache.set(key, key, 60)
+    assert [cache.get(key) for key in ("one", "two", "three")] == [None, "two", "three"]
+
+
+def test_what_may_be_kept_for_no_time_is_not_kept() -> None:
+    cache = _cache(2)
+    cache.set("one", "a part", 0)
+    assert cache.get("one") is None
+
+
+def test_nothing_is_left_once_it_is_cleared() -> None:
+    cache = _cache(2)
+    cache.set("one", "a part")
+    cache.clear()
+    assert cache.get("one") is None
