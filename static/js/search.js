@@ -10,10 +10,13 @@ for (const box of document.querySelectorAll("input[data-suggest]")) {
     const all = options();
     if (!all.length) return;
     open();
-    const next = (all.indexOf(chosen()) + step + all.length + (chosen() || step > 0 ? 0 : 1)) % all.length;
-    for (const option of all) option.setAttribute("aria-selected", String(option === all[next]));
-    box.setAttribute("aria-activedescendant", all[next].id);
-    all[next].scrollIntoView({ block: "nearest" });
+    choose(all[(all.indexOf(chosen()) + step + all.length + (chosen() || step > 0 ? 0 : 1)) % all.length]);
+  };
+  const choose = (one) => {
+    for (const option of options()) option.setAttribute("aria-selected", String(option === one));
+    if (!one) { box.removeAttribute("aria-activedescendant"); return; }
+    box.setAttribute("aria-activedescendant", one.id);
+    one.scrollIntoView({ block: "nearest" });
   };
 
   box.addEventListener("keydown", (event) => {
@@ -26,7 +29,14 @@ for (const box of document.querySelectorAll("input[data-suggest]")) {
     const option = event.target.closest("[role=option]");
     if (option) { event.preventDefault(); location.href = option.dataset.href; }
   });
-  list.addEventListener("htmx:afterSwap", () => { document.activeElement === box ? open() : close(); });
+  // A list that arrives late leaves chosen what was chosen in the one before it.
+  let kept;
+  list.addEventListener("htmx:beforeSwap", () => { kept = chosen()?.dataset.href; });
+  list.addEventListener("htmx:afterSwap", () => {
+    document.activeElement === box ? open() : close();
+    const again = kept && options().find((option) => option.dataset.href === kept);
+    if (again && !list.hidden) choose(again);
+  });
   box.addEventListener("blur", close);
-  box.addEventListener("input", () => { if (box.value.trim().length < 2) { list.replaceChildren(); close(); } });
+  box.addEventListener("input", () => { choose(null); if (box.value.trim().length < 2) { list.replaceChildren(); close(); } });
 }

@@ -1,5 +1,7 @@
 """The search box as people use it: typing, arrows, Enter and Escape, on a phone, in the dark, without JavaScript."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -41,6 +43,25 @@ def test_arrows_choose_and_enter_goes_to_the_code(page: Page, box: Locator) -> N
     box.press("ArrowUp")
     box.press("Enter")
     page.wait_for_url("**/cpt/20610/")
+
+
+def test_a_list_that_arrives_late_leaves_chosen_what_was_chosen(page: Page, box: Locator) -> None:
+    typed(page, box, "knee injection")
+    box.press("ArrowDown")
+    page.evaluate("document.querySelector('[role=option]').dataset.former = 'yes'")
+    page.evaluate("htmx.ajax('GET', '/search/suggest/?q=knee+injection', '#suggestion-list')")
+    expect(options(page).first).not_to_have_attribute("data-former", "yes")
+    expect(options(page).first).to_have_attribute("aria-selected", "true")
+    box.press("Enter")
+    page.wait_for_url("**/cpt/20610/")
+
+
+def test_who_types_on_has_chosen_nothing(page: Page, box: Locator) -> None:
+    typed(page, box, "knee injection")
+    box.press("ArrowDown")
+    box.press_sequentially("s")
+    expect(options(page).first).to_have_attribute("aria-selected", "false")
+    expect(box).not_to_have_attribute("aria-activedescendant", re.compile(".*"))
 
 
 def test_arrow_up_chooses_the_last(page: Page, box: Locator) -> None:
