@@ -202,15 +202,14 @@ class LookupForm(forms.Form):
         return self.localities.get(self.cleaned_data.get("locality", ""), pricing.NATIONAL)
 
 
+CHANGED = frozenset({"locality", "pos"})
+
+
 class _Shared(dict[str, forms.Field]):
     """The fields of a form, of which each form copies only those that it changes: Django would copy all."""
 
-    CHANGED = frozenset({"locality", "pos"})
-
     def __deepcopy__(self, memo: Any) -> dict[str, forms.Field]:
-        return {
-            name: deepcopy(field, memo) if name in self.CHANGED else field for name, field in self.items()
-        }
+        return {name: deepcopy(field, memo) if name in CHANGED else field for name, field in self.items()}
 
 
 LookupForm.base_fields = _Shared(LookupForm.base_fields)

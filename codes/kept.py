@@ -22,11 +22,11 @@ ABOUT_THE_BODY = {"content-type", "content-length", "content-disposition"}
 # Files and probes ask no database.
 PASSED_BY = (settings.STATIC_URL, "/health/", "/ready/")
 # Where the application that stands before Django tells it what it has read, so that nothing is asked twice.
-ASKED = "codes.asked"
+ARRIVAL = "codes.arrival"
 CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"}
 
 
-class Asked(NamedTuple):
+class Arrival(NamedTuple):
     """The versions of the content when a request came, and the stamp of what it asks for."""
 
     versions: Versions
@@ -93,7 +93,7 @@ class KeptPages:
         conditions = CONDITIONS & environ.keys()
         page = kept_page(now)
         if page is None:
-            environ[ASKED] = Asked(known, now)
+            environ[ARRIVAL] = Arrival(known, now)
         if page is None or not conditions:
             return page
         has_it = conditions == {"HTTP_IF_NONE_MATCH"} and environ["HTTP_IF_NONE_MATCH"] == now.etag

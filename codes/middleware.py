@@ -13,7 +13,7 @@ from django.http.response import ResponseHeaders
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from codes.freshness import CACHE_CONTROL, Stamp, current_versions, stamp
-from codes.kept import ASKED, Asked, Kept, keep, kept_page, may_be_kept
+from codes.kept import ARRIVAL, Arrival, Kept, keep, kept_page, may_be_kept
 from codes.queries.releases import versions_of_request
 
 KEPT_STATUS = {200, 404}
@@ -29,7 +29,7 @@ def keep_pages(get_response: Respond) -> Respond:
         if not may_be_kept(request.META):
             return get_response(request)
         try:
-            known, now = request.META.get(ASKED) or _asked(request)
+            known, now = request.META.get(ARRIVAL) or _arrival(request)
         except Error:
             return get_response(request)
         versions_of_request.set(known)
@@ -41,9 +41,9 @@ def keep_pages(get_response: Respond) -> Respond:
     return answer
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _arrival(request: HttpRequest) -> Arrival:
     known = current_versions()
-    return Asked(known, stamp(request.META, known))
+    return Arrival(known, stamp(request.META, known))
 
 
 def _kept_or_made(request: HttpRequest, now: Stamp, get_response: Respond) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Fast writing of many rows: the only place that knows which database it talks to."""
+"""Fast writing of many rows, in the way that the database at hand is fastest at."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress

@@ -16,7 +16,7 @@ from codes.pricing import Step
 from codes.queries.bundling import BundlingRow
 from codes.queries.country import Ranked, StateMean
 from codes.queries.search import Found
-from codes.templatetags.codes_words import dollars
+from codes.templatetags.codes_words import day, dollars
 from codes.views import address
 
 register = template.Library()
@@ -68,17 +68,12 @@ def _edit_code(code: str, this: str, other_name: str) -> SafeString:
     return format_html('<a class="code" href="{}">{}</a> {}', address.code_address(code), code, other_name)
 
 
-def _since(day: date | None) -> SafeString | str:
-    return format_html(' <span class="quiet tiny">since {}</span>', _day(day)) if day else ""
+def _since(at: date | None) -> SafeString | str:
+    return format_html(' <span class="quiet tiny">since {}</span>', day(at)) if at else ""
 
 
-def _ended(day: date | None) -> SafeString:
-    return format_html('<td data-label="Ended">{}</td>', _day(day) if day else "not yet begun")
-
-
-def _day(day: date) -> str:
-    """Jul 1, 2026."""
-    return f"{day:%b} {day.day}, {day.year}"
+def _ended(at: date | None) -> SafeString:
+    return format_html('<td data-label="Ended">{}</td>', day(at) if at else "not yet begun")
 
 
 @register.simple_tag
@@ -114,7 +109,7 @@ def findings(found: Iterable[Finding]) -> SafeString:
 @register.simple_tag
 def locality_rows(rows: Iterable[Ranked], code: str, at: date) -> SafeString:
     """Every locality with its rank and amounts; its name leads to the code there, its key to the locality."""
-    page, day = address.code_address(code), f"{at:%Y-%m-%d}"
+    page, asked = address.code_address(code), at.isoformat()
     return format_html_join(
         "\n",
         '<tr{}><td class="num half" data-label="Rank">{}</td>'
@@ -123,7 +118,7 @@ def locality_rows(rows: Iterable[Ranked], code: str, at: date) -> SafeString:
         '<td class="num half" data-label="Office">{}</td><td class="num half" data-label="Facility">{}</td>{}</tr>',
         (
             (
-                *(ASKED_ROW if row.is_asked else "", row.rank, page, row.key, day),
+                *(ASKED_ROW if row.is_asked else "", row.rank, page, row.key, asked),
                 *(_named(row.allowed.place.name), ASKED_NAME if row.is_asked else ""),
                 *(CAPPED if row.allowed.is_capped else "", row.allowed.place.state),
                 *(_amount(row.allowed.nonfacility), _amount(row.allowed.facility), _key(row.key)),

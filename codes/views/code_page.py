@@ -55,7 +55,7 @@ KEPT_SECONDS = 24 * 3600
 
 def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
     """What differs from question to question by its name; what is told of a code under `told`. Templates keep parts
-    of the page under `about` and, where amounts are in them, under `there` too."""
+    of the page under `about` and, where amounts are in them, under `there` too; nothing of what was typed wrong."""
     dossier, lookup, version = found.dossier, found.lookup, content_version()
     return {
         "told": Told(request, found),
@@ -75,7 +75,7 @@ def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "today": timezone.localdate(),
         "about": f"{version} {dossier.code} {found.at}",
         "there": f"{key_of(found.place)} {lookup.asked.qualifying_apm}" if lookup else "",
-        "kept_for": KEPT_SECONDS if version else 0,
+        "kept_for": KEPT_SECONDS if version and lookup else 0,
     }
 
 

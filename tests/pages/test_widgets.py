@@ -8,6 +8,8 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.test.html import parse_html
 
+from codes.forms import CHANGED, LookupForm
+from codes.queries.places import Localities
 from codes.widgets import Choices, ManyChoices, PlainInputs
 
 CHOICES = [("", "National"), ("01112-05", 'San "Francisco" <CA>'), ("2", "Two & more")]
@@ -36,3 +38,15 @@ def test_a_long_select_is_djangos_own(value: Any) -> None:
     ours = ManyChoices(choices=Choices(CHOICES)).render("place", value, {"id": "id_place"})
     theirs = forms.Select(choices=CHOICES).render("place", value, {"id": "id_place"})
     assert parse_html(ours) == parse_html(theirs)
+
+
+def test_a_form_changes_no_field_that_it_shares_with_the_next() -> None:
+    shared = {name: field for name, field in LookupForm.base_fields.items() if name not in CHANGED}
+    before = {name: (dict(vars(field)), dict(vars(field.widget))) for name, field in shared.items()}
+    asked = {"zip": "abc", "dos": "tomorrow", "pos": "99", "locality": "x", "units": "-1", "charge": "free"}
+    form = LookupForm(asked, localities=Localities())
+    assert not form.is_valid()
+    assert {
+        name: field for name, field in form.fields.items() if field is LookupForm.base_fields[name]
+    } == shared
+    assert {name: (vars(field), vars(field.widget)) for name, field in shared.items()} == before
