@@ -2,10 +2,11 @@
 
     python -m benchmarks.soak [--seconds 600] [--share 0.7] [--sqlite FILE]
 
-On the PostgreSQL that DATABASE_URL names, or on a copy of the SQLite database FILE, or else on the sample. What the
-site can do is measured first: the same mix, as fast as one client a process gets answers. Then requests come at
-random moments (a Poisson process) at the share of that rate, and each is timed from the moment when it was due: one
-that has to queue counts with its waiting.
+On the PostgreSQL that DATABASE_URL names, or on a copy of the SQLite database FILE, or else on the sample; with as
+many processes as deploy/gunicorn.conf.py makes. What the site can do is measured first: the same mix, as fast as the
+same clients get answers. Then requests come at random moments (a Poisson process) at the share of that rate, and each
+is timed from the moment when it was due: one that has to queue counts with its waiting. What the site can do is
+measured once more at the end: a machine that is shared may have slowed down in between, or the site.
 """
 
 import argparse
@@ -100,14 +101,14 @@ def main(seconds: float = 600.0, share: float = 0.7, sqlite: Path | None = None)
     with tempfile.TemporaryDirectory() as named:
         folder = Path(named)
         address, what = _database(folder, sqlite)
-        workers = os.cpu_count() or 1
+        workers = (os.cpu_count() or 1) + 1
         environment = server.production(address, folder, workers)
         environment |= {"REPORT_BURST": "1000000/hour", "REPORT_LIMITS": "1000000/hour"}
         server.manage(environment, "migrate", "--verbosity", "0")
         if sqlite is None:
             server.manage(environment, "load_sample")
         server.manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
-        told = server.manage(environment, "shell", "--verbosity", "0", "--command", TOKENS.format(6000))
+        told = server.manage(environment, "shell", "--verbosity", "0", "--command", TOKENS.format(20_000))
         visitors = Visitors([line for line in told.split() if len(line) > 20])
         with server.serving("medpayiq.wsgi", environment) as site:
             yield from _soak(site, visitors, seconds, share, f"{what}, {workers} processes")
@@ -127,13 +128,13 @@ def _database(folder: Path, sqlite: Path | None) -> tuple[str, str]:
 
 def _soak(site: Server, visitors: Visitors, seconds: float, share: float, what: str) -> Iterator[Figure]:
     _warm_up(site, visitors)
-    full = _run(site, visitors, CAPACITY_SECONDS, None, clients=os.cpu_count() or 1)
-    capacity = len(full.milliseconds) / CAPACITY_SECONDS
+    capacity = _capacity(site, visitors)
     yield Figure("site", what)
     yield Figure("capacity with this mix", f"{capacity:,.0f} a second")
     before = _resident(site)
-    seen = _run(site, visitors, seconds, capacity * share, CLIENTS)
+    seen = _run(site, visitors, seconds, capacity * share)
     after = _resident(site)
+    yield Figure("capacity after it", f"{_capacity(site, visitors):,.0f} a second")
     yield Figure(f"asked in {seconds:g} s at {share:.0%}", f"{len(seen.milliseconds):,} requests")
     yield Figure("by kind", ", ".join(f"{kind} {count:,}" for kind, count in seen.kinds.most_common()))
     wrong = ", ".join(f"{what} {count}" for what, count in seen.wrong.most_common(5)) or "none"
@@ -155,7 +156,12 @@ def _warm_up(site: Server, visitors: Visitors) -> None:
                 visitors.etags[path] = headers["etag"]
 
 
-def _run(site: Server, visitors: Visitors, seconds: float, rate: float | None, clients: int) -> Seen:
+def _capacity(site: Server, visitors: Visitors) -> float:
+    """Answers a second."""
+    return len(_run(site, visitors, CAPACITY_SECONDS, None).milliseconds) / CAPACITY_SECONDS
+
+
+def _run(site: Server, visitors: Visitors, seconds: float, rate: float | None) -> Seen:
     """At `rate` requests a second, or, without one, as fast as the clients get answers."""
     seen, due, lock = Seen(), queue.Queue[float | None](), threading.Lock()
     end = time.monotonic() + seconds
@@ -171,7 +177,7 @@ def _run(site: Server, visitors: Visitors, seconds: float, rate: float | None, c
                 if status not in (200, 302, 304):
                     seen.wrong[f"{asked[0]}: {status}"] += 1
 
-    threads = [threading.Thread(target=visit) for _ in range(clients)]
+    threads = [threading.Thread(target=visit) for _ in range(CLIENTS)]
     for thread in threads:
         thread.start()
     if rate:
