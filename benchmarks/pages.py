@@ -3,8 +3,8 @@
     python -m benchmarks.pages
 
 The empty view is the barest there is: no middleware, no database (`bare_django.py`), in the same gunicorn settings.
-Ours runs as in production, on the sample. Both are asked in turn in each round, and each ratio is the middle one of
-the rounds: what else the machine does then touches both. The processor time of an answer, in our process alone, is
+Ours runs as in production, on the sample. Each page is measured right after the empty view, and each ratio is the
+middle one of the rounds: what else the machine does then touches both. The processor time of an answer, in our process alone, is
 shown beside it: that hardly depends on what else runs. *Cold* asks with another parameter each time, so that no answer
 is kept; what is told of a code is, after its first question (`docs/adr/0009`). What that costs is shown too: the
 first page of each of many codes.
@@ -73,27 +73,28 @@ def _measured(database: str, address: str, folder: Path) -> Iterator[Figure]:
         _, _, body = ours.get(PAGE)
         baseline = {**environment, "BYTES": str(len(body))}
         with server.serving("benchmarks.bare_django", baseline, "benchmarks/bare_gunicorn.conf.py") as bare:
-            bare_rates, rates = _rounds(bare, ours)
-        yield Figure(f"{database}: empty view of {len(body):,} bytes", _said(bare_rates))
-        for asked in ASKED:
-            yield _figure(database, asked, rates[asked], bare_rates)
+            rounds = _rounds(bare, ours)
+        every = [empty for pairs in rounds.values() for empty, _ in pairs]
+        yield Figure(f"{database}: empty view of {len(body):,} bytes", _said(every))
+        for asked, pairs in rounds.items():
+            yield _figure(database, asked, pairs)
         codes = server.manage(environment, "shell", "--verbosity", "0", "--command", FIRST).split()
         yield _first_pages(database, ours, codes)
         for rss, pss in ours.megabytes():
             yield Figure(f"{database}: memory of a worker", f"RSS {rss:.0f} MB, PSS {pss:.0f} MB")
 
 
-def _rounds(bare: Server, ours: Server) -> tuple[list[Rate], dict[Asked, list[Rate]]]:
-    bare_rates: list[Rate] = []
-    rates: dict[Asked, list[Rate]] = {asked: [] for asked in ASKED}
+def _rounds(bare: Server, ours: Server) -> dict[Asked, list[tuple[Rate, Rate]]]:
+    """Of each page and round, the rate of the empty view and that of the page."""
+    rounds: dict[Asked, list[tuple[Rate, Rate]]] = {asked: [] for asked in ASKED}
     for _ in range(ROUNDS):
-        bare_rates.append(server.rate(bare, "/", SECONDS))
         for asked in ASKED:
             headers = {"HX-Request": "true"} if "fragment" in asked.what else {}
             if asked.unchanged:
                 headers["If-None-Match"] = ours.get(asked.path)[1]["etag"]
-            rates[asked].append(server.rate(ours, asked.path, SECONDS, headers))
-    return bare_rates, rates
+            empty = server.rate(bare, "/", SECONDS)
+            rounds[asked].append((empty, server.rate(ours, asked.path, SECONDS, headers)))
+    return rounds
 
 
 def _first_pages(database: str, ours: Server, codes: list[str]) -> Figure:
@@ -104,9 +105,9 @@ def _first_pages(database: str, ours: Server, codes: list[str]) -> Figure:
     return Figure(f"{database}: code page, first of each of {len(codes)} codes", f"{spent:.2f} ms CPU")
 
 
-def _figure(database: str, asked: Asked, rates: list[Rate], bare_rates: list[Rate]) -> Figure:
-    ratio = median(ours.a_second / bare.a_second for ours, bare in zip(rates, bare_rates, strict=True))
-    figure = f"{_said(rates)}, {ratio:.2f}x"
+def _figure(database: str, asked: Asked, pairs: list[tuple[Rate, Rate]]) -> Figure:
+    ratio = median(page.a_second / empty.a_second for empty, page in pairs)
+    figure = f"{_said([page for _, page in pairs])}, {ratio:.2f}x"
     if asked.least is None:
         return Figure(f"{database}: {asked.what}", figure)
     return Figure(f"{database}: {asked.what}", figure, f">= {asked.least:g}x", ratio >= asked.least)
