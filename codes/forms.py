@@ -167,6 +167,19 @@ class LookupForm(forms.Form):
         self.fields["locality"].choices = _locality_choices(data, localities)  # type: ignore[attr-defined]
         self.fields["pos"].error_messages["invalid_choice"] = _why_no_place(str(data.get("pos", "")))
 
+    @property
+    def typed_where(self) -> list[str]:
+        """What was typed of the place and the day, as it came."""
+        return self._typed("zip", "locality", "dos", "pos")
+
+    @property
+    def typed_who(self) -> list[str]:
+        """What was typed of who bills and what is known of the patient, as it came."""
+        return self._typed("practitioner", "par", "deductible", "days")
+
+    def _typed(self, *names: str) -> list[str]:
+        return [self.data.get(name, "") for name in names]
+
     def clean_dos(self) -> date:
         day: date = self.cleaned_data["dos"] or timezone.localdate()
         if not FIRST_DAY <= day <= LAST_DAY:

@@ -14,8 +14,9 @@ def figure(value: Decimal | int, places: int = 0) -> str:
     """
     if isinstance(value, int):
         return str(value)
-    shown = -int(value.as_tuple().exponent)
-    return f"{value:.{places}f}" if shown < places else f"{value:f}"
+    text = f"{value:f}"
+    decimals = text.partition(".")[2]
+    return text if len(decimals) >= places else f"{value:.{places}f}"
 
 
 def money(value: Decimal) -> str:

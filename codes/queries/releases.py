@@ -14,9 +14,10 @@ Versions = tuple[tuple[str, int, datetime], ...]
 Read = TypeVar("Read", bound=Callable[..., Any])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
-    """All ready releases, latest first, so that one query answers for every source and date."""
+    """All ready releases, latest first, so that one query answers for every source and date. There is one Calendar a
+    version of the data, so that what is remembered of one need not compare its releases."""
 
     releases: tuple[Release, ...]
 

@@ -59,6 +59,7 @@ def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
     dossier, lookup, version = found.dossier, found.lookup, content_version()
     return {
         "told": Told(request, found),
+        "canonical": request.build_absolute_uri(code_address(dossier.code)),
         "structured": "" if request.GET else _structured(request, dossier),
         "zip_match": found.zip_match,
         "calendar": found.calendar,
