@@ -63,6 +63,15 @@ class Modifiers(forms.Field):
                 )
 
 
+class PlaceOfService(forms.ChoiceField):
+    """A place of service; one that cannot be priced is refused in the words of the payment rules."""
+
+    def validate(self, value: str) -> None:
+        refusal = refuse_place(value[:10]) if value else None
+        if refusal:
+            raise forms.ValidationError(refusal.text, code="invalid_choice")
+
+
 def _locality_choices(data: Any, localities: Localities) -> Choices:
     """The localities to choose from. On a date whose localities are not held nothing is priced, and the answer says
     so, not that the place is wrong: whatever has its form may be chosen."""
@@ -78,12 +87,6 @@ def _choices_of(localities: Localities) -> Choices:
         (key, f"{place.state} · {place.name.title()} ({key})") for key, place in localities.by_key.items()
     )
     return Choices([NATIONAL_CHOICE, *named])
-
-
-def _why_no_place(given: str) -> str:
-    """Why a place of service cannot be priced, as the template of Django's message."""
-    refusal = refuse_place(given[:10])
-    return refusal.text.replace("%", "%%") if refusal else ""
 
 
 class LookupForm(forms.Form):
@@ -113,7 +116,7 @@ class LookupForm(forms.Form):
         },
     )
     state = forms.CharField(required=False, max_length=2, widget=forms.HiddenInput)
-    pos = forms.ChoiceField(
+    pos = PlaceOfService(
         label="Place of service", required=False, choices=PLACES_OF_SERVICE, widget=ManyChoices
     )
     mod = Modifiers(label="Modifiers", required=False)
@@ -165,7 +168,6 @@ class LookupForm(forms.Form):
         self.localities = localities.by_key
         self.match = zip_match
         self.fields["locality"].choices = _locality_choices(data, localities)  # type: ignore[attr-defined]
-        self.fields["pos"].error_messages["invalid_choice"] = _why_no_place(str(data.get("pos", "")))
 
     @property
     def typed_where(self) -> list[str]:
@@ -215,7 +217,7 @@ class LookupForm(forms.Form):
         return self.localities.get(self.cleaned_data.get("locality", ""), pricing.NATIONAL)
 
 
-CHANGED = frozenset({"locality", "pos"})
+CHANGED = frozenset({"locality"})
 
 
 class _Shared(dict[str, forms.Field]):

@@ -13,7 +13,7 @@ from django.http.response import ResponseHeaders
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from codes.freshness import CACHE_CONTROL, Stamp, current_versions, stamp
-from codes.kept import ARRIVAL, Arrival, Kept, keep, kept_page, may_be_kept
+from codes.kept import ARRIVAL, CONDITIONS, Arrival, Kept, keep, kept_page, may_be_kept
 from codes.queries.releases import versions_of_request
 
 KEPT_STATUS = {200, 404}
@@ -55,6 +55,8 @@ def _kept_or_made(request: HttpRequest, now: Stamp, get_response: Respond) -> Ht
         _validate(response, now)
         page = Kept(response.status_code, list(response.items()), response.content)
         keep(now, page)
+        if not CONDITIONS & request.META.keys():
+            return response
     return _conditional(request, page, now)
 
 

@@ -102,6 +102,7 @@ MIDDLEWARE = [
 ADMIN_PATH = env.str("ADMIN_PATH", "admin").strip("/") + "/"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # only staff get any
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
