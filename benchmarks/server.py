@@ -73,8 +73,9 @@ class Server:
         return Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
 
 
-def production(address: str, var: Path, workers: int) -> Headers:
-    """The environment of a production site behind a proxy that ends TLS."""
+def production(address: str, var: Path, workers: int | None = None) -> Headers:
+    """The environment of a production site behind a proxy that ends TLS; with as many processes as it is shipped
+    with, unless told."""
     return {
         **os.environ,
         "MODE": "production",
@@ -84,8 +85,8 @@ def production(address: str, var: Path, workers: int) -> Headers:
         "REPORT_PROXY_HOPS": "1",
         "DATABASE_URL": address,
         "VAR_DIR": str(var),
-        "WORKERS": str(workers),
         "LOG_LEVEL": "ERROR",
+        **({"WORKERS": str(workers)} if workers else {}),
     }
 
 

@@ -10,7 +10,6 @@ measured once more at the end: a machine that is shared may have slowed down in 
 """
 
 import argparse
-import os
 import queue
 import random
 import shutil
@@ -101,8 +100,7 @@ def main(seconds: float = 600.0, share: float = 0.7, sqlite: Path | None = None)
     with tempfile.TemporaryDirectory() as named:
         folder = Path(named)
         address, what = _database(folder, sqlite)
-        workers = (os.cpu_count() or 1) + 1
-        environment = server.production(address, folder, workers)
+        environment = server.production(address, folder)
         environment |= {"REPORT_BURST": "1000000/hour", "REPORT_LIMITS": "1000000/hour"}
         server.manage(environment, "migrate", "--verbosity", "0")
         if sqlite is None:
@@ -111,7 +109,7 @@ def main(seconds: float = 600.0, share: float = 0.7, sqlite: Path | None = None)
         told = server.manage(environment, "shell", "--verbosity", "0", "--command", TOKENS.format(20_000))
         visitors = Visitors([line for line in told.split() if len(line) > 20])
         with server.serving("medpayiq.wsgi", environment) as site:
-            yield from _soak(site, visitors, seconds, share, f"{what}, {workers} processes")
+            yield from _soak(site, visitors, seconds, share, what)
 
 
 def _database(folder: Path, sqlite: Path | None) -> tuple[str, str]:
@@ -129,7 +127,7 @@ def _database(folder: Path, sqlite: Path | None) -> tuple[str, str]:
 def _soak(site: Server, visitors: Visitors, seconds: float, share: float, what: str) -> Iterator[Figure]:
     _warm_up(site, visitors)
     capacity = _capacity(site, visitors)
-    yield Figure("site", what)
+    yield Figure("site", f"{what}, {len(site.megabytes())} processes")
     yield Figure("capacity with this mix", f"{capacity:,.0f} a second")
     before = _resident(site)
     seen = _run(site, visitors, seconds, capacity * share)
