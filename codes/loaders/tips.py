@@ -1,7 +1,8 @@
 """The project's own tips: `fixtures/texts/tips.csv`, written and reviewed before they came here.
 
-Columns: code, order, text, impact, payer, source_title, source_section, source_link. Code and order are the key
-of a tip. A tip that staff has changed, retired or is changing is theirs and is left alone.
+Columns: code, order, text, impact, payer, source_title, source_section, source_link, reviewed_on, review_again_by.
+Code and order are the key of a tip. `reviewed_on` is the day on which somebody last read its words against their
+source; whoever changes the words changes it, and `review_again_by`, with them. A tip that staff has changed, retired or is changing is theirs and is left alone.
 """
 
 import csv
@@ -19,9 +20,11 @@ from codes.queries.code import is_code
 from codes.tips.placeholders import mistakes
 
 FILE = "tips.csv"
-COLUMNS = ["code", "order", "text", "impact", "payer", "source_title", "source_section", "source_link"]
-REVIEWED_ON = date(2026, 11, 23)
-REVIEW_AGAIN_BY = date(2027, 11, 23)
+DAYS = ["reviewed_on", "review_again_by"]
+COLUMNS = [
+    *("code", "order", "text", "impact", "payer", "source_title", "source_section", "source_link"),
+    *DAYS,
+]
 
 
 def load_tips(folder: Path) -> int:
@@ -38,7 +41,7 @@ def load_tips(folder: Path) -> int:
             new, Tip, batch_size=500, default_change_reason="As it came with the project"
         )
         for tip in changed:
-            tip.reviewer, tip.reviewed_on, tip.review_again_by = None, REVIEWED_ON, REVIEW_AGAIN_BY
+            tip.reviewer = None
             tip.save()
     return len(wanted)
 
@@ -83,12 +86,21 @@ def _tip(row: dict[str, str], place: str, seen: dict[str, str]) -> Tip:
     for name in ("text", "impact"):
         if wrong := mistakes(row[name]):
             raise LoadRefused(f"{place}, {name}: {wrong[0]}")
-    return _checked(Tip(**{**row, "order": int(row["order"])}, key=key), place)
+    days = {name: _day(row[name], f"{place}, {name}") for name in DAYS}
+    if days["review_again_by"] <= days["reviewed_on"]:
+        raise LoadRefused(f"{place}, review_again_by: it must be after reviewed_on ({row['reviewed_on']})")
+    return _checked(Tip(**{**row, **days, "order": int(row["order"])}, key=key), place)
+
+
+def _day(text: str, place: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise LoadRefused(f'{place}: "{text}" is not a day such as 2026-11-23') from None
 
 
 def _checked(tip: Tip, place: str) -> Tip:
     tip.from_project, tip.state = True, TipState.PUBLISHED
-    tip.reviewed_on, tip.review_again_by = REVIEWED_ON, REVIEW_AGAIN_BY
     try:
         tip.clean_fields(exclude=["author", "reviewer", "replaces"])
         tip.validate_constraints(exclude=["key"])

@@ -1,5 +1,6 @@
 """The project's tips: loaded once, brought up to date, and never over what staff has done."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from tests.tips.drafts import TODAY
 
 pytestmark = pytest.mark.django_db
 
-TITLES = "code,order,text,impact,payer,source_title,source_section,source_link\n"
-ONE = "76376,1,Report it with the base study.,{allowed} is its own.,all payers,CPT code set,Radiology,\n"
-TWO = "76376,2,Count studies.,,Medicare,CPT code set,Radiology,https://www.cms.gov/\n"
+TITLES = "code,order,text,impact,payer,source_title,source_section,source_link,reviewed_on,review_again_by\n"
+DAYS = "2026-11-23,2027-11-23"
+ONE = f"76376,1,Report it with the base study.,{{allowed}} is its own.,all payers,CPT code set,Radiology,,{DAYS}\n"
+TWO = f"76376,2,Count studies.,,Medicare,CPT code set,Radiology,https://www.cms.gov/,{DAYS}\n"
 
 
 def file(folder: Path, *lines: str) -> Path:
@@ -31,7 +33,7 @@ def test_tips_are_loaded_as_published_and_reviewed_tips_of_the_project(tmp_path:
     assert load_tips(file(tmp_path, ONE, TWO)) == 2
     tip = Tip.objects.get(key="76376:1")
     assert (tip.state, tip.author_name, tip.from_project) == (TipState.PUBLISHED, "MedPayIQ", True)
-    assert tip.reviewed_on is not None
+    assert (tip.reviewed_on, tip.review_again_by) == (date(2026, 11, 23), date(2027, 11, 23))
     assert tip.impact == "{allowed} is its own."
     assert tip.history.count() == 1
 
@@ -48,6 +50,19 @@ def test_a_tip_that_the_project_changed_is_changed(tmp_path: Path) -> None:
     load_tips(file(tmp_path, ONE.replace("base study", "base CT")))
     assert Tip.objects.get().text == "Report it with the base CT."
     assert version() == 2
+
+
+def test_changed_words_carry_the_day_on_which_they_were_reviewed(tmp_path: Path) -> None:
+    load_tips(file(tmp_path, ONE))
+    load_tips(file(tmp_path, ONE.replace("base study", "base CT").replace(DAYS, "2027-03-01,2028-03-01")))
+    tip = Tip.objects.get()
+    assert (tip.reviewed_on, tip.review_again_by) == (date(2027, 3, 1), date(2028, 3, 1))
+
+
+def test_a_tip_that_was_read_again_has_its_new_day(tmp_path: Path) -> None:
+    load_tips(file(tmp_path, ONE))
+    load_tips(file(tmp_path, ONE.replace(DAYS, "2027-03-01,2028-03-01")))
+    assert Tip.objects.get().reviewed_on == date(2027, 3, 1)
 
 
 def test_a_tip_that_has_gone_from_the_file_is_retired(tmp_path: Path) -> None:
@@ -94,8 +109,14 @@ def test_what_staff_retired_stays_retired(tmp_path: Path, reviewer: User) -> Non
         (ONE.replace("all payers", "everybody"), "line 2: payer"),
         (ONE.replace("CPT code set", "").replace("{allowed}", "It"), "needs a source, or an impact"),
         (TWO.replace("https://www.cms.gov/", "cms.gov page"), "line 2: source_link"),
-        ("76376,1,Report it, with the base study.,,Medicare,CPT code set,Radiology,,\n", "has not 8 cells"),
-        ("76376,1,Too short\n", "has not 8 cells"),
+        (ONE.replace("2026-11-23", "Nov 23"), 'line 2, reviewed_on: "Nov 23" is not a day'),
+        (ONE.replace("2027-11-23", ""), 'line 2, review_again_by: "" is not a day'),
+        (ONE.replace("2027-11-23", "2026-11-23"), "review_again_by: it must be after reviewed_on"),
+        (
+            "76376,1,Report it, with the base study.,,Medicare,CPT code set,Radiology,,,,,\n",
+            "has not 10 cells",
+        ),
+        ("76376,1,Too short\n", "has not 10 cells"),
     ],
 )
 def test_a_broken_file_is_refused_with_its_place_and_changes_nothing(
