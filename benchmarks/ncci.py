@@ -156,11 +156,10 @@ def _pages() -> dict[str, float]:
 
 
 def _claim() -> dict[str, float]:
-    from codes import editing
-    from codes.queries import claim, places, releases
+    from codes.parsing import parse_claim
     from codes.queries.lookup import Asked
 
-    lines = editing.parse_claim(CLAIM.replace(",", "\n")).lines
+    lines = parse_claim(CLAIM.replace(",", "\n")).lines
     if len(lines) != 25:
         raise RuntimeError("The claim must have 25 lines.")
     place = places.localities(releases.calendar(), AT).places[0]

@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 
 from codes import pricing
 from codes.editing import KINDS, personal_kinds
+from codes.pricing.modifiers import MOST_MODIFIERS
 from contributions import plausibility, reasons, receipts
 from contributions.choices import STATES, Action, Band, Fix, Group, Outcome, Payer, Stage
 from contributions.models.report import LONGEST_NOTE
 
 MONTHS_BACK = 24
-MOST_MODIFIERS = 4
 LONGEST_TYPED = 160
 MOST_NAMED = 8
 

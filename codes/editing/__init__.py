@@ -4,13 +4,11 @@
   `lines_to_price` hands them to the payment engine, `suggested_order` puts them in order.
 - `judge_pair(first, second, table, at)` is the verdict on two lines, `explain_limit` a unit limit in words,
   `primaries_of` and `add_ons_of` the two directions of add-on codes.
-- `parse_claim(text)` reads pasted lines; `personal_kinds(text)` says what in a text looks like a patient's.
+- `personal_kinds(text)` says what in a text looks like a patient's.
 """
 
 from .addon import TYPES, add_ons_of, kind_of, primaries_of
-from .charges import MOST_CHARGES, Charge, ChargeList, parse_charges
 from .claim_check import check_claim, lines_to_price, suggested_order
-from .claim_lines import MOST_LINES, LineError, ParsedClaim, ParsedLine, parse_claim
 from .ptp import active_edit, is_active, judge_pair, modifiers_for
 from .screening import KINDS, personal_kinds, personal_kinds_in_claim
 from .types import (
@@ -33,23 +31,16 @@ from .units import bilateral_hint, explain_absence, explain_limit
 
 __all__ = [
     "KINDS",
-    "MOST_CHARGES",
-    "MOST_LINES",
     "TYPES",
     "AddOn",
     "AddOnTable",
-    "Charge",
-    "ChargeList",
     "CheckedLine",
     "ClaimCheck",
     "Finding",
-    "LineError",
     "Mue",
     "MueTable",
     "NumberedLine",
     "Outcome",
-    "ParsedClaim",
-    "ParsedLine",
     "PassingModifiers",
     "Provenance",
     "PtpEdit",
@@ -66,8 +57,6 @@ __all__ = [
     "kind_of",
     "lines_to_price",
     "modifiers_for",
-    "parse_charges",
-    "parse_claim",
     "personal_kinds",
     "personal_kinds_in_claim",
     "primaries_of",

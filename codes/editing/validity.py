@@ -7,7 +7,7 @@ Medicare does not cover the service. Claims Processing Manual, ch. 23 (MPFSDB), 
 from collections.abc import Iterable, Mapping, Sequence
 
 from codes.pricing.applicability import refuse_inapplicable
-from codes.pricing.modifiers import ASSISTANTS, is_known, refuse_modifiers
+from codes.pricing.modifiers import ASSISTANTS, MOST_MODIFIERS, is_known, refuse_modifiers
 from codes.pricing.setting import refuse_place
 from codes.pricing.status import refuse_status
 from codes.pricing.therapy import missing_plan
@@ -21,7 +21,6 @@ from .words import listed
 MODIFIER_CITATION = "Claims Processing Manual, ch. 12, §40; ch. 23, Addendum (MPFSDB)"
 PLAN_CITATION = "Claims Processing Manual, ch. 5, §20.1"
 NOTICE_CITATION = "Claims Processing Manual, ch. 30, §50; ch. 1, §60"
-MOST_MODIFIERS = 4
 
 # Two modifiers of which one is without effect.
 OVERRIDES: Mapping[frozenset[str], str] = {

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
-from codes import editing, pricing
+from codes import pricing
 from codes.models import Release
 from codes.models.release import Source
+from codes.parsing import Charge
 from codes.pricing.rounding import to_cents
 from codes.queries.code import code_rows, names_of
 from codes.queries.lookup import Asked
@@ -24,7 +25,7 @@ class Audited:
     """One charge with the allowed amount of one unit, in dollars; `allowed` is None where there is none, and
     `why_not` then says why."""
 
-    charge: editing.Charge
+    charge: Charge
     name: str
     allowed: Decimal | None
     why_not: str = ""
@@ -67,7 +68,7 @@ class Audit:
         return (*self.below, *self.covered, *self.not_priced)
 
 
-def audit(calendar: Calendar, charges: Sequence[editing.Charge], asked: Asked) -> Audit:
+def audit(calendar: Calendar, charges: Sequence[Charge], asked: Asked) -> Audit:
     """Compare the charges with one unit of each code in the place and setting asked for: at most nine queries."""
     refusal = no_release(calendar, asked.date_of_service)
     release = calendar.in_force(Source.PPRRVU, asked.date_of_service)
@@ -96,7 +97,7 @@ def audit(calendar: Calendar, charges: Sequence[editing.Charge], asked: Asked) -
 
 
 def _audited(
-    charge: editing.Charge,
+    charge: Charge,
     name: str,
     rows: pricing.CodeRows | None,
     asked: Asked,

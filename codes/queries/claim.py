@@ -8,6 +8,7 @@ from functools import lru_cache
 from codes import editing, pricing
 from codes.models import LabRate, Release
 from codes.models.release import Source
+from codes.parsing import ParsedLine
 from codes.pricing.anesthesia import ADD_ON_WITHOUT_TIME
 from codes.queries import ncci
 from codes.queries.code import code_rows, names_of
@@ -60,9 +61,7 @@ class Known:
     names: Mapping[str, str]
 
 
-def work_through(
-    calendar: Calendar, parsed: Sequence[editing.ParsedLine], asked: Asked, whole_day: bool
-) -> Desk:
+def work_through(calendar: Calendar, parsed: Sequence[ParsedLine], asked: Asked, whole_day: bool) -> Desk:
     """Check and price a claim on one day in one place: at most twelve queries whatever its length."""
     at = asked.date_of_service
     refusal = no_release(calendar, at)
@@ -96,7 +95,7 @@ def _anesthesia(rows: Mapping[str, pricing.CodeRows]) -> set[str]:
     return {code for code, each in rows.items() if "" in each.rows and each.rows[""].status == "J"}
 
 
-def _line(parsed: editing.ParsedLine, asked: Asked, base: Mapping[str, int]) -> pricing.Line:
+def _line(parsed: ParsedLine, asked: Asked, base: Mapping[str, int]) -> pricing.Line:
     timed = parsed.code in base and parsed.code not in ADD_ON_WITHOUT_TIME
     return pricing.Line(
         code=parsed.code,

@@ -11,8 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from codes import editing
 from codes.forms import LookupForm
+from codes.parsing import parse_charges
 from codes.queries import audit as audits
 from codes.queries import places, releases
 from codes.views.asking import asked_in, date_in, printable, zip_in
@@ -45,7 +45,7 @@ def audit(request: HttpRequest) -> Answer:
 def _compared(request: HttpRequest) -> Answer:
     context = _asked(request)
     form: LookupForm = context["form"]
-    listed = editing.parse_charges(context["text"])
+    listed = parse_charges(context["text"])
     wrong = [str(error) for errors in form.errors.values() for error in errors]
     errors = [*wrong, *listed.errors]
     if not (errors or listed.charges):

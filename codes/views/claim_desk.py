@@ -13,12 +13,11 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from codes import editing
 from codes.forms import LookupForm
+from codes.parsing import compact, expand, parse_claim
 from codes.queries import claim as claims
 from codes.queries import places, releases
 from codes.views.asking import asked_in, date_in, printable, zip_in
-from codes.views.claim_address import compact, expand
 from codes.views.csv_stream import csv_response
 from codes.views.twin import NOTICE, plain
 
@@ -71,7 +70,7 @@ def claim_csv(request: HttpRequest) -> HttpResponse:
 def _read_paste(request: HttpRequest) -> HttpResponse:
     posted = request.POST
     text = posted.get("text", "")
-    parsed = editing.parse_claim(text)
+    parsed = parse_claim(text)
     kept = printable(posted)
     if parsed.errors or not parsed.lines:
         errors = [error.words for error in parsed.errors] or ["There is no code in the box."]
@@ -90,7 +89,7 @@ def _worked(parameters: QueryDict) -> dict[str, Any]:
     given = parameters.get("lines", "")
     if not given:
         return context
-    parsed = editing.parse_claim(expand(given[:4000]))
+    parsed = parse_claim(expand(given[:4000]))
     form: LookupForm = context["form"]
     wrong = [f"{form[name].label}: {error}" for name, errors in form.errors.items() for error in errors]
     errors = [error.words for error in parsed.errors] + wrong

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from codes.parsing import Command, Destination, parse_command
 from codes.queries import places, releases
 from codes.queries.nearest import nearest_codes
 from codes.queries.search import find, lexicon
-from codes.search import Command, Destination, parse
 from codes.views.address import code_address, split_typed
 from codes.views.sticky import STICKY, sticky, stuck_to
 
@@ -25,7 +25,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query = _query(request)
     calendar = releases.calendar()
     known = lexicon(calendar)
-    moved = _go(calendar, parse(query, known.is_known), request.GET.dict())
+    moved = _go(calendar, parse_command(query, known.is_known), request.GET.dict())
     if moved:
         return redirect(moved)
     kind, category = request.GET.get("kind", "")[:10], request.GET.get("category", "")[:60]

@@ -9,8 +9,9 @@ import re
 from datetime import date
 
 from codes.pricing import PLACES
+from codes.pricing.modifiers import MOST_MODIFIERS
 
-from .command_reading import MOST_MODIFIERS, Reading, ReadLine
+from .command_reading import Reading, ReadLine
 
 _DAY = r"([0-9]{2})[ /-]([0-9]{2})[ /-]([0-9]{4}|[0-9]{2})"
 _CODE = r"([A-Z0-9][0-9]{3}[A-Z0-9])"

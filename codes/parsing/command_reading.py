@@ -6,14 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from codes.editing.claim_lines import NUMERIC_MODIFIERS
 from codes.pricing import PLACES
-from codes.pricing.modifiers import MODIFIERS
+from codes.pricing.modifiers import MODIFIERS, MOST_MODIFIERS
 
+from .claim_lines import NUMERIC_MODIFIERS
 from .command_words import CONNECTORS, MONTHS, NOT_MODIFIERS, PLACE_WORDS, STATE_NAMES, STATES
 
 FIRST_YEAR, LAST_YEAR = 1992, 2099
-MOST_MODIFIERS = 4
 END = r"(?![A-Z0-9])"
 _MONTH = rf"({'|'.join(MONTHS)})[A-Z]*\.?"
 _PLACES = "|".join(sorted(map(re.escape, PLACE_WORDS), key=len, reverse=True))

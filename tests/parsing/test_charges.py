@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codes.editing import MOST_CHARGES, parse_charges
+from codes.parsing import MOST_CHARGES, parse_charges
 
 
 @pytest.mark.parametrize(

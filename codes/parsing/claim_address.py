@@ -1,6 +1,6 @@
 """The compact form of a claim in an address: `76376-26,97110-GPx3,20610-50@150.00`."""
 
-from codes.editing import ParsedLine
+from .claim_lines import ParsedLine
 
 
 def compact(lines: tuple[ParsedLine, ...]) -> str:

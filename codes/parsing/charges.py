@@ -16,8 +16,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .screening import KINDS, normalise, personal_kinds_in_claim
-from .words import listed
+from codes.editing.screening import KINDS, normalise, personal_kinds_in_claim
+from codes.editing.words import listed
 
 MOST_CHARGES = 500
 MOST_CHARACTERS = 60_000

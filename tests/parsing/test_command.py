@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codes.search import Command, Destination, parse
+from codes.parsing import Command, Destination, parse_command
 
 KNOWN = frozenset(
     {
@@ -26,7 +26,7 @@ KNOWN = frozenset(
 
 
 def ask(text: str) -> Command:
-    return parse(text, KNOWN.__contains__)
+    return parse_command(text, KNOWN.__contains__)
 
 
 def lines(text: str) -> list[str]:

@@ -15,20 +15,20 @@ A line is a command when every piece of it is one of these, in any order:
 
 One code goes to its page, two plain codes to the pair checker, more codes or several with modifiers or units to the
 Claim Desk, a place without a code to the place. A line copied from a remittance, with charges, payments and
-reasons, is read as `codes.editing.parse_claim` reads it; a line of a CMS-1500 or an 837 by its places. Everything
+reasons, is read as `parse_claim` reads it; a line of a CMS-1500 or an 837 by its places. Everything
 else is a search for its words.
 
 >>> known = {"99213", "99214", "20610", "76942", "76376"}.__contains__
->>> asked = parse("99214 25 94110 fac 2026-03-14", known)
+>>> asked = parse_command("99214 25 94110 fac 2026-03-14", known)
 >>> asked.destination.name, asked.code, asked.parameters
 ('CODE', '99214', (('dos', '2026-03-14'), ('zip', '94110'), ('pos', '22'), ('mod', '25')))
->>> parse("20610+76942", known).destination.name
+>>> parse_command("20610+76942", known).destination.name
 'PAIR'
->>> parse("99213-25, 20610 x2", known).claim_text
+>>> parse_command("99213-25, 20610 x2", known).claim_text
 '99213-25\\n20610 x2'
->>> parse("76376-26", known).parameters
+>>> parse_command("76376-26", known).parameters
 (('mod', '26'),)
->>> parse("knee injection", known).destination.name
+>>> parse_command("knee injection", known).destination.name
 'SEARCH'
 """
 
@@ -37,11 +37,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from codes.editing import parse_claim
+from codes.search.words import fold
 
 from .claim_forms import read_form
+from .claim_lines import parse_claim
 from .command_reading import NotACommand, Reading, ReadLine, Search, find_date_and_place, read
-from .words import fold
 
 LONGEST_COMMAND = 5000
 # A bare number longer than the units of a paper claim (CMS-1500, item 24G) is a year or a charge; and where no
@@ -122,7 +122,7 @@ class Command:
         return "\n".join(map(str, self.lines))
 
 
-def parse(text: str, is_known_code: Callable[[str], bool]) -> Command:
+def parse_command(text: str, is_known_code: Callable[[str], bool]) -> Command:
     """What `text` asks for; never raises. `is_known_code` says whether five characters are a code in use or ever
     loaded: it tells codes from ZIP codes."""
     folded = fold(text[:LONGEST_COMMAND])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codes.editing import ParsedClaim, parse_claim
+from codes.parsing import ParsedClaim, parse_claim
 
 
 def _read(text: str) -> list[tuple[str, tuple[str, ...], int, str]]:

@@ -17,11 +17,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from codes.pricing.modifiers import FACILITY_ONLY, MODIFIERS
-
-from .screening import KINDS, normalise, personal_kinds_in_claim
-from .validity import MOST_MODIFIERS
-from .words import counted, each, listed
+from codes.editing.screening import KINDS, normalise, personal_kinds_in_claim
+from codes.editing.words import counted, each, listed
+from codes.pricing.modifiers import FACILITY_ONLY, MODIFIERS, MOST_MODIFIERS
 
 MOST_LINES = 25
 MOST_CHARACTERS = 5000

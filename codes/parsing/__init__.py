@@ -1,0 +1,28 @@
+"""What a visitor types or pastes, read: plain Python, no database.
+
+- `parse_claim(text)` reads claim lines, `parse_charges(text)` a list of charges; both say in words what cannot be read.
+- `parse_command(text)` says where a typed line goes: a code page, the pair checker, the Claim Desk, a place, or search.
+- `compact(lines)` and `expand(text)` write and read the claim lines of an address.
+"""
+
+from .charges import MOST_CHARGES, Charge, ChargeList, parse_charges
+from .claim_address import compact, expand
+from .claim_lines import MOST_LINES, LineError, ParsedClaim, ParsedLine, parse_claim
+from .command import Command, Destination, parse_command
+
+__all__ = [
+    "MOST_CHARGES",
+    "MOST_LINES",
+    "Charge",
+    "ChargeList",
+    "Command",
+    "Destination",
+    "LineError",
+    "ParsedClaim",
+    "ParsedLine",
+    "compact",
+    "expand",
+    "parse_charges",
+    "parse_claim",
+    "parse_command",
+]
