@@ -157,6 +157,7 @@ def _pages() -> dict[str, float]:
 
 def _claim() -> dict[str, float]:
     from codes.parsing import parse_claim
+    from codes.queries import claim, places, releases
     from codes.queries.lookup import Asked
 
     lines = parse_claim(CLAIM.replace(",", "\n")).lines

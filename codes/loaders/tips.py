@@ -2,7 +2,8 @@
 
 Columns: code, order, text, impact, payer, source_title, source_section, source_link, reviewed_on, review_again_by.
 Code and order are the key of a tip. `reviewed_on` is the day on which somebody last read its words against their
-source; whoever changes the words changes it, and `review_again_by`, with them. A tip that staff has changed, retired or is changing is theirs and is left alone.
+source; whoever changes the words changes it, and `review_again_by`, with them. A tip that staff has changed, retired or
+is changing is theirs and is left alone.
 """
 
 import csv
