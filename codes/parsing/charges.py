@@ -16,14 +16,14 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from codes.editing.screening import KINDS, normalise, personal_kinds_in_claim
+from codes.editing.screening import KINDS, is_longer, normalise, personal_kinds_in_claim
 from codes.editing.words import listed
 
 MOST_CHARGES = 500
 MOST_CHARACTERS = 60_000
 
 _CODE = re.compile(r"([A-Z0-9][0-9]{3}[A-Z0-9])(?:[\s,;|:\"-]{0,4}\b(26|TC|53)(?=[\s,;|\"]))?", re.ASCII)
-_AMOUNT = re.compile(r"\$?\s*((?:\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.\d{1,2})?)", re.ASCII)
+_AMOUNT = re.compile(r"\$?\s{0,9}((?:\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.\d{1,2})?)", re.ASCII)
 _THOUSANDS = re.compile(r"\d{1,3}", re.ASCII), re.compile(r"\d{3}(?:\.\d{1,2})?", re.ASCII)
 
 
@@ -51,7 +51,7 @@ def parse_charges(text: str) -> ChargeList:
     >>> [(each.code, each.component, each.amount) for each in parse_charges("99213 150\\n71046-26  $45.00").charges]
     [('99213', '', Decimal('150')), ('71046', '26', Decimal('45.00'))]
     """
-    if len(text) > MOST_CHARACTERS:
+    if is_longer(text, MOST_CHARACTERS):
         return ChargeList(errors=(f"The text is longer than {MOST_CHARACTERS:,} characters.",))
     if kinds := personal_kinds_in_claim(text):
         found = listed(tuple(KINDS[kind] for kind in kinds), "and")

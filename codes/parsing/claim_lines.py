@@ -17,7 +17,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from codes.editing.screening import KINDS, normalise, personal_kinds_in_claim
+from codes.editing.screening import KINDS, is_longer, normalise, personal_kinds_in_claim
 from codes.editing.words import counted, each, listed
 from codes.pricing.modifiers import FACILITY_ONLY, MODIFIERS, MOST_MODIFIERS
 
@@ -99,7 +99,7 @@ def parse_claim(text: str) -> ParsedClaim:
     >>> [(line.code, line.modifiers, line.units) for line in parse_claim("76376-26 x1\\n97110 gp 3").lines]
     [('76376', ('26',), 1), ('97110', ('GP',), 3)]
     """
-    if len(text) > MOST_CHARACTERS or len(normalise(text)) > MOST_CHARACTERS:
+    if is_longer(text, MOST_CHARACTERS):
         return _failed(
             f"The text is longer than {MOST_CHARACTERS:,} characters; paste the claim lines alone."
         )

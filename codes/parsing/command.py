@@ -125,7 +125,7 @@ class Command:
 def parse_command(text: str, is_known_code: Callable[[str], bool]) -> Command:
     """What `text` asks for; never raises. `is_known_code` says whether five characters are a code in use or ever
     loaded: it tells codes from ZIP codes."""
-    folded = fold(text[:LONGEST_COMMAND])
+    folded = fold(text[:LONGEST_COMMAND])[:LONGEST_COMMAND]
     if not folded:
         return Command(destination=Destination.NOTHING)
     form = Reading(is_known_code)

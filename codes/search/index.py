@@ -56,7 +56,7 @@ class Index:
 
         `kind` and `category` narrow the list to documents that say exactly so.
         """
-        text = fold(query[:LONGEST_QUERY])
+        text = fold(query[:LONGEST_QUERY])[:LONGEST_QUERY]
         allowed = self._allowed(kind, category)
         understood = self._understand(text)
         scores = rank(understood, self._shapes, self._postings, allowed)

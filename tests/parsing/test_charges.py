@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codes.parsing import MOST_CHARGES, parse_charges
+from codes.parsing.charges import MOST_CHARACTERS
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,12 @@ def test_a_list_that_is_too_long_is_refused_whole() -> None:
     read = parse_charges("\n".join(f"{10000 + number} 1.00" for number in range(MOST_CHARGES + 1)))
     assert read.charges == ()
     assert read.errors == ("At most 500 charges at once; this list has 501.",)
+
+
+def test_a_text_that_grows_past_the_limit_when_it_is_made_plain_is_refused() -> None:
+    assert parse_charges("\ufdfa" * (MOST_CHARACTERS // 18 + 1)).errors == (
+        "The text is longer than 60,000 characters.",
+    )
 
 
 def test_text_that_looks_like_a_patient_is_not_read() -> None:
