@@ -1,10 +1,13 @@
 """The files inside what CMS publishes: a zip (zips inside it too), a folder, or a single file.
 
+A single file that somebody keeps packed with gzip (`PPRRVU2025_Jul.csv.gz`) is read as what is inside.
+
 Nothing is unpacked to disk by the names in a zip. A member opens as often as asked, reads as a stream, and
 reports a damaged archive as `ArchiveError`, with the path and what to do.
 """
 
 import contextlib
+import gzip
 import hashlib
 import io
 import shutil
@@ -16,11 +19,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, cast
 
+from codes.cms.web_page import FIRST_BYTES, web_page
+
 MOST_BYTES = 2 * 1024**3
 DEEPEST_NESTING = 3
 _IN_MEMORY = 32 * 1024**2
 _CHUNK = 1024**2
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError)
+_DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError)
 
 
 class ArchiveError(Exception):
@@ -72,6 +77,8 @@ def open_members(path: Path) -> Iterator[Member]:
                 yield from open_members(child)
     elif path.suffix.lower() == ".zip":
         yield from _zip_members(path, (), path.stem, _Allowance(path, MOST_BYTES))
+    elif _is_gzip(path):
+        yield Member(path.stem, path.resolve().parent.name, _unpacked_size(path), path)
     else:
         with _explained(path):
             yield Member(path.name, path.resolve().parent.name, path.stat().st_size, path)
@@ -90,6 +97,18 @@ class _Allowance:
             most = f"{MOST_BYTES // 1024**3} GiB"
             why = f"unpacks to more than {most}: unpack it by hand and load what you need"
             raise ArchiveError(self.path, why)
+
+
+def _is_gzip(path: Path) -> bool:
+    return path.suffix.lower() == ".gz"
+
+
+def _unpacked_size(path: Path) -> int:
+    allowance = _Allowance(path, MOST_BYTES)
+    with _explained(path), gzip.open(path) as stream:
+        while chunk := stream.read(_CHUNK):
+            allowance.take(len(chunk))
+    return MOST_BYTES - allowance.left
 
 
 def _zip_members(path: Path, entries: tuple[str, ...], chain: str, allowance: _Allowance) -> Iterator[Member]:
@@ -131,7 +150,10 @@ class _Stream(io.RawIOBase):
 
     def _enter(self, entries: tuple[str, ...]) -> IO[bytes]:
         if not entries:
-            return self._stack.enter_context(self._path.open("rb"))
+            source: IO[bytes] = self._stack.enter_context(self._path.open("rb"))
+            if _is_gzip(self._path):
+                source = self._stack.enter_context(cast(IO[bytes], gzip.GzipFile(fileobj=source)))
+            return source
         archive = _open_zip(self._path, entries[:-1], self._stack)
         return self._stack.enter_context(archive.open(entries[-1]))
 
@@ -170,6 +192,6 @@ def _explained(path: Path) -> Iterator[None]:
 
 def _why_damaged(path: Path, error: Exception) -> str:
     with contextlib.suppress(OSError), path.open("rb") as stream:
-        if stream.read(64).lstrip().lower().startswith((b"<!doctype", b"<html")):
-            return "is a web page, not a zip: accept the licence on CMS's page first, then fetch it again"
+        if words := web_page(stream.read(FIRST_BYTES)):
+            return f"is {words}"
     return f"is damaged or was cut short ({error or type(error).__name__}): fetch it again from CMS"

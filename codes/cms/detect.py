@@ -5,17 +5,18 @@ disagree the header wins. A file known by its name only is still handed to that 
 it with line and column: better than passing over a damaged file in silence.
 """
 
-import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-import python_calamine
-
+from codes.cms import unread
 from codes.cms.archive import Member
+from codes.cms.layout import LayoutError
+from codes.cms.web_page import FIRST_BYTES, web_page
+from codes.cms.workbook import first_sheet, is_workbook
 
-_FIRST_BYTES = 16 * 1024
+_FIRST_CHARACTERS = 16 * 1024
 
 
 class Format(Enum):
@@ -27,6 +28,7 @@ class Format(Enum):
     GPCI_TXT = "geographic practice cost indices (txt)"
     LOCALITIES_CSV = "localities and counties (csv)"
     LOCALITIES_TXT = "localities and counties (txt)"
+    LOCALITIES_XLSX = "localities and counties (xlsx)"
     ANESTHESIA_CSV = "anesthesia conversion factors (csv)"
     ANESTHESIA_TXT = "anesthesia conversion factors (txt)"
     OPPS_CAP_CSV = "imaging cap amounts (csv)"
@@ -41,7 +43,9 @@ class Format(Enum):
     MUE = "NCCI medically unlikely edits"
     ADD_ON_CSV = "NCCI add-on code edits (csv)"
     ADD_ON_TXT = "NCCI add-on code edits (txt)"
-    CLFS_XLSX = "clinical laboratory fee schedule"
+    CLFS_CSV = "clinical laboratory fee schedule (csv)"
+    CLFS_TXT = "clinical laboratory fee schedule (txt)"
+    CLFS_XLSX = "clinical laboratory fee schedule (xlsx)"
     ANESTHESIA_BASE_XLSX = "anesthesia base units"
 
 
@@ -72,6 +76,8 @@ _HEADERS = (
     (Format.PTP, r"^Column1/Column2 Edits|^Column 1\tColumn 2\t"),
     (Format.MUE, r"MUE Adjudication Indicator"),
     (Format.ADD_ON_CSV, r"\Aprimary_code,add_on_code"),
+    (Format.CLFS_CSV, r"^YEAR,HCPCS,MOD,EFF_DATE,"),
+    (Format.CLFS_TXT, r"^20\d\d~[0-9A-Z]{5}~.{2}~20\d{6}~[NL]~"),
     (Format.ADD_ON_TXT, r"\A[123][0-9A-Z]{5}[\d ]{7}[0-9A-Z]{5}[\d ]{7}\d{7}"),
 )
 _NAMES = (
@@ -92,38 +98,36 @@ _NAMES = (
     (Format.PTP, r"^cci(?:pra|oph).*\.txt$"),
     (Format.MUE, r"^MCR_MUE_.*\.csv$"),
     (Format.ADD_ON_TXT, r"^AOC_.*\.txt$"),
+    (Format.CLFS_CSV, r"^(?:PUF_)?CLFS.*\.csv$"),
+    (Format.CLFS_TXT, r"^(?:PUF_)?CLFS.*\.txt$"),
 )
-_PASSED_OVER = (
-    (r"\.(?:pdf|docx?|rtf)$", "a document for people to read"),
-    (r"lyout\.txt$|recordlayout\.txt$", "a description of another file's layout"),
-    (r"^ZIP9.*\.txt$", "ZIP codes of nine digits; the file of five digits is the one we read"),
+_SHEETS = (
+    (Format.CLFS_XLSX, r"^YEAR,HCPCS,MOD,EFF_DATE,"),
+    (Format.LOCALITIES_XLSX, r"^.*,Fee Schedule Area ?,Counties"),
+    (Format.ANESTHESIA_BASE_XLSX, r"^CODE,[^,]*$"),
 )
-_CLFS_TITLES = ("YEAR", "HCPCS", "MOD", "EFF_DATE")
 
 
 def detect(member: Member) -> Format | Skipped:
     """The format of a file, or the reason why it is passed over."""
-    for pattern, reason in _PASSED_OVER:
-        if re.search(pattern, member.name, re.IGNORECASE):
-            return Skipped(reason)
-    if member.name.lower().endswith(".xlsx"):
-        return _detect_workbook(member)
-    head = _head(member)
-    if re.match(r"\s*<(?:!doctype|html)", head, re.IGNORECASE):
-        return Skipped("a web page: CMS's licence page was saved in place of the file")
-    if head.startswith("pos_code,"):
-        return Skipped("places of service come with this site's own texts")
-    return (
-        _first_match(_HEADERS, head)
-        or _first_match(_NAMES, member.name)
-        or Skipped("not a file that we know")
-    )
-
-
-def _head(member: Member) -> str:
     with member.open() as stream:
-        raw = stream.read(_FIRST_BYTES)
-    return raw.removeprefix(b"\xef\xbb\xbf").decode("latin-1").replace("\r\n", "\n")
+        raw = stream.read(FIRST_BYTES)
+    if words := web_page(raw) or unread.named(member.name):
+        return Skipped(words)
+    if is_workbook(member.name):
+        return _detect_workbook(member)
+    head = _text(raw)
+    if kind := _first_match(_HEADERS, head):
+        return kind
+    if words := unread.beginning_with(head):
+        return Skipped(words)
+    return _first_match(_NAMES, member.name) or Skipped("not a file that we know")
+
+
+def _text(raw: bytes) -> str:
+    """The first lines as text, whatever their line ends are."""
+    head = raw[:_FIRST_CHARACTERS].removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+    return head.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _first_match(patterns: Iterable[tuple[Format, str]], text: str) -> Format | None:
@@ -132,15 +136,15 @@ def _first_match(patterns: Iterable[tuple[Format, str]], text: str) -> Format | 
 
 
 def _detect_workbook(member: Member) -> Format | Skipped:
-    with member.open() as stream:
-        content = stream.read()
+    """By the titles of its first rows."""
+    if words := unread.workbook(member.name):
+        return Skipped(words)
     try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False, nrows=8)
-    except (python_calamine.CalamineError, OSError) as error:
-        return Skipped(f"not a workbook that can be read ({error})")
-    if any(tuple(row[:4]) == _CLFS_TITLES for row in rows):
-        return Format.CLFS_XLSX
-    if any(str(row[0]).strip() == "CODE" and len(row) == 2 for row in rows):
-        return Format.ANESTHESIA_BASE_XLSX
-    return Skipped("the Excel twin of a text file, or a workbook that we do not know")
+        with member.open() as stream:
+            rows = [cells for _, cells in first_sheet(stream, member.name, most_rows=8)]
+    except LayoutError as refusal:
+        return Skipped(refusal.why)
+    text = "\n".join(",".join(cells) for cells in rows)
+    if kind := _first_match(_SHEETS, text):
+        return kind
+    return Skipped(unread.beginning_with(text) or "a workbook that we do not know")

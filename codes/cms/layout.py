@@ -12,6 +12,7 @@ looked at it; whatever the coercer refuses becomes a `LayoutError` with file, li
 import csv
 import itertools
 import operator
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, NamedTuple, TypeVar
@@ -22,6 +23,7 @@ Record = tuple[int, list[str]]
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _CTRL_Z = "\x1a"
+_BARE_CR = re.compile(rb"\r(?!\n)")
 
 
 class LayoutError(Exception):
@@ -164,10 +166,11 @@ def stacked_titles(rows: Sequence[Sequence[str]]) -> list[str]:
 def numbered_lines(stream: BinaryIO, file: str) -> Iterator[Line]:
     """Lines with their numbers, without byte order mark and DOS end-of-file mark; line ends stay on.
 
-    A last line without a line end is refused: a download that broke off ends like that.
+    A last line without a line end is refused: a download that broke off ends like that. Line ends of the old
+    Macintosh (a bare CR) are read too, where the first line has them.
     """
     number, text = 0, "\n"
-    for number, raw in enumerate(stream, start=1):
+    for number, raw in enumerate(_physical_lines(stream), start=1):
         text = _decode(raw.removeprefix(_BYTE_ORDER_MARK) if number == 1 else raw)
         if text.strip(' ,"\r\n') == _CTRL_Z:
             _refuse_more(stream, file, number + 1)
@@ -176,6 +179,14 @@ def numbered_lines(stream: BinaryIO, file: str) -> Iterator[Line]:
             yield number, text
     if not text.endswith("\n"):
         raise LayoutError(file, number, "", None, "the file breaks off in this line: fetch it again from CMS")
+
+
+def _physical_lines(stream: BinaryIO) -> Iterator[bytes]:
+    first = stream.readline()
+    lines = itertools.chain([first], stream) if first else iter(stream)
+    if not _BARE_CR.search(first):
+        return lines
+    return (line for each in lines for line in _BARE_CR.sub(b"\n", each).splitlines(keepends=True))
 
 
 def csv_records(lines: Iterator[Line], file: str) -> Iterator[Record]:
@@ -187,7 +198,10 @@ def csv_records(lines: Iterator[Line], file: str) -> Iterator[Record]:
             yield begin, cells
             begin = reader.line_num + 1
     except csv.Error as error:
-        raise LayoutError(file, begin, "", None, f"is not comma-separated text ({error})") from None
+        why = f"is not comma-separated text ({error})"
+        if "new-line character" in str(error):
+            why = "its line ends are mixed: another program has saved this file, load it as CMS publishes it"
+        raise LayoutError(file, begin, "", None, why) from None
 
 
 def is_blank(cells: Iterable[str]) -> bool:

@@ -2,9 +2,9 @@
 
 Five columns: contractor, locality number, state, fee schedule area, counties. A title, a blank line, the
 titles, then the rows, grouped by state with a blank line between groups; the state stands on the first row
-of its group only. A note about the stars ends the file. The csv has rows of commas for blank lines. The
-txt is cut as in `LAYOUT_TEXT`, lines of up to 202 characters, and breaks off long lists of counties:
-prefer the csv.
+of its group only. A note about the stars ends the file. The csv has rows of commas for blank lines; the
+workbook (`25LOCCO.xlsx`) is the csv with its zeros. The txt is cut as in `LAYOUT_TEXT`, lines of up to 202
+characters, and breaks off long lists of counties: prefer the csv.
 
 Known oddities:
 - CMS's csv lost the leading zeros: `2102` is 02102, locality `0` is 00. The txt keeps them.
@@ -25,12 +25,14 @@ from codes.cms.layout import (
     Layout,
     LayoutError,
     Line,
+    Record,
     Row,
     csv_records,
     is_blank,
     numbered_lines,
     peek,
 )
+from codes.cms.workbook import first_sheet, is_workbook
 
 LAYOUT_CSV = Layout(
     (
@@ -72,7 +74,10 @@ class Heading:
 
 def read_heading(stream: BinaryIO, file_name: str) -> Heading:
     """The year from the title, `COUNTIES INCLUDED IN 2025 LOCALITIES`."""
-    first, _ = peek(numbered_lines(stream, file_name))
+    if is_workbook(file_name):
+        first = " ".join(next(first_sheet(stream, file_name), (1, []))[1])
+    else:
+        first, _ = peek(numbered_lines(stream, file_name))
     found = re.search(r"IN (20\d\d) LOCALITIES", first, re.IGNORECASE)
     if found is None:
         raise LayoutError(file_name, 1, "", None, "is not the title of a file of localities")
@@ -81,10 +86,8 @@ def read_heading(stream: BinaryIO, file_name: str) -> Heading:
 
 def parse(stream: BinaryIO, file_name: str) -> Iterator[CountyRow]:
     """One row a locality, in the file's order. The file is small and is read whole before the first row."""
-    first, lines = peek(numbered_lines(stream, file_name))
-    rows = _csv_rows(lines, file_name) if first.count(",") > 3 else _text_rows(lines, file_name)
     localities: dict[tuple[str, str], CountyRow] = {}
-    for record in _records(rows):
+    for record in _records(_rows(stream, file_name)):
         key = (record.mac, record.locality)
         localities[key] = _join(localities[key], record) if key in localities else record
     if not localities:
@@ -92,9 +95,17 @@ def parse(stream: BinaryIO, file_name: str) -> Iterator[CountyRow]:
     yield from localities.values()
 
 
-def _csv_rows(lines: Iterator[Line], file_name: str) -> Iterator[Row | None]:
+def _rows(stream: BinaryIO, file_name: str) -> Iterator[Row | None]:
     """The rows, and None for each blank line between states."""
-    records = csv_records(lines, file_name)
+    if is_workbook(file_name):
+        return _table_rows(first_sheet(stream, file_name), file_name)
+    first, lines = peek(numbered_lines(stream, file_name))
+    if first.count(",") > 3:
+        return _table_rows(csv_records(lines, file_name), file_name)
+    return _text_rows(lines, file_name)
+
+
+def _table_rows(records: Iterator[Record], file_name: str) -> Iterator[Row | None]:
     for line, cells in records:
         if len(cells) > 1 and "Locality" in cells[1]:
             LAYOUT_CSV.check_titles(file_name, line, cells)

@@ -18,6 +18,8 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
+from codes.cms.web_page import FIRST_BYTES, web_page
+
 ATTEMPTS = 5
 TIMEOUT_SECONDS = 30
 PAUSE_SECONDS = 1
@@ -177,9 +179,8 @@ def _copy(answer: Any, file: IO[bytes]) -> None:
 def _damage(path: Path) -> str:
     """Why a file is not a whole zip; "" where it is one."""
     with path.open("rb") as file:
-        beginning = file.read(512).lstrip().lower()
-    if beginning.startswith((b"<!doctype", b"<html", b"<?xml")):
-        return "CMS answered with a web page instead of the zip; it may be the AMA's licence, or the file has moved."
+        if words := web_page(file.read(FIRST_BYTES)):
+            return f"what came is {words}."
     try:
         with zipfile.ZipFile(path) as archive:
             damaged = archive.testzip()

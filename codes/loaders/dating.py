@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from codes.cms import gpci, localities, ncci_mue, ncci_ptp, pprrvu, zip_locality
+from codes.cms import clfs, gpci, localities, ncci_mue, ncci_ptp, pprrvu, zip_locality
 from codes.cms.archive import Member
 from codes.cms.detect import Format
 from codes.models.release import Source
@@ -108,6 +108,23 @@ def _unit_limits(member: Member) -> Stamp:
     return Stamp(_quarter(heading.effective), heading.effective, source=Source(f"mue_{heading.kind}"))
 
 
+def _laboratory(member: Member) -> Stamp:
+    """The quarter in its name or in that of its zip; where neither has one, that of its latest rate."""
+    with member.open() as stream:
+        heading = clfs.read_heading(stream, member.name)
+    start = _quarter_start(heading.latest)
+    for name in (member.name, member.archive):
+        found = re.search(rf"{heading.year % 100}(?:CLAB|[ _-])Q([1-4])", name, re.IGNORECASE)
+        if found:
+            start = date(heading.year, int(found[1]) * 3 - 2, 1)
+            break
+    return Stamp(f"Lab fee schedule {start:%Y-%m}", start)
+
+
+def _quarter_start(day: date) -> date:
+    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+
+
 def _quarter(day: date) -> str:
     """ "2024 Q3", as CMS calls a quarter of NCCI."""
     return f"{day.year} Q{(day.month + 2) // 3}"
@@ -118,9 +135,13 @@ HEADINGS: dict[Format, Callable[[Member], Stamp]] = {
     Format.GPCI_TXT: _gpci,
     Format.LOCALITIES_CSV: _localities,
     Format.LOCALITIES_TXT: _localities,
+    Format.LOCALITIES_XLSX: _localities,
     Format.ZIP_LOCALITY: _zip_codes,
     Format.PTP: _bundling_edits,
     Format.MUE: _unit_limits,
+    Format.CLFS_XLSX: _laboratory,
+    Format.CLFS_CSV: _laboratory,
+    Format.CLFS_TXT: _laboratory,
 }
 NAMES = {
     Format.ANESTHESIA_CSV: (r"ANES(?P<year>\d{4})", "Anesthesia factors"),
@@ -131,7 +152,6 @@ NAMES = {
     Format.RBCS: (r"rbcs_(?P<year>\d{4})", "RBCS"),
     Format.ADD_ON_CSV: (r"add_on_codes_(?P<year>\d{4})", "Add-on codes"),
     Format.ADD_ON_TXT: (r"AOC_V(?P<year>\d{4})Q(?P<quarter>[1-4])", "Add-on codes"),
-    Format.CLFS_XLSX: (r"CLFS_(?:CY)?(?P<year>\d{4})_Q(?P<quarter>[1-4])", "Lab fee schedule"),
 }
 
 

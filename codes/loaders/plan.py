@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from codes.cms.archive import Member, open_members
 from codes.cms.detect import Format, Skipped, detect
+from codes.cms.workbook import is_workbook
 from codes.loaders import dating
 from codes.loaders.errors import LoadRefused
 from codes.loaders.ncci import PARTS
@@ -72,14 +73,16 @@ def plan(paths: Sequence[Path], effective_from: date | None = None) -> Plan:
     """Look at every file of every path. Raises ArchiveError, LayoutError or LoadRefused before anything is slow."""
     made = Plan()
     archives: dict[tuple[Path, str], list[Found]] = {}
+    passed_over: list[tuple[Member, str]] = []
     for member in (member for path in paths for member in open_members(path)):
         found = detect(member)
         if isinstance(found, Skipped):
-            made.skipped.append((member.name, found.reason))
+            passed_over.append((member, found.reason))
         elif found not in BY_FORMAT:
             made.skipped.append((member.name, f"{found.value}: no page needs it"))
         else:
             archives.setdefault((_home(member), member.archive), []).append((member, found))
+    made.skipped += _reasons(passed_over, (each for found in archives.values() for each in found))
     for members in archives.values():
         made.candidates += _dated(_without_twins(members, made), effective_from)
     made.candidates = _with_parts_together(made.candidates)
@@ -88,11 +91,24 @@ def plan(paths: Sequence[Path], effective_from: date | None = None) -> Plan:
     return made
 
 
+def _reasons(passed_over: Iterable[tuple[Member, str]], read: Iterable[Found]) -> Iterator[tuple[str, str]]:
+    """Each file that is passed over, with its reason: a workbook has a twin only where the twin is there."""
+    twins = {_place(member): member.name for member, _ in read}
+    for member, reason in passed_over:
+        twin = twins.get(_place(member)) if is_workbook(member.name) else None
+        yield member.name, f"twin of {twin}" if twin else reason
+
+
+def _place(member: Member) -> tuple[Path, str, PurePosixPath, str]:
+    """What a file shares with its twins: archive, folder, and name without its ending."""
+    return _home(member), member.archive, _folder(member), Path(member.name).stem.lower()
+
+
 def _without_twins(members: list[Found], made: Plan) -> list[Found]:
-    """Of a csv and a txt with the same content keep the one that its source prefers."""
-    best: dict[tuple[Source, PurePosixPath, str], Found] = {}
+    """Of a csv, a txt and a workbook with the same content keep the one that its source prefers."""
+    best: dict[tuple[Source, *tuple[object, ...]], Found] = {}
     for member, fmt in sorted(members, key=lambda found: list(BY_FORMAT).index(found[1])):
-        key = (BY_FORMAT[fmt].source, _folder(member), Path(member.name).stem.lower())
+        key = (BY_FORMAT[fmt].source, *_place(member))
         first = best.setdefault(key, (member, fmt))
         if first[0] is not member:
             made.skipped.append((member.name, f"twin of {first[0].name}"))

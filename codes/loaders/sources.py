@@ -90,6 +90,7 @@ LOADERS = (
         ("mac", "locality", "state", "area", "counties"),
         Format.LOCALITIES_CSV,
         Format.LOCALITIES_TXT,
+        Format.LOCALITIES_XLSX,
     ),
     _straight(
         Source.ANESTHESIA,
@@ -129,7 +130,15 @@ LOADERS = (
         (Format.HCPCS_ANWEB, Format.HCPCS_CSV),
     ),
     SourceLoader(Source.RBCS, RbcsAssignment, RBCS_COLUMNS, latest_rbcs, (Format.RBCS,)),
-    _straight(Source.CLFS, LabRate, clfs.parse, ("code", "modifier", "rate"), Format.CLFS_XLSX),
+    _straight(
+        Source.CLFS,
+        LabRate,
+        clfs.parse,
+        ("code", "modifier", "rate"),
+        Format.CLFS_XLSX,
+        Format.CLFS_CSV,
+        Format.CLFS_TXT,
+    ),
     SourceLoader(Source.PTP_PRACTITIONER, PtpEdit, ncci.PTP_COLUMNS, ncci.ptp, (Format.PTP,), asking=True),
     _straight(
         Source.MUE_PRACTITIONER,

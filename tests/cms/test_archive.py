@@ -1,3 +1,4 @@
+import gzip
 import hashlib
 import io
 import random
@@ -96,8 +97,10 @@ def test_a_zip_damaged_inside_is_refused_while_it_is_read(tmp_path: Path) -> Non
 
 
 def test_a_licence_page_saved_as_a_zip_is_told_apart(tmp_path: Path) -> None:
-    path = written(tmp_path / "ccipra.zip", b"<!DOCTYPE html><html><body>licence</body></html>")
-    with pytest.raises(ArchiveError, match="is a web page, not a zip: accept the licence"):
+    path = written(tmp_path / "ccipra.zip", b"<!DOCTYPE html><html><title>License for Use of CPT</title>")
+    with pytest.raises(
+        ArchiveError, match="is CMS's license page, not a file: accept the license on CMS's page"
+    ):
         list(open_members(path))
 
 
@@ -128,3 +131,36 @@ def test_zips_nested_too_deep_are_refused(tmp_path: Path) -> None:
         content = packed({f"{level}.zip": content})
     with pytest.raises(ArchiveError, match="holds zips nested more than 3 deep"):
         list(open_members(written(tmp_path / "a.zip", content)))
+
+
+def test_a_page_that_was_not_found_is_called_that_and_no_license_is_spoken_of(tmp_path: Path) -> None:
+    page = b"<!DOCTYPE html>" + b" " * 30_000 + b"<h1><label>Error: Page Not Found</label></h1>"
+    with pytest.raises(ArchiveError, match="is CMS's page “Page Not Found”") as refusal:
+        list(open_members(written(tmp_path / "zip9.zip", page)))
+    assert "licen" not in str(refusal.value)
+
+
+@pytest.mark.full_size
+def test_cms_own_page_not_found_saved_as_a_zip_is_called_that(cms_files: Path, tmp_path: Path) -> None:
+    page = gzip.decompress((cms_files / "pages" / "page-not-found.html.gz").read_bytes())
+    with pytest.raises(ArchiveError, match="is CMS's page “Page Not Found”") as refusal:
+        list(open_members(written(tmp_path / "zip9.zip", page)))
+    assert "licen" not in str(refusal.value)
+
+
+def test_a_file_packed_with_gzip_is_read_as_what_is_inside(tmp_path: Path) -> None:
+    (member,) = open_members(written(tmp_path / "PPRRVU2025_Jul.csv.gz", gzip.compress(CONTENT)))
+    with member.open() as stream:
+        assert (member.name, member.size, stream.read()) == ("PPRRVU2025_Jul.csv", len(CONTENT), CONTENT)
+
+
+def test_a_gzip_that_was_cut_short_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path / "PPRRVU2025_Jul.csv.gz", gzip.compress(CONTENT)[:-20])
+    with pytest.raises(ArchiveError, match="is damaged or was cut short"):
+        list(open_members(path))
+
+
+def test_a_gzip_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MOST_BYTES", 1_000_000)
+    with pytest.raises(ArchiveError, match="unpacks to more than"):
+        list(open_members(written(tmp_path / "bomb.csv.gz", gzip.compress(bytes(1_200_000)))))

@@ -6,6 +6,8 @@ from codes.cms.archive import Member, open_members
 from codes.cms.detect import Format, Skipped, detect
 from tests.cms.workbooks import workbook
 
+ASC = "payment rates of ambulatory surgical centers (ASC)"
+OPPS = "payment rates of the outpatient prospective payment system (OPPS)"
 HEADERS = {
     Format.PPRRVU_CSV: ",,2025 National Physician Fee Schedule Relative Value File October Release,,",
     Format.GPCI_CSV: "ADDENDUM E,,\r\nMAC,State,Locality Number,Locality Name,2025 PW GPCI,2025 PE GPCI",
@@ -26,6 +28,8 @@ HEADERS = {
     Format.MUE: '"A notice\n"\r\n"HCPCS/\nCPT Code",Practitioner Services MUE Values,MUE Adjudication Indicator',
     Format.ADD_ON_CSV: "primary_code,add_on_code,aoc_edit_type",
     Format.ADD_ON_TXT: f"101953{' ' * 7}01952{' ' * 7}2013091{' ' * 7}",
+    Format.CLFS_CSV: "2025 Fee Schedule,,\r\nYEAR,HCPCS,MOD,EFF_DATE,INDICATOR,RATE,SHORTDESC",
+    Format.CLFS_TXT: "HDR~A notice\r\n2025~0001U~  ~20250101~N~00720.00~Text",
     Format.PPRRVU_TXT: f"HDR A NOTICE\r\nHDR ANOTHER\r\n99213{' ' * 166}",
 }
 NAMES = {
@@ -46,6 +50,9 @@ NAMES = {
     "ccipra-v302r0-f1.TXT": Format.PTP,
     "MCR_MUE_PractitionerServices_Eff_04-01-2026.csv": Format.MUE,
     "AOC_V2025Q4_01-MCR.txt": Format.ADD_ON_TXT,
+    "PUF_CLFS_CY2026_Q3V1.csv": Format.CLFS_CSV,
+    "CLFS 2025 Q1V1.csv": Format.CLFS_CSV,
+    "CLFS 2025 Q1V1.txt": Format.CLFS_TXT,
 }
 
 
@@ -86,18 +93,72 @@ def test_a_byte_order_mark_does_not_hide_the_header(tmp_path: Path) -> None:
         ("pos_codes.csv", "pos_code,pos_type", "places of service come with this site's own texts"),
         ("PPRRVU2025_Oct.csv", "<!DOCTYPE html><html>", "a web page"),
         ("notes.txt", "hello", "not a file that we know"),
-        ("PPRRVU2025_Oct.xlsx", "not a workbook", "not a workbook that can be read"),
+        ("download.xlsx", "not a workbook", "is not a workbook that can be read"),
+        ("PPRRVU2025_Oct.xlsx", "", "an Excel workbook; CMS publishes the same as csv: load that"),
+        ("AOC_V2026Q2-MCR.xlsx", "", "an Excel workbook; CMS publishes the same as txt: load that"),
+        ("download.html", "<a href='x'>", "a web page"),
+        ("rvu26c.zip.7z", "7z", "packed in a way that CMS does not use"),
+        ("AA.csv", "Addendum AA -- ASC Covered Surgical Procedures", f"{ASC}, Addendum AA: not read yet"),
+        ("BB.txt", '"Addendum BB -- ASC Covered', f"{ASC}, Addendum BB: not read yet"),
+        ("x.csv", "Addendum DD1 -- ASC Payment Indicators", f"{ASC}, Addendum DD1: not read yet"),
+        ("B.txt", "\tAddendum B.-- OPPS Payment by HCPCS Code", f"{OPPS}, Addendum B: not read yet"),
+        ("D1.txt", "\tADDENDUM D1.- OPPS PAYMENT STATUS", f"{OPPS}, Addendum D1: not read yet"),
+        (
+            "a.csv",
+            "Payment Allowance Limits for Medicare Part B Drugs,,",
+            "payment limits of Part B drugs (ASP)",
+        ),
+        ("a.csv", "HCPCS Code,Short Description,HCPCS Code Dosage", "payment limits of Part B drugs (ASP)"),
+        (
+            "noc.csv",
+            ",,\r\nPayment Allowance Limits for Medicare Part B Not Otherwise Classified (NOC) Drugs",
+            "payment limits of unclassified (NOC) drugs",
+        ),
+        (
+            "x.csv",
+            "October 2025 ASP NDC - HCPCS Crosswalk for",
+            "NDCs of the drugs with an ASP payment limit",
+        ),
+        ("x.csv", "October 2025 ASP NOC NDC - HCPCS Crosswalk", "NDCs of unclassified (NOC) drugs"),
+        ("x.csv", "hcpcs,single_dose,effective_note", "single-dose drugs, for modifiers JW and JZ"),
+        ("x.csv", "STATE,DMEPOS RURAL ZIP CODE,YEAR/QTR", "rural ZIP codes of the DMEPOS fee schedule"),
+        (
+            "x.csv",
+            "2025 Parenteral and Enteral Nutrition  Items",
+            "fees for parenteral and enteral nutrition",
+        ),
+        ("x.csv", '"Durable Medical Equipment,",,', "fees for equipment and supplies (DMEPOS)"),
+        ("x.xml", '<?xml version="1.0"?>\r\n<ICD10CM.tabular>', "ICD-10-CM diagnosis codes"),
+        ("x.txt", "2026 Contents\nMedicare NCCI Coding Policy Manual", "the NCCI Policy Manual"),
+        ("x.txt", "Medicare Benefit Policy Manual", "the Medicare Benefit Policy Manual"),
+        ("x.json", '{"openapi": "3.0.3"', "the description of a programming interface"),
+        ("x.xls", b"\xd0\xcf\x11\xe0", "an Excel workbook from before 2007 (.xls)"),
     ],
 )
-def test_what_is_passed_over_says_why(tmp_path: Path, name: str, content: str, reason: str) -> None:
+def test_what_is_passed_over_says_why(tmp_path: Path, name: str, content: str | bytes, reason: str) -> None:
     found = detect(member(tmp_path, name, content))
     assert isinstance(found, Skipped)
     assert found.reason.startswith(reason)
 
 
-def test_a_workbook_that_is_a_twin_of_a_text_file_is_passed_over(tmp_path: Path) -> None:
+def test_a_workbook_that_is_not_read_says_what_to_load_instead(tmp_path: Path) -> None:
     found = detect(member(tmp_path, "GPCI2025.xlsx", workbook([["MAC", "State"]])))
-    assert found == Skipped("the Excel twin of a text file, or a workbook that we do not know")
+    assert found == Skipped("an Excel workbook; CMS publishes the same as csv: load that")
+
+
+def test_an_unknown_workbook_says_nothing_of_a_twin(tmp_path: Path) -> None:
+    found = detect(member(tmp_path, "fees.xlsx", workbook([["Invoice", "Amount"]])))
+    assert found == Skipped("a workbook that we do not know")
+
+
+def test_the_counties_are_known_by_their_titles(tmp_path: Path) -> None:
+    content = workbook([["COUNTIES"], ["MAC", "Locality Number", "State ", "Fee Schedule Area ", "Counties"]])
+    assert detect(member(tmp_path, "download.xlsx", content)) is Format.LOCALITIES_XLSX
+
+
+def test_a_file_with_the_line_ends_of_the_old_macintosh_is_known(tmp_path: Path) -> None:
+    content = "A title\rHCPCS,MOD,PROCSTAT,CARRIER\r"
+    assert detect(member(tmp_path, "download.dat", content)) is Format.OPPS_CAP_CSV
 
 
 def test_the_laboratory_schedule_is_known_by_its_titles(tmp_path: Path) -> None:
@@ -113,7 +174,8 @@ def test_the_base_units_are_known_by_their_titles(tmp_path: Path) -> None:
 @pytest.mark.full_size
 def test_every_published_file_is_recognised_or_passed_over_for_a_reason(cms_files: Path) -> None:
     found = [detect(each) for each in open_members(cms_files)]
-    assert Skipped("not a file that we know") not in found
+    unknown = {Skipped("not a file that we know"), Skipped("a workbook that we do not know")}
+    assert unknown.isdisjoint(found)
     assert {kind for kind in found if isinstance(kind, Format)} == set(Format) - {
         Format.HCPCS_ANWEB,
         Format.ADD_ON_TXT,

@@ -104,3 +104,20 @@ def test_a_quote_that_never_closes_is_refused() -> None:
     lines = numbered_lines(io.BytesIO(b'a\r\n"b\r\nc\r\n'), "a.csv")
     with pytest.raises(LayoutError, match=r"a.csv line 2: is not comma-separated text"):
         list(csv_records(lines, "a.csv"))
+
+
+def test_the_line_ends_of_the_old_macintosh_are_read() -> None:
+    assert lines_of(b"\xef\xbb\xbfa,1\rb,2\r") == [(1, "a,1\n"), (2, "b,2\n")]
+
+
+def test_a_file_of_the_old_macintosh_that_breaks_off_is_refused() -> None:
+    with pytest.raises(LayoutError, match="line 2: the file breaks off in this line"):
+        lines_of(b"a,1\rb,")
+
+
+def test_line_ends_that_are_mixed_are_refused_in_words() -> None:
+    lines = numbered_lines(io.BytesIO(b"a,1\r\nb,2\rc,3\r\n"), "sample.csv")
+    with pytest.raises(
+        LayoutError, match="line 2: its line ends are mixed: another program has saved this file"
+    ):
+        list(csv_records(lines, "sample.csv"))

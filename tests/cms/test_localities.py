@@ -7,6 +7,7 @@ import pytest
 from codes.cms import localities
 from codes.cms.layout import LayoutError
 from codes.cms.localities import CountyRow
+from tests.cms.workbooks import workbook
 
 TITLE = "COUNTIES INCLUDED IN 2025 LOCALITIES. (ALPHABETICALLY BY STATE)"
 TITLES = "Medicare Adminstrative Contractor,Locality Number,State ,Fee Schedule Area ,Counties"
@@ -92,10 +93,28 @@ def test_a_file_without_its_title_is_refused() -> None:
         localities.read_heading(io.BytesIO(b"HCPCS\r\n"), "25LOCCO.csv")
 
 
+def test_a_workbook_is_read_as_the_csv_with_its_zeros() -> None:
+    rows: list[list[str | float]] = [
+        [TITLE, "", "", "", ""],
+        ["", "", "", "", ""],
+        [*TITLES.split(",")],
+        ["", "", "", "", ""],
+        ["09102", "03", "FLORIDA ", "FORT LAUDERDALE", "BROWARD, COLLIER"],
+        ["09102", "99", "", "REST OF STATE* ", "ALL OTHER COUNTIES "],
+        ["*  Payment locality is serviced by two carriers.", "", "", "", ""],
+    ]
+    content = workbook(rows)
+    assert list(localities.parse(io.BytesIO(content), "26LOCCO.xlsx")) == parse(csv(*FLORIDA))
+    assert localities.read_heading(io.BytesIO(content), "26LOCCO.xlsx").year == 2025
+
+
 @pytest.mark.full_size
-@pytest.mark.parametrize("name", ["25LOCCO.csv", "25LOCCO.txt"])
-def test_the_109_localities_of_2025_have_their_states(cms_files: Path, name: str) -> None:
-    with ZipFile(cms_files / "rvu25d.zip") as packed:
-        rows = parse(packed.read(name))
+@pytest.mark.parametrize(
+    ("archive", "name"),
+    [("rvu25d", "25LOCCO.csv"), ("rvu25d", "25LOCCO.txt"), ("rvu25a", "25LOCCO.xlsx")],
+)
+def test_the_109_localities_of_2025_have_their_states(cms_files: Path, archive: str, name: str) -> None:
+    with ZipFile(cms_files / f"{archive}.zip") as packed:
+        rows = list(localities.parse(io.BytesIO(packed.read(name)), name))
     assert len(rows) == 109
     assert len([row for row in rows if row.state == "CALIFORNIA"]) == 29

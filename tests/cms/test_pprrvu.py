@@ -6,6 +6,7 @@ from zipfile import ZipFile
 import pytest
 
 from codes.cms import pprrvu
+from codes.cms.archive import open_members
 from codes.cms.layout import LayoutError
 from codes.cms.pprrvu import Heading, RvuRow
 
@@ -278,3 +279,22 @@ def test_the_releases_of_2024_have_their_factors(
     cms_files: Path, archive: str, name: str, factor: str
 ) -> None:
     assert {row.conversion_factor for row in published(cms_files, archive, name)} == {Decimal(factor)}
+
+
+@pytest.mark.full_size
+def test_a_copy_of_july_2025_with_the_line_ends_of_the_old_macintosh_is_read(cms_files: Path) -> None:
+    (member,) = open_members(cms_files / "damaged" / "PPRRVU2025_Jul_bare_CR.csv.gz")
+    with member.open() as stream:
+        assert pprrvu.read_heading(stream, member.name) == Heading(2025, "C", "06/05/2025", "")
+    with member.open() as stream:
+        assert sum(1 for _ in pprrvu.parse(stream, member.name)) == 19_029
+
+
+@pytest.mark.full_size
+def test_a_copy_that_a_spreadsheet_saved_is_refused_as_that(cms_files: Path) -> None:
+    (member,) = open_members(cms_files / "damaged" / "PPRRVU25_JAN1.csv.gz")
+    with (
+        pytest.raises(LayoutError, match="a spreadsheet program has saved this file"),
+        member.open() as stream,
+    ):
+        list(pprrvu.parse(stream, member.name))

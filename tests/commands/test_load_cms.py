@@ -121,8 +121,8 @@ def test_one_damaged_zip_stops_the_call_before_anything_is_loaded(tmp_path: Path
 
 
 def test_the_licence_page_in_place_of_a_zip_is_refused_as_that(tmp_path: Path) -> None:
-    path = builders.written(tmp_path / "rvu26c.zip", b"<!DOCTYPE html><html></html>")
-    assert "is a web page, not a zip: accept the licence on CMS's page first" in refusal(path)
+    path = builders.written(tmp_path / "rvu26c.zip", b"<!DOCTYPE html><html>License Agreement</html>")
+    assert "is CMS's license page, not a file: accept the license on CMS's page" in refusal(path)
 
 
 def test_a_wrong_file_under_a_known_name_is_refused(tmp_path: Path) -> None:

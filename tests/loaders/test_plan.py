@@ -12,6 +12,7 @@ from codes.loaders.plan import Plan, plan
 from codes.models.release import Source
 from tests import builders
 from tests.builders import rvu
+from tests.cms.workbooks import workbook
 from tests.loaders.ncci_files import edit, ptp_set
 
 ROWS = [rvu("99213"), rvu("99214")]
@@ -213,3 +214,49 @@ def test_half_a_set_of_bundling_edits_names_what_is_missing(tmp_path: Path) -> N
     first, _, third, _ = sorted(ptp_set(tmp_path, "302", edit("45385/45380")))
     with pytest.raises(LoadRefused, match=r"has four files\. Beside .*f1.* the set lacks f2 and f4"):
         plan([first, third])
+
+
+COUNTIES = [
+    ["COUNTIES INCLUDED IN 2026 LOCALITIES", "", "", "", ""],
+    ["Medicare Adminstrative Contractor", "Locality Number", "State ", "Fee Schedule Area ", "Counties"],
+    ["10112", "00", "ALABAMA", "STATEWIDE", "ALL COUNTIES"],
+]
+
+
+def test_a_workbook_beside_its_csv_is_its_twin(tmp_path: Path) -> None:
+    files = {"GPCI2026.csv": builders.gpci_csv(), "GPCI2026.xlsx": b"PK", "ANES2026.xlsx": b"PK"}
+    made = plan([builders.zipped(tmp_path / "rvu26c.zip", files)])
+    assert sorted(made.skipped) == [
+        ("ANES2026.xlsx", "an Excel workbook; CMS publishes the same as csv: load that"),
+        ("GPCI2026.xlsx", "twin of GPCI2026.csv"),
+    ]
+
+
+def test_the_counties_are_read_from_the_workbook_where_it_is_the_only_form(tmp_path: Path) -> None:
+    table = workbook([[*row] for row in COUNTIES])
+    made = plan([builders.zipped(tmp_path / "rvu26c.zip", {"26LOCCO.xlsx": table})])
+    assert dated(made) == [("LOCCO 2026", Source.LOCALITIES, date(2026, 1, 1))]
+    text = "".join(f"{','.join(row)}\r\n" for row in COUNTIES).encode()
+    made = plan([builders.zipped(tmp_path / "rvu26d.zip", {"26LOCCO.xlsx": table, "26LOCCO.csv": text})])
+    assert ([c.member.name for c in made.candidates], made.skipped) == (
+        ["26LOCCO.csv"],
+        [("26LOCCO.xlsx", "twin of 26LOCCO.csv")],
+    )
+
+
+@pytest.mark.parametrize(
+    ("archive", "name", "effective", "day"),
+    [
+        ("25CLABQ1", "CLFS 2025 Q1V1.csv", "20250101", date(2025, 1, 1)),
+        ("download", "PUF_CLFS_CY2025_Q3V1.csv", "20250101", date(2025, 7, 1)),
+        ("25clabq4", "download.csv", "20250101", date(2025, 10, 1)),
+        ("download", "download.csv", "20250402", date(2025, 4, 1)),
+        ("26clabq1", "CLFS_2026_Q1V1.csv", "20250701", date(2025, 7, 1)),
+    ],
+)
+def test_the_laboratory_schedule_is_of_the_quarter_that_its_name_or_its_latest_rate_says(
+    tmp_path: Path, archive: str, name: str, effective: str, day: date
+) -> None:
+    content = f"YEAR,HCPCS,MOD,EFF_DATE,INDICATOR,RATE,SHORTDESC\r\n2025,80048,,{effective},N,8.46,\r\n"
+    made = plan([builders.zipped(tmp_path / f"{archive}.zip", {name: content.encode()})])
+    assert dated(made) == [(f"Lab fee schedule {day:%Y-%m}", Source.CLFS, day)]

@@ -49,14 +49,13 @@ def localities(cms_files: Path) -> dict[Key, Locality]:
 
 
 def _published(cms_files: Path) -> list[payment_amounts.PaymentRow]:
+    """What CMS published for the third and the fourth quarter of 2025: one year, one conversion factor."""
     folder = cms_files / "published_payments"
-    found: list[payment_amounts.PaymentRow] = []
-    for member in open_members(folder):
-        if not member.name.endswith(".txt"):
-            continue
-        with member.open() as stream:
-            found.extend(payment_amounts.parse(stream, member.name))
-    return found
+    return [
+        row
+        for archive in ("pfrev25c.zip", "pfrev25d.zip")
+        for row in _records(folder / archive, "PFREV", payment_amounts.parse)
+    ]
 
 
 def test_published_payments_are_reproduced_in_both_settings(

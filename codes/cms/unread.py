@@ -1,0 +1,72 @@
+"""CMS's files, and files about CMS's rules, that MedPayIQ does not read: what each of them is, in words.
+
+A file is known by its first lines or by its name. The sentences are for the operator, who wants to know why
+a file of a folder was passed over, and what to load instead where there is something.
+"""
+
+import re
+
+_NAMES = (
+    (r"\.(?:pdf|docx?|rtf)$", "a document for people to read"),
+    (r"\.html?$", "a web page"),
+    (r"lyout\.txt$|recordlayout\.txt$", "a description of another file's layout"),
+    (r"^ZIP9.*\.(?:txt|xlsx)$", "ZIP codes of nine digits; the file of five digits is the one we read"),
+    (r"\.(?:7z|gz|tar|tgz|rar)$", "packed in a way that CMS does not use: load CMS's own zip"),
+)
+_ASC = "payment rates of ambulatory surgical centers (ASC)"
+_OPPS = "payment rates of the outpatient prospective payment system (OPPS)"
+_HEADERS = (
+    (r"\Apos_code,", "places of service come with this site's own texts"),
+    (r"Addendum (AA|BB|DD1|DD2|EE|FF) ?-", f"{_ASC}, Addendum {{}}: not read yet"),
+    (r"Addendum ([A-Z]\d?)\.? ?-", f"{_OPPS}, Addendum {{}}: not read yet"),
+    (r"ASP NOC NDC - HCPCS Crosswalk", "NDCs of unclassified (NOC) drugs: not read yet"),
+    (r"ASP NDC - HCPCS Crosswalk", "NDCs of the drugs with an ASP payment limit: not read yet"),
+    (r"Part B Not Otherwise Classified", "payment limits of unclassified (NOC) drugs: not read yet"),
+    (
+        r"^HCPCS Code,Short Description,HCPCS Code Dosage|Payment Allowance Limits for Medicare Part B",
+        "payment limits of Part B drugs (ASP): not read yet",
+    ),
+    (r"\Ahcpcs,single_dose", "single-dose drugs, for modifiers JW and JZ: not read yet"),
+    (r"\ASTATE,DMEPOS RURAL ZIP", "rural ZIP codes of the DMEPOS fee schedule: not read yet"),
+    (
+        r"Parenteral and Enteral Nutrition",
+        "fees for parenteral and enteral nutrition (DMEPOS, PEN): not read yet",
+    ),
+    (r"\A\"?Durable Medical Equipment", "fees for equipment and supplies (DMEPOS): not read yet"),
+    (r"<ICD10CM\.tabular>", "ICD-10-CM diagnosis codes: not read yet"),
+    (r"NCCI (?:Coding )?Policy Manual", "the NCCI Policy Manual: not read yet"),
+    (r"Medicare Benefit Policy Manual", "the Medicare Benefit Policy Manual: not read yet"),
+    (
+        r"Medicare Administrative Contractor \(MAC\) jurisdictions",
+        "the MACs and their jurisdictions: not read yet",
+    ),
+    (r'"openapi": ?"', "the description of a programming interface"),
+    (
+        r"\A\xd0\xcf\x11\xe0",
+        "an Excel workbook from before 2007 (.xls): load the csv or txt that CMS publishes beside it",
+    ),
+)
+_WORKBOOKS = (
+    (r"^(?:PPRRVU|GPCI\d|ANES\d|OPPSCAP|MCR_MUE)", "csv"),
+    (r"^(?:ZIP5|AOC_|HCPC\d|cci(?:pra|oph))", "txt"),
+)
+
+
+def named(name: str) -> str:
+    """What a file of this name is, where the name alone says that it is not read; else ""."""
+    return next((words for pattern, words in _NAMES if re.search(pattern, name, re.IGNORECASE)), "")
+
+
+def beginning_with(head: str) -> str:
+    """What a file that begins so is, where it is one that is not read; else ""."""
+    for pattern, words in _HEADERS:
+        if found := re.search(pattern, head, re.MULTILINE | re.IGNORECASE):
+            return words.format(*found.groups())
+    return ""
+
+
+def workbook(name: str) -> str:
+    """What to load in place of a workbook of this name; "" where nothing is known of it."""
+    kinds = (kind for pattern, kind in _WORKBOOKS if re.search(pattern, name, re.IGNORECASE))
+    kind = next(kinds, "")
+    return f"an Excel workbook; CMS publishes the same as {kind}: load that" if kind else ""
