@@ -1,6 +1,7 @@
 """How the list of tips is narrowed, and what is done to many of them at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
@@ -8,31 +9,79 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from codes.actions import tips as actions
+from codes.admin.ask_first import Question, asks_first
+from codes.admin.tip_versions import differences
 from codes.models import Tip, TipState
 
-Step = Callable[[Tip, User], Tip]
+Run = Callable[[list[Tip], User, str, Mapping[int, str]], actions.Outcome]
+BACK = "Choose “Restore as published” in the list of retired tips to bring them back."
 
-STEPS: dict[str, tuple[str, str, Step]] = {
-    "_submit": ("Ask for a review", "change", actions.submit),
-    "_publish": ("Publish", "publish", lambda tip, by: actions.publish(tip, by, timezone.localdate())),
-    "_send_back": ("Send back to the author", "publish", actions.send_back),
-    "_confirm": ("Still true", "publish", lambda tip, by: actions.confirm(tip, by, timezone.localdate())),
-    "_retire": ("Retire", "publish", actions.retire),
-}
-DONE = {
-    "_submit": "sent for review",
-    "_publish": "published",
-    "_send_back": "sent back to the author",
-    "_confirm": "confirmed as still true",
-    "_retire": "taken out of use",
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step as staff sees it: its button, what it is called when done, who may, and how it is taken: with which tips,
+    by whom, why, and with the digests of the words that were read. A list asks first where `outcome` says something."""
+
+    label: str
+    done: str
+    permission: str
+    run: Run
+    outcome: str = ""
+    reason: str = ""
+
+
+STEPS: Mapping[str, Step] = {
+    "_submit": Step(
+        "Ask for a review",
+        "sent for review",
+        "change",
+        lambda tips, by, why, _: actions.submit_all(tips, by, why),
+    ),
+    "_publish": Step(
+        "Publish",
+        "published",
+        "publish",
+        lambda tips, by, why, read: actions.publish_all(tips, by, timezone.localdate(), why, read=read),
+        "You answer for these words as you read them here. They go on the page.",
+    ),
+    "_send_back": Step(
+        "Send back to the author",
+        "sent back to the author",
+        "publish",
+        lambda tips, by, why, _: actions.send_back_all(tips, by, why),
+    ),
+    "_confirm": Step(
+        "Still true",
+        "confirmed as still true",
+        "publish",
+        lambda tips, by, why, read: actions.confirm_all(tips, by, timezone.localdate(), why, read=read),
+        "You say that you read these words again, and that they still hold. They stay on the page for a year.",
+    ),
+    "_retire": Step(
+        "Retire",
+        "retired",
+        "publish",
+        lambda tips, by, why, _: actions.retire_all(tips, by, why),
+        f"What is published goes off the page; a change that was not published is given up. {BACK}",
+        "Why",
+    ),
+    "_restore": Step(
+        "Restore as published",
+        "back on the page",
+        "publish",
+        lambda tips, by, why, _: actions.restore_all(tips, by, timezone.localdate(), why),
+        "These words were reviewed. They go back on the page as they were.",
+    ),
 }
 STEPS_FROM = {
     TipState.DRAFT: ("_submit", "_retire"),
     TipState.IN_REVIEW: ("_publish", "_send_back", "_retire"),
     TipState.PUBLISHED: ("_confirm", "_retire"),
-    TipState.RETIRED: (),
+    TipState.RETIRED: ("_restore",),
 }
 
 
@@ -40,7 +89,7 @@ def step_label(tip: Tip, name: str) -> str:
     """A step as its button says it: what was never published is given up, not retired."""
     if name == "_retire" and tip.state != TipState.PUBLISHED:
         return "Give up this change" if tip.replaces_id else "Give up this draft"
-    return STEPS[name][0]
+    return STEPS[name].label
 
 
 def titled(kind: type[admin.FieldListFilter], title: str) -> type[admin.FieldListFilter]:
@@ -82,26 +131,52 @@ def to_do(tips: QuerySet[Tip], name: str, staff: int | None) -> QuerySet[Tip]:
     return tips
 
 
-def take(request: HttpRequest, tips: QuerySet[Tip] | list[Tip], name: str) -> list[Tip]:
-    """Take one step with each tip; tell how many were done, and why others were not."""
-    step = STEPS[name][2]
-    done = []
-    for tip in tips:
-        try:
-            done.append(step(tip, request.user))  # type: ignore[arg-type]
-        except actions.Refused as refusal:
-            messages.error(request, f"{tip}: {refusal}")
-    if done:
-        messages.success(request, f"{len(done)} tip{'' if len(done) == 1 else 's'} {DONE[name]}.")
-    return done
+def take(
+    request: HttpRequest, tips: list[Tip], name: str, read: Mapping[int, str], why: str = ""
+) -> list[Tip]:
+    """Take a step with tips, in one transaction; tell how many were done, and why others were not."""
+    step = STEPS[name]
+    outcome = step.run(tips, request.user, why, read)  # type: ignore[arg-type]
+    reasons: dict[str, list[Tip]] = {}
+    for tip, reason in outcome.refused:
+        reasons.setdefault(reason, []).append(tip)
+    for reason, refused in reasons.items():
+        others = f", and {len(refused) - 3:,} more" if len(refused) > 3 else ""
+        messages.error(request, f"{', '.join(map(str, refused[:3]))}{others}: {reason}")
+    if count := len(outcome.done):
+        way_back = f" {BACK}" if name == "_retire" else ""
+        messages.success(request, f"{count:,} tip{'' if count == 1 else 's'} {step.done}.{way_back}")
+    return outcome.done
+
+
+def question(name: str) -> Question:
+    """What a list asks before a step."""
+    step = STEPS[name]
+    return Question(step.label, step.outcome, step.reason, whole_words, lambda tip: tip.digest)
+
+
+def whole_words(tip: Tip) -> SafeString:
+    """A tip with all that the page will say of it, and what it changes."""
+    source = ", ".join(filter(None, (tip.source_title, tip.source_section, tip.source_link))) or "no source"
+    told = format_html("<strong>{}</strong> ({}): {}", tip.subject, tip.get_payer_display(), tip.text)
+    impact = format_html("<br>Impact: {}", tip.impact) if tip.impact else ""
+    changed = format_html("<br>What it changes: {}", differences(tip.replaces, tip)) if tip.replaces else ""
+    return format_html("{}{}<br>{}{}", told, impact, source, changed)
 
 
 def bulk(name: str) -> Any:
-    """A step as an action of the list."""
-    label, permission, _ = STEPS[name]
+    """A step as an action of the list. One that changes what is on a page asks first."""
+    step = STEPS[name]
+
+    def do(
+        model_admin: Any, request: HttpRequest, tips: list[Tip], read: Mapping[int, str], why: str
+    ) -> None:
+        take(request, tips, name, read, why)
 
     def act(model_admin: Any, request: HttpRequest, queryset: QuerySet[Tip]) -> None:
-        take(request, queryset, name)
+        take(request, list(queryset), name, {})
 
+    if step.outcome:
+        return asks_first(name.strip("_"), step.label, step.permission, question(name), do)
     act.__name__ = name.strip("_")
-    return admin.action(description=label, permissions=[permission])(act)
+    return admin.action(description=step.label, permissions=[step.permission])(act)

@@ -27,8 +27,8 @@ class WholeTexts(HistoricalRecordContextHelper):  # type: ignore[misc]
         return TipState(value).label if change.field == "state" else value
 
 
-def differences(tip: Tip, change: Tip) -> SafeString:
-    """The words of `tip` that `change` puts others in the place of."""
+def differences(tip: Any, change: Tip) -> SafeString:
+    """The words of `tip`, or of one of its former versions, that `change` puts others in the place of."""
     told = (
         (capfirst(title), getattr(tip, name) or NOTHING, getattr(change, name) or NOTHING)
         for name, title in ((field.name, field.verbose_name) for field in Tip._meta.fields)

@@ -1,10 +1,12 @@
 """Billing tips: written by editors, read and published by reviewers, with all their former versions."""
 
+from collections.abc import Mapping
+from copy import copy
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -15,19 +17,42 @@ from django.utils.safestring import SafeString, mark_safe
 from simple_history.admin import SimpleHistoryAdmin
 
 from codes.actions import tips as actions
-from codes.admin.tip_lists import STEPS, STEPS_FROM, TodoFilter, bulk, step_label, take, titled
+from codes.admin.ask_first import ask
+from codes.admin.tip_lists import STEPS, STEPS_FROM, TodoFilter, bulk, question, step_label, take, titled
 from codes.admin.tip_versions import WholeTexts, differences
 from codes.models import Tip, TipState
-from codes.models.tip import WORDS
+from codes.models.tip import WORDS, digest_of
 from codes.queries.releases import calendar
 from codes.queries.tip_check import check, page_code, stale
+from codes.queries.tip_subjects import families_of, wrong_subject
 from codes.tips.placeholders import PLACEHOLDERS, mistakes
 from codes.views.address import code_address
+
+UNSAVED = (
+    "You changed the words and have not saved them. Save them first, as a draft; then take the next step."
+)
+SUBJECT = ("code", "family", "first_code", "last_code")
+
+
+def step_in(sent: Mapping[str, Any]) -> str:
+    """The step whose button was pressed, or ''."""
+    return next((name for name in STEPS if name in sent), "")
+
+
+class Lines(forms.CharField):
+    """Text whose lines end as they are stored, whatever a browser makes of them."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.to_python(initial), data)
 
 
 class TipForm(forms.ModelForm):  # type: ignore[type-arg]
     """The words of a tip. A wrong placeholder is refused with the list of right ones."""
 
+    text = Lines(max_length=600, widget=forms.Textarea(attrs={"rows": 4, "cols": 90}))
     source_link = forms.URLField(
         max_length=300, required=False, assume_scheme="https", widget=forms.URLInput(attrs={"size": 90})
     )
@@ -36,7 +61,7 @@ class TipForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Tip
         fields = WORDS
         widgets = {
-            "text": forms.Textarea(attrs={"rows": 4, "cols": 90}),
+            "family": forms.TextInput(attrs={"size": 60, "list": "families"}),
             "impact": forms.Textarea(attrs={"rows": 2, "cols": 90}),
             "source_title": forms.TextInput(attrs={"size": 90}),
             "source_section": forms.TextInput(attrs={"size": 90}),
@@ -47,6 +72,10 @@ class TipForm(forms.ModelForm):  # type: ignore[type-arg]
         for name in ("text", "impact"):
             for told in mistakes(given.get(name, "")):
                 self.add_error(name, told)
+        for name, told in wrong_subject(calendar(), {name: given.get(name, "") for name in SUBJECT}).items():
+            self.add_error(name, told)
+        if step_in(self.data) and self.has_changed():
+            self.add_error(None, UNSAVED)
         return given
 
 
@@ -87,7 +116,8 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
             "Where CMS or the payer says it",
             {
                 "fields": ("source_title", "source_section", "source_link"),
-                "description": "Needed to publish, unless the impact is worked out from a placeholder.",
+                "description": "Needed to publish, unless the impact is worked out from a placeholder. "
+                "A percentage or a fraction always needs one.",
             },
         ),
         ("Review", {"fields": ("state", "author", "reviewer", "reviewed_on", "review_again_by")}),
@@ -134,17 +164,34 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         form_url: str = "",
         extra_context: Any = None,
     ) -> HttpResponse:
-        step = next((name for name in STEPS if name in request.POST), None)
-        if request.method == "POST" and step and object_id and "text" not in request.POST:
-            return self.take_step(request, object_id, step)
+        step = step_in(request.POST)
         tip = self.get_object(request, object_id) if object_id else None
-        offered = (
-            [(name, step_label(tip, name)) for name in STEPS_FROM[tip.state] if self.may(request, tip, name)]
-            if tip
-            else []
-        )
-        context = {"steps": offered, "preview": preview_address(tip) if tip else "", **(extra_context or {})}
+        if request.method == "POST" and step and tip and not self.edited(request, tip):
+            return self.take_step(request, tip, step)
+        context = {**self.offered(request, tip), "families": families_of(calendar()), **(extra_context or {})}
         return super().changeform_view(request, object_id, form_url, context)  # type: ignore[no-any-return]
+
+    def offered(self, request: HttpRequest, tip: Tip | None) -> dict[str, Any]:
+        """What may be done with a tip, as its page needs it."""
+        if tip is None:
+            return {}
+        steps = [
+            (name, step_label(tip, name))
+            for name in STEPS_FROM[TipState(tip.state)]
+            if self.may(request, tip, name)
+        ]
+        waits = tip.state in (TipState.DRAFT, TipState.IN_REVIEW) and tip.author_id == request.user.pk
+        return {"steps": steps, "preview": preview_address(tip), "digest": tip.digest, "own": waits}
+
+    def edited(self, request: HttpRequest, tip: Tip) -> bool:
+        """Whether the form holds words that are neither stored nor those that the page had when it was opened."""
+        if "text" not in request.POST:
+            return False
+        form = self.get_form(request, tip)(request.POST, instance=copy(tip))
+        invalid = set(form.errors) - {NON_FIELD_ERRORS}
+        return form.has_changed() and (
+            bool(invalid) or digest_of(form.instance) != request.POST.get("read", "")
+        )
 
     def may(self, request: HttpRequest, tip: Tip, step: str) -> bool:
         """Whether this member of staff may take a step with a tip. An author may give up a draft of their own, and
@@ -153,17 +200,28 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
             return bool(self.has_change_permission(request))
         if step in ("_publish", "_confirm") and tip.author_id == request.user.pk:
             return False
-        publishes = STEPS[step][1] == "publish"
+        publishes = STEPS[step].permission == "publish"
         allowed = self.has_publish_permission if publishes else self.has_change_permission
         return bool(allowed(request))
 
-    def take_step(self, request: HttpRequest, object_id: str, step: str) -> HttpResponse:
-        """One step in the life of a tip; its words are left as they were last saved."""
-        tip = self.get_object(request, object_id)
-        if tip is None or not self.may(request, tip, step):
+    def take_step(self, request: HttpRequest, tip: Tip, step: str) -> HttpResponse:
+        """One step in the life of a tip, with the words that the page had. What takes words off the site, or a change
+        out of it, asks first."""
+        if not self.may(request, tip, step):
             raise PermissionDenied
-        done = take(request, [tip], step)
+        if step == "_retire" and (tip.state == TipState.PUBLISHED or tip.replaces_id):
+            return ask(self, request, "retire", question(step), [tip])
+        read = request.POST.get("read", "")
+        done = take(request, [tip], step, {tip.pk: read})
+        if not done and read != tip.digest:
+            self.tell_what_changed(request, tip, read)
         return HttpResponseRedirect(change_address(done[0] if done else tip))
+
+    def tell_what_changed(self, request: HttpRequest, tip: Tip, read: str) -> None:
+        """The words that were read beside those that are stored now."""
+        seen = next((version for version in tip.history.all() if digest_of(version) == read), None)
+        if seen is not None:
+            messages.warning(request, differences(seen, tip))
 
     def save_model(self, request: HttpRequest, obj: Tip, form: Any, change: bool) -> None:
         """A draft is kept, or made beside the published tip; `obj` is then that draft."""
@@ -185,6 +243,8 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         if "_preview" in request.POST:
             return HttpResponseRedirect(preview_address(obj))
         messages.success(request, "Kept as a draft.")
+        if wrong := actions.objections([obj], timezone.localdate()).get(obj.pk):
+            messages.warning(request, f"It cannot be published as it stands: {wrong}")
         return HttpResponseRedirect(change_address(obj))
 
     def history_view(self, request: HttpRequest, object_id: str, *args: Any, **context: Any) -> HttpResponse:
@@ -228,7 +288,8 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
             return "Checked once it is kept"
         found = check(calendar(), [tip], timezone.localdate())
         told = ((each,) for finding in found for each in finding.contradictions)
-        return format_html_join("", "<li>Contradiction: {}</li>", told) or "No contradiction"
+        listed = format_html_join("", "<li>Contradiction: {}</li>", told)
+        return format_html('<ul class="errorlist">{}</ul>', listed) if listed else "No contradiction"
 
 
 def change_address(tip: Tip) -> str:

@@ -18,7 +18,9 @@ from simple_history.utils import bulk_create_with_history
 from codes.loaders.errors import LoadRefused
 from codes.models import Tip, TipState, Version
 from codes.queries.code import is_code
+from codes.tips.figures import faults
 from codes.tips.placeholders import mistakes
+from codes.tips.words import TipWords
 
 FILE = "tips.csv"
 DAYS = ["reviewed_on", "review_again_by"]
@@ -87,6 +89,11 @@ def _tip(row: dict[str, str], place: str, seen: dict[str, str]) -> Tip:
     for name in ("text", "impact"):
         if wrong := mistakes(row[name]):
             raise LoadRefused(f"{place}, {name}: {wrong[0]}")
+    words = TipWords(
+        codes=(row["code"],), text=row["text"], impact=row["impact"], source_title=row["source_title"]
+    )
+    if fault := next(faults(words), None):
+        raise LoadRefused(f"{place}: {fault}")
     days = {name: _day(row[name], f"{place}, {name}") for name in DAYS}
     if days["review_again_by"] <= days["reviewed_on"]:
         raise LoadRefused(f"{place}, review_again_by: it must be after reviewed_on ({row['reviewed_on']})")

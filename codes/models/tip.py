@@ -1,7 +1,9 @@
 """Billing tips: what to watch in a code, written by staff, reviewed by another, each with its source."""
 
+import hashlib
+import json
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -33,6 +35,12 @@ WORDS = (
     *("code", "family", "first_code", "last_code", "order", "text", "impact", "payer"),
     *("source_title", "source_section", "source_link"),
 )
+
+
+def digest_of(words: Any) -> str:
+    """The mark of the words of a tip or of one of its former versions."""
+    told = json.dumps([str(getattr(words, name)) for name in WORDS], ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 class Tip(models.Model):
@@ -79,6 +87,7 @@ class Tip(models.Model):
     from_project = models.BooleanField("as the project wrote it", default=False)
     key = models.CharField(max_length=12, null=True, blank=True, unique=True, editable=False)
     history = HistoricalRecords()
+    objection = ""  # why a page cannot have it, where a preview asked
 
     id: int
     author_id: int | None
@@ -135,6 +144,11 @@ class Tip(models.Model):
     def subject(self) -> str:
         """What it is about, in words."""
         return self.code or self.family or f"{self.first_code} to {self.last_code}"
+
+    @property
+    def digest(self) -> str:
+        """A mark of the words: the same for the same words, another for any others."""
+        return digest_of(self)
 
     @property
     def author_name(self) -> str:

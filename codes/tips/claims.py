@@ -56,7 +56,6 @@ PAYS = re.compile(rf"\b({CODE}) pays and ({CODE}) is denied")
 LIMIT = re.compile(rf"({CODE}), adjudication indicator ([123])")
 ADD_ON_TYPE = re.compile(rf"({CODE}), type ([123])")
 MODIFIERS = re.compile(r"\bmodifiers? ((?:[0-9A-Z]{2})(?:(?:, | or | and |, or |, and )[0-9A-Z]{2}\b)*)")
-DOLLARS = re.compile(r"\$\s?\d[\d,.]*|\b\d[\d,.]* dollars\b", re.IGNORECASE)
 NEGATION = re.compile(r"\b(?:no|not|never|without|nor|neither|cannot)\b", re.IGNORECASE)
 
 SECTIONS: Mapping[str, tuple[re.Pattern[str], ...]] = {

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from codes import pricing
 from codes.editing.addon import kind_of
 from codes.editing.ptp import is_active
-from codes.tips import claims
+from codes.tips import claims, figures
 from codes.tips.words import CmsData, TipWords
 
 Check = Callable[[TipWords, CmsData], Iterator[str]]
@@ -24,10 +24,9 @@ def contradictions(tip: TipWords, cms: CmsData) -> list[str]:
     return list(dict.fromkeys(told for check in CHECKS for told in check(tip, cms)))
 
 
-def typed_dollars(tip: TipWords, cms: CmsData) -> Iterator[str]:
-    """Amounts change with date and place, so none is typed."""
-    for amount in claims.DOLLARS.findall(tip.sentences):
-        yield f'"{amount}" is typed; an amount is a placeholder such as {{allowed}}'
+def figures_of_its_own(tip: TipWords, cms: CmsData) -> Iterator[str]:
+    """Amounts that are typed, and shares without a source."""
+    yield from figures.faults(tip)
 
 
 def unread_citations(tip: TipWords, cms: CmsData) -> Iterator[str]:
@@ -138,7 +137,7 @@ def modifiers(tip: TipWords, cms: CmsData) -> Iterator[str]:
 
 
 CHECKS: tuple[Check, ...] = (
-    typed_dollars,
+    figures_of_its_own,
     unread_citations,
     indicators,
     not_applicable,

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
+from codes.actions.tips import objections
 from codes.models import Tip
 
 PREVIEW = "preview"
@@ -18,7 +20,10 @@ def previewed(request: HttpRequest) -> Tip | None:
         return None
     if user is None or not user.is_staff or not user.has_perm("codes.view_tip"):
         return None
-    return Tip.objects.select_related("author", "reviewer").filter(pk=int(asked)).first()
+    tip = Tip.objects.select_related("author", "reviewer").filter(pk=int(asked)).first()
+    if tip is not None:
+        tip.objection = objections([tip], timezone.localdate()).get(tip.pk, "")
+    return tip
 
 
 def unkept(request: HttpRequest, response: HttpResponse) -> HttpResponse:

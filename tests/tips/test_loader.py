@@ -109,6 +109,12 @@ def test_what_staff_retired_stays_retired(tmp_path: Path, reviewer: User) -> Non
         (ONE.replace("all payers", "everybody"), "line 2: payer"),
         (ONE.replace("CPT code set", "").replace("{allowed}", "It"), "needs a source, or an impact"),
         (TWO.replace("https://www.cms.gov/", "cms.gov page"), "line 2: source_link"),
+        (ONE.replace("{allowed}", "$24.91"), 'line 2: "$24.91" is typed'),
+        (ONE.replace("base study", "old $24.91"), 'line 2: "$24.91" is typed'),
+        (
+            ONE.replace("CPT code set", "").replace("is its own", "saves 60-70 %"),
+            'line 2: "60-70 %" has no source',
+        ),
         (ONE.replace("2026-11-23", "Nov 23"), 'line 2, reviewed_on: "Nov 23" is not a day'),
         (ONE.replace("2027-11-23", ""), 'line 2, review_again_by: "" is not a day'),
         (ONE.replace("2027-11-23", "2026-11-23"), "review_again_by: it must be after reviewed_on"),
