@@ -12,7 +12,7 @@ from pathlib import Path
 Cells = list[str]
 
 MONTHS = {"A": ("Jan", "January"), "B": ("Apr", "April"), "C": ("Jul", "July"), "D": ("Oct", "October")}
-FACTORS = {2024: "32.7442", 2025: "32.3465", 2026: "33.4009"}
+FACTORS = {2024: "32.7442", 2025: "32.3465", 2026: "33.4009", 2027: "34.1000"}
 # The titles of 2025 as CMS spreads them down five lines; a column's title is the words one under the other.
 TITLES = """\
 ,,,,,,,,,,,,,,,,,,,,,,,,,,,,NON-FACILITY,FACILITY,

@@ -29,6 +29,7 @@ from typing import BinaryIO
 
 from codes.cms import coercers
 from codes.cms.layout import (
+    CHANGED,
     Column,
     Layout,
     LayoutError,
@@ -132,10 +133,11 @@ def _layout_by_words(records: Iterator[Record], file_name: str) -> Layout:
             continue
         for title, name in zip(cells, names, strict=True):
             if name is None or names.count(name) > 1:
-                raise LayoutError(file_name, line, "", title, "is not a title of this file, or stands twice")
+                why = f"is not a title of this file, or stands twice. {CHANGED}"
+                raise LayoutError(file_name, line, "", title, why)
         for name in (column.name for column in LAYOUT_TEXT.columns):
             if name not in names:
-                raise LayoutError(file_name, line, "", None, f"has no column {name}")
+                raise LayoutError(file_name, line, "", None, f"has no column {name}. {CHANGED}")
         return Layout(Column(name) for name in names if name)
     raise LayoutError(file_name, 0, "", None, "has no line of titles with Locality Name and PW GPCI")
 

@@ -21,6 +21,10 @@ Value = TypeVar("Value")
 Line = tuple[int, str]
 Record = tuple[int, list[str]]
 
+CHANGED = (
+    "Load the file as CMS publishes it. If CMS has changed its columns, it waits for a new version of MedPayIQ: "
+    "figures under a wrong title would be wrong figures"
+)
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _CTRL_Z = "\x1a"
 _BARE_CR = re.compile(rb"\r(?!\n)")
@@ -118,7 +122,7 @@ class Layout:
             raise LayoutError(file, line, "", None, why)
         for start, end in self._fillers:
             if text[start:end].strip():
-                why = "stands where the layout has nothing: CMS has changed this layout"
+                why = f"stands where the layout has nothing. {CHANGED}"
                 raise LayoutError(file, line, f"positions {start + 1}-{end}", text[start:end].strip(), why)
         return Row(self, file, line, [text[column.start - 1 : column.end] for column in self.columns])
 
@@ -139,10 +143,11 @@ class Layout:
         """Compare the titles of a file with those of the layout, and name the first that is elsewhere."""
         found = [" ".join(title.split()) for title in titles]
         if len(found) != len(self.columns):
-            raise LayoutError(file, line, "", None, f"has {len(found)} columns, not {len(self.columns)}")
+            why = f"has {len(found)} columns, not {len(self.columns)}. {CHANGED}"
+            raise LayoutError(file, line, "", None, why)
         for number, (title, expected) in enumerate(zip(found, self.titles, strict=True), start=1):
             if title.casefold() != expected.casefold():
-                why = f'stands over column {number}, where "{expected}" belongs'
+                why = f'stands over column {number}, where "{expected}" belongs. {CHANGED}'
                 raise LayoutError(file, line, "", title, why)
 
     def _gaps(self) -> tuple[tuple[int, int], ...]:

@@ -11,6 +11,7 @@ from django.db import transaction
 from tqdm import tqdm
 
 from codes.loaders import bulk, changes, checks
+from codes.loaders.errors import Undated
 from codes.loaders.plan import Candidate
 from codes.loaders.rows import Options
 from codes.models import Release, Version
@@ -52,6 +53,7 @@ def load(candidate: Candidate, options: Options, *, dry_run: bool = False, sampl
         if _is_there(candidate, options, digest, sample):
             transaction.set_rollback(True)
             return Outcome(candidate, "unchanged")
+        _refuse_another_factor(candidate)
         outcome = _load(candidate, options, digest, sample)
         transaction.set_rollback(dry_run)
     if not dry_run:
@@ -67,6 +69,29 @@ def _is_there(candidate: Candidate, options: Options, digest: str, sample: bool)
         .filter(source=candidate.source, effective_from=candidate.effective_from, sha256=digest)
         .filter(ama_license_accepted__gte=options.accept_ama_license)
         .exists()
+    )
+
+
+def _refuse_another_factor(candidate: Candidate) -> None:
+    """A correction never changes the conversion factor of a day that is served already, unless the operator says so.
+
+    Where the law changes the factor within a quarter, as on 2024-03-09, CMS publishes the quarter again with the same
+    title; so does a renamed file of the other track look.
+    """
+    former = (
+        Release.objects.ready()
+        .filter(source=candidate.source, effective_from=candidate.effective_from)
+        .exclude(conversion_factor=candidate.conversion_factor)
+        .first()
+    )
+    if candidate.conversion_factor is None or candidate.day_is_given or former is None:
+        return
+    raise Undated(
+        f"{candidate.member.name} ({candidate.member.archive}) has the conversion factor "
+        f"{candidate.conversion_factor}, and {former.name}, in force from the same day, {former.conversion_factor}. "
+        "If the law changed the factor within the quarter, say from which day: --effective-from YYYY-MM-DD. If "
+        f"{former.name} was wrong, say --effective-from {candidate.effective_from}. If it is the file of qualifying "
+        "APM participants, give it CMS's own name, with QPP in it."
     )
 
 

@@ -18,7 +18,7 @@ from codes.cms.archive import Member, open_members
 from codes.cms.detect import Format, Skipped, detect
 from codes.cms.workbook import is_workbook
 from codes.loaders import dating
-from codes.loaders.errors import LoadRefused
+from codes.loaders.errors import LoadRefused, Undated
 from codes.loaders.ncci import PARTS
 from codes.loaders.sources import BY_FORMAT, SourceLoader
 from codes.models.release import Source
@@ -40,6 +40,7 @@ class Candidate:
     conversion_factor: Decimal | None = None
     part: int = 0
     further: tuple[Member, ...] = ()
+    day_is_given: bool = False
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -54,10 +55,12 @@ class Candidate:
 
 @dataclass(slots=True)
 class Plan:
-    """What a set of paths holds. `skipped` pairs a file with the reason."""
+    """What a set of paths holds. `skipped` pairs a file with the reason; `undated` are sentences, one for each file
+    that cannot be loaded until the operator says something."""
 
     candidates: list[Candidate] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    undated: list[str] = field(default_factory=list)
 
     def sets(self) -> Iterator[list[Candidate]]:
         """The candidates of one archive (or folder) and day together, in the order of their days."""
@@ -70,7 +73,10 @@ class Plan:
 
 
 def plan(paths: Sequence[Path], effective_from: date | None = None) -> Plan:
-    """Look at every file of every path. Raises ArchiveError, LayoutError or LoadRefused before anything is slow."""
+    """Look at every file of every path. Raises ArchiveError, LayoutError or LoadRefused before anything is slow.
+
+    A file that does not say its day is put aside, and the others are planned; it is refused where it is the only one.
+    """
     made = Plan()
     archives: dict[tuple[Path, str], list[Found]] = {}
     passed_over: list[tuple[Member, str]] = []
@@ -84,7 +90,9 @@ def plan(paths: Sequence[Path], effective_from: date | None = None) -> Plan:
             archives.setdefault((_home(member), member.archive), []).append((member, found))
     made.skipped += _reasons(passed_over, (each for found in archives.values() for each in found))
     for members in archives.values():
-        made.candidates += _dated(_without_twins(members, made), effective_from)
+        made.candidates += _dated(_without_twins(members, made), effective_from, made)
+    if made.undated and not made.candidates:
+        raise Undated("\n".join(made.undated))
     made.candidates = _with_parts_together(made.candidates)
     _refuse_rivals(made.candidates)
     made.candidates.sort(key=lambda candidate: (candidate.effective_from, candidate.source))
@@ -125,20 +133,34 @@ def _folder(member: Member) -> PurePosixPath:
     return PurePosixPath(member.entries[-1] if member.entries else member.name).parent
 
 
-def _dated(members: list[Found], effective_from: date | None) -> Iterable[Candidate]:
+def _dated(members: list[Found], effective_from: date | None, made: Plan) -> Iterator[Candidate]:
     """The candidates of one archive, companions dated by its relative value file."""
-    stamps = {
-        member: dating.of_relative_values(member)
-        for member, fmt in members
-        if BY_FORMAT[fmt].source == Source.PPRRVU
-    }
+    try:
+        stamps = {
+            member: dating.of_relative_values(member, effective_from is not None)
+            for member, fmt in members
+            if BY_FORMAT[fmt].source == Source.PPRRVU
+        }
+    except Undated as asked:
+        made.undated.append(str(asked))
+        stamps, members = {}, _without_fee_schedule(members, made)
     quarters = {stamp.effective_from for stamp in stamps.values()}
     leader = replace(next(iter(stamps.values())), source=None) if len(quarters) == 1 else None
     for member, fmt in members:
         own = stamps.get(member)
         if leader and BY_FORMAT[fmt].source in COMPANIONS:
             own = _as_companion(member, fmt, leader)
-        yield _candidate(member, fmt, own or dating.of_file(member, fmt), effective_from)
+        try:
+            yield _candidate(member, fmt, own or dating.of_file(member, fmt), effective_from)
+        except Undated as asked:
+            made.undated.append(str(asked))
+
+
+def _without_fee_schedule(members: list[Found], made: Plan) -> list[Found]:
+    """The files that do not wait for relative values: those come into force with their companions, or not at all."""
+    waiting = [member for member, fmt in members if BY_FORMAT[fmt].source in (Source.PPRRVU, *COMPANIONS)]
+    made.skipped += [(member.name, "waits for the relative values beside it") for member in waiting]
+    return [found for found in members if found[0] not in waiting]
 
 
 def _as_companion(member: Member, fmt: Format, leader: dating.Stamp) -> dating.Stamp:
@@ -160,7 +182,7 @@ def _candidate(
 ) -> Candidate:
     day = effective_from or (stamp.effective_from if stamp else None)
     if day is None:
-        raise LoadRefused(
+        raise Undated(
             f"{member.name}: neither its heading nor its name says from when it is in force. "
             "Give --effective-from YYYY-MM-DD."
         )
@@ -173,6 +195,7 @@ def _candidate(
         day,
         stamp.conversion_factor if stamp and loader.source == Source.PPRRVU else None,
         stamp.part if stamp else 0,
+        day_is_given=effective_from is not None,
     )
 
 

@@ -54,15 +54,17 @@ def test_the_published_archives_become_releases_with_their_days_and_rows(cms_fil
     assert sentences == [
         "18,499 rows; totals equal their parts; one conversion factor, 32.7442; 8,142 codes with status A, R or T.",
         "18,499 rows; totals equal their parts; one conversion factor, 33.2875; 8,142 codes with status A, R or T; "
-        "nothing changed since RVU24A.",
+        "no relative value changed since RVU24A; conversion factor 33.2875 instead of 32.7442.",
         "19,090 rows; totals equal their parts; one conversion factor, 32.3465; 8,186 codes with status A, R or T; "
         "660 codes new, 132 codes gone, 8 components new, 56 statuses changed, 5 global days changed, "
         "60 work RVUs changed, 8,190 office practice expense RVUs changed, "
-        "8,091 facility practice expense RVUs changed, 5,921 malpractice RVUs changed since RVU24AR.",
+        "8,091 facility practice expense RVUs changed, 5,921 malpractice RVUs changed since RVU24AR; "
+        "conversion factor 32.3465 instead of 33.2875.",
         "19,356 rows; totals equal their parts; one conversion factor, 33.4009; 8,593 codes with status A, R or T; "
         "454 codes new, 210 codes gone, 4 components new, 334 statuses changed, 284 global days changed, "
         "7,477 work RVUs changed, 9,094 office practice expense RVUs changed, "
-        "9,140 facility practice expense RVUs changed, 6,307 malpractice RVUs changed since RVU25D.",
+        "9,140 facility practice expense RVUs changed, 6,307 malpractice RVUs changed since RVU25D; "
+        "conversion factor 33.4009 instead of 32.3465.",
     ]
     assert "42,956 rows; 109 localities; 580 ZIP codes span localities." in " ".join(said)
 
@@ -79,8 +81,20 @@ def test_the_reference_files_fit_into_their_tables(cms_files: Path) -> None:
         ("anesthesia_base", "Anesthesia base units 2022-01", "2022-01-01", 276),
         ("rbcs", "RBCS 2024-01", "2024-01-01", 15_522),
         ("hcpcs", "HCPCS 2025-10", "2025-10-01", 8_463),
+        ("gpci", "GPCI 2026", "2026-01-01", 109),
         ("clfs", "Lab fee schedule 2026-01", "2026-01-01", 2_162),
     }
+
+
+def test_a_whole_folder_of_files_of_many_kinds_loads_what_is_read(cms_files: Path) -> None:
+    said = load(
+        cms_files / "clfs", cms_files / "asp", cms_files / "damaged" / "PPRRVU2025_Jul_bare_CR.csv.gz"
+    )
+    assert loaded() == {
+        ("clfs", "Lab fee schedule 2025-01", "2025-01-01", 2_087),
+        ("pprrvu", "RVU25C", "2025-07-01", 19_029),
+    }
+    assert "skipped CLFS 2025 Q1V1.csv: twin of CLFS 2025 Q1V1.xlsx" in said
 
 
 def test_a_full_file_loaded_without_the_licence_holds_no_description_of_the_ama_or_the_ada(

@@ -9,7 +9,7 @@ from django.db import DatabaseError
 
 from codes.cms.archive import ArchiveError
 from codes.cms.layout import LayoutError
-from codes.loaders.errors import LoadRefused
+from codes.loaders.errors import LoadRefused, Undated
 from codes.loaders.load_release import Outcome, load_together
 from codes.loaders.plan import plan
 from codes.loaders.rows import Options
@@ -48,12 +48,18 @@ class Command(BaseCommand):
             if not made.candidates:
                 raise CommandError("Nothing was loaded: no file of a kind that MedPayIQ reads.")
             for together in made.sets():
-                for outcome in load_together(together, loading, dry_run=options["dry_run"]):
-                    self.report(outcome)
+                try:
+                    for outcome in load_together(together, loading, dry_run=options["dry_run"]):
+                        self.report(outcome)
+                except Undated as asked:
+                    made.undated.append(str(asked))
         except (ArchiveError, LayoutError, LoadRefused) as refusal:
             raise CommandError(f"{refusal}\n{NOTHING_KEPT}") from refusal
         except (DatabaseError, OSError) as fault:
             raise CommandError(f"The database or disk said: {fault}. {NOTHING_KEPT}") from fault
+
+        if made.undated:
+            raise CommandError("\n".join(["Not loaded:", *made.undated]))
 
     def report(self, outcome: Outcome) -> None:
         candidate = outcome.candidate
