@@ -25,16 +25,21 @@ def shifts() -> Iterator[str]:
     """Answers whose share moved by 25 points or more between the shown snapshot and the one before it."""
     for shown in Snapshot.objects.shown():
         before = Snapshot.objects.filter(code=shown.code, pk__lt=shown.pk).last()
-        if before:
+        if before and before.tables:
             yield from _moved(before, shown)
 
 
 def _moved(before: Snapshot, after: Snapshot) -> Iterator[str]:
     for name, (title, _) in TITLES.items():
-        was, now = dict(before.tables[name]), dict(after.tables[name])
-        for answer in sorted({*was, *now}):
+        was, now = _shares(before, name), _shares(after, name)
+        for answer in sorted({*was, *now} if was and now else ()):
             if abs(now.get(answer, 0) - was.get(answer, 0)) >= SHIFT_PERCENT:
                 yield (
                     f"Shift on {after.code}, {title.lower()}: {answer} went from {was.get(answer, 0)} % "
                     f"to {now.get(answer, 0)} %."
                 )
+
+
+def _shares(snapshot: Snapshot, name: str) -> dict[str, int]:
+    """The shares of a table, none where its answers have words."""
+    return {answer: percent for answer, _, percent in snapshot.tables.get(name, []) if percent is not None}

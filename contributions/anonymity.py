@@ -1,11 +1,13 @@
 """The rule of five: what may be told about reports, and when. Plain Python over plain values.
 
-Three promises. A snapshot of a code's reports is taken only from five *reporters* or more, and no two snapshots
-of a code differ by fewer than five people. No cell of a snapshot holds fewer than five reporters, and none can be
-worked out from the others, because small cells are folded together. A snapshot carries no exact figure: totals are
-floors, shares are rounded to 5 percent.
+Three promises. A snapshot of a code's reports needs five *reporters* or more, and every step to a new one needs five
+who are in no earlier one. An answer that a single reporter gave is never shown, only counted among the others. A
+snapshot holds no exact figure: totals are floors; shares are words below twenty reporters, and are rounded to 5
+percent from there on.
 
-A reporter is counted once, however many reports are sent; three of them enter the shares at most.
+People are counted within one period, the life of one key, because nothing tells whether a reporter of one period is a
+reporter of another: the largest period counts, never the sum. A reporter is counted once, however many reports are
+sent; three of them enter the shares at most.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,32 +15,41 @@ from dataclasses import dataclass, field
 
 DENIAL_MINIMUM = 5
 REPORTS_A_REPORTER = 3
-SHARE_STEP = 5  # percent
 LAST_STEP_OF_FIVE = 50
+FEWEST_FOR_SHARES = 20  # reporters; below, an answer has a word and no figure
+SHARE_STEP = 5  # percent
+FEWEST_WITH_A_WORD = 2  # reporters behind an answer that is shown with a word
+FEWEST_WITH_A_SHARE = 3  # reporters behind an answer that is shown with a share
 
-WITHHELD = "withheld"
+OTHERS = "others"
+MOST, SEVERAL, SOME = "most", "several", "some"
+WORDS = (MOST, SEVERAL, SOME)
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One accepted report as it is counted: whose it is, and its one answer a question. No answer is no entry.
+    """One accepted report as it is counted: whose it is, of which period, and its one answer a question.
 
-    Modifiers count as billed, as one answer ("25 59"): had each a row of its own, who lacks one could be told.
+    No answer is no entry. Modifiers count as billed, as one answer ("25 59"): had each a row of its own, who lacks one
+    could be told.
     """
 
     reporter: int
     answers: Mapping[str, str] = field(default_factory=dict)
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """One row of a table: an answer (or WITHHELD, the folded ones together) and its share.
+class Row:
+    """One row of a table: an answer, or OTHERS for those that are not shown by themselves.
 
-    `percent` is a multiple of 5, rounded half-up; 0 means "under 5 percent", never nobody.
+    Below twenty reporters `word` is one of WORDS, "" for OTHERS, and `percent` is None. From twenty on `percent` is a
+    multiple of 5, rounded half-up (0 means "under 5 percent", never nobody), and `word` is "".
     """
 
     answer: str
-    percent: int
+    word: str = ""
+    percent: int | None = None
 
 
 def steps() -> Iterator[int]:
@@ -72,15 +83,27 @@ def is_due(reporters: int, newcomers: int, shown_floor: int) -> bool:
     """Whether a new snapshot is due.
 
     `reporters` are those with an accepted report now, `newcomers` those of them who are in no earlier snapshot of
-    the code, `shown_floor` the floor of the snapshot that is shown (0 for none). A snapshot needs five newcomers,
-    so it differs from every earlier one by five people at least, whoever has left in the meantime.
+    the code, `shown_floor` the floor of the snapshot that is shown (0 for none). Each step needs five newcomers. It is
+    reached by the number of reporters, or, after a new period has begun to count from one, by as many newcomers as
+    lie between the two steps.
     """
-    return newcomers >= DENIAL_MINIMUM and floor_of(reporters) > shown_floor
+    if reporters < DENIAL_MINIMUM or newcomers < DENIAL_MINIMUM:
+        return False
+    following = next(step for step in steps() if step > shown_floor)
+    return reporters >= following or newcomers >= following - shown_floor
+
+
+def is_crowd(sharing: int, newcomers: int) -> bool:
+    """Whether so many of the newcomers came from one large network, or within an hour, that a person should look."""
+    return 2 * sharing > newcomers
 
 
 def reporters_of(reports: Iterable[Counted]) -> int:
-    """How many distinct reporters these reports come from."""
-    return len({report.reporter for report in reports})
+    """How many distinct people these reports come from at least: the reporters of the largest period."""
+    periods: dict[str, set[int]] = {}
+    for report in reports:
+        periods.setdefault(report.period, set()).add(report.reporter)
+    return max(map(len, periods.values()), default=0)
 
 
 def capped(reports: Iterable[Counted]) -> list[Counted]:
@@ -94,19 +117,25 @@ def capped(reports: Iterable[Counted]) -> list[Counted]:
     return kept[::-1]
 
 
-def table(reports: Sequence[Counted], question: str) -> tuple[Share, ...]:
-    """The shares of the answers to one question, greatest first, the folded ones last.
+def table(reports: Sequence[Counted], question: str, floor: int) -> tuple[Row, ...]:
+    """The answers to one question, the commonest first, the others last; empty where none can be shown.
 
-    Empty where fewer than five answered, and where folding leaves nothing to tell apart: nobody can see which.
+    `floor` is the floor of the snapshot. The order within a word or a share is that of the alphabet: it tells nothing
+    that the words and shares do not.
     """
     cells = _cells(reports, question)
-    shown, pool = _folded(cells)
-    total = sum(cell.reports for cell in cells.values())
-    shares = [Share(answer, share(cells[answer].reports, total)) for answer in shown]
-    shares.sort(key=lambda each: (-each.percent, each.answer))
-    if shares and pool:
-        shares.append(Share(WITHHELD, share(sum(cells[answer].reports for answer in pool), total)))
-    return tuple(shares)
+    return _shares(cells) if floor >= FEWEST_FOR_SHARES else _words(cells)
+
+
+def word(people: int, everybody: int) -> str:
+    """How common an answer is that `people` of the `everybody` who answered gave.
+
+    >>> [word(n, 9) for n in (5, 4, 3, 2)]
+    ['most', 'several', 'several', 'some']
+    """
+    if 2 * people > everybody:
+        return MOST
+    return SEVERAL if 4 * people >= everybody else SOME
 
 
 def share(count: int, total: int) -> int:
@@ -118,43 +147,51 @@ def share(count: int, total: int) -> int:
     return (200 * count + SHARE_STEP * total) // (2 * SHARE_STEP * total) * SHARE_STEP
 
 
-def rate(groups: Mapping[str, Sequence[Counted]], of: str, against: str) -> int | None:
-    """The share of group `of` in `of` and `against` together, in percent; None where it may not be told.
-
-    `groups` divide all reports of a snapshot. The rate is a cross of two tables, so a group of one to four
-    reporters anywhere (the remainder could be worked out) withholds it.
-    """
-    sizes = {name: reporters_of(reports) for name, reports in groups.items()}
-    if any(0 < size < DENIAL_MINIMUM for size in sizes.values()):
-        return None
-    won, lost = len(groups[of]), len(groups[against])
-    return share(won, won + lost) if won + lost else None
+Cells = Mapping[str, Sequence[Counted]]
 
 
-@dataclass(slots=True)
-class _Cell:
-    """One answer: how many reports give it, and who."""
-
-    reports: int = 0
-    people: set[int] = field(default_factory=set)
-
-
-def _cells(reports: Sequence[Counted], question: str) -> dict[str, _Cell]:
-    cells: dict[str, _Cell] = {}
+def _cells(reports: Sequence[Counted], question: str) -> Cells:
+    """The reports by their answer."""
+    cells: dict[str, list[Counted]] = {}
     for report in reports:
         if answer := report.answers.get(question):
-            cell = cells.setdefault(answer, _Cell())
-            cell.reports += 1
-            cell.people.add(report.reporter)
+            cells.setdefault(answer, []).append(report)
     return cells
 
 
-def _folded(cells: Mapping[str, _Cell]) -> tuple[list[str], list[str]]:
-    """The answers to show and those to fold: all small ones, and the next smallest until five people are folded."""
-    waiting = sorted(cells, key=lambda answer: (len(cells[answer].people), answer))
+def _words(cells: Cells) -> tuple[Row, ...]:
+    everybody = reporters_of(_together(cells))
+    people = {answer: reporters_of(reports) for answer, reports in cells.items()}
+    shown = [
+        Row(answer, word(count, everybody)) for answer, count in people.items() if count >= FEWEST_WITH_A_WORD
+    ]
+    shown.sort(key=lambda row: (WORDS.index(row.word), row.answer))
+    has_others = bool(shown) and len(shown) < len(cells)
+    return (*shown, Row(OTHERS)) if has_others else tuple(shown)
+
+
+def _shares(cells: Cells) -> tuple[Row, ...]:
+    shown, pool = _folded(cells)
+    total = len(_together(cells))
+    rows = [Row(answer, percent=share(len(cells[answer]), total)) for answer in shown]
+    rows.sort(key=lambda row: (-(row.percent or 0), row.answer))
+    if rows and pool:
+        rows.append(Row(OTHERS, percent=share(sum(len(cells[answer]) for answer in pool), total)))
+    return tuple(rows)
+
+
+def _folded(cells: Cells) -> tuple[list[str], list[str]]:
+    """The answers to show and those to fold: all small ones, and the next smallest until three people are folded."""
+    waiting = sorted(cells, key=lambda answer: (reporters_of(cells[answer]), answer))
     pool: list[str] = []
-    people: set[int] = set()
-    while waiting and (len(cells[waiting[0]].people) < DENIAL_MINIMUM or 0 < len(people) < DENIAL_MINIMUM):
+    while waiting and (_is_small(cells[waiting[0]]) or (pool and _is_small(_together(cells, pool)))):
         pool.append(waiting.pop(0))
-        people |= cells[pool[-1]].people
     return waiting, pool
+
+
+def _is_small(reports: Sequence[Counted]) -> bool:
+    return reporters_of(reports) < FEWEST_WITH_A_SHARE
+
+
+def _together(cells: Cells, answers: Iterable[str] | None = None) -> list[Counted]:
+    return [report for answer in (cells if answers is None else answers) for report in cells[answer]]

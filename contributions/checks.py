@@ -36,6 +36,15 @@ def local_mode_stays_local(app_configs: Any, **kwargs: Any) -> Sequence[CheckMes
 
 
 @register(deploy=True)
+def proxies_are_counted(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
+    """Behind a proxy that is not counted every visitor has the proxy's network: all are one reporter."""
+    if options.proxy_hops() > 0 or not getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
+        return []
+    text = "BEHIND_TLS_PROXY is set and REPORT_PROXY_HOPS is 0: all visitors would count as one reporter."
+    return [Error(text, hint="Set it to the number of proxies before the site.", id="contributions.E003")]
+
+
+@register(deploy=True)
 def mail_can_go_out(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     """A public site that sends no mail works, but whoever signs up for the toolkit waits in vain."""
     told = []

@@ -21,7 +21,7 @@ GROUPS = (
         "Your report",
         "What you chose in the form, and nothing that you did not.",
         {
-            "reporter": "a number that stands for you on this one code in this one month (see below)",
+            "reporter": "a number that stands for your network on this one code in this one year (see below)",
             "code": "the billing code",
             "payer_kind": "the kind of payer, never its name",
             "reason": "the adjustment reason",
@@ -40,6 +40,7 @@ GROUPS = (
             "state": "whether it counts, waits for a person, or was refused",
             "held_because": "which rule made it wait",
             "received_on": "the day on which it came, never the time",
+            "in_snapshot": "whether the published summary counts it as it stands here",
         },
     ),
     Group(
@@ -50,22 +51,39 @@ GROUPS = (
     ),
     Group(
         "ReporterOrdinal",
-        "The number that stands for you",
-        "So that five reports by one person do not count as five people.",
+        "The number that stands for your network",
+        "So that five reports from one network do not count as five people.",
         {
             "code": "the code: on another code you are another number, and nothing joins the two",
-            "month": "the month in which you sent it: in the next month you are another number again",
+            "period": "the year in which you sent it (the month, for reports from before numbers lasted a year)",
             "ordinal": "the number itself: first, second, third",
-            "digest": "a fingerprint by which the same sender is known again; it is erased with the month's key",
+            "digest": "a fingerprint by which the same network is known again; it is erased with the year's key",
             "kind": "whether reporters were told apart, or this is one machine on which somebody tries the site",
             "in_snapshot": "whether a published summary counts you",
         },
     ),
     Group(
-        "MonthlyKey",
-        "The key of the month",
-        "The fingerprints of a month are made with it; without it they cannot be made or checked.",
-        {"month": "the month", "secret": "the key, destroyed 30 days after the month ends"},
+        "NewcomerMark",
+        "What new reporters have in common",
+        "So that a person looks first when most new reporters come from one place or all at once. The marks of a code "
+        "are erased when a summary counts its reporters or our staff look at them, and no later than the year's key.",
+        {
+            "reporter": "the number that stands for your network on this code",
+            "mark": "a fingerprint, for this one code, of the larger network around yours, or of the two hours in "
+            "which the report came",
+        },
+    ),
+    Group(
+        "YearKey",
+        "The key of the year",
+        "The fingerprints of networks are made with it; without it they cannot be made or checked.",
+        {"year": "the year", "secret": "the key, destroyed 30 days after the year ends"},
+    ),
+    Group(
+        "DayKey",
+        "The key of the day",
+        "The fingerprints of hours are made with it; without it nobody can tell which hour was meant.",
+        {"day": "the day", "secret": "the key, destroyed the night after"},
     ),
     Group(
         "Snapshot",
@@ -74,11 +92,12 @@ GROUPS = (
         {
             "code": "the code",
             "floor": "“at least so many reporters”, rounded down",
-            "newcomers": "how many of them no earlier summary counts: at least five",
-            "tables": "the shares of each answer, rounded to 5 percent, small ones folded together",
+            "newcomers": "how many reporters were new when it was made: at least five",
+            "tables": "how common each answer is: in words, or rounded to 5 percent from 20 reporters on",
             "kind": "whether it is real, a trial on one machine, or an invented sample",
             "shown": "whether it is shown now",
-            "taken_on": "the day on which it was made",
+            "outdated": "whether a report in it was withdrawn or refused: the next night leaves it out",
+            "taken_on": "the day up to which it counts reports",
         },
     ),
     Group(

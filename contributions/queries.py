@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from contributions import options, reasons
-from contributions.anonymity import WITHHELD
+from contributions.anonymity import FEWEST_FOR_SHARES, OTHERS
 from contributions.choices import Action, Fix, Outcome, Payer
 from contributions.models import Snapshot
 from contributions.snapshots import NO_MODIFIER
@@ -14,25 +14,34 @@ from contributions.snapshots import NO_MODIFIER
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One answer of a table: its value, our words for it, its share in percent (0: under 5 percent).
+    """One answer of a table: its value, our words for it, and how common it is.
 
-    `entry` is the reason's own entry, where the table is of reasons.
+    That is a word ("most", "several", "some") below twenty reporters, and a share in percent from there on (0: under 5
+    percent). `entry` is the reason's own entry, where the table is of reasons.
     """
 
     answer: str
     label: str
-    percent: int
+    word: str
+    percent: int | None
     entry: reasons.Entry | None = None
 
     @property
-    def share(self) -> str:
-        """ "15 %" or "under 5 %"."""
+    def is_others(self) -> bool:
+        """Whether the row stands for the answers that are not shown by themselves."""
+        return self.answer == OTHERS
+
+    @property
+    def how_many(self) -> str:
+        """ "most", "15 %" or "under 5 %"; "" for the others below twenty reporters."""
+        if self.percent is None:
+            return self.word
         return f"{self.percent} %" if self.percent else "under 5 %"
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One question of a snapshot with its rows, greatest first; no rows where the answers cannot be told apart."""
+    """One question of a snapshot with its rows, the commonest first; no rows where no answer can be shown."""
 
     name: str
     title: str
@@ -42,20 +51,29 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """A snapshot in words. `overturned` is the share of decided appeals that were won, in percent, or None."""
+    """A snapshot in words."""
 
     code: str
     at_least: int
     as_of: date
     kind: str
     tables: tuple[Table, ...]
-    overturned: int | None
+
+    @property
+    def lists(self) -> tuple[Table, ...]:
+        """The tables that have something to show."""
+        return tuple(table for table in self.tables if table.rows)
+
+    @property
+    def has_shares(self) -> bool:
+        """Whether there are enough reporters for shares in percent."""
+        return self.at_least >= FEWEST_FOR_SHARES
 
 
 def patterns(code: str) -> Patterns | None:
     """What is shown of `code`, or None: one query, the same for no report and for four."""
     snapshot = Snapshot.objects.shown().filter(code=code, kind__in=options.kinds()).first()
-    if snapshot is None:
+    if snapshot is None or not snapshot.tables:  # without tables: it waits for the night's update
         return None
     return Patterns(
         code=code,
@@ -63,7 +81,6 @@ def patterns(code: str) -> Patterns | None:
         as_of=snapshot.taken_on,
         kind=snapshot.kind,
         tables=tuple(_table(name, snapshot.tables[name]) for name in TITLES),
-        overturned=snapshot.tables["overturned"],
     )
 
 
@@ -79,14 +96,14 @@ TITLES: Mapping[str, tuple[str, str]] = {
 
 def _table(name: str, stored: list[list[Any]]) -> Table:
     title, heading = TITLES[name]
-    return Table(name, title, heading, tuple(_row(name, answer, percent) for answer, percent in stored))
+    return Table(name, title, heading, tuple(_row(name, *row) for row in stored))
 
 
-def _row(name: str, answer: str, percent: int) -> Row:
-    if answer == WITHHELD:
-        return Row(answer, "Other, or withheld because too few said so", percent)
+def _row(name: str, answer: str, word: str, percent: int | None) -> Row:
+    if answer == OTHERS:
+        return Row(answer, "and other answers", word, percent)
     entry = reasons.reasons().get(answer) if name == "reason" else None
-    return Row(answer, _LABELS[name](answer), percent, entry)
+    return Row(answer, _LABELS[name](answer), word, percent, entry)
 
 
 def _reason(answer: str) -> str:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from contributions import keys, snapshots
 from contributions.choices import Kind, State
-from contributions.models import MonthlyKey, Report, ReporterOrdinal
+from contributions.models import Report, ReporterOrdinal, YearKey
 from contributions.sender import UNKNOWN, Sender
 
 # (payer, reason, modifiers, action, outcome, what worked): each is sent by so many invented reporters.
@@ -28,19 +28,19 @@ _FIELDS = ("payer_kind", "reason", "modifiers", "action", "outcome", "what_worke
 @transaction.atomic
 def load_sample_reports(today: date) -> int:
     """Write the invented reports where there are none yet; how many were written."""
-    key = keys.key_of_month(today)
+    key = keys.key_of_year(today)
     if ReporterOrdinal.objects.filter(kind=Kind.SAMPLE).exists():
         return 0
     written = 0
     for code, groups in _INVENTED.items():
         for count, answers in groups:
             written += sum(_write(key, code, answers, today) for _ in range(count))
-        snapshots.settle(code, today)
+        snapshots.write(code, today)
     return written
 
 
-def _write(key: MonthlyKey, code: str, answers: tuple[str, ...], today: date) -> int:
-    reporter = keys.reporter_of(key, code, Sender(UNKNOWN, UNKNOWN), own=Kind.SAMPLE)
+def _write(key: YearKey, code: str, answers: tuple[str, ...], today: date) -> int:
+    reporter = keys.reporter_of(key, code, Sender(UNKNOWN), today, own=Kind.SAMPLE)
     fields = dict(zip(_FIELDS, answers, strict=True))
     Report.objects.create(reporter=reporter, code=code, state=State.ACCEPTED, received_on=today, **fields)
     return 1

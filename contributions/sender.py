@@ -1,7 +1,7 @@
-"""What is asked of a request to tell reporters apart: a network and a kind of browser, and nothing finer.
+"""What is asked of a request to tell reporters apart: a network, and nothing finer.
 
-Neither is stored: they go into a digest (keys.py) and into the keys of the rate limits (throttling.py), and are
-forgotten with the request.
+It is not stored: it goes into digests (keys.py) and into the keys of the rate limits (throttling.py), and is forgotten
+with the request.
 """
 
 import ipaddress
@@ -12,16 +12,6 @@ from django.http import HttpRequest
 from contributions import options
 
 UNKNOWN = "unknown"
-# In this order: Edge and Opera call themselves Chrome too, and Chrome calls itself Safari.
-_FAMILIES = (
-    ("Edg", "edge"),
-    ("OPR/", "opera"),
-    ("Firefox/", "firefox"),
-    ("Chrome/", "chrome"),
-    ("Chromium/", "chrome"),
-    ("CriOS/", "chrome"),
-    ("Safari/", "safari"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +19,25 @@ class Sender:
     """Where a report comes from, as coarsely as counting needs. It says nothing when printed or logged."""
 
     network: str = field(repr=False)
-    browser: str = field(repr=False)
+
+    @property
+    def larger_network(self) -> str:
+        """The network around it: the first 16 bits of IPv4, the first 32 of IPv6.
+
+        >>> Sender("198.51.100.0/24").larger_network, Sender("2001:db8:1::/48").larger_network
+        ('198.51.0.0/16', '2001:db8::/32')
+        """
+        if self.network == UNKNOWN:
+            return UNKNOWN
+        found = ipaddress.ip_network(self.network)
+        return str(found.supernet(new_prefix=16 if found.version == 4 else 32))
 
 
 def sender_of(request: HttpRequest) -> Sender:
     """The sender of a request. Proxies are believed for the configured number of hops and no more."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
     address = client_address(request.META.get("REMOTE_ADDR", ""), forwarded, options.proxy_hops())
-    return Sender(network_of(address), browser_of(request.META.get("HTTP_USER_AGENT", "")))
+    return Sender(network_of(address))
 
 
 def client_address(remote: str, forwarded: str, hops: int) -> str:
@@ -68,12 +69,3 @@ def network_of(address: str) -> str:
         found = found.ipv4_mapped
     prefix = 24 if found.version == 4 else 48
     return str(ipaddress.ip_network((found, prefix), strict=False))
-
-
-def browser_of(user_agent: str) -> str:
-    """The family of a browser, without its version.
-
-    >>> browser_of("Mozilla/5.0 (X11; Linux) AppleWebKit/537.36 Chrome/130.0 Safari/537.36")
-    'chrome'
-    """
-    return next((family for mark, family in _FAMILIES if mark in user_agent), "other")

@@ -25,7 +25,9 @@ class Verdict(Enum):
     """What a token is worth, with what to tell the visitor."""
 
     GOOD = ""
-    YOUNG = "That was very quick. Look your answers over, and send them again."
+    YOUNG = (
+        "Your answers are all here. The form opened only a moment ago, so please press the button once more."
+    )
     OLD = "This form was opened more than a day ago. Nothing is lost: look your answers over, and send them again."
     WRONG = "This form could not be recognised. Nothing is lost: look your answers over, and send them again."
     USED = (

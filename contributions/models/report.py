@@ -14,6 +14,7 @@ class Report(models.Model):
 
     `received_on` is a day, `month` the month of the denial as "2026-07" or empty: no time is kept, and no day of
     the denial. `modifiers` and `remarks` hold codes with a blank between them. An empty answer was not given.
+    `in_snapshot` says that the snapshot that is shown counts the report with the answers that stand here.
     """
 
     reporter = models.ForeignKey(ReporterOrdinal, models.PROTECT, related_name="reports")
@@ -35,11 +36,12 @@ class Report(models.Model):
     state = models.CharField("decision", max_length=8, choices=State, default=State.RECEIVED)
     held_because = models.CharField(max_length=60, blank=True)
     received_on = models.DateField()
+    in_snapshot = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("pk",)
         indexes = (
-            # The accepted reports of a code, when it is counted.
+            # The accepted reports of a code, when its snapshot is taken.
             models.Index(fields=["code", "state"], name="report_by_code_and_state"),
         )
         constraints = (

@@ -15,10 +15,11 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
 
 
 class Snapshot(models.Model):
-    """The tables of one code at one step, worked out once and never changed; later it may only stop being shown.
+    """The tables of one code at one step, worked out once. Later it may only be marked as outdated or not shown.
 
-    `floor` is the step reached ("at least 20 reporters"), `newcomers` how many of the reporters are in no earlier
-    snapshot of the code: the database refuses fewer than five of either.
+    `floor` is the step reached ("20+ reporters"), `newcomers` how many reporters were new at the last step: the
+    database refuses fewer than five of either. `outdated` says that a report which it counts was withdrawn
+    or rejected since: the night's update takes it again without that report.
     """
 
     code = models.CharField(max_length=5)
@@ -27,6 +28,7 @@ class Snapshot(models.Model):
     tables = models.JSONField()
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.COUNTED)
     shown = models.BooleanField(default=True)
+    outdated = models.BooleanField(default=False)
     taken_on = models.DateField()
 
     objects: ClassVar = SnapshotQuerySet.as_manager()

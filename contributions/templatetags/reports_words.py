@@ -27,8 +27,8 @@ def share_bar(row: Row) -> SafeString:
     return format_html(
         '<svg class="bar share" viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
         '<rect class="{}" x="0" y="0" width="{}" height="12"></rect></svg>',
-        "work" if row.label[:6] != "Other," else "mp",
-        max(row.percent * 10, THINNEST),
+        "mp" if row.is_others else "work",
+        max((row.percent or 0) * 10, THINNEST),
     )
 
 

@@ -20,9 +20,9 @@ from contributions.anonymity import DENIAL_MINIMUM
 from contributions.queries import Patterns
 from contributions.views.address import known_or_404, misplaced
 
-# Asked again each time, so that the fifth report shows at once; the ETag makes the answer small.
+# Asked again each time, so that a block which is gone in the morning is shown to nobody; the ETag makes that cheap.
 CACHE_CONTROL = "public, no-cache"
-COLUMNS = ("code", "as_of", "reporters_at_least", "table", "answer", "label", "percent")
+COLUMNS = ("code", "as_of", "reporters_at_least", "table", "answer", "label", "how_many", "percent")
 
 
 @require_safe
@@ -69,7 +69,10 @@ def patterns_csv(request: HttpRequest, typed: str) -> HttpResponseBase:
 
 def _as_json(found: Patterns) -> dict[str, Any]:
     tables = {
-        table.name: [{"answer": row.answer, "label": row.label, "percent": row.percent} for row in table.rows]
+        table.name: [
+            {"answer": row.answer, "label": row.label, "how_many": row.how_many, "percent": row.percent}
+            for row in table.rows
+        ]
         for table in found.tables
     }
     return {
@@ -77,7 +80,6 @@ def _as_json(found: Patterns) -> dict[str, Any]:
         "reporters_at_least": found.at_least,
         "kind": found.kind,
         "tables": tables,
-        "appeals_won_percent": found.overturned,
     }
 
 
@@ -86,7 +88,7 @@ def _csv_rows(found: Patterns | None) -> list[tuple[Any, ...]]:
         return []
     head = (found.code, found.as_of.isoformat(), found.at_least)
     return [
-        (*head, table.name, row.answer, row.label, row.percent)
+        (*head, table.name, row.answer, row.label, row.how_many, row.percent)
         for table in found.tables
         for row in table.rows
     ]

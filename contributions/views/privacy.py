@@ -18,7 +18,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "signup": kept.SIGNUP,
         "signup_days": KEPT_DAYS,
         "minimum": DENIAL_MINIMUM,
-        "days": keys.DAYS_AFTER_MONTH,
+        "days": keys.DAYS_AFTER_YEAR,
         "calendar": releases.calendar(),
     }
     return render(request, "contributions/privacy.html", context)

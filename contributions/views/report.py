@@ -20,6 +20,8 @@ from contributions.views.address import known_or_404, misplaced
 from contributions.views.thanks import with_receipt
 from contributions.views.unlogged import unlogged
 
+TOO_MANY = 429
+AN_HOUR = 3600  # seconds
 BUSY = (
     "Several reports came from your network in the last hour, and we take only a few. "
     "Nothing is lost here: send this one again in an hour."
@@ -44,23 +46,25 @@ def _take(request: HttpRequest, dossier: Dossier) -> HttpResponse:
     verdict = tokens.judge(token, code, time.time())
     form = ReportForm(request.POST, code=code, today=today, rules=rules_of(dossier, today))
     valid = form.is_valid()
+    if verdict is Verdict.YOUNG and not valid:
+        return _page(request, dossier, form, 400, token=token)
     if verdict is not Verdict.GOOD:
         return _page(request, dossier, form, 400, problem=verdict.value, token=_next(token, verdict))
     if not valid:
         return _page(request, dossier, form, 400, token=token)
     sender = sender_of(request)
     if not throttling.admit(sender):
-        return _page(request, dossier, form, 429, problem=BUSY, token=token)
+        return _page(request, dossier, form, TOO_MANY, problem=BUSY, token=token)
     return _keep(request, dossier, form, sender, token)
 
 
 def _keep(
     request: HttpRequest, dossier: Dossier, form: ReportForm, sender: Sender, token: str
 ) -> HttpResponse:
-    code = dossier.code
+    code, today = dossier.code, timezone.localdate()
     hold = form.hold or ("a burst of reports on this code" if throttling.is_burst(code) else "")
     try:
-        receipt = actions.submit(code, form.answers, sender, timezone.localdate(), token=token, hold=hold)
+        receipt = actions.submit(code, form.answers, sender, today, token=token, now=time.time(), hold=hold)
     except actions.AlreadySent:
         return _page(request, dossier, form, 400, problem=Verdict.USED.value)
     return with_receipt(redirect("contributions:thanks", code), receipt)
@@ -98,6 +102,8 @@ def _page(
         context["calendar"] = releases.calendar()
     template = "contributions/_report_form.html" if fragment else "contributions/report.html"
     response = render(request, template, context, status=status)
+    if status == TOO_MANY:
+        response["Retry-After"] = str(AN_HOUR)
     patch_vary_headers(response, ["HX-Request"])
     return unlogged(response)
 

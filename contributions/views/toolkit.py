@@ -34,6 +34,8 @@ def toolkit(request: HttpRequest) -> HttpResponse:
     verdict = tokens.judge(token, BOUND_TO, time.time())
     form = ToolkitForm(request.POST, auto_id="toolkit_%s")
     valid = form.is_valid()
+    if verdict is Verdict.YOUNG and not valid:
+        return _page(request, form, 400, token=token)
     if verdict is not Verdict.GOOD:
         return _page(request, form, 400, _problem(verdict), token if verdict is Verdict.YOUNG else "")
     if not valid:

@@ -46,7 +46,7 @@ def post(codes: None, client: Client) -> Post:
         return client.post(
             f"/reports/{code}/new/",
             {**form, **answers},
-            REMOTE_ADDR=f"198.51.{who}.7",
+            REMOTE_ADDR=f"{who}.51.100.7",
             HTTP_USER_AGENT="Firefox/140.0",
         )
 

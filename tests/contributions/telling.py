@@ -11,14 +11,27 @@ TODAY = date(2026, 7, 15)
 
 
 def sender(number: int) -> Sender:
-    """Sender `number`: a network of its own."""
-    return Sender(f"198.51.{number}.0/24", "firefox")
+    """Sender `number`: a network of its own, far from the others."""
+    return Sender(f"{number}.51.100.0/24")
 
 
-def tell(who: int, code: str = CODE, today: date = TODAY, hold: str = "", **answers: str) -> str:
+def tell(
+    who: int | Sender,
+    code: str = CODE,
+    today: date = TODAY,
+    now: float | None = None,
+    hold: str = "",
+    **answers: str,
+) -> str:
     """One report by sender `who`; its receipt."""
     told = {"payer_kind": "medicare", "reason": "97", **answers}
-    return actions.submit(code, told, sender(who), today, token=tokens.issue(code, 0), hold=hold)
+    by = who if isinstance(who, Sender) else sender(who)
+    return actions.submit(code, told, by, today, token=tokens.issue(code, 0), now=now, hold=hold)
+
+
+def at_night(today: date = TODAY) -> None:
+    """What the timer does each night."""
+    actions.write_snapshots(today)
 
 
 def tell_all(count: int, **answers: Any) -> list[str]:

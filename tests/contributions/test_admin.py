@@ -10,7 +10,7 @@ from django.urls import reverse
 from contributions import actions, alarms
 from contributions.choices import State
 from contributions.models import Decision, Report, ReporterOrdinal, Snapshot
-from tests.contributions.telling import CODE, TODAY, tell, tell_all
+from tests.contributions.telling import CODE, TODAY, at_night, tell, tell_all
 
 LIST = reverse("admin:contributions_report_changelist")
 
@@ -41,10 +41,14 @@ def test_a_bulk_decision_needs_a_reason_and_leaves_a_trail(staff: Client) -> Non
     assert "Give a reason" in decide(staff, "accept", keys).content.decode()
     assert not Snapshot.objects.exists()
     assert "5 reports accepted." in decide(staff, "accept", keys, why="looked at them").content.decode()
+    assert not Snapshot.objects.exists(), "the public sees nothing before the night's update"
+    at_night()
     assert Snapshot.objects.shown().get().floor == 5
     assert {(d.staff_member, d.reason) for d in Decision.objects.all()} == {("robin", "looked at them")}
     decide(staff, "reject", keys[:1], why="spam")
     assert Report.objects.get(pk=keys[0]).state == State.REJECTED
+    assert Snapshot.objects.shown().exists()
+    at_night()
     assert not Snapshot.objects.shown().exists()
     assert "spam" in staff.get(f"{LIST}{keys[0]}/change/").content.decode()
 
@@ -81,6 +85,7 @@ def test_a_note_that_is_dealt_with_is_erased(staff: Client) -> None:
 
 def test_a_snapshot_can_be_taken_down(staff: Client) -> None:
     tell_all(5)
+    at_night()
     address = reverse("admin:contributions_snapshot_changelist")
     staff.post(address, {"action": "take_down", "_selected_action": [Snapshot.objects.get().pk]})
     assert not Snapshot.objects.shown().exists()
@@ -89,10 +94,12 @@ def test_a_snapshot_can_be_taken_down(staff: Client) -> None:
 
 @pytest.mark.django_db
 def test_a_burst_and_a_shift_raise_alarms(staff: Client) -> None:
-    tell_all(5, reason="97")
-    for who in range(6, 11):
+    tell_all(20, reason="97")
+    at_night()
+    for who in range(21, 41):
         tell(who, reason="50")
-    assert list(alarms.bursts(TODAY)) == [f"Burst: 10 reports on {CODE} in 2 days."]
+    at_night()
+    assert list(alarms.bursts(TODAY)) == [f"Burst: 40 reports on {CODE} in 2 days."]
     assert f"Shift on {CODE}, why it was denied: 97 went from 100 % to 50 %." in list(alarms.shifts())
     assert "Shift on 99213" in staff.get(LIST).content.decode()
 
@@ -102,6 +109,7 @@ def test_accepting_many_at_once_writes_one_snapshot() -> None:
     for who in range(1, 13):
         tell(who, hold="a burst")
     assert actions.decide(Report.objects.all(), State.ACCEPTED, "robin", "fine", TODAY) == 12
+    at_night()
     assert Snapshot.objects.get().floor == 10
 
 

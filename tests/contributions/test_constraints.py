@@ -6,7 +6,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from contributions.choices import State
-from contributions.models import Decision, Receipt, Report, ReporterOrdinal, Snapshot, SpentToken
+from contributions.models import (
+    Decision,
+    NewcomerMark,
+    Receipt,
+    Report,
+    ReporterOrdinal,
+    Snapshot,
+    SpentToken,
+)
 from tests.contributions.telling import CODE, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +32,7 @@ def snapshot(**changes: Any) -> Snapshot:
 
 
 def reporter(**changes: Any) -> ReporterOrdinal:
-    fields = {"code": CODE, "month": "2026-07", "ordinal": 1, "digest": "0" * 16, **changes}
+    fields = {"code": CODE, "period": "2026", "ordinal": 1, "digest": "0" * 16, **changes}
     return ReporterOrdinal.objects.create(**fields)
 
 
@@ -55,14 +63,20 @@ def test_a_reporter_of_an_unknown_kind_is_refused() -> None:
     refused("reporter_kind_is_known", lambda: reporter(kind="rumour"))
 
 
-def test_a_reporter_of_anything_but_a_month_is_refused() -> None:
-    refused("reporter_month_is_no_day", lambda: reporter(month="2026-7"))
+def test_a_reporter_of_anything_but_a_year_or_a_month_is_refused() -> None:
+    refused("reporter_period_is_no_day", lambda: reporter(period="2026-7"))
 
 
 def test_two_reporters_with_one_ordinal_or_one_digest_are_refused() -> None:
     reporter()
     refused("ordinal", lambda: reporter(digest="1" * 16))
     refused("digest", lambda: reporter(ordinal=2))
+
+
+def test_one_mark_of_a_kind_a_newcomer() -> None:
+    by = reporter()
+    NewcomerMark.objects.create(reporter=by, mark="0" * 16)
+    refused("mark", lambda: NewcomerMark.objects.create(reporter=by, mark="0" * 16))
 
 
 def test_destroyed_digests_do_not_collide() -> None:

@@ -1,6 +1,6 @@
-"""The keys of the months, and what they tell apart."""
+"""The keys of the years and days, and what they tell apart."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -8,78 +8,101 @@ from django.core.management import call_command
 from django.db import transaction
 
 from contributions import keys
-from contributions.models import MonthlyKey, Report, ReporterOrdinal, Snapshot, SpentToken, ToolkitSignup
-from contributions.sender import Sender
-from tests.contributions.telling import CODE, OTHER_CODE, TODAY, sender, tell, tell_all
+from contributions.models import (
+    DayKey,
+    NewcomerMark,
+    Report,
+    ReporterOrdinal,
+    Snapshot,
+    SpentToken,
+    ToolkitSignup,
+    YearKey,
+)
+from tests.contributions.telling import CODE, OTHER_CODE, TODAY, at_night, sender, tell, tell_all
 
 pytestmark = pytest.mark.django_db
-JULY_30, AUGUST_29, AUGUST_30 = date(2026, 7, 30), date(2026, 8, 29), date(2026, 8, 30)
+NEXT_YEAR, JANUARY_29, JANUARY_30 = date(2027, 1, 1), date(2027, 1, 29), date(2027, 1, 30)
 
 
-def key() -> MonthlyKey:
+def key() -> YearKey:
     with transaction.atomic():
-        return keys.key_of_month(TODAY)
+        return keys.key_of_year(TODAY)
 
 
-def test_a_digest_has_64_bits_and_depends_on_code_network_browser_and_key() -> None:
-    july = key()
-    usual = keys.digest(july, CODE, sender(1))
+def test_a_digest_has_64_bits_and_depends_on_code_network_and_key() -> None:
+    this_year = key()
+    usual = keys.digest(this_year, CODE, sender(1))
     assert len(usual) == 16
-    assert usual == keys.digest(july, CODE, sender(1))
-    assert usual != keys.digest(july, OTHER_CODE, sender(1))
-    assert usual != keys.digest(july, CODE, sender(2))
-    assert usual != keys.digest(july, CODE, Sender(sender(1).network, "chrome"))
-    assert usual != keys.digest(MonthlyKey(month="2026-08", secret="ab" * 32), CODE, sender(1))
+    assert usual == keys.digest(this_year, CODE, sender(1))
+    assert usual != keys.digest(this_year, OTHER_CODE, sender(1))
+    assert usual != keys.digest(this_year, CODE, sender(2))
+    assert usual != keys.digest(YearKey(year="2027", secret="ab" * 32), CODE, sender(1))
 
 
-def test_a_key_lives_thirty_days_after_its_month() -> None:
+def test_one_network_is_one_reporter_on_a_code_all_year() -> None:
+    for month in range(1, 13):
+        tell(1, reason=str(month), today=date(2026, month, 20))
+    assert ReporterOrdinal.objects.count() == 1
+    tell(1, today=NEXT_YEAR)
+    assert ReporterOrdinal.objects.count() == 2
+
+
+def test_a_key_lives_thirty_days_after_its_year() -> None:
     key()
-    assert keys.old_months(AUGUST_29) == []
-    assert keys.old_months(AUGUST_30) == ["2026-07"]
+    assert keys.old_years(JANUARY_29) == []
+    assert keys.old_years(JANUARY_30) == ["2026"]
 
 
-def test_digests_go_with_their_key_and_counts_stay() -> None:
+def test_digests_and_marks_go_with_their_key_and_counts_stay() -> None:
     tell_all(5)
-    assert keys.destroy_old_keys(AUGUST_30) == ["2026-07"]
-    assert not MonthlyKey.objects.exists()
+    assert NewcomerMark.objects.count() == 5
+    assert keys.destroy_old_keys(JANUARY_30) == ["2026"]
+    assert not YearKey.objects.exists()
+    assert not NewcomerMark.objects.exists()
     assert list(ReporterOrdinal.objects.values_list("digest", flat=True)) == [None] * 5
     assert Report.objects.count() == 5
-    for who in range(6, 11):
-        tell(who, today=AUGUST_30)
-    assert Snapshot.objects.shown().get().floor == 10
+    at_night(JANUARY_30)
+    assert Snapshot.objects.shown().get().floor == 5
 
 
 def test_the_next_report_destroys_old_keys_without_a_timer() -> None:
     tell(1)
-    tell(2, today=AUGUST_30)
-    assert list(MonthlyKey.objects.values_list("month", flat=True)) == ["2026-08"]
+    tell(2, today=JANUARY_30)
+    assert list(YearKey.objects.values_list("year", flat=True)) == ["2027"]
 
 
-def test_ordinals_count_up_within_code_and_month() -> None:
+def test_the_key_of_a_day_is_gone_the_night_after() -> None:
+    tell(1, now=1_784_131_200.0)
+    assert DayKey.objects.count() == 1
+    at_night(TODAY + timedelta(days=1))
+    assert not DayKey.objects.exists()
+
+
+def test_ordinals_count_up_within_code_and_year() -> None:
     tell_all(3)
     tell(1, code=OTHER_CODE)
-    tell(1, today=date(2026, 8, 1))
-    found = ReporterOrdinal.objects.order_by("pk").values_list("code", "month", "ordinal")
+    tell(1, today=NEXT_YEAR)
+    found = ReporterOrdinal.objects.order_by("pk").values_list("code", "period", "ordinal")
     assert list(found) == [
-        (CODE, "2026-07", 1),
-        (CODE, "2026-07", 2),
-        (CODE, "2026-07", 3),
-        (OTHER_CODE, "2026-07", 1),
-        (CODE, "2026-08", 1),
+        (CODE, "2026", 1),
+        (CODE, "2026", 2),
+        (CODE, "2026", 3),
+        (OTHER_CODE, "2026", 1),
+        (CODE, "2027", 1),
     ]
 
 
 def test_the_command_says_what_it_destroyed_and_does_no_harm_twice() -> None:
-    MonthlyKey.objects.create(month="2020-01", secret="ab" * 32)
+    YearKey.objects.create(year="2020", secret="ab" * 32)
     said = StringIO()
     call_command("destroy_old_keys", "--dry-run", stdout=said)
-    assert MonthlyKey.objects.count() == 1
+    assert YearKey.objects.count() == 1
     call_command("destroy_old_keys", stdout=said)
     call_command("destroy_old_keys", stdout=said)
     assert said.getvalue().splitlines() == [
-        "Would destroy 1 keys (2020-01).",
-        "Destroyed 1 keys (2020-01). Erased 0 addresses and 0 form tokens.",
-        "Destroyed 0 keys. Erased 0 addresses and 0 form tokens.",
+        "Would destroy 1 keys (2020).",
+        "Destroyed 1 keys (2020). Erased 0 e-mail addresses and 0 form tokens.",
+        "Destroyed 0 keys. Erased 0 e-mail addresses and 0 form tokens.",
     ]
 
 

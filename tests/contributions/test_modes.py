@@ -10,7 +10,7 @@ from django.test import Client
 from contributions import anonymity, checks, options, queries
 from contributions.models import Snapshot
 from tests.contributions.conftest import Post
-from tests.contributions.telling import CODE, tell, tell_all
+from tests.contributions.telling import CODE, at_night, tell, tell_all
 
 
 @pytest.fixture
@@ -43,8 +43,10 @@ def test_what_local_mode_left_behind_is_not_shown_on_a_public_site(local: None, 
     assert queries.patterns(CODE) is None
     for who in range(6, 10):
         tell(who)
+    at_night()
     assert queries.patterns(CODE) is None, "four were told apart, and five were not"
     tell(10)
+    at_night()
     found = queries.patterns(CODE)
     assert found is not None
     assert (found.at_least, found.kind) == (5, "counted")
@@ -61,6 +63,13 @@ def test_a_minimum_under_five_stops_the_site(monkeypatch: pytest.MonkeyPatch) ->
     assert checks.five_means_five(None) == []
     monkeypatch.setattr(anonymity, "DENIAL_MINIMUM", 4)
     assert [error.id for error in checks.five_means_five(None)] == ["contributions.E001"]
+
+
+def test_a_tls_proxy_that_is_not_counted_fails_the_deployment_check(settings: Any) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    assert [error.id for error in checks.proxies_are_counted(None)] == ["contributions.E003"]
+    settings.REPORT_PROXY_HOPS = 1
+    assert checks.proxies_are_counted(None) == []
 
 
 def test_the_sample_is_marked_wherever_it_shows(local: None, codes: None, client: Client) -> None:
@@ -83,7 +92,16 @@ def test_the_sample_is_refused_on_a_public_site() -> None:
 @pytest.mark.django_db
 def test_writing_snapshots_again_does_no_harm() -> None:
     tell_all(5)
-    Snapshot.objects.update(shown=False)
     said = StringIO()
+    call_command("write_snapshots", "--dry-run", stdout=said)
+    assert not Snapshot.objects.exists()
     call_command("write_snapshots", stdout=said)
-    assert said.getvalue() == "Wrote 0 snapshots.\n", "a hidden one comes back with five new people only"
+    call_command("write_snapshots", stdout=said)
+    Snapshot.objects.update(shown=False)
+    call_command("write_snapshots", stdout=said)
+    assert said.getvalue().splitlines() == [
+        "Would look at 1 codes.",
+        "Wrote 1 snapshots, left reports out of 0, hid 0, held 0 for staff.",
+        "Wrote 0 snapshots, left reports out of 0, hid 0, held 0 for staff.",
+        "Wrote 0 snapshots, left reports out of 0, hid 0, held 0 for staff.",
+    ], "a hidden one comes back with five new people only"

@@ -1,5 +1,6 @@
-"""The block in its four forms: nothing below five, to the byte; changes at the steps and nowhere else."""
+"""The block in its four forms: nothing below five, to the byte; changes at night, at the steps, and nowhere else."""
 
+import sys
 from typing import Any
 
 import html5lib
@@ -10,7 +11,7 @@ from codes.models import CodeText
 from contributions import actions
 from contributions.choices import State
 from contributions.models import Report
-from tests.contributions.telling import CODE, TODAY, tell, tell_all
+from tests.contributions.telling import CODE, TODAY, at_night, tell, tell_all
 
 pytestmark = pytest.mark.usefixtures("codes")
 
@@ -34,6 +35,9 @@ def ask_everything(client: Client) -> Bytes:
         "home": ("/", {}),
         "search": ("/search/?q=visit", {}),
         "sources": ("/sources/", {}),
+        "sitemap": ("/sitemap-codes.xml", {}),
+        "changes": ("/changes/", {}),
+        "denials": (f"/denials/?code={CODE}", {}),
     }
     return {
         name: (answer.status_code, answer.content, dict(answer.headers))
@@ -51,6 +55,8 @@ def test_zero_to_four_reporters_are_the_same_bytes_and_headers_everywhere(client
     for who in (1, 2, 3, 4):
         tell(who)
         assert everything(client) == nothing
+        at_night()
+        assert everything(client) == nothing
     assert nothing["json"][1] == b'{"code": "99213", "minimum": 5, "patterns": null}'
 
 
@@ -61,21 +67,27 @@ def test_held_rejected_and_withdrawn_reports_leave_no_trace(client: Client) -> N
         tell(who, hold="a burst")
     actions.decide(Report.objects.filter(state=State.HELD), State.REJECTED, "staff", "spam", TODAY)
     actions.withdraw(receipts[0], TODAY)
+    at_night()
     assert everything(client) == nothing
 
 
-def test_the_fifth_shows_at_once_and_six_to_nine_change_nothing(client: Client) -> None:
+def test_the_fifth_shows_next_morning_and_six_to_nine_change_nothing(client: Client) -> None:
     tell_all(4)
     before = everything(client)
     tell(5)
+    assert everything(client) == before
+    at_night()
     fifth = everything(client)
     assert fifth["fragment"] != before["fragment"]
-    assert "at least 5 reporters" in block(client)
+    assert "5+ reporters" in block(client)
+    assert "Updated nightly" in block(client)
     for who in (6, 7, 8, 9):
         tell(who, reason="50")
+        at_night()
         assert everything(client) == fifth
     tell(10)
-    assert "at least 10 reporters" in block(client)
+    at_night()
+    assert "10+ reporters" in block(client)
 
 
 def test_an_etag_answers_304_until_the_block_changes(client: Client) -> None:
@@ -84,6 +96,8 @@ def test_an_etag_answers_304_until_the_block_changes(client: Client) -> None:
     tag = client.get(address).headers["ETag"]
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
     tell(5)
+    assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
+    at_night()
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 200
 
 
@@ -102,29 +116,81 @@ def test_reading_sets_no_cookie(client: Client) -> None:
 
 def test_a_reason_comes_with_our_words_and_the_rule_of_this_code(client: Client) -> None:
     tell_all(5, reason="236")
+    at_night()
     shown = block(client)
     assert "not compatible with a same-day code under NCCI" in shown
     assert 'href="/cpt/99213/#ncci">The bundling edits of 99213</a>' in shown
 
 
-def test_tables_that_tell_nothing_apart_say_so(client: Client) -> None:
+def test_one_sentence_stands_for_all_lists_that_show_nothing(client: Client) -> None:
     tell_all(5)
-    assert "Too few gave the same answer to tell them apart." in block(client)
+    at_night()
+    assert block(client).count("too few reporters agree to list an answer") == 1
+
+
+def test_where_nobody_agrees_one_sentence_stands_for_the_whole_block(client: Client) -> None:
+    payers = ("medicare", "commercial", "military", "injury", "other")
+    for who, payer in enumerate(payers, start=1):
+        tell(who, payer_kind=payer, reason=str(who), modifiers=("25", "59", "LT", "RT", "76")[who - 1])
+    at_night()
+    assert "Too few reporters agree on any answer to list one." in block(client)
+    assert "<table" not in block(client)
+    assert len(client.get(f"/reports/{CODE}.csv").content.splitlines()) == 1
+
+
+def test_five_who_agree_in_part_make_a_block_that_a_biller_can_read(client: Client) -> None:
+    """Three Medicare Advantage plans deny with 97 and modifier 25, two commercial ones with 50; one was won."""
+    for who in (1, 2, 3):
+        tell(who, payer_kind="advantage", reason="97", modifiers="25", action="appeal_1", outcome="paid")
+    tell(4, payer_kind="commercial", reason="50", action="corrected", outcome="upheld")
+    tell(5, payer_kind="commercial", reason="50", action="nothing", what_worked="documents")
+    at_night()
+    text = " ".join(html5lib.parse(block(client), namespaceHTMLElements=False).itertext())
+    text = " ".join(text.split())
+    sys.stdout.write(f"{text}\n")
+    for part in (
+        "Reports from 5+ reporters , as of Jul 15, 2026. Updated nightly.",
+        "Why it was denied Reason How many 97",
+        "Medicare Advantage most Commercial several",
+        "With which modifiers it was billed Modifiers How many 25 most no modifier several",
+        "What was done about it Done How many Appeal, first level most and other answers",
+        "How it ended Outcome How many Paid in full most and other answers",
+        "For every other question, too few reporters agree to list an answer.",
+    ):
+        assert part in text
+    assert "Sent documentation" not in text, "only one reporter said so"
+    assert "%" not in text, "no figure below twenty reporters"
+
+
+def test_from_twenty_on_shares_are_rounded_and_small_ones_grouped(client: Client) -> None:
+    for who in range(1, 21):
+        tell(who, reason="97" if who < 16 else "50" if who < 19 else "4")
+    at_night()
+    rows = client.get(f"/reports/{CODE}.csv").content.decode().splitlines()
+    found = [row.split(",")[4] + " " + row.rsplit(",", 1)[1] for row in rows if ",reason," in row]
+    assert found == ["97 75", "others 25"], (
+        "two said 4: three of 50 fold with them, so that nothing is left over"
+    )
+    assert "and other answers" in block(client)
 
 
 def test_the_csv_and_the_json_come_from_the_same_snapshot(client: Client) -> None:
     tell_all(5, outcome="paid")
+    at_night()
     rows = client.get(f"/reports/{CODE}.csv").content.decode().splitlines()
-    assert rows[0] == "code,as_of,reporters_at_least,table,answer,label,percent"
-    assert "99213,2026-07-15,5,outcome,paid,Paid in full,100" in rows
+    assert rows[0] == "code,as_of,reporters_at_least,table,answer,label,how_many,percent"
+    assert "99213,2026-07-15,5,outcome,paid,Paid in full,most," in rows
     found = client.get(f"/reports/{CODE}.json").json()["patterns"]
-    assert found["tables"]["outcome"] == [{"answer": "paid", "label": "Paid in full", "percent": 100}]
+    assert found["tables"]["outcome"] == [
+        {"answer": "paid", "label": "Paid in full", "how_many": "most", "percent": None}
+    ]
     assert found["reporters_at_least"] == 5
 
 
-@pytest.mark.parametrize("count", [0, 5])
+@pytest.mark.parametrize("count", [0, 5, 20])
 def test_the_page_is_valid_html(client: Client, count: int) -> None:
     tell_all(count)
+    at_night()
     html5lib.HTMLParser(strict=True).parse(client.get(f"/reports/{CODE}/").content.decode())
 
 
@@ -135,6 +201,7 @@ def test_the_page_asks_the_database_as_often_with_a_block_as_without(
     with django_assert_max_num_queries(7) as without:
         client.get(f"/reports/{CODE}/")
     tell_all(5)
+    at_night()
     with django_assert_max_num_queries(7) as with_block:
         client.get(f"/reports/{CODE}/")
     assert len(with_block) == len(without)

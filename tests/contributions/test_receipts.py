@@ -41,7 +41,7 @@ def test_withdrawing_deletes_the_report_and_twice_is_calm(client: Client) -> Non
     receipt = tell(1)
     status, page = ask(client, receipt=receipt.lower(), wish="withdraw")
     assert status == 200
-    assert "The report is deleted" in page
+    assert "leaves it out from tonight" in page
     assert not Report.objects.exists()
     assert not Receipt.objects.exists()
     status, page = ask(client, receipt=receipt, wish="withdraw")
@@ -53,7 +53,7 @@ def test_an_outcome_is_added_and_keeps_what_was_told_before(client: Client) -> N
     receipt = tell(1, action="appeal_1", outcome="pending")
     status, page = ask(client, receipt=receipt, wish="outcome", outcome="paid")
     assert status == 200
-    assert "counts from the next summary on" in page
+    assert "counts once the summary takes in new reports" in page
     report = Report.objects.get()
     assert (report.action, report.outcome) == ("appeal_1", "paid")
 

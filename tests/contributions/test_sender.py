@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from contributions.sender import Sender, browser_of, client_address, network_of, sender_of
+from contributions.sender import Sender, client_address, network_of, sender_of
 
 
 @pytest.mark.parametrize(
@@ -31,28 +31,22 @@ def test_proxies_are_believed_for_the_configured_hops(hops: int, address: str) -
 
 
 @pytest.mark.parametrize(
-    ("agent", "family"),
+    ("network", "around"),
     [
-        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "firefox"),
-        ("Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36", "chrome"),
-        (
-            "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0",
-            "edge",
-        ),
-        ("Mozilla/5.0 (Macintosh) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15", "safari"),
-        ("curl/8.0", "other"),
-        ("", "other"),
+        ("198.51.100.0/24", "198.51.0.0/16"),
+        ("2001:db8:1::/48", "2001:db8::/32"),
+        ("unknown", "unknown"),
     ],
 )
-def test_a_browser_is_a_family(agent: str, family: str) -> None:
-    assert browser_of(agent) == family
+def test_a_network_lies_in_a_larger_one(network: str, around: str) -> None:
+    assert Sender(network).larger_network == around
 
 
 def test_a_request_is_read_as_configured(settings: object) -> None:
     settings.REPORT_PROXY_HOPS = 1  # type: ignore[attr-defined]
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.2", HTTP_X_FORWARDED_FOR="198.51.100.4")
-    assert sender_of(request) == Sender("198.51.100.0/24", "other")
+    assert sender_of(request) == Sender("198.51.100.0/24")
 
 
 def test_a_sender_says_nothing_when_printed() -> None:
-    assert repr(Sender("198.51.100.0/24", "firefox")) == "Sender()"
+    assert repr(Sender("198.51.100.0/24")) == "Sender()"

@@ -1,5 +1,6 @@
-"""What is shown as reports come and go."""
+"""What is shown from night to night, as reports come and go."""
 
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -9,13 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contributions import actions, queries
-from contributions.anonymity import WITHHELD
+from contributions.anonymity import OTHERS
 from contributions.choices import State
 from contributions.models import Report, ReporterOrdinal, Snapshot
-from contributions.snapshots import QUESTIONS, as_counted
-from tests.contributions.telling import CODE, OTHER_CODE, TODAY, tell, tell_all
+from contributions.snapshots import QUESTIONS, Written, as_counted
+from tests.contributions.telling import CODE, OTHER_CODE, TODAY, at_night, tell, tell_all
 
 pytestmark = pytest.mark.django_db
+NEXT_YEAR = date(2027, 3, 15)
 
 
 def shown() -> tuple[int, dict[str, Any]] | None:
@@ -24,38 +26,78 @@ def shown() -> tuple[int, dict[str, Any]] | None:
     return (snapshot.floor, snapshot.tables) if snapshot else None
 
 
+def answers(question: str) -> dict[str, str]:
+    """The answers that are shown, with their words."""
+    found = shown()
+    return {answer: word for answer, word, _ in found[1][question]} if found else {}
+
+
 def reject(*keys: int) -> None:
     actions.decide(Report.objects.filter(pk__in=keys), State.REJECTED, "staff", "a test", TODAY)
 
 
-def test_four_reporters_are_nothing_and_the_fifth_is_there_at_once() -> None:
+def test_four_reporters_are_nothing_and_the_fifth_is_there_next_morning() -> None:
     tell_all(4)
+    at_night()
     assert queries.patterns(CODE) is None
     tell(5)
+    assert queries.patterns(CODE) is None
+    at_night()
     found = queries.patterns(CODE)
     assert found is not None
     assert found.at_least == 5
 
 
+def test_nothing_but_the_night_changes_what_is_shown() -> None:
+    receipts = tell_all(5)
+    tell(6, hold="a burst")
+    assert shown() is None
+    at_night()
+    before = Snapshot.objects.get()
+    for who in range(7, 20):
+        tell(who, reason="50")
+    actions.decide(Report.objects.filter(state=State.HELD), State.ACCEPTED, "staff", "looked at it", TODAY)
+    actions.withdraw(receipts[0], TODAY)
+    actions.add_outcome(receipts[1], {"action": "", "outcome": "paid", "what_worked": ""}, TODAY)
+    assert Snapshot.objects.get() == before
+    assert shown() == (5, before.tables)
+
+
 def test_six_to_nine_change_nothing_and_the_tenth_changes_it_once() -> None:
     tell_all(5)
+    at_night()
     fifth = Snapshot.objects.get()
     for who in (6, 7, 8, 9):
         tell(who, reason="50", payer_kind="commercial")
+        at_night()
         assert Snapshot.objects.get() == fifth
-        assert shown() == (5, fifth.tables)
     tell(10)
+    at_night()
+    at_night()
     assert shown() is not None
     assert shown()[0] == 10  # type: ignore[index]
     assert Snapshot.objects.count() == 2
 
 
-def test_the_same_reporter_five_times_is_one() -> None:
-    for reason in ("97", "50", "4", "18", "29"):
-        tell(1, reason=reason)
+def test_the_same_network_five_times_is_one_reporter_all_year() -> None:
+    for month, reason in enumerate(("97", "50", "4", "18", "29"), start=3):
+        tell(1, reason=reason, today=date(2026, month, 20))
+        at_night(date(2026, month, 20))
     assert Report.objects.count() == 5
     assert ReporterOrdinal.objects.count() == 1
     assert shown() is None
+
+
+def test_the_five_are_reached_within_one_year_and_never_by_adding_two() -> None:
+    tell_all(4)
+    for who in (1, 2, 3, 4):
+        tell(who, today=NEXT_YEAR)
+    at_night(NEXT_YEAR)
+    assert shown() is None
+    tell(5, today=NEXT_YEAR)
+    at_night(NEXT_YEAR)
+    assert shown() is not None
+    assert shown()[0] == 5  # type: ignore[index]
 
 
 def test_the_same_report_again_updates_the_first() -> None:
@@ -72,17 +114,20 @@ def test_another_month_of_denial_is_another_report_of_the_same_reporter() -> Non
 
 
 def test_reports_on_two_codes_share_no_mark() -> None:
-    tell(1)
-    tell(1, code=OTHER_CODE)
+    tell(1, now=0)
+    tell(1, code=OTHER_CODE, now=0)
     first, second = ReporterOrdinal.objects.all()
     assert first.digest != second.digest
+    assert not {mark.mark for mark in first.marks.all()} & {mark.mark for mark in second.marks.all()}
 
 
 def test_a_held_report_does_not_count() -> None:
     tell_all(4)
     tell(5, hold="a burst")
+    at_night()
     assert shown() is None
     actions.decide(Report.objects.filter(state=State.HELD), State.ACCEPTED, "staff", "looked at it", TODAY)
+    at_night()
     assert shown() is not None
 
 
@@ -100,48 +145,93 @@ def test_a_held_report_that_is_sent_again_stays_held() -> None:
     assert Report.objects.get().state == State.HELD
 
 
-def test_below_five_the_block_disappears() -> None:
+def test_below_five_the_block_disappears_that_night() -> None:
     receipts = tell_all(5)
+    at_night()
     assert actions.withdraw(receipts[0], TODAY)
+    assert shown() is not None
+    at_night()
     assert shown() is None
     assert Report.objects.count() == 4
 
 
-def test_above_five_a_withdrawal_changes_nothing_until_the_next_step() -> None:
-    receipts = tell_all(6)
-    before = shown()
-    actions.withdraw(receipts[0], TODAY)
-    assert shown() == before
+@pytest.mark.parametrize("way", ["withdrawn", "rejected"])
+def test_what_is_withdrawn_or_rejected_drops_out_that_night_and_nothing_comes_in(way: str) -> None:
+    tell_all(5, reason="97")
+    receipts = {who: tell(who, reason="50") for who in (6, 7)}
+    at_night()
+    assert answers("reason") == {"97": "most", "50": "several"}
+    tell(8, reason="4")
+    tell(9, reason="4")
+    report = Report.objects.get(receipts__digest=actions.receipts.digest(receipts[6]))
+    if way == "withdrawn":
+        actions.withdraw(receipts[6], TODAY)
+    else:
+        reject(report.pk)
+    assert answers("reason") == {"97": "most", "50": "several"}
+    assert actions.write_snapshots(TODAY) == {Written.TAKEN_AGAIN: 1}
+    assert answers("reason") == {"97": "most", OTHERS: ""}, "one reporter of 50 is left; those of 4 wait"
+    assert actions.write_snapshots(TODAY) == {}
 
 
-def test_a_withdrawn_report_drops_out_at_the_next_step() -> None:
-    receipts = tell_all(6, reason="50")
+def test_a_changed_answer_does_not_come_in_with_somebody_elses_withdrawal() -> None:
+    """Else one network could ask each night whether another gave the answer that it changes to."""
+    receipts = tell_all(6, outcome="pending")
+    tell(7, outcome="paid")
+    at_night()
+    assert answers("outcome") == {"pending": "most", OTHERS: ""}
+    tell(6, outcome="paid")
     actions.withdraw(receipts[0], TODAY)
-    for who in range(7, 12):
-        tell(who, reason="97")
+    at_night()
+    assert answers("outcome") == {"pending": "most", OTHERS: ""}
+
+
+def test_a_report_leaves_after_24_months_and_an_old_block_with_it() -> None:
+    tell_all(5)
+    at_night()
+    at_night(date(2028, 7, 15))
     assert shown() is not None
-    assert shown()[1]["reason"] == [["50", 50], ["97", 50]]  # type: ignore[index]
+    at_night(date(2028, 7, 16))
+    assert shown() is None
 
 
 def test_after_a_block_disappeared_one_new_person_does_not_bring_it_back() -> None:
     receipts = tell_all(5)
+    at_night()
     actions.withdraw(receipts[0], TODAY)
+    at_night()
     for who in (6, 7, 8, 9):
         tell(who)
+        at_night()
         assert shown() is None, "it would differ from the hidden one by fewer than five people"
     tell(10)
+    at_night()
     assert shown() is not None
 
 
+def test_one_who_comes_as_one_goes_is_not_told_apart_by_the_two_blocks() -> None:
+    receipts = tell_all(5)
+    at_night()
+    tell(6, reason="50")
+    actions.withdraw(receipts[0], TODAY)
+    at_night()
+    assert shown() is None, "four of the five are left, and the sixth alone would be what is new"
+
+
 def test_who_withdraws_and_reports_again_is_no_newcomer() -> None:
-    for receipt in tell_all(5):
+    receipts = tell_all(5)
+    at_night()
+    for receipt in receipts:
         actions.withdraw(receipt, TODAY)
+    at_night()
     tell_all(5)
+    at_night()
     assert shown() is None
 
 
 def test_a_snapshot_is_never_changed() -> None:
     tell_all(5)
+    at_night()
     snapshot = Snapshot.objects.get()
     with pytest.raises(TypeError, match="never changed"):
         snapshot.save()
@@ -149,30 +239,36 @@ def test_a_snapshot_is_never_changed() -> None:
 
 def test_staff_can_take_a_block_down() -> None:
     tell_all(5)
+    at_night()
     assert actions.take_down(Snapshot.objects.all()) == 1
     assert queries.patterns(CODE) is None
     assert actions.take_down(Snapshot.objects.all()) == 0
-
-
-def test_an_overturn_rate_appears_when_five_won_and_five_lost() -> None:
-    for who in range(1, 11):
-        tell(who, action="appeal_1", outcome="paid" if who % 2 else "upheld")
-    found = queries.patterns(CODE)
-    assert found is not None
-    assert found.overturned == 50
+    at_night()
+    assert queries.patterns(CODE) is None
 
 
 def test_an_outcome_that_is_added_counts_from_the_next_step_on() -> None:
     receipts = tell_all(5)
+    at_night()
     for receipt in receipts:
         assert actions.add_outcome(
             receipt, {"action": "appeal_1", "outcome": "paid", "what_worked": ""}, TODAY
         )
-    assert shown()[1]["outcome"] == []  # type: ignore[index]
+    at_night()
+    assert answers("outcome") == {}
     for who in range(6, 11):
         tell(who)
-    assert shown()[1]["outcome"] == [["paid", 100]]  # type: ignore[index]
-    assert shown()[1]["overturned"] == 100  # type: ignore[index]
+    at_night()
+    assert answers("outcome") == {"paid": "most"}
+
+
+def test_one_reporter_of_a_hundred_reports_enters_with_three() -> None:
+    for number in range(100):
+        tell(1, reason=str(number + 1))
+    for who in range(2, 26):
+        tell(who, reason="97" if who < 22 else "50")
+    at_night()
+    assert shown()[1]["reason"] == [["97", "", 75], [OTHERS, "", 25]]  # type: ignore[index]
 
 
 SUBMIT = st.tuples(
@@ -184,7 +280,7 @@ SUBMIT = st.tuples(
     st.sampled_from(["", "appeal_1", "corrected"]),
     st.sampled_from(["", "paid", "upheld"]),
 )
-OTHER = st.tuples(st.sampled_from(["reject", "accept", "withdraw"]), st.integers(0, 40))
+OTHER = st.tuples(st.sampled_from(["reject", "accept", "withdraw", "night", "night"]), st.integers(0, 40))
 STEPS = st.lists(st.one_of(SUBMIT, SUBMIT, SUBMIT, OTHER), min_size=8, max_size=60)
 
 
@@ -200,17 +296,24 @@ def test_no_sequence_of_events_tells_of_fewer_than_five(sequence: list[tuple[Any
 
 def _play(sequence: list[tuple[Any, ...]]) -> None:
     receipts: dict[int, str] = {}
-    pictures: list[set[int]] = []
+    steps: list[set[int]] = []
     for event, *what in sequence:
+        before = shown()
         _happen(event, what, receipts)
+        if event != "night":
+            assert shown() == before
+            continue
         accepted = list(Report.objects.filter(code=CODE, state=State.ACCEPTED))
-        people = {report.reporter_id for report in accepted}
-        if Snapshot.objects.count() > len(pictures):
-            _assert_nothing_small(Snapshot.objects.last(), accepted)
-            pictures.append(people)
-        if len(people) < 5:
+        done = actions.write_snapshots(TODAY)
+        if len({report.reporter_id for report in accepted}) < 5:
             assert queries.patterns(CODE) is None
-    assert all(len(one ^ other) >= 5 for one, other in combinations(pictures, 2))
+        if done.get(Written.TAKEN):
+            steps.append({report.reporter_id for report in accepted})
+        if done.get(Written.TAKEN) or done.get(Written.TAKEN_AGAIN):
+            _assert_nothing_small(
+                Snapshot.objects.shown().get(), list(Report.objects.filter(in_snapshot=True))
+            )
+    assert all(len(one ^ other) >= 5 for one, other in combinations(steps, 2))
 
 
 def _happen(event: str, what: list[Any], receipts: dict[int, str]) -> None:
@@ -222,7 +325,7 @@ def _happen(event: str, what: list[Any], receipts: dict[int, str]) -> None:
         receipts[Report.objects.get(receipts__digest=actions.receipts.digest(receipt)).pk] = receipt
         return
     keys = sorted(Report.objects.values_list("pk", flat=True))
-    if not keys:
+    if not keys or event == "night":
         return
     key = keys[what[0] % len(keys)]
     if event == "withdraw":
@@ -232,21 +335,18 @@ def _happen(event: str, what: list[Any], receipts: dict[int, str]) -> None:
         actions.decide(Report.objects.filter(pk=key), state, "staff", "a test", TODAY)
 
 
-def _assert_nothing_small(snapshot: Snapshot | None, accepted: list[Report]) -> None:
+def _assert_nothing_small(snapshot: Snapshot, counted: list[Report]) -> None:
     """Count again, in another way: who is behind each line, and behind what is not shown."""
-    assert snapshot is not None
-    people = {report.reporter_id for report in accepted}
-    assert 5 <= snapshot.floor <= len(people)
-    entering = [report for reporter in people for report in _latest_three(accepted, reporter)]
+    people = {report.reporter_id for report in counted}
+    assert 5 <= snapshot.floor <= len(people) < 20
+    entering = [report for reporter in people for report in _latest_three(counted, reporter)]
     for question in QUESTIONS:
-        rows = snapshot.tables[question]
-        told = [row[0] for row in rows]
         who = _people_by_answer(entering, question)
-        rest = set().union(*(people for answer, people in who.items() if answer not in told))
-        assert all(len(who[answer]) >= 5 for answer in told if answer != WITHHELD)
-        assert all(row[1] % 5 == 0 for row in rows)
-        if rows:
-            assert (len(rest) >= 5) if WITHHELD in told else not rest
+        shared = {answer for answer, behind in who.items() if len(behind) >= 2}
+        rows = snapshot.tables[question]
+        assert {answer for answer, _, _ in rows} - {OTHERS} == shared
+        assert (OTHERS in [answer for answer, _, _ in rows]) == bool(shared and len(shared) < len(who))
+        assert all(percent is None for _, _, percent in rows)
 
 
 def _people_by_answer(reports: list[Report], question: str) -> dict[str, set[int]]:

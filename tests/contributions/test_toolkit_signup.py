@@ -195,7 +195,7 @@ def test_nobody_changes_an_address_on_the_list_by_signing_it_up(sign_up: SignUp)
         ({"address": "no address"}, "This does not look like an e-mail address"),
         ({"consent": ""}, "Tick the box"),
         ({"state_of_practice": "ZZ"}, "Select a valid choice"),
-        ({"opened": 1}, "That was very quick"),
+        ({"opened": 1}, "press the button once more"),
         ({"opened": 90_000}, "more than a day ago"),
     ],
 )

@@ -1,4 +1,4 @@
-"""`destroy_old_keys`: destroy the keys of months that ended thirty days ago or more, and what else has had its time."""
+"""`destroy_old_keys`: destroy the keys of years that ended thirty days ago or more, and what else has had its time."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -13,8 +13,9 @@ from contributions.toolkit import signing_up
 
 class Command(BaseCommand):
     help = (
-        "Destroy the keys of months that ended 30 days ago or more with the digests made with them; erase addresses "
-        "and form tokens whose time is up. Run it daily."
+        "Destroy the keys of years that ended 30 days ago or more with the digests made with them, and the keys of "
+        "past days; erase e-mail addresses that never confirmed or that left the toolkit's list after 30 days, and "
+        "form tokens after two days. Run it daily."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -23,16 +24,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         today = timezone.localdate()
         if options["dry_run"]:
-            months = keys.old_months(today)
-            self.stdout.write(f"Would destroy {len(months)} keys{_named(months)}.")
+            years = keys.old_years(today)
+            self.stdout.write(f"Would destroy {len(years)} keys{_named(years)}.")
             return
         with transaction.atomic():
-            months = keys.destroy_old_keys(today)
+            years = keys.destroy_old_keys(today)
             addresses, spent = signing_up.forget(today), tokens.forget(today)
         self.stdout.write(
-            f"Destroyed {len(months)} keys{_named(months)}. Erased {addresses} addresses and {spent} form tokens."
+            f"Destroyed {len(years)} keys{_named(years)}. Erased {addresses} e-mail addresses and {spent} form tokens."
         )
 
 
-def _named(months: list[str]) -> str:
-    return f" ({', '.join(months)})" if months else ""
+def _named(years: list[str]) -> str:
+    return f" ({', '.join(years)})" if years else ""
