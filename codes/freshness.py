@@ -27,18 +27,6 @@ Rows = tuple[tuple[Any, ...], ...]
 VERSIONS = f'SELECT name, number, CAST(changed_at AS TEXT) FROM "{Version._meta.db_table}" ORDER BY name'
 
 ASKED_AGAIN_AFTER = {"sqlite": 0.0, "postgresql": 0.002}
-# What an answer may depend on besides its content: the address as it was asked for, and whether htmx asks for a part.
-DISTINGUISHING = (
-    "wsgi.url_scheme",
-    "HTTP_X_FORWARDED_PROTO",
-    "HTTP_HOST",
-    "SERVER_NAME",
-    "SERVER_PORT",
-    "SCRIPT_NAME",
-    "PATH_INFO",
-    "QUERY_STRING",
-    "HTTP_HX_REQUEST",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +96,26 @@ def _understood(rows: Rows) -> Versions:
 
 
 def stamp(environ: Mapping[str, Any], known: Versions) -> Stamp:
-    """The stamp of what is asked for now, from the WSGI environment of the request."""
+    """The stamp of what is asked for now, from the WSGI environment of the request: by its address, whether it came
+    over TLS, and whether htmx asks for a part. Nothing else that a visitor sends makes another answer."""
     content, modified = _content(timezone.localdate(), known)
-    asked = [environ.get(name) for name in DISTINGUISHING]
+    asked = [
+        environ.get("PATH_INFO"),
+        environ.get("QUERY_STRING"),
+        is_secure(environ),
+        environ.get("HTTP_HX_REQUEST") == "true",
+    ]
     digest = hashlib.sha256(f"{asked} {content}".encode()).hexdigest()[:32]
     return Stamp(f'"{digest}"', modified)
+
+
+def is_secure(environ: Mapping[str, Any]) -> bool:
+    """Whether a request came over TLS, as Django tells it: by the proxy's header where settings believe it."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        header, secure = settings.SECURE_PROXY_SSL_HEADER
+        if (said := environ.get(header)) is not None:
+            return bool(said.partition(",")[0].strip() == secure)
+    return bool(environ.get("wsgi.url_scheme") == "https")
 
 
 @lru_cache(maxsize=4)

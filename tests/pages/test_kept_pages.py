@@ -4,8 +4,11 @@ The query for the versions goes past what Django counts: it comes on top of ever
 """
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
+from codes.freshness import Stamp
+from codes.kept import LARGEST_KEPT, Kept, keep, kept_page
 from codes.models import CodeText, Tip, Version
 from codes.queries.releases import versions_of_request
 from tests.pages.conftest import Get
@@ -75,8 +78,81 @@ def test_a_refused_host_leaves_no_old_versions_behind(sample: None, client: Clie
 
 def test_wrong_parameters_and_staff_are_never_kept(sample: None, client: Client) -> None:
     assert "ETag" not in client.get("/cpt/99213/?dos=tomorrow").headers
-    client.cookies["sessionid"] = "somebody"
+    client.force_login(User.objects.create_user("somebody", is_staff=True))
     assert "ETag" not in client.get("/cpt/99213/").headers
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    [
+        "sessionid=nobody",
+        f"sessionid={'a' * 32}",
+        "a=sessionid",
+        "xsessionid=b",
+        "sessionid=",
+        "a=__Host-session",
+    ],
+)
+def test_a_cookie_that_is_no_session_does_not_lead_past_a_kept_page(
+    sample: None, client: Client, cookie: str, django_assert_max_num_queries: Get
+) -> None:
+    first = client.get("/cpt/99213/")
+    with django_assert_max_num_queries(1):
+        again = client.get("/cpt/99213/", headers={"Cookie": cookie})
+    assert (again.content, dict(again.items())) == (first.content, dict(first.items()))
+
+
+@pytest.mark.parametrize(
+    ("address", "hung_on"),
+    [
+        ("/robots.txt", "x=1"),
+        ("/robots.txt", "dos=2026-08-01"),
+        ("/sitemap.xml", "x=1&y=2"),
+        ("/cpt/99213/?zip=36301", "utm_source=a"),
+        ("/cpt/99213/", "x"),
+        ("/cpt/99213/", "&&"),
+        ("/licenses/", "x=%00"),
+        ("/search/?q=knee", "zz=1"),
+    ],
+)
+def test_what_a_page_does_not_read_makes_no_other_page(
+    sample: None, client: Client, address: str, hung_on: str, django_assert_num_queries: Get
+) -> None:
+    first = client.get(address)
+    with django_assert_num_queries(0):
+        again = client.get(f"{address}{'&' if '?' in address else '?'}{hung_on}")
+    assert (again.content, dict(again.items())) == (first.content, dict(first.items()))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "testserver:81"},
+        {"X-Forwarded-Proto": "gopher"},
+        {"X-Forwarded-Host": "evil.example"},
+        {"HX-Request": "maybe"},
+        {"Accept-Language": "de"},
+    ],
+)
+def test_no_header_makes_another_page_of_the_same_address(
+    sample: None, client: Client, headers: dict[str, str], django_assert_num_queries: Get
+) -> None:
+    first = client.get("/cpt/99213/")
+    with django_assert_num_queries(0):
+        again = client.get("/cpt/99213/", headers=headers)
+    assert (again.content, dict(again.items())) == (first.content, dict(first.items()))
+
+
+def test_a_twin_gets_all_that_is_asked_of_it_and_is_then_not_kept(sample: None, client: Client) -> None:
+    assert "ETag" not in client.get("/cpt/99213.json?unknown=1").headers
+
+
+def test_an_answer_as_large_as_a_file_is_not_kept() -> None:
+    now = Stamp('"a"', "")
+    keep(now, Kept(200, [], b"x" * (LARGEST_KEPT + 1)))
+    assert kept_page(now) is None
+    keep(now, Kept(200, [], b"x" * LARGEST_KEPT))
+    assert kept_page(now) is not None
 
 
 def test_the_page_and_the_panel_of_one_address_are_kept_apart(sample: None, client: Client) -> None:

@@ -1,0 +1,81 @@
+"""Which parameters the addresses of the reference read, by the beginning of their path.
+
+What hangs onto the address of a page and is not read there is dropped before anything else is done, so that the page
+is made and kept once. Twins and tables for programs get all of it, to say what they do not know; then their answer is
+not kept.
+"""
+
+from collections.abc import Iterator, Mapping, MutableMapping
+from typing import Any
+from urllib.parse import unquote_plus
+
+from codes.forms import BundlingForm, LookupForm, PairForm
+from codes.views.sticky import STICKY
+
+Names = frozenset[str]
+NONE: Names = frozenset()
+STAYING: Names = frozenset({"dos", "state", *STICKY})
+LOOKUP: Names = frozenset(LookupForm.base_fields)
+OF_CODE: Names = STAYING | LOOKUP | frozenset(BundlingForm.base_fields) | {"all", "preview"}
+CHANGES: Names = STAYING | {"source", "since", "kind", "code", "after"}
+
+PARAMETERS: Mapping[str, Names] = {
+    "": STAYING,
+    "api": STAYING,
+    "audit": STAYING | LOOKUP,
+    "browse": STAYING | {"from"},
+    "changes": CHANGES,
+    "changes.atom": CHANGES,
+    "changes.csv": CHANGES,
+    "claim": STAYING | LOOKUP | {"lines", "text", "setting", "all"},
+    "claim.csv": STAYING | LOOKUP | {"lines", "text", "setting", "all"},
+    "claim.json": STAYING | LOOKUP | {"lines", "text", "setting", "all"},
+    "compare": STAYING | LOOKUP | {"codes"},
+    "correctness": STAYING,
+    "corrections": STAYING | {"page", "sent"},
+    "cpt": OF_CODE,
+    "glossary": STAYING,
+    "hcpcs": OF_CODE,
+    "indicators": STAYING,
+    "licenses": STAYING,
+    "localities": STAYING | {"q"},
+    "ncci": STAYING | frozenset(PairForm.base_fields),
+    "opensearch.xml": NONE,
+    "robots.txt": NONE,
+    "search": STAYING | {"q", "kind", "category"},
+    "sitemap-browse.xml": NONE,
+    "sitemap-cpt.xml": NONE,
+    "sitemap-hcpcs.xml": NONE,
+    "sitemap-localities.xml": NONE,
+    "sitemap-pages.xml": NONE,
+    "sitemap.xml": NONE,
+    "sources": STAYING,
+}
+FOR_PROGRAMS = (".json", ".csv", ".xlsx", ".atom")
+
+
+def names_read_at(path: str) -> Names | None:
+    """The names of the parameters that an address reads; None where nobody said."""
+    return PARAMETERS.get(path.lstrip("/").partition("/")[0])
+
+
+def drop_unread(environ: MutableMapping[str, Any]) -> bool:
+    """Take out of a request's query what its page does not read; whether all that is left is read there."""
+    query: str = environ.get("QUERY_STRING", "")
+    if not query:
+        return True
+    path: str = environ.get("PATH_INFO", "")
+    known = names_read_at(path)
+    if known is None:
+        return False
+    read = "&".join(part for part, name in _named(query) if name in known)
+    if path.endswith(FOR_PROGRAMS) and read != query:
+        return False
+    environ["QUERY_STRING"] = read
+    return True
+
+
+def _named(query: str) -> Iterator[tuple[str, str]]:
+    for part in query.split("&"):
+        name = part.partition("=")[0]
+        yield part, unquote_plus(name) if "%" in name or "+" in name else name
