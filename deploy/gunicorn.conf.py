@@ -46,6 +46,9 @@ control_socket_disable = True
 
 # gunicorn believes X-Forwarded-Proto only from here; "*" is right where nobody but the proxy can reach this port.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}
+# No header sets SCRIPT_NAME or PATH_INFO, which gunicorn would take from the proxy, and the proxy from anybody.
+forwarder_headers = ""
 
 # No access log, unless ACCESS_LOG=on; and then one without address, browser, referrer and query, and without the
 # pages where visitors report: a line a report would tell when it was sent.

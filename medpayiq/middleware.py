@@ -36,7 +36,8 @@ UNUSED_FEATURES = (
     "xr-spatial-tracking",
 )
 FENCES = {
-    "Content-Security-Policy": build_policy(),  # the same for every answer, so that it is put together once
+    # The same for every answer of every process: django-csp would order it anew in each.
+    "Content-Security-Policy": "; ".join(sorted(build_policy().split("; "))),
     "X-Frame-Options": "DENY",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED_FEATURES),

@@ -127,6 +127,10 @@ SILENCED_SYSTEM_CHECKS = [
     "axes.W006"
 ]  # it asks to lock by address; a name is counted whatever the browser says
 
+# The site stands at the root of its host. A server that let a header choose a prefix would let a visitor choose what
+# every link begins with.
+FORCE_SCRIPT_NAME = ""
+
 ROOT_URLCONF = "medpayiq.urls"
 WSGI_APPLICATION = "medpayiq.wsgi.application"
 TEMPLATES = [
@@ -139,6 +143,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "codes.views.address.site_url",
             ],
         },
     }
@@ -189,7 +194,7 @@ TIME_ZONE = env.str("TIME_ZONE", "America/New_York")
 USE_I18N = False
 USE_TZ = True
 
-STATIC_URL = "static/"
+STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]

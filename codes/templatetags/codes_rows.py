@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from django import template
 from django.template.defaultfilters import title
-from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -150,11 +149,10 @@ def _named(name: str) -> SafeString:
     return conditional_escape(title(name))
 
 
-@lru_cache(maxsize=512)
 def _key(key: str) -> SafeString:
     return format_html(
         '<td class="half" data-label="Key"><a class="code" href="{}">{}</a></td>',
-        reverse("codes:locality", args=[key]),
+        address.locality_address(key),
         key,
     )
 

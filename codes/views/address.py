@@ -1,11 +1,14 @@
-"""Addresses of code pages: what a visitor typed, and where it belongs."""
+"""Addresses: of code pages, where what a visitor typed belongs, and of the whole site.
+
+They are put together from constants, never from a request: none of its headers decides where a link leads.
+"""
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from django.http import HttpResponsePermanentRedirect, QueryDict
-from django.urls import reverse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponsePermanentRedirect, QueryDict
 
 from codes.queries.code import is_code, system_of
 
@@ -20,10 +23,39 @@ def split_typed(typed: str) -> tuple[str, str] | None:
     return found[1].upper(), (found[2] or "").upper()
 
 
-@lru_cache(maxsize=4096)
+# How the addresses of a code end, by what follows "code" in their names in codes/urls.py.
+ENDINGS: Mapping[str, str] = {
+    "": "/",
+    "_json": ".json",
+    "_edits": "/edits/",
+    "_edits_csv": "/edits.csv",
+    "_add_ons": "/add-ons/",
+    "_country": "/country/",
+    "_country_csv": "/country.csv",
+    "_over_time": "/over-time/",
+    "_changes": "/changes/",
+    "_changes_feed": "/changes.atom",
+}
+
+
 def code_address(code: str, suffix: str = "") -> str:
     """The canonical address of a code: "/cpt/76376/", or "/cpt/76376.json" with a suffix."""
-    return reverse(f"codes:code{suffix}", args=[system_of(code), code])
+    return f"/{system_of(code)}/{code}{ENDINGS[suffix]}"
+
+
+def locality_address(key: str) -> str:
+    """The address of a locality: "/localities/10112-00/"."""
+    return f"/localities/{key}/"
+
+
+def absolute(address: str) -> str:
+    """An address of this site with the site's own name before it, whatever host was asked for."""
+    return f"{settings.SITE_URL}{address}"
+
+
+def site_url(request: HttpRequest) -> dict[str, str]:
+    """Context processor: what canonical links begin with."""
+    return {"site_url": settings.SITE_URL}
 
 
 def misplaced(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from codes.queries import changes, releases
 from codes.queries.changes import Comparison, OfCode
 from codes.queries.code import is_code
-from codes.views.address import code_address, misplaced
+from codes.views.address import absolute, code_address, misplaced
 from codes.views.not_found import code_not_found
 
 ENTRIES = 40
@@ -68,15 +68,15 @@ def _sentences(part: OfCode) -> str:
 def _feed(request: HttpRequest, title: str, page: str) -> Atom1Feed:
     return Atom1Feed(
         title=f"{title} · MedPayIQ",
-        link=request.build_absolute_uri(page),
+        link=absolute(page),
         description=None,
-        feed_url=request.build_absolute_uri(),
+        feed_url=absolute(request.get_full_path()),
         subtitle="Each entry is a CMS release against the one before it.",
     )
 
 
 def _add(request: HttpRequest, feed: Atom1Feed, each: Comparison, text: str, address: str) -> None:
-    release, link = each.release, request.build_absolute_uri(address)
+    release, link = each.release, absolute(address)
     feed.add_item(
         title=f"{release.get_source_display()}, {release.name}",
         link=link,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from codes.queries.code import Dossier, is_code
 from codes.queries.places import key_of
 from codes.queries.releases import content_version
-from codes.views.address import code_address, misplaced
+from codes.views.address import absolute, code_address, misplaced
 from codes.views.asking import Answer, answer
 from codes.views.browse import crumbs
 from codes.views.not_found import code_not_found
@@ -43,7 +43,7 @@ def code_json(request: HttpRequest, system: str, typed: str) -> HttpResponse:
         return JsonResponse({"error": f"{typed[:20]} is not in any loaded file"}, status=404)
     if found.lookup is None:
         return JsonResponse({"errors": found.form.errors}, status=400)
-    return JsonResponse(as_json(found, request.build_absolute_uri(code_address(found.dossier.code))))
+    return JsonResponse(as_json(found, absolute(code_address(found.dossier.code))))
 
 
 def _found(request: HttpRequest, typed: str) -> Answer | None:
@@ -59,7 +59,7 @@ def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
     dossier, lookup, version = found.dossier, found.lookup, content_version()
     return {
         "told": Told(request, found),
-        "canonical": request.build_absolute_uri(code_address(dossier.code)),
+        "canonical": absolute(code_address(dossier.code)),
         "structured": "" if request.GET else _structured(request, dossier),
         "zip_match": found.zip_match,
         "calendar": found.calendar,

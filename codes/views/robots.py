@@ -1,8 +1,9 @@
 """What crawlers may read: every page; not the searches and claims of single visitors, which have no end."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
+
+from codes.views.address import absolute
 
 CLOSED = ("/admin/", "/search/", "/claim.json", "/claim.csv", "/*.csv?", "/*.json?")
 
@@ -14,6 +15,6 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         *(f"Disallow: {address}" for address in CLOSED),
         "",
-        f"Sitemap: {request.build_absolute_uri(reverse('codes:sitemap_index'))}",
+        f"Sitemap: {absolute('/sitemap.xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

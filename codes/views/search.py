@@ -61,13 +61,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
     """The description by which a browser's address bar asks us."""
-    site = f"{request.scheme}://{request.get_host()}"
-    return render(
-        request,
-        "codes/opensearch.xml",
-        {"site": site},
-        content_type="application/opensearchdescription+xml",
-    )
+    return render(request, "codes/opensearch.xml", content_type="application/opensearchdescription+xml")
 
 
 def _query(request: HttpRequest) -> str:

@@ -15,7 +15,7 @@ from codes.knowledge.sections import LETTERS, SECTIONS
 from codes.models.release import Source
 from codes.queries import browse, places, releases
 from codes.queries.releases import Calendar
-from codes.views.address import code_address
+from codes.views.address import absolute, code_address
 from codes.views.browse import rbcs_addresses
 
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -133,9 +133,8 @@ def _changed(calendar: Calendar, sources: Sequence[str]) -> datetime | None:
 
 
 def _xml(request: HttpRequest, root: str, each: str, entries: Iterable[Entry]) -> HttpResponse:
-    site = f"{request.scheme}://{request.get_host()}"
     body = "".join(
-        f"<{each}><loc>{escape(site + entry.address)}</loc>{_lastmod(entry.changed)}</{each}>\n"
+        f"<{each}><loc>{escape(absolute(entry.address))}</loc>{_lastmod(entry.changed)}</{each}>\n"
         for entry in entries
     )
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{SPACE}">\n{body}</{root}>\n'

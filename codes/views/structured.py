@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from codes.models import Release
+from codes.views.address import absolute
 
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 MAKER = {"@type": "GovernmentOrganization", "name": "Centers for Medicare & Medicaid Services"}
@@ -31,7 +32,7 @@ def web_page(request: HttpRequest, name: str, description: str, release: Release
     """The page itself; its date is that of the loading of the release behind it."""
     page = {
         "@type": "WebPage",
-        "url": request.build_absolute_uri(request.path),
+        "url": absolute(request.path),
         "name": name,
         "description": description,
         "inLanguage": "en-US",
@@ -49,7 +50,7 @@ def breadcrumbs(request: HttpRequest, steps: Iterable[tuple[str, str]]) -> Thing
                 "@type": "ListItem",
                 "position": position,
                 "name": title,
-                "item": request.build_absolute_uri(address),
+                "item": absolute(address),
             }
             for position, (title, address) in enumerate(steps, start=1)
         ],
@@ -62,7 +63,7 @@ def dataset(request: HttpRequest, name: str, description: str, csv: str, release
         "@type": "Dataset",
         "name": name,
         "description": description,
-        "url": request.build_absolute_uri(request.path),
+        "url": absolute(request.path),
         "isAccessibleForFree": True,
         "creator": {"@type": "Organization", "name": "MedPayIQ"},
         "spatialCoverage": "United States",
@@ -70,7 +71,7 @@ def dataset(request: HttpRequest, name: str, description: str, csv: str, release
             {
                 "@type": "DataDownload",
                 "encodingFormat": "text/csv",
-                "contentUrl": request.build_absolute_uri(csv),
+                "contentUrl": absolute(csv),
             }
         ],
     }

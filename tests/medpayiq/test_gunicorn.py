@@ -17,7 +17,7 @@ BROWSER = "Peculiar-Browser/9.9"
 class Server:
     """A gunicorn with this project's settings file, one process, on a port of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: Path | None = None) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -29,10 +29,11 @@ class Server:
             "ACCESS_LOG": "on",
             "LOG_FORMAT": "json",
             "VAR_DIR": str(folder),
-            "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+            "DATABASE_URL": f"sqlite:///{database or folder / 'site.sqlite3'}",
         }
-        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-        subprocess.run(migrate, cwd=settings.BASE_DIR, env=environment, check=True)
+        if database is None:
+            migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+            subprocess.run(migrate, cwd=settings.BASE_DIR, env=environment, check=True)
         command = ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "medpayiq.wsgi"]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(

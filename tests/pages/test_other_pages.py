@@ -93,7 +93,7 @@ def test_suggestions_show_the_match_and_the_amount(get: Get) -> None:
 def test_the_address_bar_learns_where_to_ask(get: Get) -> None:
     response = get("/opensearch.xml")
     assert response.headers["Content-Type"].startswith("application/opensearchdescription+xml")
-    assert "http://testserver/search/?q={searchTerms}" in text_of(response)
+    assert "http://127.0.0.1:8000/search/?q={searchTerms}" in text_of(response)
 
 
 def test_search_asks_the_database_a_fixed_number_of_times(get: Get, django_assert_num_queries: Get) -> None:

@@ -26,7 +26,7 @@ def graph_of(response: object) -> dict[str, dict[str, object]]:
 def test_every_section_of_the_index_is_there(get: Get) -> None:
     sections = addresses(get("/sitemap.xml"))
     assert len(sections) == 5
-    assert all(addresses(get(section.removeprefix("http://testserver"))) for section in sections)
+    assert all(addresses(get(section.removeprefix("http://127.0.0.1:8000"))) for section in sections)
 
 
 def test_every_code_has_its_page_in_the_sitemap(get: Get) -> None:
@@ -41,7 +41,7 @@ def test_every_code_has_its_page_in_the_sitemap(get: Get) -> None:
 @pytest.mark.parametrize("section", ["pages", "localities", "browse"])
 def test_every_address_of_a_small_section_answers(get: Get, section: str) -> None:
     for address in addresses(get(f"/sitemap-{section}.xml"))[:60]:
-        get(address.removeprefix("http://testserver"))
+        get(address.removeprefix("http://127.0.0.1:8000"))
 
 
 def test_the_date_of_a_code_is_that_of_the_last_loading(get: Get) -> None:
@@ -60,13 +60,13 @@ def test_a_section_that_is_not_there_is_a_404(get: Get) -> None:
 
 def test_robots_names_the_sitemap_and_closes_the_admin(get: Get) -> None:
     text = get("/robots.txt").content.decode()
-    assert "Sitemap: http://testserver/sitemap.xml" in text
+    assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in text
     assert "Disallow: /admin/" in text
 
 
 def test_a_code_page_says_what_it_is_and_where_it_belongs(get: Get) -> None:
     graph = graph_of(get("/cpt/45378/"))
-    assert graph["WebPage"]["url"] == "http://testserver/cpt/45378/"
+    assert graph["WebPage"]["url"] == "http://127.0.0.1:8000/cpt/45378/"
     steps = graph["BreadcrumbList"]["itemListElement"]
     assert [step["name"] for step in steps] == ["Surgery", "Digestive system", "45378"]  # type: ignore[index]
 
@@ -74,8 +74,8 @@ def test_a_code_page_says_what_it_is_and_where_it_belongs(get: Get) -> None:
 @pytest.mark.parametrize(
     ("address", "csv"),
     [
-        ("/cpt/99213/country/", "http://testserver/cpt/99213/country.csv"),
-        ("/localities/01182-18/", "http://testserver/localities/01182-18/fees.csv"),
+        ("/cpt/99213/country/", "http://127.0.0.1:8000/cpt/99213/country.csv"),
+        ("/localities/01182-18/", "http://127.0.0.1:8000/localities/01182-18/fees.csv"),
     ],
 )
 def test_a_table_is_a_dataset_with_its_csv(get: Get, address: str, csv: str) -> None:
@@ -107,7 +107,7 @@ def test_no_text_ends_the_data_early(get: Get) -> None:
 def test_a_variant_is_not_indexed_names_the_canonical_page_and_has_no_data(get: Get, address: str) -> None:
     page = get(address, dos=AUG_1_2026).content.decode()
     assert '<meta name="robots" content="noindex">' in page
-    assert f'<link rel="canonical" href="http://testserver{address}">' in page
+    assert f'<link rel="canonical" href="http://127.0.0.1:8000{address}">' in page
     assert "ld+json" not in page
     plain = get(address).content.decode()
     assert "noindex" not in plain
