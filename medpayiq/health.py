@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from codes.queries import data_health
 from codes.queries.releases import calendar
+from medpayiq import __version__
 
 RETRY_AFTER_SECONDS = 10
 
@@ -26,7 +27,7 @@ RETRY_AFTER_SECONDS = 10
 def health(request: HttpRequest) -> HttpResponse:
     """`/health/`: 200 while this process answers. It asks nobody else, so that a database that is away does not
     make an orchestrator kill processes that are well."""
-    return JsonResponse({"status": "alive"})
+    return JsonResponse({"status": "alive", "version": __version__})
 
 
 @never_cache

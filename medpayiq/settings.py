@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from medpayiq import __version__
 from medpayiq.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -169,6 +170,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+VERSION = __version__  # shown on /sources/ and in /health/
 # What the pages are made of besides data: a deployment changes it, so that no page outlives its template.
 BUILD_ID = env.str("BUILD_ID", "") or str(
     max(

@@ -24,6 +24,13 @@ def rows_of(document: str, heading: str) -> list[list[str]]:
     return [[cell.strip().strip("`") for cell in line.strip("|").split("|")] for line in lines[2:]]
 
 
+def test_the_project_and_the_site_have_one_version() -> None:
+    version = re.search(r'^version = "(.+)"$', text_of("pyproject.toml"), re.MULTILINE)
+    assert version is not None
+    assert version[1] == settings.VERSION
+    assert re.fullmatch(r"20\d\d\.(1[0-2]|[1-9])\.\d+", settings.VERSION)
+
+
 def test_every_command_is_in_the_reference_and_no_other() -> None:
     named = {row[0] for row in rows_of("docs/reference.md", "Commands")}
     assert named == {name for name, app in get_commands().items() if app in OURS}

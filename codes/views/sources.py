@@ -1,5 +1,6 @@
 """What is loaded, in force since when, from which file, and how old."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -30,4 +31,8 @@ def sources(request: HttpRequest) -> HttpResponse:
         age = (today - current.effective_from).days if current else None
         stale = age is not None and age > CADENCE_DAYS.get(source, YEARLY)
         groups.append({"source": source, "loaded": loaded, "current": current, "age": age, "stale": stale})
-    return render(request, "codes/sources.html", {"calendar": calendar, "groups": groups, "today": today})
+    return render(
+        request,
+        "codes/sources.html",
+        {"calendar": calendar, "groups": groups, "today": today, "version": settings.VERSION},
+    )

@@ -10,12 +10,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from codes.models import Release, Version
 from codes.models.release import Source, State
+from medpayiq import __version__
 
 
 def test_a_living_process_says_so_without_a_database(client: Client) -> None:
     """This test may not touch the database: a query would fail it."""
     response = client.get("/health/")
-    assert (response.status_code, response.json()) == (200, {"status": "alive"})
+    assert (response.status_code, response.json()) == (200, {"status": "alive", "version": __version__})
 
 
 @pytest.mark.parametrize("address", ["/health/", "/ready/"])
