@@ -42,36 +42,85 @@ class Link:
         return f"{self.quarter[0]} Q{self.quarter[1]}"
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What CMS's pages link: the files that are wanted, what a person must look at (`problems`), and which quarters
+    are due and not linked yet (`due`), in sentences."""
+
+    links: list[Link]
+    problems: list[str]
+    due: str = ""
+
+
 def newest(target: Target, base: str, read_page: ReadPage, today: date) -> list[Link]:
     """The files of `target` for this quarter and later ones; the newest earlier ones where there are none yet.
 
     `read_page` returns the HTML of an address. Raises NothingFound.
     """
-    pages = [urljoin(base, target.page)]
-    found = list(_files(target, pages[0], read_page(pages[0])))
-    if target.follow:
-        found += _on_following_pages(target, pages[0], read_page)
+    return look(target, base, read_page, today).links
+
+
+def look(target: Target, base: str, read_page: ReadPage, today: date) -> Look:
+    """The files as `newest` has them, with what is to be said of the pages. Raises NothingFound."""
+    landing = urljoin(base, target.page)
+    linked = addresses(landing, read_page(landing))
+    found, problems = list(_files(target, linked)), []
+    for page in _following_pages(target, linked):
+        files = list(_files(target, addresses(page, read_page(page))))
+        found += files
+        if not files:
+            problems.append(
+                f"{page} has no link that looks like {target.name}: look at it, and get the file by hand."
+            )
     if not found:
-        raise NothingFound(f"{pages[0]} has no link that looks like {target.name}: has CMS changed the page?")
+        why = f"{landing} has no link that looks like {target.name}: has CMS changed the page?"
+        raise NothingFound(" ".join([why, *problems]))
     unique = {link.address: link for link in found}
-    current = (today.year, (today.month + 2) // 3)
-    last = max(link.quarter for link in unique.values())
+    current, last = (today.year, (today.month + 2) // 3), max(link.quarter for link in unique.values())
+    problems += _newer_under_another_name(target, linked, last, problems)
     wanted = [link for link in unique.values() if link.quarter >= min(current, last)]
-    return sorted(_without_former_revisions(wanted), key=lambda link: (link.quarter, link.address))
+    links = sorted(_without_former_revisions(wanted), key=lambda link: (link.quarter, link.address))
+    return Look(links, problems, _due(target, last, current))
 
 
-def _on_following_pages(target: Target, page: str, read_page: ReadPage) -> Iterator[Link]:
+def _newer_under_another_name(
+    target: Target, linked: list[str], last: tuple[int, int], told: list[str]
+) -> Iterator[str]:
+    """Links of the landing page that speak of a quarter after the last one that was found."""
+    for address in linked:
+        spoken_of = target.hint.search(_comparable(behind_gate(address)))
+        if (
+            spoken_of
+            and quarter_of(spoken_of) > last
+            and not any(each.startswith(f"{address} ") for each in told)
+        ):
+            yield f"{address} is linked and is newer than what was found: look at it, and get the file by hand."
+
+
+def _due(target: Target, last: tuple[int, int], current: tuple[int, int]) -> str:
+    """Which quarters that have begun are not linked, in a sentence; "" where none is missing."""
+    if target.ahead is None:
+        return ""
+    first = last[0] * 4 + last[1] + target.ahead
+    missing = [f"{index // 4} Q{index % 4 + 1}" for index in range(first, current[0] * 4 + current[1])]
+    if not missing:
+        return ""
+    those = f"{missing[0]} is" if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]} are"
+    return f"{those} due, and CMS's page does not link {'it' if len(missing) == 1 else 'them'} yet."
+
+
+def _following_pages(target: Target, linked: list[str]) -> list[str]:
+    """The newest pages between the landing page and the files."""
     dated = {}
-    for address in addresses(page, read_page(page)):
+    for address in linked:
         found = target.follow.search(_comparable(address)) if target.follow else None
         if found:
             dated[address] = quarter_of(found)
-    for address in sorted(dated, key=lambda each: dated[each], reverse=True)[:MOST_PAGES_FOLLOWED]:
-        yield from _files(target, address, read_page(address))
+    return sorted(dated, key=lambda each: dated[each], reverse=True)[:MOST_PAGES_FOLLOWED]
 
 
-def _files(target: Target, page: str, html: str) -> Iterator[Link]:
-    for address in addresses(page, html):
+def _files(target: Target, linked: list[str]) -> Iterator[Link]:
+    for address in linked:
         behind = behind_gate(address)
         found = target.find.search(_comparable(behind))
         if found:
@@ -93,17 +142,22 @@ def _part(link: Link) -> str:
     """What tells the files of one quarter apart: f1 to f4, or the kind of unit limits."""
     if link.target.parts == 1:
         return ""
-    name = link.file_name.lower()
-    return re.sub(r"-v\d+r\d+|-?20\d\d-?q\d", "", name)
+    found = re.search(r"-f[1-4](?!\d)|-(?:[a-z]+-)+mue-table", link.file_name.lower())
+    return found[0] if found else link.file_name
 
 
-def _revision(address: str) -> tuple[date, bool, str]:
-    found = re.search(r"(\d\d)[-/](\d\d)[-/](20\d\d)\.zip", address)
+def _revision(address: str) -> tuple[date, bool, int, int, str]:
+    """What grows from one revision of a file to the next: its day, the R of a revised quarter, the version of the
+    bundling edits, and the number that CMS's site adds to a file that was uploaded again."""
+    name = _comparable(address)
+    found = re.search(r"(\d\d)[-/](\d\d)[-/](20\d\d)(?!\d)", name)
     try:
         day = date(int(found[3]), int(found[1]), int(found[2])) if found else date.min
     except ValueError:
         day = date.min
-    return day, bool(re.search(r"/rvu\d\d[a-d]r", address.lower())), address
+    version, again = re.search(r"-v\d+r(\d+)", name), re.search(r"[-_](\d{1,2})\.zip$", name)
+    revised = bool(re.search(r"/rvu\d\d[a-d]r", name))
+    return day, revised, int(version[1]) if version else 0, int(again[1]) + 1 if again else 0, address
 
 
 def quarter_of(found: re.Match[str]) -> tuple[int, int]:

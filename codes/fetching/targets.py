@@ -1,8 +1,9 @@
 """Which files MedPayIQ wants from CMS, and where CMS links to them.
 
 CMS puts a date of revision that nobody can foretell into its addresses (`rvu26c-updated-06-30-2026.zip`, before
-December 2025 with slashes: `rvu25d-updated-09/11/2025.zip`), and spells a quarter now `2026q4`, now `2026-q4`. So
-the links are read from the landing pages, and only the shape of a name is known here. `find` is matched against a
+December 2025 with slashes: `rvu25d-updated-09/11/2025.zip`; since 2026 also `-posted-`), spells a quarter now `2026q4`,
+now `2026-q4`, and its site adds `-0` or `_1` to the name of a page or a file that was uploaded again (`rvu25d-0`). So
+the links are read from the landing pages, and only the beginning of a name is known here. `find` is matched against a
 link's address in lower case; its groups date the file: `year` with two or four digits, and `quarter` (1-4), `letter`
 (a-d) or `month` (the name, or its number of two digits).
 """
@@ -14,86 +15,114 @@ CMS = "https://www.cms.gov"
 NCCI = "/medicare/coding-billing/national-correct-coding-initiative-ncci-edits/"
 PHYSICIAN = "/medicare/payment/fee-schedules/physician/"
 MONTH = "(?P<month>january|april|july|october)"
+QUARTER = r"(?P<year>20\d\d)-?q(?P<quarter>[1-4])"
+TAIL = r"[-\w/]*\.zip"
+AGAIN = r"(?:[-_]\d+)?/?$"
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """A file that is wanted. `follow` names the pages between the landing page and the file, where there are any;
-    `parts` says of how many files a set consists; `why` is told to the operator."""
+    `hint` any link that speaks of a quarter of it, so that a newer one under an unknown name is seen; `parts` says of
+    how many files a set consists; `why` is told to the operator. `ahead` is how many quarters after the date in its
+    name a file begins to hold; None where that cannot be told."""
 
     name: str
     page: str
     find: re.Pattern[str]
     why: str
+    hint: re.Pattern[str]
     follow: re.Pattern[str] | None = None
     parts: int = 1
+    ahead: int | None = 0
 
 
-def _target(name: str, page: str, find: str, why: str, follow: str = "", parts: int = 1) -> Target:
-    return Target(name, page, re.compile(find), why, re.compile(follow) if follow else None, parts)
+def _target(
+    name: str,
+    page: str,
+    find: str,
+    why: str,
+    hint: str,
+    follow: str = "",
+    parts: int = 1,
+    ahead: int | None = 0,
+) -> Target:
+    followed = re.compile(follow + AGAIN) if follow else None
+    return Target(name, page, re.compile(find + TAIL), why, re.compile(hint), followed, parts, ahead)
 
 
 TARGETS = (
     _target(
         "rvu",
         f"{PHYSICIAN}pfs-relative-value-files",
-        r"/rvu(?P<year>\d\d)(?P<letter>[a-d])r?(?:-\d)?(?:-updated-[-/\d]+)?\.zip",
+        r"/rvu(?P<year>\d\d)(?P<letter>[a-d])",
         "relative values, indices, counties, anesthesia factors and imaging caps, each quarter",
-        follow=r"/pfs-relative-value-files/rvu(?P<year>\d\d)(?P<letter>[a-d])r?$",
+        hint=r"rvu(?P<year>\d\d)(?P<letter>[a-d])",
+        follow=r"/pfs-relative-value-files/rvu(?P<year>\d\d)(?P<letter>[a-d])r?",
     ),
     _target(
         "ptp-practitioner",
         f"{NCCI}medicare-ncci-procedure-procedure-ptp-edits",
-        r"/medicare-ncci-(?P<year>20\d\d)-?q(?P<quarter>[1-4])-practitioner-ptp-edits-ccipra-v\d+r\d+-f[1-4]\.zip",
+        rf"/medicare-ncci-{QUARTER}-practitioner-ptp-edits-ccipra-v\d+r\d+-f[1-4]",
         "bundling edits of practitioners, four files a quarter",
+        hint=rf"{QUARTER}-practitioner",
         parts=4,
     ),
     _target(
         "ptp-hospital",
         f"{NCCI}medicare-ncci-procedure-procedure-ptp-edits",
-        r"/medicare-ncci-(?P<year>20\d\d)-?q(?P<quarter>[1-4])-hospital-ptp-edits-ccioph-v\d+r\d+-f[1-4]\.zip",
+        rf"/medicare-ncci-{QUARTER}-hospital-ptp-edits-ccioph-v\d+r\d+-f[1-4]",
         "bundling edits of outpatient hospitals, four files a quarter",
+        hint=rf"{QUARTER}-hospital",
         parts=4,
     ),
     _target(
         "mue",
         f"{NCCI}medicare-ncci-medically-unlikely-edits-mues",
-        r"/medicare-ncci-(?P<year>20\d\d)-?q(?P<quarter>[1-4])-"
-        r"(?:practitioner-services|facility-outpatient-hospital-services|dme-supplier-services)-mue-table\.zip",
+        rf"/medicare-ncci-{QUARTER}-"
+        r"(?:practitioner-services|facility-outpatient-hospital-services|dme-supplier-services)-mue-table",
         "unit limits of practitioners, outpatient hospitals and suppliers, each quarter",
+        hint=rf"{QUARTER}[-\w]*mue",
         parts=3,
     ),
     _target(
         "add-on",
         f"{NCCI}medicare-ncci-add-code-edits",
-        r"/add-(?:on-)?code-edits-medicare-effective-(?P<month>\d\d)\d\d(?P<year>20\d\d)\.zip",
+        r"/add-(?:on-)?code-edits-medicare-effective-(?P<month>\d\d)\d\d(?P<year>20\d\d)",
         "add-on codes and their primaries; CMS dates the name anew each time",
+        hint=r"/add-(?:on-)?code-edits[-\w]*?(?P<month>0[1-9]|1[0-2])[0-3]\d(?P<year>20\d\d)",
+        ahead=None,
     ),
     _target(
         "zip",
         "/medicare/payment/fee-schedules",
-        r"/zip-code-carrier-locality-file-(?:revised|updated)-(?P<month>\d\d)[-/]\d\d[-/](?P<year>20\d\d)\.zip",
+        r"/zip-code-carrier-locality-file-[a-z]+-(?P<month>\d\d)[-/]\d\d[-/](?P<year>20\d\d)",
         "ZIP codes and their localities; the date in the name is the day of the revision",
+        hint=r"/zip-code-carrier-locality[-\w]*?(?P<month>0[1-9]|1[0-2])[-/][0-3]\d[-/](?P<year>20\d\d)",
+        ahead=1,
     ),
     _target(
         "hcpcs",
         "/medicare/coding-billing/healthcare-common-procedure-system/quarterly-update",
-        rf"/{MONTH}-(?P<year>20\d\d)-alpha-numeric-hcpcs-file[-\w]*\.zip",
+        rf"/{MONTH}-(?P<year>20\d\d)-alpha-numeric-hcpcs-file",
         "public descriptions of HCPCS Level II codes, each quarter",
+        hint=rf"{MONTH}-(?P<year>20\d\d)-alpha",
     ),
     _target(
         "clfs",
         "/medicare/payment/fee-schedules/clinical-laboratory-fee-schedule-clfs/files",
-        r"/(?P<year>\d\d)clabq(?P<quarter>[1-4])[-\w]*\.zip",
+        r"/(?P<year>\d\d)clabq(?P<quarter>[1-4])",
         "laboratory rates, each quarter",
-        follow=r"/clinical-laboratory-fee-schedule-clfs/files/(?P<year>\d\d)clabq(?P<quarter>[1-4])$",
+        hint=r"(?P<year>\d\d)clabq(?P<quarter>[1-4])",
+        follow=r"/clinical-laboratory-fee-schedule-clfs/files/(?P<year>\d\d)clabq(?P<quarter>[1-4])",
     ),
     _target(
         "payments",
         f"{PHYSICIAN}national-payment-amount-file",
-        r"/pfrev(?P<year>\d\d)(?P<letter>[a-d])[-\w]*\.zip",
+        r"/pfrev(?P<year>\d\d)(?P<letter>[a-d])",
         "the amounts that CMS publishes, for reconcile to compare ours with",
-        follow=r"/national-payment-amount-file/pfrev(?P<year>\d\d)(?P<letter>[a-d])$",
+        hint=r"pfrev(?P<year>\d\d)(?P<letter>[a-d])",
+        follow=r"/national-payment-amount-file/pfrev(?P<year>\d\d)(?P<letter>[a-d])r?",
     ),
 )
 BY_NAME = {target.name: target for target in TARGETS}

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from codes.fetching.download import Fetcher
 from codes.fetching.targets import BY_NAME, TARGETS
-from codes.models import Release
+from codes.models import FeeScheduleRow, Release
 from codes.models.release import Source
 from tests import builders
 from tests.builders import rvu
@@ -82,14 +82,15 @@ def test_a_load_ends_with_a_release(cms: Site, tmp_path: Path) -> None:
 
 def test_files_behind_the_licence_are_shown_and_not_got(cms: Site, tmp_path: Path) -> None:
     told = said(cms, tmp_path, "ptp-practitioner", "--download")
-    assert told.count(", behind the AMA's licence") == 4
-    assert "say --accept-ama-license" in told
+    assert told.count(", behind CMS's license page") == 4
+    assert "say --agree-to-cms-license" in told
     assert told.endswith("failed: 1 of 1 kinds of file have a problem; see above.\n")
     assert cms.count(PART.format(1)) == 0
 
 
-def test_who_accepts_the_licence_gets_the_files(cms: Site, tmp_path: Path) -> None:
-    told = said(cms, tmp_path, "ptp-practitioner", "--download", "--accept-ama-license")
+@pytest.mark.parametrize("flag", ["--agree-to-cms-license", "--agree-to-cms-licence"])
+def test_who_agrees_to_the_licence_gets_the_files(cms: Site, tmp_path: Path, flag: str) -> None:
+    told = said(cms, tmp_path, "ptp-practitioner", "--download", flag)
     assert told.count("  got medicare-ncci-2026q4") == 4
     assert [path for path, _ in cms.asked if "zip" in path and "agree=yes" in path] == [
         f"{PART.format(part)}?agree=yes" for part in (1, 2, 3, 4)
@@ -133,3 +134,50 @@ def test_a_folder_that_cannot_be_written_is_told_for_each_kind(cms: Site, tmp_pa
     told = said(cms, taken / "cms", "rvu", "--download")
     assert "Not a directory" in told
     assert "failed: 1 of 1 kinds of file have a problem" in told
+
+
+def test_a_licence_with_the_ama_does_not_agree_to_that_of_cms(cms: Site, tmp_path: Path) -> None:
+    told = said(cms, tmp_path, "ptp-practitioner", "--download", "--accept-ama-license")
+    assert "say --agree-to-cms-license" in told
+    assert cms.count(PART.format(1)) == 0
+
+
+def test_who_agrees_to_the_licence_of_cms_loads_without_one_of_the_ama(cms: Site, tmp_path: Path) -> None:
+    """The lab schedule is behind the license page; its short descriptions of CPT codes are the AMA's."""
+    page, file = BY_NAME["clfs"].page, "/files/zip/26clabq4.zip"
+    cms.page(page, f"/license/ama?file={file}")
+    rates = b"YEAR,HCPCS,MOD,EFF_DATE,INDICATOR,RATE,SHORTDESC\r\n2026,80048,,20260101,N,8.46,Text\r\n"
+    cms.file(file, builders.packed({"PUF_CLFS_CY2026_Q4V1.csv": rates}))
+    assert "loaded Lab fee schedule 2026-10" in said(
+        cms, tmp_path, "clfs", "--load", "--agree-to-cms-license"
+    )
+    assert not Release.objects.get().ama_license_accepted
+
+
+@pytest.mark.parametrize(("flags", "text"), [([], ""), (["--accept-ama-license"], "Office visit")])
+def test_descriptions_are_stored_only_with_a_licence_of_the_ama(
+    cms: Site, tmp_path: Path, flags: list[str], text: str
+) -> None:
+    content = builders.pprrvu_csv([rvu("99213", description="Office visit")], 2026, "D")
+    cms.file(ZIP, builders.packed({builders.pprrvu_name(2026, "D"): content}))
+    said(cms, tmp_path, "rvu", "--load", "--agree-to-cms-license", *flags)
+    assert FeeScheduleRow.objects.get().description == text
+
+
+def test_a_page_without_its_file_is_told_with_its_address_and_the_rest_is_shown(
+    cms: Site, tmp_path: Path
+) -> None:
+    cms.page(RVU, f"{RVU}/rvu26d", f"{RVU}/rvu27a-0")
+    cms.page(f"{RVU}/rvu27a-0", "/files/zip/relative-values-2027.zip")
+    told = said(cms, tmp_path, "rvu")
+    assert f"  {cms.base}{RVU}/rvu27a-0 has no link that looks like rvu: look at it" in told
+    assert "  2026 Q4  " in told
+    assert "failed: 1 of 1 kinds of file have a problem" in told
+
+
+def test_quarters_that_are_due_are_told_and_are_no_fault(cms: Site, tmp_path: Path) -> None:
+    cms.page(RVU, f"{RVU}/rvu26b")
+    cms.page(f"{RVU}/rvu26b", "/files/zip/rvu26b.zip")
+    told = said(cms, tmp_path, "rvu")
+    assert "  2026 Q3 and 2026 Q4 are due, and CMS's page does not link them yet.\n" in told
+    assert "failed" not in told

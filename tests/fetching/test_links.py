@@ -1,12 +1,14 @@
 """From landing pages to the newest links."""
 
+import gzip
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from codes.fetching.links import Link, NothingFound, addresses, newest
-from codes.fetching.targets import BY_NAME, TARGETS
+from codes.fetching.links import Link, Look, NothingFound, addresses, look, newest
+from codes.fetching.targets import BY_NAME, TARGETS, Target
 
 BASE = "https://www.cms.gov"
 NOVEMBER = date(2026, 11, 23)
@@ -15,10 +17,16 @@ NOVEMBER = date(2026, 11, 23)
 def from_pages(name: str, pages: dict[str, list[str]], today: date = NOVEMBER) -> list[Link]:
     """The newest links of a file, where CMS has these pages with these links and no others."""
 
+    return looked_at(name, pages, today).links
+
+
+def looked_at(name: str, pages: dict[str, list[str]], today: date = NOVEMBER) -> Look:
+    """The same with what is said of the pages."""
+
     def read(address: str) -> str:
         return "".join(f"<a href='{link}'>x</a>" for link in pages[address.removeprefix(BASE)])
 
-    return newest(BY_NAME[name], BASE, read, today)
+    return look(BY_NAME[name], BASE, read, today)
 
 
 def names(links: list[Link]) -> list[str]:
@@ -139,6 +147,114 @@ def test_each_kind_of_file_is_known_by_an_address_that_cms_has_used(target: obje
     address, quarter = FOUND[target.name]  # type: ignore[attr-defined]
     (link,) = from_pages(target.name, {landing(target.name): [address]})  # type: ignore[attr-defined]
     assert (link.quarter, re.sub(r"[\w.-]", "", link.file_name)) == (quarter, "")
+
+
+AGAIN = ["-0", "_1", "-posted-01-05-2027", "-updated-1", "-updated-12/28/2026", "-revised-2"]
+
+
+@pytest.mark.parametrize("tail", AGAIN)
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: str(target.name))
+def test_a_file_that_was_uploaded_again_is_known_whatever_is_added_to_its_name(
+    target: Target, tail: str
+) -> None:
+    address, quarter = FOUND[target.name]
+    (link,) = from_pages(target.name, {landing(target.name): [address.replace(".zip", f"{tail}.zip")]})
+    assert link.quarter == quarter
+
+
+@pytest.mark.parametrize(
+    "target", [each for each in TARGETS if each.follow], ids=lambda target: str(target.name)
+)
+@pytest.mark.parametrize("tail", ["", "-0", "-12", "_1", "/"])
+def test_a_page_that_was_made_again_is_followed(target: Target, tail: str) -> None:
+    address, quarter = FOUND[target.name]
+    name = re.sub(r"-.*|\.zip", "", address.rpartition("/")[2])
+    page = f"{landing(target.name)}/{name}{tail}"
+    (link,) = from_pages(target.name, {landing(target.name): [page], page: [address]})
+    assert link.quarter == quarter
+
+
+def test_an_upload_made_again_takes_the_place_of_the_first() -> None:
+    files = ["/files/zip/rvu26d.zip", "/files/zip/rvu26d-0.zip"]
+    assert names(from_pages("rvu", rvu_pages(*files))) == ["rvu26d-0.zip"]
+    again = ptp("2026q4", "v323r0", 1).replace("-f1.zip", "-f1-0.zip")
+    pages = {landing("ptp-practitioner"): [ptp("2026q4", "v323r0", part) for part in (1, 2)] + [again]}
+    assert [name[-8:] for name in names(from_pages("ptp-practitioner", pages))] == ["f1-0.zip", "0-f2.zip"]
+
+
+def test_the_kinds_of_unit_limits_stay_three_files() -> None:
+    kinds = ("practitioner-services", "facility-outpatient-hospital-services", "dme-supplier-services")
+    files = [
+        f"/files/zip/medicare-ncci-2026-q4-{kind}-mue-table{tail}.zip"
+        for kind in kinds
+        for tail in ("", "-0")
+    ]
+    assert [name[-6:] for name in names(from_pages("mue", {landing("mue"): files}))] == ["-0.zip"] * 3
+
+
+def test_a_newer_quarter_under_a_name_that_is_not_known_is_told() -> None:
+    pages = rvu_pages("/files/zip/rvu26d.zip")
+    pages[RVU].append(f"{RVU}/final-rvu27a-files")
+    assert looked_at("rvu", pages).problems[-1] == (
+        f"{BASE}{RVU}/final-rvu27a-files is linked and is newer than what was found: look at it, and get the file "
+        "by hand."
+    )
+
+
+def test_a_page_without_its_file_is_told_with_its_address() -> None:
+    pages = {
+        RVU: [f"{RVU}/rvu26d", f"{RVU}/rvu27a"],
+        f"{RVU}/rvu26d": ["/files/zip/rvu26d.zip"],
+        f"{RVU}/rvu27a": ["/files/zip/2027-values.zip"],
+    }
+    seen = looked_at("rvu", pages, date(2027, 1, 10))
+    assert names(seen.links) == ["rvu26d.zip"]
+    assert seen.problems == [
+        f"{BASE}{RVU}/rvu27a has no link that looks like rvu: look at it, and get the file by hand."
+    ]
+    assert seen.due == "2027 Q1 is due, and CMS's page does not link it yet."
+
+
+def test_quarters_that_are_due_are_told() -> None:
+    pages = {landing("ptp-practitioner"): [ptp("2026q3", "v322r0", part) for part in (1, 2, 3, 4)]}
+    seen = looked_at("ptp-practitioner", pages, date(2027, 1, 2))
+    assert seen.due == "2026 Q4 and 2027 Q1 are due, and CMS's page does not link them yet."
+
+
+def test_the_zip_file_is_published_in_the_quarter_before_its_own() -> None:
+    pages = {landing("zip"): ["/files/zip/zip-code-carrier-locality-file-revised-08/14/2026.zip"]}
+    assert looked_at("zip", pages).due == ""
+    assert looked_at("zip", pages, date(2027, 1, 2)).due.startswith("2027 Q1 is due")
+
+
+@pytest.fixture
+def cms_pages(cms_files: Path) -> dict[str, str]:
+    """CMS's own pages of September 2025, with a landing page that links their own addresses."""
+    pages = {}
+    for letter in "abcd":
+        html = gzip.decompress((cms_files / "pages" / f"rvu25{letter}.html.gz").read_bytes()).decode()
+        found = re.search(r'<link rel="canonical" href="([^"]+)"', html)
+        assert found
+        pages[found[1]] = html
+    pages[f"{BASE}{RVU}"] = "".join(f"<a href='{address}'>x</a>" for address in pages)
+    return pages
+
+
+@pytest.mark.full_size
+def test_on_cms_own_pages_the_fourth_quarter_of_2025_is_found(cms_pages: dict[str, str]) -> None:
+    seen = look(BY_NAME["rvu"], BASE, cms_pages.__getitem__, date(2025, 9, 30))
+    assert [(link.period, link.file_name) for link in seen.links] == [
+        ("2025 Q3", "rvu25c-updated-06-05-2025.zip"),
+        ("2025 Q4", "rvu25d-updated-09-11-2025.zip"),
+    ]
+    assert (seen.problems, seen.due) == ([], "")
+
+
+@pytest.mark.full_size
+def test_cms_own_links_to_the_bundling_edits_are_found_behind_the_licence(cms_files: Path) -> None:
+    html = (cms_files / "pages" / "ptp-links-excerpt.html").read_text()
+    links = newest(BY_NAME["ptp-practitioner"], BASE, lambda _: html, date(2026, 8, 25))
+    assert [(link.period, link.gated) for link in links] == [("2026 Q3", True)] * 4
 
 
 def test_a_name_cannot_leave_its_folder() -> None:

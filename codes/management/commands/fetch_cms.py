@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from codes.fetching.download import Fetcher, FetchRefused
-from codes.fetching.links import Link, NothingFound, newest
+from codes.fetching.links import Link, NothingFound, look
 from codes.fetching.targets import BY_NAME, CMS, TARGETS, Target
 
 
@@ -27,10 +27,17 @@ class Command(BaseCommand):
         parser.add_argument("--download", action="store_true", help="download what is shown")
         parser.add_argument("--load", action="store_true", help="download, then load (payments: reconcile)")
         parser.add_argument(
+            "--agree-to-cms-license",
+            "--agree-to-cms-licence",
+            action="store_true",
+            help="you have read the license that CMS shows before some files and agree to it: without this, those "
+            "files are not downloaded",
+        )
+        parser.add_argument(
             "--accept-ama-license",
             action="store_true",
-            help="you have read the AMA's licence on CMS's page and accept it: without this, files behind it are "
-            "not fetched, and no description of a CPT code is stored",
+            help="with --load: store the AMA's descriptions of CPT codes too; say this only if your own license with "
+            "the AMA allows it",
         )
         parser.add_argument("--into", type=Path, help="the folder for the files (VAR_DIR/cms)")
         parser.add_argument("--base", default=CMS, help="the site to ask, instead of CMS's")
@@ -41,27 +48,33 @@ class Command(BaseCommand):
         wanted = [BY_NAME[name] for name in options["names"]] or list(TARGETS)
         self.fetcher, self.options = Fetcher(), options
         self.folder = options["into"] or settings.VAR_DIR / "cms"
-        problems = [problem for target in wanted for problem in self.take(target)]
+        problems = [target.name for target in wanted if list(self.take(target))]
         if problems:
             raise CommandError(f"{len(problems)} of {len(wanted)} kinds of file have a problem; see above.")
 
     def take(self, target: Target) -> Iterator[str]:
         """Show one kind of file, and fetch and load it if that was asked for; yields what went wrong."""
         try:
-            links = newest(target, self.options["base"], self.fetcher.page, timezone.localdate())
+            seen = look(target, self.options["base"], self.fetcher.page, timezone.localdate())
+            links = seen.links
             self.show(target, links)
+            if seen.due:
+                self.stdout.write(f"  {seen.due}")
+            for problem in seen.problems:
+                self.stdout.write(f"  {problem}")
+            yield from seen.problems[:1]
             if self.options["download"] or self.options["load"]:
                 paths = [self.download(link) for link in links]
                 self.load(target, paths)
-        except (NothingFound, FetchRefused, CommandError, OSError) as problem:
-            self.stdout.write(f"{target.name}: {problem}")
-            yield str(problem)
+        except (NothingFound, FetchRefused, CommandError, OSError) as fault:
+            self.stdout.write(f"{target.name}: {fault}")
+            yield str(fault)
 
     def show(self, target: Target, links: list[Link]) -> None:
         self.stdout.write(f"{target.name}: {target.why}")
         for link in links:
             here = ", here already" if (self.folder / link.file_name).exists() else ""
-            gate = ", behind the AMA's licence" if link.gated else ""
+            gate = ", behind CMS's license page" if link.gated else ""
             self.stdout.write(f"  {link.period}  {link.address}{gate}{here}")
         for period in sorted({link.period for link in links}):
             linked = sum(link.period == period for link in links)
@@ -69,10 +82,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {period}: {linked} of {target.parts} files are linked.")
 
     def download(self, link: Link) -> Path:
-        if link.gated and not self.options["accept_ama_license"]:
+        if link.gated and not self.options["agree_to_cms_license"]:
             raise FetchRefused(
-                f"{link.address} stands behind the AMA's licence. Read it on CMS's page, and if you accept it, "
-                "say --accept-ama-license."
+                f"{link.address} is behind CMS's license page. Read the license there, and if you agree to it, "
+                "say --agree-to-cms-license."
             )
         address = f"{link.address}?agree=yes" if link.gated else link.address
         got = self.fetcher.file(address, self.folder / link.file_name)
