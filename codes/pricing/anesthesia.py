@@ -67,9 +67,9 @@ def refuse_anesthesia(working: Working) -> Refusal | None:
         )
         return _refusal(text)
     if factor is None:
-        return _refusal("The anesthesia conversion factor for this date and place is not held.")
+        return _refusal("We don't have the anesthesia conversion factor for this date.", "no_factor")
     if line.base_units is None and "AD" not in working.modifiers:
-        return _refusal("The base units of this anesthesia code are not held.")
+        return _refusal("We don't have the base units of this anesthesia code.", "no_factor")
     needs_time = "AD" not in working.modifiers and line.code not in ADD_ON_WITHOUT_TIME
     if needs_time and line.minutes is None:
         return _refusal("Give the minutes of anesthesia: Medicare pays base units and time.")
@@ -84,8 +84,8 @@ def _refuse_numbers(minutes: int | None, base_units: int | None) -> Refusal | No
     return None
 
 
-def _refusal(text: str) -> Refusal:
-    return Refusal("anesthesia", text, f"{CITATION}, {SECTION}")
+def _refusal(text: str, kind: str = "anesthesia") -> Refusal:
+    return Refusal(kind, text, f"{CITATION}, {SECTION}")
 
 
 def price_anesthesia(working: Working) -> None:
@@ -97,6 +97,7 @@ def price_anesthesia(working: Working) -> None:
         _by_units(working, factor)
     working.units = 1
     working.parts = [Part(1, working.amount)]
+    _note_national(working)
     _note_status_modifiers(working)
 
 
@@ -125,6 +126,16 @@ def _supervised(working: Working, factor: Decimal) -> None:
     title = "Supervision of more than four procedures (AD): base units without time"
     working.step("anesthesia", title, CITATION, SECTION, formula, working.amount)
     working.doubt("Low", "supervision (AD) depends on the record of induction")
+
+
+def _note_national(working: Working) -> None:
+    given = working.circumstances
+    if given.anesthesia_is_national:
+        working.note(
+            f"National anesthesia conversion factor: we don't have the local factors of {given.date_of_service.year}. "
+            "Your MAC's amount differs."
+        )
+        working.doubt("Low", "the local anesthesia conversion factor is not loaded")
 
 
 def _note_status_modifiers(working: Working) -> None:

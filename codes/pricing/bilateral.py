@@ -49,16 +49,17 @@ def _two_units(working: Working) -> None:
 
 
 def pair_sides(workings: Sequence[Working]) -> None:
-    """LT on one line and RT on another, same code: both sides of one procedure, paid on the first of the two.
+    """LT on one line and RT on another, same code: both sides of one procedure, paid on the line with LT.
 
     The charges of both lines are compared with that one amount, as the manual says ("total actual charge
     for both sides"). Indicator 3 pays each side for itself and needs no pairing.
     """
-    for position, lead in enumerate(workings):
+    in_order = sorted(workings, key=Working.order_among_equals)
+    for position, lead in enumerate(in_order):
         if _may_pair(lead):
-            partner = next((other for other in workings[position + 1 :] if _is_other_side(lead, other)), None)
+            partner = next((other for other in in_order[position + 1 :] if _is_other_side(lead, other)), None)
             if partner is not None:
-                _pay_together(lead, partner)
+                _pay_together(*sorted((lead, partner), key=lambda each: "LT" not in each.modifiers))
 
 
 def _may_pair(working: Working) -> bool:
@@ -80,7 +81,9 @@ def _pay_together(lead: Working, partner: Working) -> None:
     known = lead.charge is not None and partner.charge is not None
     lead.charge = (lead.charge or Decimal(0)) + (partner.charge or Decimal(0)) if known else None
     lead.note(f"Left and right on lines {lead.number} and {partner.number} are both sides of one procedure.")
-    partner.note(f"Paid with line {lead.number}: left and right are both sides of one procedure.")
+    partner.note(
+        f"The amount of this line is on line {lead.number}: left and right are both sides of one procedure."
+    )
 
 
 def apply_bilateral(working: Working) -> None:

@@ -53,6 +53,8 @@ def price_claim(
     return ClaimPrice(
         lines=tuple(prices),
         total_allowed=sum((price.allowed for price in prices if price.allowed is not None), NOTHING),
+        total_medicare_share=_total(prices, "medicare"),
+        total_sequestration=_total(prices, "sequestration"),
         total_medicare=_total(prices, "medicare_after_sequestration"),
         total_patient=_total(prices, "patient"),
         notes=(CAVEAT,),

@@ -29,8 +29,8 @@ _BY_STATUS = {
 
 def weigh(working: Working) -> None:
     """Collects the reasons that lie in the circumstances, the row and the modifiers of a line."""
-    _weigh_release(working)
     if not working.laboratory:
+        _weigh_release(working)
         _weigh_locality(working)
         _weigh_factor(working)
     _weigh_row(working)

@@ -6,10 +6,20 @@ Claims Processing Manual, ch. 16, §20 and §30; Social Security Act §1833(h).
 
 from decimal import Decimal
 
-from .types import Refusal
+from .types import ZERO, FeeScheduleRow, Refusal
 from .working import Part, Working
 
 CITATION = "Claims Processing Manual, ch. 16"
+
+
+def laboratory_row(code: str) -> FeeScheduleRow:
+    """The row of a test that the relative value file leaves out: that of the tests which it lists without values."""
+    return FeeScheduleRow(
+        code=code, modifier="", status="X", work_rvu=ZERO, nonfacility_pe_rvu=ZERO, nonfacility_na=False,
+        facility_pe_rvu=ZERO, facility_na=False, malpractice_rvu=ZERO, pctc="9", global_days="XXX",
+        preoperative_share=ZERO, intraoperative_share=ZERO, postoperative_share=ZERO, multiple_procedure="9",
+        bilateral_surgery="9", assistant_surgery="9", co_surgeons="9", team_surgery="9",
+    )  # fmt: skip
 
 
 def laboratory_rate(working: Working) -> Decimal | None:

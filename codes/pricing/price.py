@@ -228,4 +228,22 @@ def finish_line(working: Working, deductible_remaining: Decimal) -> LinePrice:
         fee=working.fee,
         adjusted=working.adjusted if priced else None,
         ceiling=working.ceiling,
+        paid_with=working.paid_with if priced else None,
+        source=_source(working) if priced else "",
+        conversion_factor=_conversion_factor(working) if priced else None,
     )
+
+
+def _source(working: Working) -> str:
+    """The list that priced a line; the anesthesia factor has one of its own."""
+    given = working.circumstances
+    if working.laboratory:
+        return given.lab_release
+    return given.anesthesia_release if working.row.status == "J" else given.release
+
+
+def _conversion_factor(working: Working) -> Decimal | None:
+    given = working.circumstances
+    if working.laboratory:
+        return None
+    return given.anesthesia_factor if working.row.status == "J" else given.conversion_factor

@@ -126,6 +126,7 @@ class Circumstances:
     the rows of CMS's OPPSCAP file for this locality, (code, modifier) to (facility, nonfacility)
     dollars; None says that the file is not loaded, and the cap is then worked out from the relative
     value file. `lab_rates` are dollars by code from the clinical laboratory fee schedule.
+    `anesthesia_is_national` says that the factor is the national one, for want of the locality's.
     `therapy_to_date` is what Medicare has allowed this patient this year toward the therapy threshold.
     `quarters_carried` counts the quarters between the release and the date of service for which no
     release is loaded. `all_lines_known` is the user's word that the lines are all services of that day.
@@ -143,6 +144,7 @@ class Circumstances:
     deductible_remaining: Decimal = ZERO
     anesthesia_factor: Decimal | None = None
     anesthesia_release: str = ""
+    anesthesia_is_national: bool = False
     quarters_carried: int = 0
     all_lines_known: bool = False
     registered_inpatient: bool = False
@@ -230,8 +232,11 @@ class LinePrice:
 
     `fee` is the rounded fee-schedule amount of one unit before any adjustment, `adjusted` the amount of
     the line before it is compared with the charge, `ceiling` the OPPS amount that a MAC-priced image
-    may not exceed. `fee_confidence` is about the fee-schedule amount itself, `confidence` about what
-    will be allowed on the claim (it also weighs an unknown charge).
+    may not exceed, `paid_with` the number of the line that holds the amount of this one (left and right).
+    `source` names the list that the amount is from, `conversion_factor` is the one that it was worked out
+    with: that of anesthesia for anesthesia, None for a laboratory test. `fee_confidence` is about the
+    fee-schedule amount itself, `confidence` about what will be allowed on the claim (it also weighs an
+    unknown charge).
     """
 
     line: Line
@@ -246,16 +251,23 @@ class LinePrice:
     fee: Decimal | None = None
     adjusted: Decimal | None = None
     ceiling: Decimal | None = None
+    paid_with: int | None = None
+    source: str = ""
+    conversion_factor: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimPrice:
-    """The prices of all lines, in the order billed, and their sums in dollars. A refused line adds
-    nothing.
+    """The prices of all lines, in the order billed, and their sums in dollars. A refused line adds nothing.
+
+    `total_medicare_share` is the sum of the lines' shares of Medicare, `total_sequestration` what is then taken off,
+    `total_medicare` what Medicare pays.
     """
 
     lines: tuple[LinePrice, ...]
     total_allowed: Decimal
+    total_medicare_share: Decimal
+    total_sequestration: Decimal
     total_medicare: Decimal
     total_patient: Decimal
     notes: tuple[str, ...]

@@ -62,7 +62,7 @@ def test_what_is_missing_is_said(modifiers: tuple[str, ...], fields: dict[str, A
 def test_factor_that_is_not_held_is_said() -> None:
     refusal = _price("AA", at=IN_2026).refusal
     assert refusal is not None
-    assert "conversion factor for this date and place is not held" in refusal.text
+    assert "have the anesthesia conversion factor for this date" in refusal.text
 
 
 def test_only_the_highest_base_of_several_is_paid_with_its_add_ons() -> None:
