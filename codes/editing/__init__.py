@@ -26,6 +26,7 @@ from .types import (
     PtpEdit,
     PtpTable,
     Reference,
+    Status,
 )
 from .units import bilateral_hint, explain_absence, explain_limit
 
@@ -46,6 +47,7 @@ __all__ = [
     "PtpEdit",
     "PtpTable",
     "Reference",
+    "Status",
     "active_edit",
     "add_ons_of",
     "bilateral_hint",

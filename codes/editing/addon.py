@@ -49,36 +49,54 @@ def kind_of(code: str, table: AddOnTable) -> str:
     return table.primaries[code][0].kind
 
 
-def judge_add_ons(lines: Sequence[NumberedLine], table: AddOnTable, at: date) -> list[Finding]:
-    """A finding for each add-on line. A primary that is an add-on without its own does not count."""
-    standing = list(lines)
-    while True:
-        findings = [_judge(line, standing, table, at) for line in lines if is_add_on(line.code, table)]
-        denied = {number for finding in findings for number in finding.denies}
-        left = [line for line in lines if line.number not in denied]
-        if left == standing:
-            return findings
-        standing = left
-
-
-def not_checked(lines: Sequence[NumberedLine]) -> list[Finding]:
-    """What is said of add-ons (global days ZZZ) where no add-on file is loaded."""
-    words = "was not checked for its primary: no release of the add-on code edits is loaded for this date."
+def not_checked(lines: Sequence[NumberedLine], table: AddOnTable | None) -> list[Finding]:
+    """What is said of add-ons (global days ZZZ) that no add-on file can know: none is loaded, or it is older."""
     return [
-        Finding(
-            kind=KIND,
-            outcome=Outcome.NOT_CHECKED,
-            words=f"{line.title} {words}",
-            lines=(line.number,),
-            citation=CITATION,
-        )
+        _not_checked(line, why)
         for line in lines
+        if (why := _unknown(table, [line.code])) and not (table and is_add_on(line.code, table))
     ]
+
+
+def _unknown(table: AddOnTable | None, codes: Sequence[str]) -> str:
+    if table is None:
+        return "no release of the add-on code edits is loaded for this date"
+    return table.provenance.too_old("add-on edits", table.younger, codes)
+
+
+def _not_checked(line: NumberedLine, why: str) -> Finding:
+    return Finding(
+        kind=KIND,
+        outcome=Outcome.NOT_CHECKED,
+        words=f"{line.title} was not checked for its primary: {why}.",
+        lines=(line.number,),
+        citation=CITATION,
+    )
+
+
+def lacks_primary(line: NumberedLine, others: Sequence[NumberedLine], table: AddOnTable) -> bool:
+    """Whether an add-on is denied beside these other lines: its list is complete, and none of them is on it. A code
+    that is younger than the list may be a primary that the list cannot name."""
+    return (
+        is_add_on(line.code, table)
+        and kind_of(line.code, table) == "1"
+        and line.code not in SHARED_IN_A_GROUP
+        and not any(other.code in primaries_of(line.code, table) for other in others)
+        and not any(other.code in table.younger for other in others)
+    )
+
+
+def judge_add_ons(
+    lines: Sequence[NumberedLine], standing: Sequence[NumberedLine], table: AddOnTable, at: date
+) -> list[Finding]:
+    """A finding for each add-on line, judged by the lines that stand."""
+    return [_judge(line, standing, table, at) for line in lines if is_add_on(line.code, table)]
 
 
 def _judge(line: NumberedLine, standing: Sequence[NumberedLine], table: AddOnTable, at: date) -> Finding:
     kind, primaries = kind_of(line.code, table), primaries_of(line.code, table)
-    found = [other for other in standing if other.code in primaries]
+    others = [other for other in standing if other.number != line.number]
+    found = [other for other in others if other.code in primaries]
     if found:
         words = f"Add-on {line} is reported with its primary, {listed(found, 'and')}."
         return _finding(Outcome.PASSES, words, (line, *found), table, at)
@@ -86,6 +104,8 @@ def _judge(line: NumberedLine, standing: Sequence[NumberedLine], table: AddOnTab
     if line.code in SHARED_IN_A_GROUP:
         shared = " The primary may be on the claim of another physician of the same group and specialty."
         return _finding(Outcome.MAC_DECIDES, missing + shared, (line,), table, at)
+    if too_old := _unknown(table, [other.code for other in others]):
+        return _not_checked(line, too_old)
     if kind == "1":
         return _finding(Outcome.DENIED, f"{missing} It will be denied.", (line,), table, at)
     return _finding(

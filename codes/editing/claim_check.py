@@ -1,9 +1,10 @@
 """The order of checks over one claim: one patient, one day, one rendering provider, one setting.
 
-The order: codes, modifiers and places; status; statutory modifiers; duplicates; bundling for every pair;
-units; add-ons; global packages; technical services in a hospital, and services paid only alone. Each check
-sees the lines that the checks before it left standing; a denied line takes no part in ranking. CMS does not
-publish whether bundling or units come first: both are reported, bundling first.
+First what each line is by itself, one check after the other, each seeing what those before it left: codes, modifiers
+and places; status; statutory modifiers; services that are paid to the hospital; duplicates; units. Then what the lines
+that are left do to each other (`standing`): status T, bundling for every pair, add-ons, global packages. A line that
+falls anywhere denies no other, and takes no part in ranking; nothing depends on the order in which lines were typed.
+CMS does not publish whether bundling or units come first: where it matters, the finding says so.
 
 >>> claim = [Line("99213"), Line("99213")]
 >>> check = check_claim(claim, Reference(rows={}, fee_schedule=""), date(2024, 7, 1))
@@ -19,11 +20,11 @@ from typing import Any
 from codes.pricing.types import Line
 
 from . import addon, ptp, same_day, units, validity
+from .standing import settle
 from .types import CheckedLine, ClaimCheck, Finding, NumberedLine, Outcome, Reference
+from .verdicts import verdict
 
 Check = Callable[[Sequence[NumberedLine], Reference, date], list[Finding]]
-
-_CAUTIONS = (Outcome.MAC_DECIDES, Outcome.WARNING, Outcome.NOT_CHECKED)
 
 
 def check_claim(lines: Sequence[Line], reference: Reference, at: date) -> ClaimCheck:
@@ -31,16 +32,34 @@ def check_claim(lines: Sequence[Line], reference: Reference, at: date) -> ClaimC
 
     `at` is the date of service of every line. The tables of `reference` are those in force on it.
     """
-    standing = [NumberedLine(number, line) for number, line in enumerate(lines, 1)]
-    findings: list[Finding] = []
-    for check in CHECKS:
-        found = check(standing, reference, at)
+    numbered = [NumberedLine(number, line) for number, line in enumerate(lines, 1)]
+    left, findings = numbered, []
+    for check in BY_THEMSELVES:
+        found = check(left, reference, at)
         denied = {number for finding in found for number in finding.denies}
-        standing = [line for line in standing if line.number not in denied]
+        left = [line for line in left if line.number not in denied]
         findings += found
+    findings += _judge_together(left, [line for line in numbered if line not in left], reference, at)
     return ClaimCheck(
-        tuple(_verdict(number, line, findings) for number, line in enumerate(lines, 1)), tuple(findings)
+        tuple(verdict(number, line, findings) for number, line in enumerate(lines, 1)), tuple(findings)
     )
+
+
+def _judge_together(
+    lines: Sequence[NumberedLine], fallen: Sequence[NumberedLine], reference: Reference, at: date
+) -> list[Finding]:
+    """What the lines that are payable by themselves do to each other."""
+    standing = settle(lines, reference, at)
+    alone = same_day.judge_services_paid_alone(lines, standing.lines, reference)
+    bundled = {number for finding in alone for number in finding.denies}
+    judged = [line for line in lines if line.number not in bundled]
+    out = [*fallen, *(line for line in lines if line.number in bundled)]
+    return [
+        *alone,
+        *ptp.judge_lines(judged, out, _paid_here(standing.lines, reference), reference.ptp, at),
+        *_judge_add_ons(judged, standing.lines, reference, at),
+        *same_day.judge_global_packages(judged, standing.lines, reference),
+    ]
 
 
 def lines_to_price(check: ClaimCheck) -> tuple[Line, ...]:
@@ -95,10 +114,6 @@ def _check_duplicates(lines: Sequence[NumberedLine], reference: Reference, at: d
     return same_day.judge_duplicates(lines)
 
 
-def _check_bundling(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
-    return ptp.judge_lines(lines, reference.ptp, at)
-
-
 def _check_units(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
     bilateral = {
         code: rows.rows[""].bilateral_surgery for code, rows in reference.rows.items() if "" in rows.rows
@@ -106,56 +121,32 @@ def _check_units(lines: Sequence[NumberedLine], reference: Reference, at: date) 
     return units.judge_units(lines, reference.units, at, bilateral)
 
 
-def _check_add_ons(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
-    if reference.add_ons is None:
-        return addon.not_checked([line for line in lines if _is_zzz(line, reference)])
-    return addon.judge_add_ons(lines, reference.add_ons, at)
-
-
-def _check_global_packages(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
-    return same_day.judge_global_packages(lines, reference)
-
-
-def _check_services_paid_alone(
-    lines: Sequence[NumberedLine], reference: Reference, at: date
-) -> list[Finding]:
-    return same_day.judge_services_paid_alone(lines, reference)
-
-
 def _check_hospital_services(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
     return same_day.judge_hospital_services(lines, reference)
 
 
-CHECKS: tuple[Check, ...] = (
+BY_THEMSELVES: tuple[Check, ...] = (
     _check_validity,
     _check_status,
     _check_notices,
-    _check_duplicates,
-    _check_bundling,
-    _check_units,
-    _check_add_ons,
-    _check_global_packages,
     _check_hospital_services,
-    _check_services_paid_alone,
+    _check_duplicates,
+    _check_units,
 )
+
+
+def _judge_add_ons(
+    lines: Sequence[NumberedLine], standing: Sequence[NumberedLine], reference: Reference, at: date
+) -> list[Finding]:
+    unknown = addon.not_checked([line for line in lines if _is_zzz(line, reference)], reference.add_ons)
+    known = addon.judge_add_ons(lines, standing, reference.add_ons, at) if reference.add_ons else []
+    return [*unknown, *known]
+
+
+def _paid_here(lines: Sequence[NumberedLine], reference: Reference) -> list[NumberedLine]:
+    return [line for line in lines if same_day.is_paid_here(line, reference)]
 
 
 def _is_zzz(line: NumberedLine, reference: Reference) -> bool:
     row = reference.row(line)
     return row is not None and row.global_days == "ZZZ"
-
-
-def _verdict(number: int, line: Line, findings: Sequence[Finding]) -> CheckedLine:
-    """What the findings mean for one line: the first that denies it decides."""
-    own = tuple(finding for finding in findings if number in finding.lines)
-    for finding in own:
-        if number in finding.denies:
-            denied = "Denied as billed." if finding.outcome is Outcome.MAY_PASS else "Denied."
-            verdict = f"{denied} {finding.words}"
-            return CheckedLine(number, line, own, finding.words, verdict, finding.citation, finding.liability)
-    return CheckedLine(number, line, own, "", _payable(own))
-
-
-def _payable(findings: Sequence[Finding]) -> str:
-    cautions = [finding.words for finding in findings if finding.outcome in _CAUTIONS]
-    return " ".join(["Not denied by these checks.", *cautions])

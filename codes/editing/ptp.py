@@ -9,6 +9,7 @@ A denial under an edit is the provider's: neither the patient nor an Advance Ben
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -65,26 +66,104 @@ def modifiers_for(edit: PtpEdit, code: str, at: date, setting: Setting) -> tuple
 def judge_pair(first: NumberedLine, second: NumberedLine, table: PtpTable | None, at: date) -> Finding:
     """What CMS's edits say of two lines of one day, given in either order."""
     if table is None:
-        return _not_checked((first, second))
+        return _not_checked(
+            (first, second), "no release of procedure-to-procedure edits is loaded for this date"
+        )
     for one, two in ((first, second), (second, first)):
         edit = active_edit(table.edits.get((one.code, two.code), ()), at)
         if edit is not None:
             return _judge_edit(edit, one, two, table, at)
+    if too_old := table.provenance.too_old("edits", table.younger, (first.code, second.code)):
+        return _not_checked((first, second), too_old)
     return no_edit((first, second), table, at)
 
 
-def judge_lines(lines: Sequence[NumberedLine], table: PtpTable | None, at: date) -> list[Finding]:
-    """Every pair of lines with an edit, then one finding for the lines that have none between them."""
-    pairs = [pair for pair in combinations(lines, 2) if pair[0].code != pair[1].code]
-    if not pairs:
-        return []
+def judge_pairs(lines: Sequence[NumberedLine], table: PtpTable, at: date) -> list[Finding]:
+    """The verdict on every pair of lines that an edit in force names."""
+    pairs = [pair for pair in combinations(lines, 2) if _has_edit(pair, table)]
+    return [found for pair in pairs if (found := judge_pair(*pair, table, at)).edit is not None]
+
+
+def _has_edit(pair: tuple[NumberedLine, NumberedLine], table: PtpTable) -> bool:
+    one, two = pair[0].code, pair[1].code
+    return one != two and ((one, two) in table.edits or (two, one) in table.edits)
+
+
+def judge_lines(
+    lines: Sequence[NumberedLine],
+    fallen: Sequence[NumberedLine],
+    standing: Sequence[NumberedLine],
+    table: PtpTable | None,
+    at: date,
+) -> list[Finding]:
+    """Every pair of lines with an edit, then what is said of the lines that have none between them.
+
+    A line denies another only where it stands itself. `fallen` are the lines that failed an earlier check, `standing`
+    those of `lines` that pass all.
+    """
     if table is None:
-        return [_not_checked(lines)]
-    judged = [(pair, judge_pair(*pair, table, at)) for pair in pairs]
-    edits = [finding for _, finding in judged if finding.edit is not None]
+        several = len({line.code for line in lines}) > 1
+        why = "no release of procedure-to-procedure edits is loaded for this date"
+        return [_not_checked(lines, why)] if several else []
+    edits = _edits_between(lines, fallen, {line.number for line in standing}, table, at)
     touched = {number for finding in edits for number in finding.lines}
     free = [line for line in lines if line.number not in touched]
-    return [*edits, *([no_edit(free, table, at)] if free else [])]
+    return [*edits, *_without_edit(free, lines, table, at)]
+
+
+def _edits_between(
+    lines: Sequence[NumberedLine],
+    fallen: Sequence[NumberedLine],
+    standing: set[int],
+    table: PtpTable,
+    at: date,
+) -> list[Finding]:
+    by_number = {line.number: line for line in (*lines, *fallen)}
+    candidates = {line.number for line in lines}
+    found = []
+    for finding in judge_pairs([by_number[number] for number in sorted(by_number)], table, at):
+        one, denied = denying(finding), candidates.intersection(finding.denies)
+        if denied and one not in standing:
+            found.append(_of_a_fallen_line(finding, by_number[one], by_number[finding.denies[0]]))
+        elif denied - standing or (not finding.denies and candidates.issuperset(finding.lines)):
+            found.append(finding)
+    return found
+
+
+def denying(finding: Finding) -> int:
+    """The number of the column 1 line of an edit that denies the other; 0 where it denies none."""
+    return (set(finding.lines) - set(finding.denies)).pop() if finding.denies else 0
+
+
+def _of_a_fallen_line(finding: Finding, one: NumberedLine, two: NumberedLine) -> Finding:
+    """An edit whose column 1 line is itself not payable denies nothing on this claim."""
+    return replace(
+        finding,
+        outcome=Outcome.NOTE,
+        words=(
+            f"{one.title} is column 1 of an NCCI edit with {two}, but isn't payable itself, so the edit doesn't deny "
+            f"line {two.number}. If you fix line {one.number}, expect it to. CMS doesn't publish which of these "
+            "checks comes first."
+        ),
+        denies=(),
+        reasons=(),
+        liability="",
+    )
+
+
+def _without_edit(
+    free: Sequence[NumberedLine], lines: Sequence[NumberedLine], table: PtpTable, at: date
+) -> list[Finding]:
+    """Of the lines that no edit touches: those that the release cannot know, and those between which it has none."""
+    if len({line.code for line in lines}) < 2:
+        return []
+    known = [line for line in free if line.code not in table.younger]
+    unknown = [
+        _not_checked([line], table.provenance.too_old("edits", table.younger, [line.code]))
+        for line in lines
+        if line.code in table.younger
+    ]
+    return [*unknown, *([no_edit(known, table, at)] if known else [])]
 
 
 def no_edit(lines: Sequence[NumberedLine], table: PtpTable, at: date) -> Finding:
@@ -101,11 +180,12 @@ def no_edit(lines: Sequence[NumberedLine], table: PtpTable, at: date) -> Finding
     )
 
 
-def _not_checked(lines: Sequence[NumberedLine]) -> Finding:
+def _not_checked(lines: Sequence[NumberedLine], why: str) -> Finding:
+    words = "Bundling was not checked" if len(lines) != 1 else f"Bundling of {lines[0]} was not checked"
     return Finding(
         kind=KIND,
         outcome=Outcome.NOT_CHECKED,
-        words="Bundling was not checked: no release of procedure-to-procedure edits is loaded for this date.",
+        words=f"{words}: {why}.",
         lines=tuple(line.number for line in lines),
         citation=CITATION,
     )
@@ -158,22 +238,19 @@ def _judge_edit(edit: PtpEdit, one: NumberedLine, two: NumberedLine, table: PtpT
 
 
 def _denied(edit: PtpEdit, one: NumberedLine, two: NumberedLine) -> tuple[Outcome, str]:
-    paid = f"{one.title} is column 1 and is paid; {two} is column 2 and is denied."
+    columns = f"{two.title} is denied with {one}: they are columns 2 and 1 of an NCCI edit with indicator"
     if edit.indicator == "0":
-        return (
-            Outcome.DENIED,
-            f"{paid} Indicator 0: no modifier passes this edit with Medicare.{_idle(one, two)}",
-        )
+        return Outcome.DENIED, f"{columns} 0, which no modifier bypasses.{_idle(one, two)}"
     return Outcome.MAY_PASS, (
-        f"{paid} Indicator 1: as billed no modifier passes the edit.{_idle(one, two)} "
-        "An NCCI modifier passes it only where the record shows that the services were distinct."
+        f"{columns} 1, and no modifier on either line bypasses it.{_idle(one, two)} "
+        "An NCCI modifier bypasses it only where the record shows that the services were distinct."
     )
 
 
 def _idle(one: NumberedLine, two: NumberedLine) -> str:
     """Names the modifiers on the lines that do nothing for the edit."""
     idle = sorted(one.modifiers | two.modifiers)
-    return f" On these lines {listed(idle, 'and')} {'does' if len(idle) == 1 else 'do'} not." if idle else ""
+    return f" {listed(idle, 'and')} {'does' if len(idle) == 1 else 'do'} not bypass it." if idle else ""
 
 
 def _same_site(one: NumberedLine, two: NumberedLine, sites: frozenset[str]) -> str:
@@ -194,7 +271,7 @@ def _passes(one: NumberedLine, two: NumberedLine, billed: dict[int, frozenset[st
         "and",
     )
     return (
-        f"{one.title} and {two} have an edit of indicator 1; {carried} passes it as billed. "
+        f"{one.title} and {two} have an edit of indicator 1; {carried} bypasses it as billed. "
         "The record must show what the modifier says."
     )
 

@@ -8,9 +8,9 @@ ch. 13, §20.2 and ch. 23, Addendum (PC/TC indicator).
 from collections.abc import Iterable, Sequence
 
 from codes.pricing.components import PAID_TO_THE_HOSPITAL
-from codes.pricing.setting import HOSPITAL
+from codes.pricing.setting import HOSPITAL, PLACES
 
-from .families import is_visit
+from .families import is_laboratory, is_visit
 from .ptp import DISTINCT_SERVICE, SITES
 from .types import Finding, NumberedLine, Outcome, PassingModifiers, Reference
 from .validity import denial, remark
@@ -33,11 +33,11 @@ PAYABLE_STATUSES = frozenset("ARCJ")
 
 
 def judge_duplicates(lines: Sequence[NumberedLine]) -> list[Finding]:
-    """The second and later of lines that nothing tells apart. A repeat that is marked as one is none, whichever of
-    the two lines carries the mark."""
+    """All but one of lines that nothing tells apart. A repeat that is marked as one is none, whichever of the two
+    lines carries the mark. The one that stays has the most units and the highest charge, not the first place."""
     first: dict[tuple[str, frozenset[str]], NumberedLine] = {}
     findings = []
-    for line in lines:
+    for line in sorted(lines, key=NumberedLine.order):
         if line.modifiers & REPEATED:
             continue
         key = (line.code, line.modifiers & TELLING_APART)
@@ -48,32 +48,91 @@ def judge_duplicates(lines: Sequence[NumberedLine]) -> list[Finding]:
     return findings
 
 
-def judge_global_packages(lines: Sequence[NumberedLine], reference: Reference) -> list[Finding]:
-    """Visits on the day of a procedure whose package includes them."""
-    packages = {line.number: _global_days(line, reference) for line in lines}
-    minor = [line for line in lines if packages[line.number] in MINOR]
-    major = [line for line in lines if packages[line.number] == MAJOR]
-    visits = [line for line in lines if is_visit(line.code)]
-    return [finding for visit in visits for finding in _judge_visit(visit, minor, major)]
+def judge_global_packages(
+    lines: Sequence[NumberedLine], standing: Sequence[NumberedLine], reference: Reference
+) -> list[Finding]:
+    """Visits on the day of a procedure whose package includes them, judged by the lines that stand."""
+    return [
+        finding
+        for visit in lines
+        if is_visit(visit.code)
+        for finding in _judge_visit(visit, *_procedures(visit, standing, reference))
+    ]
 
 
-def judge_services_paid_alone(lines: Sequence[NumberedLine], reference: Reference) -> list[Finding]:
+def is_packaged(line: NumberedLine, standing: Sequence[NumberedLine], reference: Reference) -> bool:
+    """Whether the package of a line that stands includes this one."""
+    found = judge_global_packages([line], standing, reference)
+    return any(finding.denies for finding in found)
+
+
+def may_be_packaged(line: NumberedLine, undecided: Sequence[NumberedLine], reference: Reference) -> bool:
+    """Whether the package of one of these lines could include this one."""
+    return is_visit(line.code) and any(_procedures(line, undecided, reference))
+
+
+def _procedures(
+    visit: NumberedLine, lines: Sequence[NumberedLine], reference: Reference
+) -> tuple[list[NumberedLine], list[NumberedLine]]:
+    """The other lines with a minor and with a major package."""
+    others = [(line, _global_days(line, reference)) for line in lines if line.number != visit.number]
+    return [line for line, days in others if days in MINOR], [line for line, days in others if days == MAJOR]
+
+
+def payable(lines: Sequence[NumberedLine], reference: Reference) -> list[NumberedLine]:
+    """The lines that the physician fee schedule pays, status T apart."""
+    return [
+        line
+        for line in lines
+        if _status(line, reference) in PAYABLE_STATUSES and is_paid_here(line, reference)
+    ]
+
+
+def is_paid_alone(line: NumberedLine, reference: Reference) -> bool:
+    """Whether the line has status T."""
+    return _status(line, reference) == "T"
+
+
+def is_paid_here(line: NumberedLine, reference: Reference) -> bool:
+    """Whether a line can be paid on this claim at all. Of what is no physician service (status X) only laboratory
+    tests and what the laboratory schedule prices are, ambulances and equipment are not; and in a facility nothing is
+    that CMS does not value there (NA indicator)."""
+    row = reference.row(line)
+    if row is None:
+        return True
+    if row.status == "X":
+        return line.code in reference.other_codes or is_laboratory(line.code)
+    return not (row.facility_na and _setting(line) == "facility")
+
+
+def _setting(line: NumberedLine) -> str:
+    place = PLACES.get(line.line.place_of_service)
+    return place.setting if place else ""
+
+
+def _status(line: NumberedLine, reference: Reference) -> str:
+    row = reference.row(line)
+    return row.status if row else ""
+
+
+def judge_services_paid_alone(
+    lines: Sequence[NumberedLine], standing: Sequence[NumberedLine], reference: Reference
+) -> list[Finding]:
     """Status T: paid only where nothing else of the day is payable on the physician fee schedule."""
-    status = {line.number: row.status for line in lines if (row := reference.row(line)) is not None}
-    payable = [line for line in lines if status.get(line.number, "") in PAYABLE_STATUSES]
-    if not payable:
+    paid = payable(standing, reference)
+    if not paid:
         return []
-    words = "status T is paid only where nothing else of the day is; here it is part of"
+    words = "status T is payable only where nothing else of the day is; here it is part of"
     return [
         denial(
             "bundled",
             line,
-            f"{line.title}: {words} {listed(payable, 'and')}.",
+            f"{line.title}: {words} {listed(paid, 'and')}.",
             ALONE_CITATION,
             ("CARC 97",),
         )
         for line in lines
-        if status.get(line.number) == "T"
+        if is_paid_alone(line, reference)
     ]
 
 
@@ -98,7 +157,7 @@ def _paid_to_the_hospital(line: NumberedLine, reference: Reference) -> str:
     if row.pctc in "14" and row.facility_na:
         return (
             f"{line.title} includes the technical side, for which Medicare pays the hospital {where}; "
-            "the physician is paid the professional component only."
+            "the physician bills the professional component only."
         )
     return ""
 

@@ -7,7 +7,9 @@ that no release is loaded, and the check then says "not checked" and never "no e
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Literal
 
 from codes.pricing.types import CodeRows, FeeScheduleRow, Line
@@ -30,9 +32,22 @@ class Outcome(StrEnum):
     PASSES = "passes as billed"
     NOTE = "note"
     WARNING = "warning"
+    RETURNED = "returned as billed"
     MAC_DECIDES = "the MAC decides"
     MAY_PASS = "a modifier may pass"
     DENIED = "denied"
+
+
+class Status(StrEnum):
+    """What becomes of a line as billed, strongest first. Returned: unprocessable, to be fixed and sent again.
+    Conditional: paid only if something holds that a modifier says, or that the MAC decides."""
+
+    DENIED = "denied"
+    RETURNED = "returned"
+    CONDITIONAL = "conditional"
+    AT_RISK = "at_risk"
+    NOT_CHECKED = "not_checked"
+    PAID = "paid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +79,21 @@ class Provenance:
             return f"{named}, read back to the earlier date of service {day(at)}"
         carried = ", carried forward: newer releases are not loaded" if self.carried(at) else ""
         return f"{named}, for date of service {day(at)}{carried}"
+
+    def too_old(self, what: str, younger: Mapping[str, bool], codes: Iterable[str]) -> str:
+        """Why this release cannot speak of one of these codes, as the end of "not checked: ..."; '' where it can.
+
+        `what` names its records, `younger` the codes that it cannot know, each with whether that is certain.
+
+        >>> Provenance("2024 Q3", "practitioner", date(2024, 7, 1)).too_old("edits", {"37254": True}, ["37254"])
+        'the edits loaded (2024 Q3) are older than 37254'
+        """
+        code = min((code for code in codes if code in younger), default=None)
+        if code is None:
+            return ""
+        if younger[code]:
+            return f"the {what} loaded ({self.release}) are older than {code}"
+        return f"the {what} loaded ({self.release}) may be older than {code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,43 +141,57 @@ class AddOn:
 @dataclass(frozen=True, slots=True)
 class PtpTable:
     """Bundling edits of one release by (column one, column two), ended ones included: a pair may have been
-    edited, released and edited again."""
+    edited, released and edited again. `younger` as in `Provenance.too_old`."""
 
     provenance: Provenance
     edits: Mapping[tuple[str, str], tuple[PtpEdit, ...]]
+    younger: Mapping[str, bool] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, provenance: Provenance, edits: Iterable[PtpEdit]) -> "PtpTable":
+    def of(
+        cls,
+        provenance: Provenance,
+        edits: Iterable[PtpEdit],
+        younger: Mapping[str, bool] = MappingProxyType({}),
+    ) -> "PtpTable":
         """The table of these edits, in any order."""
         pairs: dict[tuple[str, str], tuple[PtpEdit, ...]] = {}
         for edit in edits:
             pair = (edit.column_one, edit.column_two)
             pairs[pair] = (*pairs.get(pair, ()), edit)
-        return cls(provenance, pairs)
+        return cls(provenance, pairs, younger)
 
 
 @dataclass(frozen=True, slots=True)
 class MueTable:
-    """Unit limits of one release by code. A code that is absent has no *published* limit."""
+    """Unit limits of one release by code. A code that is absent has no *published* limit, unless it is `younger`
+    (see `Provenance.too_old`) than the release."""
 
     provenance: Provenance
     limits: Mapping[str, Mue]
+    younger: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class AddOnTable:
-    """The primaries of each add-on code, by add-on code."""
+    """The primaries of each add-on code, by add-on code. `younger` as in `Provenance.too_old`."""
 
     provenance: Provenance
     primaries: Mapping[str, tuple[AddOn, ...]]
+    younger: Mapping[str, bool] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, provenance: Provenance, add_ons: Iterable[AddOn]) -> "AddOnTable":
+    def of(
+        cls,
+        provenance: Provenance,
+        add_ons: Iterable[AddOn],
+        younger: Mapping[str, bool] = MappingProxyType({}),
+    ) -> "AddOnTable":
         """The table of these records, in any order."""
         table: dict[str, tuple[AddOn, ...]] = {}
         for record in add_ons:
             table[record.add_on] = (*table.get(record.add_on, ()), record)
-        return cls(provenance, table)
+        return cls(provenance, table, younger)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +242,13 @@ class NumberedLine:
     def modifiers(self) -> frozenset[str]:
         return frozenset(self.line.modifiers)
 
+    def order(self) -> tuple[str, tuple[str, ...], int, Decimal, int]:
+        """A place among the lines of a claim that does not depend on how they were typed; of equal lines the first
+        typed comes first."""
+        line = self.line
+        charge = Decimal("Infinity") if line.charge is None else line.charge
+        return self.code, tuple(sorted(self.modifiers)), -line.units, -charge, self.number
+
     @property
     def title(self) -> str:
         """The line at the beginning of a sentence."""
@@ -212,13 +263,15 @@ class Reference:
     """Everything that a claim check is told about codes, for one date of service.
 
     `rows` are the fee schedule rows of the codes on the claim, `fee_schedule` the name of their release, ''
-    where none that holds all codes is loaded. `other_codes` are valid codes that the fee schedule does not list,
-    with the place where they are paid ("Clinical laboratory fee schedule"). `modifiers` are the HCPCS modifiers
-    in force besides those that the payment engine knows. A table that is None is not loaded.
+    where none that holds all codes is loaded. `unchecked` are codes whose validity the files loaded leave open, each
+    with the sentence that says why. `other_codes` are valid codes that the fee schedule does not price, with the list
+    that pays them ("Lab fee schedule 2026-01"). `modifiers` are the HCPCS modifiers in force besides those that the
+    payment engine knows. A table that is None is not loaded.
     """
 
     rows: Mapping[str, CodeRows]
     fee_schedule: str
+    unchecked: Mapping[str, str] = field(default_factory=dict)
     other_codes: Mapping[str, str] = field(default_factory=dict)
     modifiers: frozenset[str] = frozenset()
     ptp: PtpTable | None = None
@@ -245,6 +298,7 @@ class CheckedLine:
     findings: tuple[Finding, ...]
     denied_reason: str
     verdict: str
+    status: Status
     citation: str = ""
     liability: str = ""
 

@@ -48,6 +48,8 @@ def explain_absence(code: str, table: MueTable | None, at: date) -> str:
         return (
             f"The units of {code} were not checked: no release of unit limits (MUE) is loaded for this date."
         )
+    if too_old := table.provenance.too_old("unit limits", table.younger, [code]):
+        return f"The units of {code} were not checked: {too_old}."
     return (
         f"No unit limit (MUE) found for {code}: {table.provenance.words(at)}. "
         "That is not unlimited: some limits are confidential."
@@ -76,7 +78,7 @@ def judge_units(
         by_code[line.code].append(line)
     return [
         finding
-        for code, same in by_code.items()
+        for code, same in sorted(by_code.items())
         for finding in _judge_code(code, same, table, at, bilateral.get(code, ""))
     ]
 
@@ -86,7 +88,7 @@ def _judge_code(
 ) -> list[Finding]:
     limit = table.limits.get(code) if table and at >= table.provenance.effective_from else None
     if table is None or limit is None:
-        checked = table is not None and at >= table.provenance.effective_from
+        checked = table is not None and at >= table.provenance.effective_from and code not in table.younger
         outcome = Outcome.NOTE if checked else Outcome.NOT_CHECKED
         return [_finding(outcome, explain_absence(code, table, at), lines, table if checked else None)]
     groups = [[line] for line in lines] if limit.mai == "1" else [lines]

@@ -85,16 +85,15 @@ def remark(kind: str, outcome: Outcome, line: NumberedLine, words: str, citation
 
 
 def _judge_code(line: NumberedLine, reference: Reference) -> Iterable[Finding]:
-    if line.code in reference.rows:
-        return
-    if line.code in reference.other_codes:
-        elsewhere = reference.other_codes[line.code]
-        words = f"{line.code} is not on the physician fee schedule; it is paid under: {elsewhere}."
+    if line.code in reference.unchecked:
+        yield remark("code", Outcome.NOT_CHECKED, line, reference.unchecked[line.code])
+    elif line.code in reference.other_codes:
+        words = f"{line.code} is priced by the {reference.other_codes[line.code]}, not by relative values."
         yield remark("code", Outcome.NOTE, line, words)
+    elif line.code in reference.rows:
+        return
     elif not reference.fee_schedule:
-        words = (
-            f"{line.code} was not checked: no physician fee schedule that holds it is loaded for this date."
-        )
+        words = f"Not checked: no fee schedule that would name {line.code} is loaded for this date."
         yield remark("code", Outcome.NOT_CHECKED, line, words)
     else:
         words = (
@@ -156,7 +155,7 @@ def _is_known(modifier: str, reference: Reference) -> bool:
 
 def _judge_status(line: NumberedLine, reference: Reference) -> Iterable[Finding]:
     row = reference.row(line)
-    if row is None:
+    if row is None or line.code in reference.other_codes:
         return
     refusal = refuse_status(row, reference.rows[line.code])
     if refusal is None or refusal.kind == "anesthesia":
@@ -178,7 +177,7 @@ def _judge_indicators(line: NumberedLine, row: FeeScheduleRow) -> Iterable[Findi
         reasons = ("CARC 54",) if shared else ("CARC 4",)
         yield denial("modifier", line, f"{line.title}: {refusal.text}", refusal.citation, reasons)
     elif missing := missing_plan(row, line.modifiers):
-        yield remark("modifier", Outcome.WARNING, line, f"{line.title}: {missing}", PLAN_CITATION)
+        yield remark("plan", Outcome.RETURNED, line, f"{line.title}: {missing}", PLAN_CITATION)
 
 
 def _judge_notice(line: NumberedLine) -> Iterable[Finding]:

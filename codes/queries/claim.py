@@ -1,33 +1,27 @@
 """A whole claim: checked against NCCI, then priced line by line, each as one query for all its codes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import date
 
 from codes import editing, pricing
-from codes.models import LabRate, Release
+from codes.models import Release
 from codes.models.release import Source
 from codes.parsing import ParsedLine
 from codes.pricing.anesthesia import ADD_ON_WITHOUT_TIME
-from codes.queries import ncci
+from codes.queries import known_codes, ncci
 from codes.queries.code import code_rows, names_of
+from codes.queries.desk_line import DeskLine
 from codes.queries.lookup import Asked
-from codes.queries.pricing_context import base_units, circumstances, no_release, with_companions
-from codes.queries.releases import Calendar, remembered
-
-
-@dataclass(frozen=True, slots=True)
-class DeskLine:
-    """One line of the desk: what it is, what the checks say, what Medicare allows."""
-
-    checked: editing.CheckedLine
-    price: pricing.LinePrice | None
-    name: str
-
-    @property
-    def line(self) -> pricing.Line:
-        return self.checked.line
+from codes.queries.pricing_context import (
+    base_units,
+    circumstances,
+    lab_rates,
+    no_release,
+    rows_to_price,
+    with_companions,
+)
+from codes.queries.releases import Calendar, quarters_carried, remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +58,23 @@ class Known:
 def work_through(calendar: Calendar, parsed: Sequence[ParsedLine], asked: Asked, whole_day: bool) -> Desk:
     """Check and price a claim on one day in one place: at most twelve queries whatever its length."""
     at = asked.date_of_service
-    refusal = no_release(calendar, at)
-    release = calendar.in_force(Source.PPRRVU, at)
+    release = calendar.of_same_year(Source.PPRRVU, at)
     known = _known(calendar, frozenset(line.code for line in parsed), at)
     lines = [_line(each, asked, known.base_units) for each in parsed]
     check = editing.check_claim(lines, known.reference, at)
     claim = None
-    if release and not refusal:
+    if release:
         given = _given(calendar, release, known.rows, asked, whole_day)
         claim = pricing.price_claim({**known.further, **known.rows}, editing.lines_to_price(check), given)
-    return _desk(calendar, check, claim, refusal, asked, known.names)
+    return _desk(calendar, check, claim, known, asked)
 
 
 @remembered(128)
 def _known(calendar: Calendar, codes: frozenset[str], at: date) -> Known:
     """All that is read for a claim besides the place's caps and factors: who corrects a modifier, a charge or the
     place asks for the same."""
-    release = calendar.in_force(Source.PPRRVU, at)
-    rows = code_rows(release, codes) if release and not no_release(calendar, at) else {}
+    release = calendar.of_same_year(Source.PPRRVU, at)
+    rows = rows_to_price(calendar, release, codes, at) if release else {}
     return Known(
         rows=rows,
         further=code_rows(release, pricing.related_codes(rows)) if release else {},
@@ -118,6 +111,7 @@ def _reference(
     return editing.Reference(
         rows=rows,
         fee_schedule="" if release is None or release.is_sample else release.name,
+        unchecked=_unchecked(calendar, codes - rows.keys(), at, release),
         other_codes=_paid_elsewhere(calendar, codes, at),
         ptp=ncci.edits_among(calendar, codes, at),
         units=ncci.unit_limits(calendar, codes, at),
@@ -125,17 +119,42 @@ def _reference(
     )
 
 
+def _unchecked(
+    calendar: Calendar, missing: Collection[str], at: date, release: Release | None
+) -> dict[str, str]:
+    """The codes without a row whose validity the loaded files leave open, each with why. A code that an earlier
+    relative value file had is gone; one that no list names is no code, unless newer files are missing."""
+    if release is None:
+        return dict.fromkeys(missing, f"Not checked: no {at.year} fee schedule is loaded for this date.")
+    naming = known_codes.releases_naming(calendar, missing) if missing else {}
+    return {
+        code: f"Not checked: {why}"
+        for code in missing
+        if (why := _why_unchecked(code, naming.get(code, ()), at, release))
+    }
+
+
+def _why_unchecked(code: str, naming: Sequence[Release], at: date, release: Release) -> str:
+    values = [each for each in naming if each.source == Source.PPRRVU]
+    if any(each.effective_from < release.effective_from for each in values):
+        return ""  # deleted
+    if any(each.source == Source.CLFS for each in naming):
+        return (
+            f"{code} is a laboratory test, and no {at.year} laboratory fee schedule is loaded for this date."
+        )
+    if any(each.source == Source.HCPCS for each in naming):
+        return f"{code} isn't on the physician fee schedule, and the list that pays it isn't loaded."
+    if quarters_carried(release, at):
+        return f"{code} isn't in {release.name}, and newer fee schedules aren't loaded for this date."
+    if naming and not values:
+        return f"{code} is in {naming[-1]}, but no fee schedule that names it is loaded for this date."
+    return ""
+
+
 def _paid_elsewhere(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, str]:
-    """Codes of the laboratory schedule: valid although the fee schedule may not list them."""
-    release = calendar.of_same_year(Source.CLFS, at)
-    found = _laboratory_codes(release.pk, release.loaded_at).intersection(codes) if release else ()
-    return dict.fromkeys(found, "Clinical laboratory fee schedule")
-
-
-@lru_cache(maxsize=4)
-def _laboratory_codes(release: int, loaded_at: datetime) -> frozenset[str]:
-    """The two thousand codes of a release, which never change once it is ready."""
-    return frozenset(LabRate.objects.filter(release=release).values_list("code", flat=True))
+    """Codes that the laboratory schedule of the year prices, with its name."""
+    rates, name = lab_rates(calendar, codes, at)
+    return dict.fromkeys(rates, name)
 
 
 def _given(
@@ -159,33 +178,34 @@ def _given(
     )
 
 
-def _with_refusal(checked: editing.CheckedLine, price: pricing.LinePrice | None) -> editing.CheckedLine:
-    """A line that passes the checks and yet has no amount says why beside its verdict."""
-    if checked.denied or price is None or price.refusal is None:
-        return checked
-    return replace(checked, verdict=f"{checked.verdict} No amount: {price.refusal.text}")
-
-
 def _desk(
     calendar: Calendar,
     check: editing.ClaimCheck,
     claim: pricing.ClaimPrice | None,
-    refusal: pricing.Refusal | None,
+    known: Known,
     asked: Asked,
-    names: Mapping[str, str],
 ) -> Desk:
     prices = claim.lines if claim else (None,) * len(check.lines)
     lines = tuple(
-        DeskLine(_with_refusal(checked, price), price, names.get(checked.line.code, ""))
+        DeskLine(checked, price, known.names.get(checked.line.code, ""))
         for checked, price in zip(check.lines, prices, strict=True)
     )
     fees = {each.checked.number: each.price.fee if each.price and each.price.fee else 0 for each in lines}
-    sources = (Source.PPRRVU, Source.PTP_PRACTITIONER, Source.MUE_PRACTITIONER, Source.ADD_ON)
     return Desk(
-        lines,
-        check,
-        claim,
-        editing.suggested_order(check, fees.__getitem__),
-        refusal,
-        ncci.names_in_force(calendar, sources, asked.date_of_service),
+        lines=lines,
+        check=check,
+        claim=claim,
+        order=editing.suggested_order(check, fees.__getitem__),
+        refusal=no_release(calendar, asked.date_of_service),
+        releases=", ".join(dict.fromkeys(_sources(calendar, known.reference, asked.date_of_service))),
     )
+
+
+def _sources(calendar: Calendar, reference: editing.Reference, at: date) -> Iterator[str]:
+    """The names of the releases that the claim was worked through with."""
+    if release := calendar.of_same_year(Source.PPRRVU, at):
+        yield release.name
+    yield from reference.other_codes.values()
+    for table in (reference.ptp, reference.units, reference.add_ons):
+        if table is not None:
+            yield table.provenance.release

@@ -11,10 +11,11 @@ from codes.knowledge.fact import Amounts
 from codes.models import Release
 from codes.queries.code import Dossier, code_rows
 from codes.queries.pricing_context import (
-    anesthesia_factor,
     base_units,
     circumstances,
+    laboratory_rows,
     no_release,
+    with_anesthesia_factor,
     with_companions,
 )
 from codes.queries.releases import Calendar
@@ -82,6 +83,11 @@ class Lookup:
         return _components(self.rows, self.given) if self.rows and self.given else ()
 
     @property
+    def is_laboratory(self) -> bool:
+        """Whether the laboratory schedule, and no relative value, prices the code."""
+        return bool(self.given and self.rows and self.rows.code in self.given.lab_rates)
+
+    @property
     def known_amounts(self) -> Amounts:
         """What the sentences about a code may speak of: the fee schedule's amounts in this place."""
         of = self.amounts.get
@@ -102,26 +108,28 @@ class Lookup:
 def look_up(calendar: Calendar, dossier: Dossier, asked: Asked) -> Lookup:
     """Price a code as asked: at most two queries for the companions that its status needs, and for several units
     one for the further codes that they are ranked with."""
-    refusal = no_release(calendar, asked.date_of_service) or _not_in_release(dossier, asked.date_of_service)
-    if refusal or dossier.release is None or dossier.rows is None:
+    at = asked.date_of_service
+    rows = dossier.rows or laboratory_rows(calendar, [dossier.code], at).get(dossier.code)
+    refusal = no_release(calendar, at) or (None if rows else _not_in_release(dossier, at))
+    if refusal or dossier.release is None or rows is None:
         return Lookup(asked=asked, refusal=refusal)
     given = with_companions(
         calendar,
         dossier.release,
-        dossier.rows.rows.values(),
+        rows.rows.values(),
         _circumstances(calendar, dossier.release, asked),
     )
     line = _line(calendar, dossier, asked)
-    related = _related(dossier.release, dossier.rows, asked)
-    price = pricing.price_line(dossier.rows, line, given, related)
+    related = _related(dossier.release, rows, asked)
+    price = pricing.price_line(rows, line, given, related)
     elsewhere = OFFICE if price.setting == "facility" else HOSPITAL
     return Lookup(
         asked=asked,
-        rows=dossier.rows,
+        rows=rows,
         given=given,
         price=price,
-        other=pricing.price_line(dossier.rows, replace(line, place_of_service=elsewhere), given, related),
-        other_track=_other_track(calendar, dossier, line, given, related),
+        other=pricing.price_line(rows, replace(line, place_of_service=elsewhere), given, related),
+        other_track=_other_track(calendar, dossier.release, rows, line, given, related),
         refusal=price.refusal,
     )
 
@@ -162,7 +170,7 @@ def _line(calendar: Calendar, dossier: Dossier, asked: Asked) -> pricing.Line:
 
 
 def _not_in_release(dossier: Dossier, at: date) -> pricing.Refusal | None:
-    if dossier.rows is not None or dossier.release is None:
+    if dossier.release is None:
         return None
     text = f"{dossier.code} is not in {dossier.release.name}, the relative value file in force on {at:%b %-d, %Y}."
     return pricing.Refusal("not_in_release", text, f"CMS {dossier.release.name}")
@@ -190,17 +198,18 @@ def _component_price(
 
 def _other_track(
     calendar: Calendar,
-    dossier: Dossier,
+    release: Release,
+    rows: pricing.CodeRows,
     line: pricing.Line,
     given: pricing.Circumstances,
     related: Mapping[str, pricing.CodeRows],
 ) -> pricing.LinePrice | None:
     """The same line on the other conversion factor track, where the year has two."""
-    if dossier.release is None or dossier.rows is None or given.date_of_service.year < 2026:
+    if given.date_of_service.year < 2026:
         return None
     other = circumstances(
         calendar,
-        dossier.release,
+        release,
         given.date_of_service,
         given.locality,
         qualifying_apm=not given.qualifying_apm,
@@ -209,6 +218,5 @@ def _other_track(
         return None  # CMS publishes no anesthesia factors of localities for the other track
     other = replace(given, conversion_factor=other.conversion_factor, qualifying_apm=other.qualifying_apm)
     if line.base_units:
-        factor, name = anesthesia_factor(calendar, other)
-        other = replace(other, anesthesia_factor=factor, anesthesia_release=name)
-    return pricing.price_line(dossier.rows, line, other, related)
+        other = with_anesthesia_factor(calendar, other)
+    return pricing.price_line(rows, line, other, related)

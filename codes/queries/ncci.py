@@ -1,7 +1,8 @@
 """NCCI for the claim check: the edits among a claim's codes, their unit limits and add-on codes, as plain values."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -9,6 +10,7 @@ from codes import editing
 from codes.editing.types import Setting
 from codes.models import AddOnEdit, MueLimit, PtpEdit, Release
 from codes.models.release import Source
+from codes.queries.known_codes import younger
 from codes.queries.releases import Calendar, remembered
 
 PTP_SOURCES = {"practitioner": Source.PTP_PRACTITIONER, "hospital": Source.PTP_HOSPITAL}
@@ -32,13 +34,15 @@ def provenance(release: Release, setting: Setting, months: int = 3) -> editing.P
 def edits_among(
     calendar: Calendar, codes: Collection[str], at: date, setting: Setting = "practitioner"
 ) -> editing.PtpTable | None:
-    """Every edit between two of these codes, ended ones too (one query); None where no file is loaded."""
+    """Every edit between two of these codes, ended ones too (at most three queries); None where no file is loaded."""
     release = ptp_release(calendar, setting, at)
     if release is None:
         return None
     rows = PtpEdit.objects.filter(release=release, column_one__in=codes, column_two__in=codes)
     return editing.PtpTable.of(
-        provenance(release, setting), [as_edit(row) for row in rows.select_related("rationale")]
+        provenance(release, setting),
+        [as_edit(row) for row in rows.select_related("rationale")],
+        younger(calendar, codes, release),
     )
 
 
@@ -58,36 +62,42 @@ def as_edit(row: PtpEdit) -> editing.PtpEdit:
 def unit_limits(
     calendar: Calendar, codes: Collection[str], at: date, setting: Setting = "practitioner"
 ) -> editing.MueTable | None:
-    """The unit limits of these codes (one query); None where no table is loaded."""
+    """The unit limits of these codes (one query, two more for codes without); None where no table is loaded."""
     release = calendar.in_force(MUE_SOURCES[setting], at)
     if release is None:
         return None
     rows = MueLimit.objects.filter(release=release, code__in=codes)
     limits = {row.code: editing.Mue(row.code, row.value, row.mai, row.rationale, setting) for row in rows}
-    return editing.MueTable(provenance(release, setting), limits)
-
-
-@remembered(256)
-def limits_of(calendar: Calendar, code: str, at: date) -> tuple[tuple[str, str, editing.Mue | None], ...]:
-    """The limit of one code in each table that is loaded, as (setting, release name, limit or None); one query."""
-    releases = {
-        release.pk: (setting, release)
-        for setting, source in MUE_SOURCES.items()
-        if (release := calendar.nearest(source, at))
-    }
-    rows = {row.release_id: row for row in MueLimit.objects.filter(release__in=releases, code=code)}
-    return tuple(
-        (setting, release.name, _limit(rows.get(key), setting))
-        for key, (setting, release) in releases.items()
+    return editing.MueTable(
+        provenance(release, setting), limits, younger(calendar, set(codes) - set(limits), release)
     )
 
 
-def _limit(row: MueLimit | None, setting: str) -> editing.Mue | None:
-    return editing.Mue(row.code, row.value, row.mai, row.rationale, setting) if row else None  # type: ignore[arg-type]
+class UnitLimit(NamedTuple):
+    """What a table says of a code on a day: its limit, None for no published one, or why that was not checked."""
+
+    setting: str
+    release: str
+    limit: editing.Mue | None
+    unchecked: str = ""
+
+
+@remembered(256)
+def limits_of(calendar: Calendar, code: str, at: date) -> tuple[UnitLimit, ...]:
+    """What each table that is loaded says of one code on a day: at most two queries a table in force."""
+    settings = [setting for setting, source in MUE_SOURCES.items() if calendar.of(source)]
+    return tuple(_limit_of(calendar, code, at, setting) for setting in settings)  # type: ignore[arg-type]
+
+
+def _limit_of(calendar: Calendar, code: str, at: date, setting: Setting) -> UnitLimit:
+    table = unit_limits(calendar, [code], at, setting)
+    name, limit = (table.provenance.release, table.limits.get(code)) if table else ("", None)
+    is_known = table is not None and (limit or code not in table.younger)
+    return UnitLimit(setting, name, limit, "" if is_known else editing.explain_absence(code, table, at))
 
 
 def add_on_table(calendar: Calendar, codes: Collection[str], at: date) -> editing.AddOnTable | None:
-    """Add-on records in which one of these codes is the add-on or the primary (one query)."""
+    """Add-on records in which one of these codes is the add-on or the primary (at most two queries)."""
     release = calendar.nearest(Source.ADD_ON, at)
     if release is None:
         return None
@@ -96,14 +106,9 @@ def add_on_table(calendar: Calendar, codes: Collection[str], at: date) -> editin
     return editing.AddOnTable.of(
         provenance(release, "practitioner", 12),
         [editing.AddOn(row.add_on, row.primary or None, row.kind) for row in in_force],
+        younger(calendar, codes, release),
     )
 
 
 def _covers(row: AddOnEdit, at: date) -> bool:
     return (row.effective is None or row.effective <= at) and (row.deletion is None or at <= row.deletion)
-
-
-def names_in_force(calendar: Calendar, sources: Sequence[str], at: date) -> str:
-    """The names of the releases in force, for a line of sources."""
-    found = [release.name for source in sources if (release := calendar.nearest(source, at))]
-    return ", ".join(dict.fromkeys(found))

@@ -6,11 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
+from codes import pricing
 from codes.models import AnesthesiaBase, AnesthesiaFactor, LabRate, OppsCap, Release
 from codes.models.release import Source
 from codes.pricing import NATIONAL, Circumstances, Locality, Refusal, conversion_factors
+from codes.pricing.laboratory import laboratory_row
 from codes.pricing.limits import cap_carriers
 from codes.pricing.types import FeeScheduleRow
+from codes.queries.code import code_rows
 from codes.queries.releases import Calendar, quarters_carried
 
 TWO_TRACKS = 2026  # from this year on a qualifying APM participant has a conversion factor of its own
@@ -85,8 +88,7 @@ def with_companions(
         elif row.opps_nonfacility_pe or row.opps_facility_pe or row.status == "C":
             imaging.add(row.code)
     if anesthesia:
-        factor, name = anesthesia_factor(calendar, given)
-        given = replace(given, anesthesia_factor=factor, anesthesia_release=name)
+        given = with_anesthesia_factor(calendar, given)
     if laboratory:
         rates, name = lab_rates(calendar, laboratory, given.date_of_service)
         given = replace(given, lab_rates=rates, lab_release=name)
@@ -95,18 +97,30 @@ def with_companions(
     return given
 
 
-def anesthesia_factor(calendar: Calendar, given: Circumstances) -> tuple[Decimal | None, str]:
-    """The anesthesia conversion factor of the place and day, and where it comes from; None where it is not known."""
-    if not given.locality.mac:
-        known = conversion_factors.anesthesia_in_force(given.date_of_service, given.qualifying_apm)
-        return (known.value, known.source) if known else (None, "")
-    if given.qualifying_apm and given.date_of_service.year >= TWO_TRACKS:
-        return None, ""  # the file of localities is for the other track
+def with_anesthesia_factor(calendar: Calendar, given: Circumstances) -> Circumstances:
+    """Add the anesthesia conversion factor of the place and day, and where it comes from: the national one where the
+    locality's is not loaded (CMS's file of localities is for clinicians outside a qualifying APM)."""
+    local = _local_factor(calendar, given)
+    if local is not None:
+        return replace(given, anesthesia_factor=local[0], anesthesia_release=local[1])
+    known = conversion_factors.anesthesia_in_force(given.date_of_service, given.qualifying_apm)
+    return replace(
+        given,
+        anesthesia_factor=known.value if known else None,
+        anesthesia_release=known.source if known else "",
+        anesthesia_is_national=bool(given.locality.mac),
+    )
+
+
+def _local_factor(calendar: Calendar, given: Circumstances) -> tuple[Decimal, str] | None:
     release = calendar.of_same_year(Source.ANESTHESIA, given.date_of_service)
+    other_track = given.qualifying_apm and given.date_of_service.year >= TWO_TRACKS
+    if release is None or other_track or not given.locality.mac:
+        return None
     found = AnesthesiaFactor.objects.filter(
         release=release, mac=given.locality.mac, locality=given.locality.number
     ).first()
-    return (found.conversion_factor, release.name) if found and release else (None, "")
+    return (found.conversion_factor, f"{release.name} anesthesia conversion factors") if found else None
 
 
 def base_units(calendar: Calendar, codes: Collection[str], at: date) -> Mapping[str, int]:
@@ -123,10 +137,8 @@ def _base_units(release: int, loaded_at: datetime) -> dict[str, int]:
 
 
 def lab_rates(calendar: Calendar, codes: Collection[str], at: date) -> tuple[Mapping[str, Decimal], str]:
-    """Laboratory rates by code from the schedule of that year, and the schedule's name.
-
-    A rate of zero means that the contractor sets it: it is left out, never shown as $0.
-    """
+    """Laboratory rates by code from the schedule of that year, and the schedule's name. A rate of zero means that the
+    contractor sets it."""
     release = calendar.of_same_year(Source.CLFS, at)
     if release is None:
         return {}, ""
@@ -137,8 +149,23 @@ def lab_rates(calendar: Calendar, codes: Collection[str], at: date) -> tuple[Map
 @lru_cache(maxsize=4)
 def _lab_rates(release: int, loaded_at: datetime) -> dict[str, Decimal]:
     """The two thousand rates of a release, which never change once it is ready."""
-    rows = LabRate.objects.filter(release=release, modifier="", rate__gt=0)
+    rows = LabRate.objects.filter(release=release, modifier="")
     return dict(rows.values_list("code", "rate"))
+
+
+def rows_to_price(
+    calendar: Calendar, release: Release, codes: Collection[str], at: date
+) -> dict[str, pricing.CodeRows]:
+    """The rows of these codes in a release (one query), and for laboratory tests that only the laboratory schedule of
+    the year lists the row that CMS prints for the others: status X, without relative values."""
+    rows = code_rows(release, codes)
+    return rows | laboratory_rows(calendar, {code for code in codes if code not in rows}, at)
+
+
+def laboratory_rows(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, pricing.CodeRows]:
+    """A row of status X for each of these codes that the laboratory schedule of the year lists."""
+    rates, _ = lab_rates(calendar, codes, at)
+    return {code: pricing.CodeRows(code, {"": laboratory_row(code)}) for code in rates}
 
 
 def opps_caps(

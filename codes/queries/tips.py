@@ -6,15 +6,15 @@ from datetime import date
 
 from django.db.models import Q
 
-from codes import editing
 from codes.knowledge.fact import Amounts
 from codes.models import Tip, TipState
 from codes.queries.code import Dossier
 from codes.queries.lookup import Lookup
+from codes.queries.ncci import UnitLimit
 from codes.queries.releases import remembered
 from codes.tips.placeholders import Values, fill, values
 
-Limits = Iterable[tuple[str, str, editing.Mue | None]]
+Limits = Iterable[UnitLimit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def tips_of(
 
 def known_values(dossier: Dossier, lookup: Lookup | None, limits: Limits) -> Values:
     """What the placeholders stand for on the day and in the place of a look-up."""
-    limit = next((limit for setting, _, limit in limits if setting == "practitioner"), None)
+    limit = next((each.limit for each in limits if each.setting == "practitioner"), None)
     row = dossier.main_row
     amounts = lookup.known_amounts if lookup else Amounts()
     return values(amounts, limit.value if limit else None, row.global_days if row else "")

@@ -1,5 +1,6 @@
 """Small words of the pages: dollars, places, confidence, form fields."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from codes import editing, pricing
 from codes.forms import LookupForm
 from codes.queries.lookup import Lookup
+from codes.queries.ncci import UnitLimit
 from codes.views import address, sticky
 
 register = template.Library()
@@ -200,27 +202,50 @@ def modifier_chips(table: tuple[Any, ...], lookup: Lookup | None, form: LookupFo
     return format_html('<div class="modifiers">{}</div>{}', boxes, folded)
 
 
+@register.filter
+def patient_share(price: pricing.LinePrice) -> str:
+    """What the patient's share consists of: coinsurance, deductible, neither, or the physician's whole bill."""
+    shares = price.shares
+    if shares is None:
+        return ""
+    if shares.medicare_pays_patient:
+        return "your bill, less Medicare's check, which goes to the patient"
+    if not shares.coinsurance_rate and not shares.deductible:
+        return "no deductible, no coinsurance"
+    rate = f"{shares.coinsurance_rate:.0%}"
+    if "PT" in price.line.modifiers:
+        return f"{rate}, no deductible"
+    if shares.deductible:
+        return f"{rate} and {dollars(shares.deductible)} deductible"
+    return f"{rate}, once the deductible is met"
+
+
 @register.simple_tag
-def unit_limit(code: str, setting: str, release: str, limit: editing.Mue | None) -> SafeString:
+def unit_limit(code: str, found: UnitLimit) -> SafeString:
     """The unit limit of one table in words; its absence too."""
     where = {
         "practitioner": "Practitioners",
         "hospital": "Outpatient hospitals",
         "dme": "Equipment suppliers",
-    }[setting]
-    if limit:
-        said = editing.explain_limit(limit)
+    }[found.setting]
+    if found.unchecked:
+        return format_html("<strong>{}:</strong> {}", where, found.unchecked)
+    if found.limit:
+        said = editing.explain_limit(found.limit)
     else:
         said = f"no published limit for {code}. That is not unlimited: some limits are confidential."
     return format_html(
-        '<strong>{}:</strong> {} <span class="tiny quiet">CMS MUE table, {}</span>', where, said, release
+        '<strong>{}:</strong> {} <span class="tiny quiet">CMS MUE table, {}</span>',
+        where,
+        said,
+        found.release,
     )
 
 
 @register.simple_tag
-def bilateral_words(limits: list[Any], row: pricing.FeeScheduleRow | None) -> SafeString:
+def bilateral_words(limits: Iterable[UnitLimit], row: pricing.FeeScheduleRow | None) -> SafeString:
     """How both sides are billed where one unit is all that passes."""
-    limit = next((each for setting, _, each in limits if setting == "practitioner"), None)
+    limit = next((each.limit for each in limits if each.setting == "practitioner"), None)
     hint = editing.bilateral_hint(limit, row.bilateral_surgery) if row else ""
     return format_html('<p class="small">{}</p>', hint) if hint else mark_safe("")
 

@@ -13,16 +13,23 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from codes import pricing
 from codes.forms import LookupForm
 from codes.parsing import compact, expand, parse_claim
 from codes.queries import claim as claims
 from codes.queries import places, releases
+from codes.queries.desk_line import DeskLine
 from codes.views.asking import asked_in, date_in, printable, zip_in
 from codes.views.csv_stream import csv_response
 from codes.views.twin import NOTICE, plain
 
 CARRIED = ("dos", "zip", "locality", "pos", "practitioner", "par", "qp", "deductible", "all")
 EXAMPLE = "45385\n45380\n43248\n43239"
+HEADINGS = (
+    *("line", "code", "modifiers", "units", "status"),
+    *("verdict", "allowed", "medicare", "patient", "confidence"),
+    *("medicare_before_sequestration", "sequestration", "medicare_paid", "source"),
+)
 
 
 @csrf_exempt
@@ -49,22 +56,14 @@ def claim_json(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def claim_csv(request: HttpRequest) -> HttpResponse:
-    """The same result as a table."""
+    """The same result as a table. Its last rows are what sequestration takes off, and the total: with them each column
+    of dollars adds up."""
     context = _worked(printable(request.GET))
     if "desk" not in context:
         return HttpResponse("Give lines=45385,45380 in the address.", "text/plain", 400)
-    headings = (
-        "line",
-        "code",
-        "modifiers",
-        "units",
-        "verdict",
-        "allowed",
-        "medicare",
-        "patient",
-        "confidence",
-    )
-    return csv_response("claim.csv", headings, [_csv_row(line) for line in context["desk"].lines])  # type: ignore[return-value]
+    desk: claims.Desk = context["desk"]
+    rows = [*map(_csv_row, desk.lines), *_csv_totals(desk)]
+    return csv_response("claim.csv", HEADINGS, rows)  # type: ignore[return-value]
 
 
 def _read_paste(request: HttpRequest) -> HttpResponse:
@@ -122,25 +121,39 @@ def _blank(parameters: QueryDict) -> dict[str, Any]:
     }
 
 
-def _as_json(line: claims.DeskLine) -> dict[str, Any]:
+def _as_json(line: DeskLine) -> dict[str, Any]:
+    price = line.price
+    shares = price.shares if price else None
     return {
         "line": line.checked.number,
         "code": line.line.code,
         "modifiers": list(line.line.modifiers),
         "units": line.line.units,
-        "verdict": line.checked.verdict,
-        "denied": line.checked.denied,
+        "status": line.status,
+        "verdict": line.verdict,
+        "denied": line.denied,
         "findings": [
             {"outcome": f.outcome, "words": f.words, "citation": f.citation} for f in line.checked.findings
         ],
-        "allowed": plain(line.price.allowed) if line.price else None,
-        "steps": plain([(s.title, s.formula, s.citation) for s in line.price.steps]) if line.price else [],
-        "not_priced": line.price.refusal.text if line.price and line.price.refusal else None,
-        "medicare": plain(line.price.shares.medicare) if line.price and line.price.shares else None,
-        "patient": plain(line.price.shares.patient) if line.price and line.price.shares else None,
-        "notes": list(line.price.notes) if line.price else [],
-        "confidence": line.price.confidence.level if line.price else None,
-        "reasons": list(line.price.confidence.reasons) if line.price else [],
+        "allowed": plain(price.allowed) if price else None,
+        "steps": plain([(s.title, s.formula, s.citation) for s in price.steps]) if price else [],
+        "not_priced": price.refusal.text if price and price.refusal else None,
+        "medicare": plain(shares.medicare) if shares else None,
+        **_medicare(shares),
+        "patient": plain(shares.patient) if shares else None,
+        "source": price.source if price else None,
+        "notes": list(price.notes) if price else [],
+        "confidence": price.confidence.level if price else None,
+        "reasons": list(price.confidence.reasons) if price else [],
+    }
+
+
+def _medicare(shares: pricing.Shares | None) -> dict[str, str | None]:
+    """Medicare's share, what sequestration takes of it, and what Medicare pays."""
+    return {
+        "medicare_before_sequestration": plain(shares.medicare) if shares else None,
+        "sequestration": plain(shares.sequestration) if shares else None,
+        "medicare_paid": plain(shares.medicare_after_sequestration) if shares else None,
     }
 
 
@@ -151,6 +164,9 @@ def _totals(desk: claims.Desk) -> dict[str, Any]:
         "total_allowed": plain(desk.claim.total_allowed),
         "total_medicare": plain(desk.claim.total_medicare),
         "total_patient": plain(desk.claim.total_patient),
+        "medicare_before_sequestration": plain(desk.claim.total_medicare_share),
+        "sequestration": plain(desk.claim.total_sequestration),
+        "medicare_paid": plain(desk.claim.total_medicare),
         "suggested_order": list(desk.order),
         "confidence": desk.claim.confidence.level,
         "releases": desk.releases,
@@ -158,7 +174,7 @@ def _totals(desk: claims.Desk) -> dict[str, Any]:
     }
 
 
-def _csv_row(line: claims.DeskLine) -> tuple[Any, ...]:
+def _csv_row(line: DeskLine) -> tuple[Any, ...]:
     price = line.price
     shares = price.shares if price else None
     return (
@@ -166,9 +182,26 @@ def _csv_row(line: claims.DeskLine) -> tuple[Any, ...]:
         line.line.code,
         " ".join(line.line.modifiers),
         line.line.units,
-        line.checked.verdict,
+        line.status,
+        line.verdict,
         price.allowed if price else None,
         shares.medicare if shares else None,
         shares.patient if shares else None,
         price.confidence.level if price else None,
+        *_medicare(shares).values(),
+        price.source if price else None,
     )
+
+
+def _csv_totals(desk: claims.Desk) -> list[tuple[Any, ...]]:
+    claim = desk.claim
+    if claim is None:
+        return []
+    unused = (None,) * 5
+    paid = claim.total_medicare
+    totals = (claim.total_allowed, paid, claim.total_patient, claim.confidence.level)
+    of_medicare = (claim.total_medicare_share, claim.total_sequestration, paid)
+    return [
+        ("sequestration", *unused, None, -claim.total_sequestration, *(None,) * 6),
+        ("total", *unused, *totals, *of_medicare, None),
+    ]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from codes import pricing
+from codes.queries.lookup import Lookup
 from codes.queries.places import key_of
 from codes.views.asking import Answer
 
@@ -24,8 +25,8 @@ def as_json(found: Answer, page: str) -> dict[str, Any]:
         "name": dossier.name,
         "page": page,
         "date_of_service": found.at.isoformat(),
-        "release": dossier.release.name if dossier.release else None,
-        "conversion_factor": plain(lookup.given.conversion_factor) if lookup.given else None,
+        "release": _release(found),
+        "conversion_factor": plain(_conversion_factor(lookup)),
         "locality": {"key": key_of(found.place), "name": found.place.name, "state": found.place.state},
         "place_of_service": lookup.asked.place_of_service,
         "modifiers": list(lookup.asked.modifiers),
@@ -39,10 +40,25 @@ def as_json(found: Answer, page: str) -> dict[str, Any]:
                 "nonfacility": plain(component.office.allowed),
                 "facility": plain(component.facility.allowed),
             }
-            for component in lookup.components
+            for component in (() if lookup.is_laboratory else lookup.components)
         ],
         "notice": NOTICE,
     }
+
+
+def _release(found: Answer) -> str | None:
+    """The list that the amount is from; without an amount the relative values in force, None where there are none."""
+    lookup, release = found.lookup, found.dossier.release
+    if lookup and lookup.price and lookup.price.source:
+        return lookup.price.source
+    return release.name if release and lookup and lookup.given else None
+
+
+def _conversion_factor(lookup: Lookup) -> Decimal | None:
+    """The factor that the amount was worked out with; without an amount that of the relative values."""
+    if lookup.price and lookup.price.source:
+        return lookup.price.conversion_factor
+    return lookup.given.conversion_factor if lookup.given else None
 
 
 def _price(price: pricing.LinePrice) -> dict[str, Any]:

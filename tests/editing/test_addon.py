@@ -3,13 +3,13 @@
 import pytest
 
 from codes.editing import AddOn, AddOnTable, Finding, Outcome, add_ons_of, primaries_of
-from codes.editing.addon import judge_add_ons
 
-from .figures import ADD_ONS, AT, YEAR_2024, numbered
+from .figures import ADD_ONS, YEAR_2024, check
 
 
 def _judge(*lines: str, table: AddOnTable = ADD_ONS) -> list[Finding]:
-    return judge_add_ons(numbered(*lines), table, AT)
+    checked = check(*lines, rows={}, fee_schedule="", ptp=None, units=None, add_ons=table)
+    return [finding for finding in checked.findings if finding.kind == "add-on"]
 
 
 def test_an_add_on_beside_its_primary_passes() -> None:

@@ -144,9 +144,9 @@ def test_k1_two_sides_on_two_lines_are_both_denied_for_units() -> None:
     assert "one line with modifier 50 and 1 unit" in checked.lines[0].denied_reason
 
 
-def test_units_of_a_line_denied_by_bundling_do_not_count() -> None:
+def test_a_line_above_its_unit_limit_falls_before_any_pair_is_looked_at() -> None:
     checked = check("76377", bill("76376", units=5))
-    assert kinds(checked, 2) == ["bundling"]
+    assert kinds(checked, 2)[0] == "units"
 
 
 def test_an_add_on_whose_primary_is_denied_is_denied() -> None:
@@ -199,7 +199,7 @@ def test_the_professional_side_in_a_hospital_is_paid_to_the_physician(line: str)
 def test_lines_to_price_carry_the_reason_of_their_denial() -> None:
     paid, bundled = lines_to_price(check("76377", "76376"))
     assert paid.denied == ""
-    assert "no modifier passes this edit" in bundled.denied
+    assert "indicator 0, which no modifier bypasses" in bundled.denied
 
 
 def test_the_suggested_order_puts_the_greatest_first_and_the_denied_last() -> None:
@@ -210,7 +210,7 @@ def test_the_suggested_order_puts_the_greatest_first_and_the_denied_last() -> No
 
 def test_the_verdict_of_a_denied_line_is_the_first_reason_with_its_source() -> None:
     line = check("76376", "76377").lines[0]
-    assert line.verdict.startswith("Denied. Line 2 (76377) is column 1")
+    assert line.verdict.startswith("Denied. Line 1 (76376) is denied with line 2 (76377)")
     assert "NCCI Policy Manual" in line.citation
 
 

@@ -34,10 +34,10 @@ def test_column_two_is_denied_in_whichever_order_the_codes_are_given(
     assert (pair(two, one).outcome, pair(two, one).denies) == (outcome, (1,))
 
 
-def test_the_words_say_which_code_is_paid_and_which_is_denied() -> None:
+def test_the_words_say_which_code_is_denied_with_which() -> None:
     words = pair("76376", "76377").words
-    assert "Line 2 (76377) is column 1 and is paid; line 1 (76376) is column 2 and is denied." in words
-    assert "no modifier passes" in words
+    assert "Line 1 (76376) is denied with line 2 (76377): they are columns 2 and 1 of an NCCI edit" in words
+    assert "no modifier bypasses" in words
 
 
 def test_no_modifier_passes_indicator_0() -> None:

@@ -202,7 +202,7 @@ def test_json_and_csv_of_a_claim_hold_the_same_amounts(get: Get) -> None:
     asked = {"lines": "99213-25,20610", "dos": AUG_1_2026}
     whole = get("/claim.json", **asked).json()  # type: ignore[attr-defined]
     rows = table_of(get("/claim.csv", **asked))
-    assert [line["allowed"] for line in whole["lines"]] == [row["allowed"] for row in rows]
+    assert [line["allowed"] for line in whole["lines"]] == [row["allowed"] for row in rows[:2]]
 
 
 def test_the_claim_desk_asks_the_database_at_most_twelve_times(

@@ -1,0 +1,67 @@
+"""The verdict on one line: what its findings together mean, as a status and in a sentence."""
+
+from collections.abc import Sequence
+
+from codes.pricing.types import Line
+
+from .types import CheckedLine, Finding, Outcome, Status
+
+_CAUTIONS = (Outcome.RETURNED, Outcome.MAC_DECIDES, Outcome.WARNING, Outcome.NOT_CHECKED)
+_LEADS = {
+    Status.RETURNED: "Returned as billed.",
+    Status.CONDITIONAL: "Paid only if the record supports the modifier.",
+    Status.AT_RISK: "Not denied by these checks, but at risk.",
+    Status.NOT_CHECKED: "Not denied, but not all was checked.",
+    Status.PAID: "Not denied by these checks.",
+}
+_AT_RISK = frozenset({"bundling", "global package"})
+
+
+def verdict(number: int, line: Line, findings: Sequence[Finding]) -> CheckedLine:
+    """What the findings mean for one line: the first that denies it decides."""
+    own = tuple(finding for finding in findings if number in finding.lines)
+    for finding in own:
+        if number in finding.denies:
+            lead = "Denied as billed." if finding.outcome is Outcome.MAY_PASS else "Denied."
+            words = f"{lead} {finding.words}"
+            return CheckedLine(
+                number, line, own, finding.words, words, Status.DENIED, finding.citation, finding.liability
+            )
+    status = _status(line, own)
+    return CheckedLine(number, line, own, "", _words(line, status, own), status)
+
+
+def _status(line: Line, findings: Sequence[Finding]) -> Status:
+    """The strongest status that a finding gives to a line that none denies."""
+    given = {_given(line, finding) for finding in findings}
+    return next((status for status in Status if status in given), Status.PAID)
+
+
+def _given(line: Line, finding: Finding) -> Status:
+    if finding.outcome is Outcome.RETURNED:
+        return Status.RETURNED
+    if _carries(line, finding):
+        return Status.CONDITIONAL
+    if finding.outcome is Outcome.MAC_DECIDES or (
+        finding.outcome is Outcome.WARNING
+        and finding.kind in _AT_RISK
+        and not (finding.edit and finding.edit.column_one == line.code)
+    ):
+        return Status.AT_RISK
+    return Status.NOT_CHECKED if finding.outcome is Outcome.NOT_CHECKED else Status.PAID
+
+
+def _carries(line: Line, finding: Finding) -> bool:
+    """Whether a modifier keeps this line, as column 2, from being denied by an edit."""
+    return (
+        finding.outcome is Outcome.PASSES
+        and finding.edit is not None
+        and finding.edit.column_two == line.code
+    )
+
+
+def _words(line: Line, status: Status, findings: Sequence[Finding]) -> str:
+    said = [finding for finding in findings if finding.outcome in _CAUTIONS or _carries(line, finding)]
+    if any(finding.kind == "code" and finding.outcome is Outcome.NOT_CHECKED for finding in said):
+        return " ".join(finding.words for finding in said)
+    return " ".join([_LEADS[status], *(finding.words for finding in said)])

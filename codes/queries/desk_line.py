@@ -1,0 +1,73 @@
+"""One line of the Claim Desk: what the checks and the price together say becomes of it."""
+
+from dataclasses import dataclass
+
+from codes import editing, pricing
+from codes.editing import Status
+
+# What a line becomes that passes the checks and yet has no amount, by the kind of refusal.
+_DENIED = frozenset(
+    {
+        "bundled",
+        "component",
+        "deleted",
+        "denied",
+        "facility_paid",
+        "global_package",
+        "invalid_for_medicare",
+        "local",
+        "modifier",
+        "not_covered",
+        "reporting_only",
+        "therapy_threshold",
+    }
+)
+_RETURNED = frozenset({"anesthesia", "care_days", "charge", "place_of_service", "units"})
+_LEFT_TO_MAC = frozenset({"by_report", "mac_priced"})
+
+
+@dataclass(frozen=True, slots=True)
+class DeskLine:
+    """One line of the desk: what it is, what the checks say, what Medicare allows."""
+
+    checked: editing.CheckedLine
+    price: pricing.LinePrice | None
+    name: str
+
+    @property
+    def line(self) -> pricing.Line:
+        return self.checked.line
+
+    @property
+    def status(self) -> Status:
+        """What becomes of the line; the checks decide, and where they let it pass the price."""
+        refusal = self.price.refusal if self.price else None
+        if self.price is None and self.checked.status is Status.PAID:
+            return Status.NOT_CHECKED
+        if self.checked.denied or refusal is None:
+            return self.checked.status
+        return _status_of(refusal)
+
+    @property
+    def denied(self) -> bool:
+        return self.status is Status.DENIED
+
+    @property
+    def verdict(self) -> str:
+        """The verdict in a sentence, and where a line that passes has no amount, why or where that stands."""
+        return " ".join([self.checked.verdict, *self._about_the_amount()])
+
+    def _about_the_amount(self) -> list[str]:
+        if self.price is None or self.checked.denied:
+            return []
+        if self.price.refusal:
+            return [f"No amount: {self.price.refusal.text}"]
+        return [note for note in self.price.notes if self.price.paid_with]
+
+
+def _status_of(refusal: pricing.Refusal) -> Status:
+    if refusal.kind in _DENIED:
+        return Status.DENIED
+    if refusal.kind in _RETURNED:
+        return Status.RETURNED
+    return Status.CONDITIONAL if refusal.kind in _LEFT_TO_MAC else Status.NOT_CHECKED
