@@ -8,11 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from codes import pricing
-from codes.editing import KINDS, personal_kinds
+from codes.editing import KINDS
 from codes.pricing.modifiers import MOST_MODIFIERS
 from contributions import plausibility, reasons, receipts
 from contributions.choices import STATES, Action, Band, Fix, Group, Outcome, Payer, Stage
 from contributions.models.report import LONGEST_NOTE
+from contributions.note_screening import kinds_in_note
 
 MONTHS_BACK = 24
 LONGEST_TYPED = 160
@@ -108,7 +109,7 @@ class ReportForm(forms.Form):
 
     def clean_note(self) -> str:
         note: str = self.cleaned_data["note"]
-        if kinds := personal_kinds(note):
+        if kinds := kinds_in_note(note, self.code):
             found = ", ".join(KINDS[kind] for kind in kinds)
             raise ValidationError(
                 f"The note seems to hold {found}. Take it out and send again; nothing was kept."
