@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from contributions import options
 from contributions.choices import State
@@ -53,7 +53,7 @@ def reporters_by_code(reports: QuerySet[Report]) -> Mapping[str, Reporters]:
 
 def reporters_with(reports: QuerySet[Report]) -> QuerySet[ReporterOrdinal]:
     """The reporters of these reports, each once."""
-    return ReporterOrdinal.objects.filter(Exists(reports.filter(reporter=OuterRef("pk"))))
+    return ReporterOrdinal.objects.filter(pk__in=reports.order_by().values("reporter"))
 
 
 def codes_with_aged_reports(today: date, code: str = "") -> set[str]:
