@@ -7,8 +7,10 @@ an address: what went wrong is told by the kind of error.
 
 import logging
 import smtplib
+from email.utils import make_msgid
 from enum import Enum
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -21,6 +23,11 @@ from contributions.toolkit import links
 
 logger = logging.getLogger(__name__)
 PERMANENT = 500  # SMTP answers from here on will not change by waiting
+NO_SUCH_MAILBOX = (
+    550,
+    551,
+    553,
+)  # after the mail itself; others, such as 552 and 554, may be about its contents
 
 
 class Sent(Enum):
@@ -61,6 +68,8 @@ def send(mail: EmailMultiAlternatives, connection: BaseEmailBackend | None = Non
     except smtplib.SMTPRecipientsRefused as refusal:
         codes = [code for code, _ in refusal.recipients.values()]
         return Sent.REFUSED if codes and min(codes) >= PERMANENT else Sent.LATER
+    except smtplib.SMTPDataError as refusal:
+        return Sent.REFUSED if refusal.smtp_code in NO_SUCH_MAILBOX else Sent.LATER
     except (smtplib.SMTPException, OSError, ValueError) as fault:  # its words and its trace hold the address
         logger.error("A toolkit mail was not sent: %s.", type(fault).__name__)
         return Sent.LATER
@@ -75,6 +84,7 @@ def _mail(signup: ToolkitSignup, name: str, subject: str, **words: Any) -> Email
         render_to_string(f"emails/{name}.txt", context),
         to=[signup.address],
         headers={
+            "Message-ID": make_msgid(domain=urlsplit(settings.SITE_URL).hostname),
             "List-Unsubscribe": f"<{leave}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "Auto-Submitted": "auto-generated",

@@ -136,3 +136,13 @@ SIGNUP = Group(
         "edition": "the edition of the toolkit that you were last told of",
     },
 )
+
+LEFT = Group(
+    "LeftToolkit",
+    "That you left the list",
+    "So that nothing is sent to you because somebody else types your address. Erased after a year.",
+    {
+        "digest": "a fingerprint of the address, from which it cannot be read",
+        "left_on": "the day on which you left",
+    },
+)

@@ -20,7 +20,7 @@ from contributions.sender import Sender
 
 logger = logging.getLogger(__name__)
 _NETWORK, _CODE = "reports-of-network", "reports-on-code"
-_SIGNUPS, _MAILS = "signups-of-network", "mails-to-address"
+_SIGNUPS, _MAILS, _ALL_MAILS = "signups-of-network", "mails-to-address", "mails-of-signups"
 
 
 def admit(sender: Sender) -> bool:
@@ -42,6 +42,11 @@ def admit_signup(sender: Sender) -> bool:
 def admit_mail(address: str) -> bool:
     """Count one mail to an address that asked, if it may get one more now: nobody is to be flooded by others."""
     return _hit(options.mail_limits(), _MAILS, _digest(address))
+
+
+def admit_mail_of_all() -> bool:
+    """Count one mail that a sign-up causes, if the site may send one more of them today."""
+    return _hit(options.mail_total(), _ALL_MAILS, "")
 
 
 def _hit(limits: str, what: str, mark: str) -> bool:

@@ -253,6 +253,9 @@ if PRODUCTION:
 REPORT_PROXY_HOPS = env.int("REPORT_PROXY_HOPS", 0)
 REPORT_LIMITS = env.str("REPORT_LIMITS", "6/hour;20/day")
 REPORT_BURST = env.str("REPORT_BURST", "20/hour")
+SIGNUP_LIMITS = env.str("SIGNUP_LIMITS", "6/hour;20/day")
+MAIL_LIMITS = env.str("MAIL_LIMITS", "2/hour;3/day")
+MAIL_TOTAL = env.str("MAIL_TOTAL", "500/day")
 REPORTS_LOCAL_MODE = env.bool("REPORTS_LOCAL_MODE", MODE == "local")
 CSRF_COOKIE_AGE = None  # with the browser's session, not a year
 

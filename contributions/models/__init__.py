@@ -5,12 +5,13 @@ The toolkit's mailing list stands by itself: nothing joins it to a report.
 
 from contributions.models.report import Decision, Receipt, Report, SpentToken
 from contributions.models.reporter import DayKey, NewcomerMark, ReporterOrdinal, YearKey
-from contributions.models.signup import ToolkitSignup
+from contributions.models.signup import LeftToolkit, ToolkitSignup
 from contributions.models.snapshot import Snapshot
 
 __all__ = [
     "DayKey",
     "Decision",
+    "LeftToolkit",
     "NewcomerMark",
     "Receipt",
     "Report",

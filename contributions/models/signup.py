@@ -52,3 +52,13 @@ class ToolkitSignup(models.Model):
 
     def __str__(self) -> str:
         return f"Toolkit sign-up {self.pk}"
+
+
+class LeftToolkit(models.Model):
+    """An address that left the list, as a digest that nobody can read: it is not written to because others type it."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    left_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"Left on {self.left_on:%Y-%m-%d}"

@@ -16,9 +16,11 @@ from django.db.models import Q
 from contributions import emails, tokens
 from contributions.actions import AlreadySent
 from contributions.emails import Sent
-from contributions.models import ToolkitSignup
+from contributions.models import LeftToolkit, ToolkitSignup
 from contributions.toolkit import consent
+from contributions.toolkit.mailbox import digest_of
 
+PAUSE_DAYS = 365  # days for which an address that left is not written to, whoever types it
 KEPT_DAYS = 30  # days for which an address that never confirmed, or that left, is kept
 
 
@@ -31,19 +33,21 @@ class Told(NamedTuple):
 
 
 @transaction.atomic
-def ask(address: str, state: str, today: date, token: str) -> ToolkitSignup:
+def ask(address: str, state: str, today: date, token: str) -> ToolkitSignup | None:
     """Keep an address that asked for the mails. One that is on the list stays as it is.
+
+    None for one that left within a year, and nothing is kept: whoever typed it may not be its owner.
 
     Raises AlreadySent where the form's token was used up by another request.
     """
     if not tokens.spend(token, today):
         raise AlreadySent
     forget(today)
+    if LeftToolkit.objects.filter(pk=digest_of(address)).exists():
+        return None
     agreed = {"asked_on": today, "consent_version": consent.VERSION, "consent_text": consent.TEXT}
     everybody = ToolkitSignup.objects.select_for_update()
     signup, _ = everybody.get_or_create(address=address.lower(), defaults=agreed)
-    if signup.left_on is not None:
-        signup.confirmed_on = signup.left_on = signup.mailed_on = None
     if signup.confirmed_on is None:
         for name, value in {**agreed, "state_of_practice": state}.items():
             setattr(signup, name, value)
@@ -70,9 +74,18 @@ def confirm(number: int, edition: str, today: date) -> bool:
     return True
 
 
+@transaction.atomic
 def leave(numbers: Iterable[int], today: date) -> int:
     """Take addresses off the list, how many. Those that left before, or are forgotten, are left alone."""
-    return ToolkitSignup.objects.filter(pk__in=list(numbers), left_on=None).update(left_on=today)
+    leaving = ToolkitSignup.objects.filter(pk__in=list(numbers), left_on=None)
+    digests = {digest_of(address) for address in leaving.values_list("address", flat=True)}
+    LeftToolkit.objects.bulk_create(
+        (LeftToolkit(digest=each, left_on=today) for each in digests),
+        update_conflicts=True,
+        unique_fields=["digest"],
+        update_fields=["left_on"],
+    )
+    return leaving.update(left_on=today)
 
 
 def bounced(addresses: Iterable[str], today: date) -> int:
@@ -103,7 +116,11 @@ def how_many_due(edition: str) -> int:
 
 
 def forget(today: date) -> int:
-    """Erase addresses that never confirmed, and those that left, after thirty days; how many."""
+    """Erase addresses that never confirmed, and those that left, after thirty days; how many.
+
+    The digests of those that left go after a year.
+    """
+    LeftToolkit.objects.filter(left_on__lt=today - timedelta(days=PAUSE_DAYS)).delete()
     last = today - timedelta(days=KEPT_DAYS)
     gone = Q(left_on__lt=last) | Q(confirmed_on=None, asked_on__lt=last)
     return ToolkitSignup.objects.filter(gone).delete()[0]

@@ -15,7 +15,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """The privacy page."""
     context = {
         "kept": kept.GROUPS,
-        "signup": kept.SIGNUP,
+        "mailing": (kept.SIGNUP, kept.LEFT),
         "signup_days": KEPT_DAYS,
         "minimum": DENIAL_MINIMUM,
         "days": keys.DAYS_AFTER_YEAR,

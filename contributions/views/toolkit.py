@@ -15,6 +15,7 @@ from contributions.tokens import Verdict
 from contributions.toolkit import links, signing_up
 from contributions.toolkit.form import ToolkitForm
 from contributions.toolkit.gather import edition
+from contributions.toolkit.mailbox import mailbox_of
 from contributions.views.unlogged import unlogged
 
 BOUND_TO = "toolkit"  # what the form's token is bound to, in place of a code
@@ -58,7 +59,9 @@ def _keep(request: HttpRequest, form: ToolkitForm, token: str) -> HttpResponse:
 def _sign_up(form: ToolkitForm, token: str, now: float) -> None:
     today, given = timezone.localdate(), form.cleaned_data
     signup = signing_up.ask(given["address"], given["state_of_practice"], today, token)
-    if throttling.admit_mail(given["address"]):
+    if signup is None:
+        return
+    if throttling.admit_mail(mailbox_of(given["address"])) and throttling.admit_mail_of_all():
         signing_up.write_to(signup, today, now)
 
 

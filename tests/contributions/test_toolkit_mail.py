@@ -52,6 +52,9 @@ class Server:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        refusals = {"gone": "550 5.1.1 No such user", "spam": "554 5.7.1 Looks like spam"}
+        if refusal := refusals.get(envelope.rcpt_tos[0].partition("@")[0]):
+            return refusal
         self.recipients += envelope.rcpt_tos
         self.messages.append(message_from_bytes(bytes(envelope.content or b""), policy=default))
         return "250 Taken"
@@ -98,7 +101,9 @@ def server(settings: Any) -> Iterator[Server]:
 
 
 def waiting(address: str = ADDRESS) -> ToolkitSignup:
-    return signing_up.ask(address, "", TODAY, tokens.issue("toolkit", 0))
+    signup = signing_up.ask(address, "", TODAY, tokens.issue("toolkit", 0))
+    assert signup is not None
+    return signup
 
 
 def listed(address: str = ADDRESS, edition: str = "RVU26B") -> ToolkitSignup:
@@ -155,6 +160,19 @@ def test_a_refusal_for_good_takes_the_address_off_and_one_for_now_is_tried_again
     later.refresh_from_db()
     assert (nobody.left_on, later.left_on, later.mailed_on) == (TODAY, None, None)
     assert signing_up.how_many_due("RVU26C") == 1
+
+
+def test_a_mailbox_that_is_missed_after_the_mail_leaves_the_list_and_doubts_of_its_words_do_not(
+    server: Server,
+) -> None:
+    assert signing_up.write_to(waiting("gone@example.com"), TODAY, 0) is Sent.REFUSED
+    assert signing_up.write_to(waiting("spam@example.com"), TODAY, 0) is Sent.LATER
+    assert ToolkitSignup.objects.get(left_on=TODAY).address == "gone@example.com"
+
+
+def test_a_mail_is_named_after_the_site(server: Server) -> None:
+    signing_up.write_to(waiting(), TODAY, time.time())
+    assert str(server.messages[0]["Message-ID"]).strip().endswith("@medpayiq.example>")
 
 
 def test_a_mail_server_that_is_down_disturbs_nobody_who_signs_up(settings: Any) -> None:
