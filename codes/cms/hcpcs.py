@@ -7,6 +7,8 @@ is 3 on the first line of a code and 4 on the following ones; 7 and 8 are the sa
 two characters stand at positions 4-5 after three blanks. Prices, coverage and dates follow position 119
 and are not read.
 
+The files of 2018 and 2019 begin with a block of disclaimers (`***Disclaimers`), which is passed over.
+
 Two csv copies in UTF-8 with a header line: `code,long_description` (8,463 codes in October 2025) and
 `modifier,long_description` (383 modifiers). They have no short descriptions.
 
@@ -15,6 +17,8 @@ The D codes (dental) are the American Dental Association's and are not in the pu
 Refused: a code or modifier twice, a continuation without its first line, a file without rows.
 """
 
+import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import BinaryIO
@@ -45,6 +49,7 @@ LAYOUT_ANWEB = Layout(
     ),
     width=320,
 )
+_RECORD = re.compile(r"(?:[A-Z]\d{4}| {3}[0-9A-Z]{2})\d{5}[3478]")
 _record_identification = coercers.one_of("3", "4", "7", "8")
 _sequence = coercers.digits(5, "a sequence number")
 
@@ -97,7 +102,7 @@ def _csv_rows(lines: Iterator[Line], file_name: str) -> Iterator[tuple[int, Hcpc
 def _anweb_rows(lines: Iterator[Line], file_name: str) -> Iterator[tuple[int, HcpcsRow | ModifierRow]]:
     """Each first line with the long text of its continuations."""
     begin, record = 0, None
-    for line, text in lines:
+    for line, text in _below_disclaimers(lines):
         if not text.strip():
             continue
         row = LAYOUT_ANWEB.cut(file_name, line, text.rstrip("\r\n").ljust(LAYOUT_ANWEB.width))
@@ -113,6 +118,13 @@ def _anweb_rows(lines: Iterator[Line], file_name: str) -> Iterator[tuple[int, Hc
         begin, record = line, following
     if record:
         yield begin, record
+
+
+def _below_disclaimers(lines: Iterator[Line]) -> Iterator[Line]:
+    first, lines = peek(lines)
+    if not first.startswith("*"):
+        return lines
+    return itertools.dropwhile(lambda line: not _RECORD.match(line[1]), lines)
 
 
 def _continued(

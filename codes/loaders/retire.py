@@ -1,22 +1,47 @@
-"""Taking a release out of service."""
+"""Taking a release out of service, and bringing back what it had replaced."""
 
 from django.db import transaction
 
 from codes.loaders import changes
 from codes.loaders.sources import LOADERS
 from codes.models import Release, Version
-from codes.models.release import State
+from codes.models.release import Source, State
+from codes.queries.data_health import EXPECTED
+
+BY_HAND = "taken out of service by hand"
 
 
 def retire(release: Release, *, keep_rows: bool = False) -> Release | None:
-    """Retire `release` and return the one that is in force from its day on instead, or None."""
+    """Retire `release` and return the one that is in force from its day on instead, or None.
+
+    A release of the same day that it had replaced comes back, if its rows are still there: the newest of them.
+    One that was itself taken out of service by hand never does.
+    """
     with transaction.atomic():
         Version.bump(
             "data"
         )  # first, as in every load: a load under way is waited for, and its changes are seen
-        Release.objects.filter(pk=release.pk).update(state=State.RETIRED)
+        Release.objects.filter(pk=release.pk).update(state=State.RETIRED, checks=[*release.checks, BY_HAND])
         if not keep_rows:
             for loader in LOADERS:
                 loader.model._default_manager.filter(release=release).delete()
-        changes.bridge(release)
+        if replaced := replaced_by(release):
+            Release.objects.filter(pk=replaced.pk).update(state=State.READY)
+            changes.record(replaced)
+        else:
+            changes.bridge(release)
     return Release.objects.all().in_force(release.source, release.effective_from)
+
+
+def replaced_by(release: Release) -> Release | None:
+    """The newest release of the same source and day that a correction retired and whose rows are all there."""
+    former = Release.objects.filter(
+        source=release.source, effective_from=release.effective_from, state=State.RETIRED, row_count__gt=0
+    ).exclude(pk=release.pk)
+    found = (each for each in former.order_by("-pk") if BY_HAND not in each.checks and _is_whole(each))
+    return next(found, None)
+
+
+def _is_whole(release: Release) -> bool:
+    table = EXPECTED[Source(release.source)].table
+    return bool(table._default_manager.filter(release=release).count() == release.row_count)

@@ -90,3 +90,14 @@ def test_october_2025_has_8_463_codes_and_383_modifiers(cms_files: Path) -> None
         for kind in ("", "modifiers_")
     ]
     assert [len(parse(text)) for text in texts] == [8_463, 383]
+
+
+def test_the_disclaimers_that_came_before_the_codes_in_2018_are_passed_over() -> None:
+    block = "***Disclaimers\t\t\r\nThe codes in this file\tare made up.\r\n\r\n***\t\t\r\n"
+    assert parse(block + AMBULANCE + CONTINUED) == parse(AMBULANCE + CONTINUED)
+
+
+def test_what_is_no_record_among_the_codes_is_refused_below_disclaimers_too() -> None:
+    assert "line 3, RECORD IDENTIFICATION" in refusal(
+        "***Disclaimers\r\n" + AMBULANCE + line("A0021", "00200", "X", "")
+    )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from codes.models import FeeScheduleRow, Release, Version
+from codes.models import FeeScheduleRow, Release, ReleaseChange, Version
 from codes.models.release import Source, State
 from codes.queries.code import dossier, names_of
 from codes.queries.releases import calendar
@@ -93,6 +93,58 @@ def test_a_dry_run_retires_nothing(two_quarters: list[Release]) -> None:
     assert told.endswith("with 2 rows.\n")
     assert in_force(date(2026, 8, 1)) == "RVU26C"
     assert FeeScheduleRow.objects.count() == 3
+
+
+def corrected(folder: Path, hundredths: int) -> Release:
+    """RVU26C with 99213 at so many hundredths of work, loaded over whatever was there."""
+    content = builders.pprrvu_csv([rvu("99213", hundredths=hundredths)])
+    said("load_cms", builders.written(folder / builders.pprrvu_name(), content))
+    return Release.objects.ready().get(effective_from=date(2026, 7, 1))
+
+
+def work_rvu() -> Decimal:
+    return FeeScheduleRow.objects.get(release__state=State.READY, code="99213").work_rvu
+
+
+def test_what_a_correction_replaced_comes_back_when_the_correction_is_retired(tmp_path: Path) -> None:
+    first, second = corrected(tmp_path, 130), corrected(tmp_path, 999)
+    would = said("retire_release", second.pk, "--dry-run")
+    told = said("retire_release", second.pk)
+    assert would.endswith(f"{first}, which it had replaced, would be in force again.\n")
+    assert told.endswith(f"{first}, which it had replaced, is in force again.\n")
+    assert (Release.objects.ready().get().pk, work_rvu()) == (first.pk, Decimal("1.30"))
+
+
+def test_of_two_that_were_replaced_the_newest_comes_back_and_then_the_other(tmp_path: Path) -> None:
+    for hundredths in (130, 140):
+        corrected(tmp_path, hundredths)
+    said("retire_release", corrected(tmp_path, 150).pk)
+    assert work_rvu() == Decimal("1.40")
+    said("retire_release", Release.objects.ready().get().pk)
+    assert work_rvu() == Decimal("1.30")
+
+
+def test_what_was_itself_taken_out_of_service_by_hand_does_not_come_back(tmp_path: Path) -> None:
+    said("retire_release", corrected(tmp_path, 999).pk, "--keep-rows")
+    told = said("retire_release", corrected(tmp_path, 130).pk)
+    assert "Nothing is in force in its place. Load the right file for 2026-07-01, if there is one." in told
+
+
+def test_what_was_replaced_and_has_lost_its_rows_does_not_come_back(tmp_path: Path) -> None:
+    first, second = corrected(tmp_path, 130), corrected(tmp_path, 999)
+    FeeScheduleRow.objects.filter(release=first).delete()
+    assert "Nothing is in force in its place. Load the right file" in said("retire_release", second.pk)
+
+
+def test_the_changes_of_what_comes_back_are_set_right(tmp_path: Path, two_quarters: list[Release]) -> None:
+    before = list(ReleaseChange.objects.filter(release=two_quarters[1]).values_list("kind", "code", "after"))
+    content = builders.pprrvu_csv([rvu("99213"), rvu("99214"), rvu("99215")])
+    said("load_cms", builders.written(tmp_path / builders.pprrvu_name(), content))
+    said("retire_release", Release.objects.ready().order_by("effective_from").last().pk)
+    assert list(ReleaseChange.objects.values_list("release", "kind", "code", "after")) == [
+        (two_quarters[1].pk, *change) for change in before
+    ]
+    assert before
 
 
 def test_an_unknown_key_is_refused(two_quarters: list[Release]) -> None:

@@ -5,12 +5,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from codes.loaders.retire import retire
+from codes.loaders.retire import replaced_by, retire
 from codes.models import Release
 
 
 class Command(BaseCommand):
-    help = "Take a release out of service. The one before it is then in force again. Its rows go unless --keep-rows."
+    help = (
+        "Take a release out of service. What it had replaced on the same day is then in force again, else the one "
+        "before it. Its rows go unless --keep-rows."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("key", type=int, help="the number that list_releases shows")
@@ -24,8 +27,19 @@ class Command(BaseCommand):
                 f"No ready release has the key {options['key']}; list_releases shows the keys."
             )
         if options["dry_run"]:
-            self.stdout.write(f"Would retire {release} with {release.row_count:,} rows.")
+            replaced = replaced_by(release)
+            after = f" {replaced}, which it had replaced, would be in force again." if replaced else ""
+            self.stdout.write(f"Would retire {release} with {release.row_count:,} rows.{after}")
             return
         heir = retire(release, keep_rows=options["keep_rows"])
-        after = f"{heir} is in force in its place." if heir else "Nothing is in force in its place."
-        self.stdout.write(f"Retired {release}. {after}")
+        self.stdout.write(f"Retired {release}. {_what_follows(release, heir)}")
+
+
+def _what_follows(release: Release, heir: Release | None) -> str:
+    """What is in force on the first day of a release that was retired, and what to load."""
+    load = f"Load the right file for {release.effective_from}, if there is one."
+    if heir is None:
+        return f"Nothing is in force in its place. {load}"
+    if heir.effective_from < release.effective_from:
+        return f"{heir} is in force in its place. {load}"
+    return f"{heir}, which it had replaced, is in force again."
