@@ -3,7 +3,8 @@
 The files of one archive and day come into force together: relative values never meet the indices of another year.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,11 +30,19 @@ class Outcome:
 
 
 def load_together(
-    candidates: Sequence[Candidate], options: Options, *, dry_run: bool = False, sample: bool = False
+    candidates: Sequence[Candidate],
+    options: Options,
+    *,
+    dry_run: bool = False,
+    sample: bool = False,
+    around: Callable[[Candidate], AbstractContextManager[None]] = lambda _: nullcontext(),
 ) -> list[Outcome]:
-    """Load each of `candidates` as `load` does, all of them in one transaction or none."""
+    """Load each of `candidates` as `load` does, all of them in one transaction or none, each within `around`."""
+    outcomes = []
     with transaction.atomic():
-        outcomes = [load(candidate, options, dry_run=dry_run, sample=sample) for candidate in candidates]
+        for candidate in candidates:
+            with around(candidate):
+                outcomes.append(load(candidate, options, dry_run=dry_run, sample=sample))
     for outcome in outcomes:
         if outcome.word == "loaded":
             bulk.settle(outcome.candidate.loader.model)

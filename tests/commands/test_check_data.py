@@ -172,7 +172,8 @@ def test_releases_without_a_version_are_told() -> None:
     assert any("the version of the data is missing" in line for line in found(AUGUST, "contradictory"))
 
 
-def test_stale_data_may_be_allowed() -> None:
+def test_nothing_is_printed_for_cron_where_only_stale_data_is_found() -> None:
+    """cron mails whatever a command prints."""
     call_command("load_sample", stdout=io.StringIO())
     Release.objects.filter(effective_from__year=2025).exclude(source__in=["zip_locality"]).update(
         state=State.RETIRED
@@ -180,9 +181,16 @@ def test_stale_data_may_be_allowed() -> None:
     Version.bump("data")
     out = io.StringIO()
     call_command("check_data", "--at", str(AUGUST), "--allow-stale", stdout=out)
-    assert "are whole and of one piece on 2026-08-03" in out.getvalue().splitlines()[-1]
+    assert out.getvalue() == ""
     with pytest.raises(CommandError, match="findings in"):
         call_command("check_data", "--at", str(AUGUST), stdout=io.StringIO())
+
+
+def test_what_is_grave_is_printed_for_cron_too() -> None:
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="5 findings in 0 releases"):
+        call_command("check_data", "--at", str(AUGUST), "--allow-stale", stdout=out)
+    assert out.getvalue().count("missing: ") == 5
 
 
 def test_the_sample_is_whole() -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from codes.fetching.download import Fetcher, FetchRefused
 from codes.fetching.links import Link, NothingFound, look
 from codes.fetching.targets import BY_NAME, CMS, TARGETS, Target
+from codes.management.progress import at_work
 
 
 class Command(BaseCommand):
@@ -88,7 +89,8 @@ class Command(BaseCommand):
                 "say --agree-to-cms-license."
             )
         address = f"{link.address}?agree=yes" if link.gated else link.address
-        got = self.fetcher.file(address, self.folder / link.file_name)
+        with at_work(link.file_name, self.stdout.write):
+            got = self.fetcher.file(address, self.folder / link.file_name)
         word = "got" if got.fresh else "had"
         self.stdout.write(f"  {word} {got.path.name}: {got.size:,} bytes, sha256 {got.sha256}")
         return got.path

@@ -1,6 +1,7 @@
 """`load_cms PATH...`: load CMS's files as published."""
 
 from argparse import ArgumentParser
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from codes.cms.archive import ArchiveError
 from codes.cms.layout import LayoutError
 from codes.loaders.errors import LoadRefused, Undated
 from codes.loaders.load_release import Outcome, load_together
-from codes.loaders.plan import plan
+from codes.loaders.plan import Candidate, plan
 from codes.loaders.rows import Options
 from codes.management.days import day
+from codes.management.progress import at_work
 
 NOTHING_KEPT = "Nothing of this file, or of what came with it for the same day, was kept."
 
@@ -42,14 +44,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         loading = Options(accept_ama_license=options["accept_ama_license"])
         try:
-            made = plan(options["paths"], options["effective_from"])
+            with at_work("looking at what the files are", self.stdout.write):
+                made = plan(options["paths"], options["effective_from"])
             for name, reason in made.skipped:
                 self.stdout.write(f"skipped {name}: {reason}")
             if not made.candidates:
                 raise CommandError("Nothing was loaded: no file of a kind that MedPayIQ reads.")
             for together in made.sets():
                 try:
-                    for outcome in load_together(together, loading, dry_run=options["dry_run"]):
+                    for outcome in load_together(
+                        together, loading, dry_run=options["dry_run"], around=self.at_work
+                    ):
                         self.report(outcome)
                 except Undated as asked:
                     made.undated.append(str(asked))
@@ -60,6 +65,11 @@ class Command(BaseCommand):
 
         if made.undated:
             raise CommandError("\n".join(["Not loaded:", *made.undated]))
+
+    def at_work(self, candidate: Candidate) -> AbstractContextManager[None]:
+        """Names a file whose load lasts."""
+        what = f"{candidate.name}, {candidate.source.label} ({candidate.member.name})"
+        return at_work(what, self.stdout.write)
 
     def report(self, outcome: Outcome) -> None:
         candidate = outcome.candidate

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from codes.cms.archive import ArchiveError
+from codes.cms.archive import ArchiveError, Member
 from codes.cms.layout import LayoutError
 from codes.loaders.errors import LoadRefused
-from codes.loaders.reconcile import Comparison, reconcile
+from codes.loaders.reconcile import Comparison, compare, payment_files
+from codes.management.progress import at_work
+from codes.queries.releases import Calendar, calendar
 
 
 class Command(BaseCommand):
@@ -23,7 +25,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            compared = [each for path in options["paths"] for each in reconcile(path)]
+            dates = calendar()
+            members = [member for path in options["paths"] for member in payment_files(path)]
+            compared = [self.compare(member, dates) for member in members]
         except (ArchiveError, LayoutError, LoadRefused) as refusal:
             raise CommandError(str(refusal)) from refusal
         for each in compared:
@@ -31,17 +35,24 @@ class Command(BaseCommand):
             if not options["dry_run"]:
                 each.save()
         rows, matches = sum(c.rows for c in compared), sum(c.matches for c in compared)
-        differences = sum(len(c.differences) for c in compared)
+        differences = sum(c.different for c in compared)
         self.stdout.write(
             f"In all {rows:,} rows: {matches:,} match in both settings, {differences:,} differences."
         )
         if differences:
             raise CommandError("Some amounts differ from those that CMS publishes.")
+        if not matches:
+            raise CommandError("Not one row could be compared: the reasons stand above.")
+
+    def compare(self, member: Member, dates: Calendar) -> Comparison:
+        """Compare one file, and name it while that lasts."""
+        with at_work(f"{member.name} ({member.archive})", self.stdout.write):
+            return compare(member, dates)
 
     def report(self, compared: Comparison) -> None:
         self.stdout.write(
-            f"{compared.member.name} against {compared.release.name}: {compared.rows:,} rows, {compared.matches:,} "
-            f"match, {len(compared.differences):,} differences."
+            f"{compared.name} against {compared.release.name}: {compared.rows:,} rows, {compared.matches:,} "
+            f"match, {compared.different:,} differences."
         )
         for difference in compared.differences[:20]:
             self.stdout.write(
