@@ -21,7 +21,7 @@ from codes.cms.layout import LayoutError, Record
 
 MOST_BYTES = 64 * 1024**2
 MOST_CELLS = 1_000_000
-_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d+)["']""")
+_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,4})(\d{1,9})["']""")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _NOT_READ = (python_calamine.CalamineError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError)
 
@@ -64,11 +64,13 @@ def _measured(stream: BinaryIO, file: str) -> io.BytesIO:
 
 
 def _cells(sheet: bytes) -> int:
-    """How many cells the reader will make room for: all in the rectangle up to the farthest row and column."""
-    places = set(_PLACE.findall(sheet))
-    column = max((_column(letters) for letters, _ in places), default=0)
-    row = max((int(digits) for _, digits in places), default=0)
-    unplaced = len(_CELL.findall(sheet)) if not places else 0
+    """How many cells the reader will make room for: all in the rectangle up to the farthest row and column. Cells that
+    do not say their column are counted as if all stood in one row."""
+    column, row, placed = 0, 0, 0
+    for place in _PLACE.finditer(sheet):
+        column, row = max(column, _column(place[1])), max(row, int(place[2]))
+        placed += bool(place[1])
+    unplaced = sum(1 for _ in _CELL.finditer(sheet)) - placed
     return max(column, unplaced, 1) * max(row, 1)
 
 

@@ -49,6 +49,7 @@ def test_only_the_first_rows_are_given_where_so_many_are_asked_for() -> None:
         '<row r="1"><c r="A1"><v>1</v></c></row><row r="20000"><c r="ALL20000"><v>1</v></c></row>',
         '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
         "<row r='1'><c r = 'XFD1'><v>1</v></c></row><row r='1048576'><c r='A1048576'><v>1</v></c></row>",
+        '<row r="900">' + "<c><v>1</v></c>" * 2_000 + '<c r="A900"><v>1</v></c></row>',
         '<row r="1"><c r="xfd1"><v>1</v></c></row><row r="1048576"><c><v>1</v></c></row>',
     ],
 )
