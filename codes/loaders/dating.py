@@ -99,6 +99,8 @@ def of_file(member: Member, fmt: Format) -> Stamp | None:
     """The stamp of a file that comes without a relative value file; None where it does not say."""
     if fmt in HEADINGS:
         return HEADINGS[fmt](member)
+    if fmt is Format.ADD_ON_TXT and (said := _day_of_add_ons(member)):
+        return Stamp(f"Add-on codes {said:%Y-%m}", said)
     pattern, label = NAMES.get(fmt, ("", ""))
     found = re.search(pattern, member.name, re.IGNORECASE) if pattern else None
     if found is None:
@@ -153,6 +155,16 @@ def _laboratory(member: Member) -> Stamp:
             start = date(heading.year, int(found[1]) * 3 - 2, 1)
             break
     return Stamp(f"Lab fee schedule {start:%Y-%m}", start)
+
+
+def _day_of_add_ons(member: Member) -> date | None:
+    """The day in the name of its zip, `add-code-edits-medicare-effective-06012026`: a file is revised within a quarter
+    (AOC_V2026Q2-F) without another quarter in its name."""
+    found = re.search(r"effective-(\d\d)(\d\d)(20\d\d)", member.archive)
+    try:
+        return date(int(found[3]), int(found[1]), int(found[2])) if found else None
+    except ValueError:
+        return None
 
 
 def _quarter_start(day: date) -> date:

@@ -260,3 +260,20 @@ def test_the_laboratory_schedule_is_of_the_quarter_that_its_name_or_its_latest_r
     content = f"YEAR,HCPCS,MOD,EFF_DATE,INDICATOR,RATE,SHORTDESC\r\n2025,80048,,{effective},N,8.46,\r\n"
     made = plan([builders.zipped(tmp_path / f"{archive}.zip", {name: content.encode()})])
     assert dated(made) == [(f"Lab fee schedule {day:%Y-%m}", Source.CLFS, day)]
+
+
+@pytest.mark.parametrize(
+    ("archive", "name", "day"),
+    [
+        ("add-code-edits-medicare-effective-06012026", "AOC_V2026Q2-F-MCR.txt", date(2026, 6, 1)),
+        ("add-code-edits-medicare-effective-04012026-0", "AOC_V2026Q2-MCR.txt", date(2026, 4, 1)),
+        ("add-code-edits-medicare-effective-13992026", "AOC_V2026Q2-MCR.txt", date(2026, 4, 1)),
+        ("download", "AOC_V2026Q2-MCR.txt", date(2026, 4, 1)),
+    ],
+)
+def test_the_add_on_codes_are_of_the_day_in_the_name_of_their_zip(
+    tmp_path: Path, archive: str, name: str, day: date
+) -> None:
+    line = f"101953{' ' * 7}01952{' ' * 7}2013091{' ' * 7}".ljust(60)
+    made = plan([builders.zipped(tmp_path / f"{archive}.zip", {name: f"{line}\r\n".encode()})])
+    assert dated(made) == [(f"Add-on codes {day:%Y-%m}", Source.ADD_ON, day)]
