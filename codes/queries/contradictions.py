@@ -22,6 +22,7 @@ def contradictions(dates: Calendar, today: date) -> Iterator[Finding]:
     yield from _miscounted(dates.releases)
     yield from _same_bytes(dates)
     yield from _unknown_factors(dates)
+    yield from _missing_tracks(dates)
     yield from _lonely_indices(dates)
     yield from _mixed_years(dates, today)
     yield from _mixed_with_sample(dates, today)
@@ -82,6 +83,19 @@ def _unknown_factors(dates: Calendar) -> Iterator[Finding]:
                     release,
                     f"its conversion factor is {held}, and from {law.effective} the law has {law.value}.",
                 )
+
+
+def _missing_tracks(dates: Calendar) -> Iterator[Finding]:
+    """Relative values of a year in which nobody knows the factor of qualifying APM participants, without their file."""
+    for release in dates.of(Source.PPRRVU):
+        known = conversion_factors.in_force(release.effective_from, True)
+        is_alone = dates.of_same_quarter(Source.PPRRVU_QPP, release) is None
+        if is_alone and known is None and release.effective_from.year > conversion_factors.LAST_YEAR:
+            yield _found(
+                release,
+                "the conversion factor of qualifying APM participants is not known for that year, and they would be "
+                "priced at the common one. Load the QPP file beside it.",
+            )
 
 
 def _lonely_indices(dates: Calendar) -> Iterator[Finding]:

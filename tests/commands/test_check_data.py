@@ -152,6 +152,14 @@ def test_a_conversion_factor_that_is_not_the_laws_is_told() -> None:
     )
 
 
+def test_a_year_without_a_known_factor_of_qualifying_participants_asks_for_their_file() -> None:
+    january = date(2027, 1, 5)
+    release(Source.PPRRVU, date(2027, 1, 1), conversion_factor=Decimal("34.1000"))
+    assert any("Load the QPP file beside it." in line for line in found(january, "contradictory"))
+    release(Source.PPRRVU_QPP, date(2027, 1, 1), conversion_factor=Decimal("34.5000"))
+    assert not any("Load the QPP file beside it." in line for line in found(january, "contradictory"))
+
+
 def test_a_sample_file_beside_full_relative_values_is_told() -> None:
     release(Source.PPRRVU, date(2026, 7, 1), conversion_factor=Decimal("33.4009"))
     index(release(Source.GPCI, date(2026, 7, 1), is_sample=True))
