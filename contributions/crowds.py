@@ -15,7 +15,7 @@ BECAUSE = "most newcomers share a network or an hour"
 def hold_crowd(code: str, today: date) -> bool:
     """Hold the newcomers' reports for staff where most of them share a mark; False where they do not.
 
-    Their marks go, so that those whom staff accept are not held a second time.
+    The marks of the code go, so that those whom staff accept are not held a second time.
     """
     reports = accepted_reports(today, code).filter(reporter__in_snapshot=False)
     newcomers = reporters_with(reports)
@@ -23,6 +23,6 @@ def hold_crowd(code: str, today: date) -> bool:
     common = marks.values("mark").annotate(people=Count("pk")).order_by("-people").first()
     if common is None or not anonymity.is_crowd(common["people"], newcomers.count()):
         return False
-    marks.delete()
+    NewcomerMark.objects.filter(reporter__code=code).delete()
     reports.update(state=State.HELD, held_because=BECAUSE)
     return True

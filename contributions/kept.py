@@ -65,8 +65,9 @@ GROUPS = (
     Group(
         "NewcomerMark",
         "What new reporters have in common",
-        "So that a person looks first when most new reporters come from one place or all at once. The marks of a code "
-        "are erased when a summary counts its reporters or our staff look at them, and no later than the year's key.",
+        "So that a person looks first when most new reporters come from one place or all at once. All marks of a code "
+        "are erased when its summary takes in new reporters or they are held for our staff, and no later than the "
+        "year's key.",
         {
             "reporter": "the number that stands for your network on this code",
             "mark": "a fingerprint, for this one code, of the larger network around yours, or of the two hours in "

@@ -123,7 +123,7 @@ def _take(code: str, today: date, newcomers: int) -> Written:
     reports = accepted_reports(today, code)
     _keep(code, reports, newcomers, today)
     reporters_with(reports).filter(in_snapshot=False).update(in_snapshot=True)
-    NewcomerMark.objects.filter(reporter__in=reporters_with(reports)).delete()
+    NewcomerMark.objects.filter(reporter__code=code).delete()
     reports.update(in_snapshot=True)
     return Written.TAKEN
 

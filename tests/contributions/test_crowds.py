@@ -73,9 +73,20 @@ def test_a_crowd_of_newcomers_leaves_the_shown_block_as_it_is() -> None:
     assert queries.patterns(CODE) == before
 
 
+def test_who_withdraws_and_reports_again_keeps_the_mark() -> None:
+    receipts = [tell(who) for who in neighbors(1, 2, 3)]
+    for receipt in receipts:
+        actions.withdraw(receipt, TODAY)
+    for who in (*neighbors(1, 2, 3), sender(4), sender(5)):
+        tell(who)
+    assert actions.write_snapshots(TODAY) == {Written.HELD: 1}
+
+
 def test_marks_go_when_a_snapshot_counts_their_reporters() -> None:
     for who in range(1, 6):
         tell(who, now=NINE + who * HOUR)
-    assert NewcomerMark.objects.count() == 15
+    withdrawn = tell(6, now=NINE + 7 * HOUR)
+    actions.withdraw(withdrawn, TODAY)
+    assert NewcomerMark.objects.count() == 18
     at_night()
     assert not NewcomerMark.objects.exists()
