@@ -29,32 +29,47 @@ class Outcome:
     replaced: str = ""
 
 
+Around = Callable[[Candidate], AbstractContextManager[None]]
+
+
+def _nothing_around(candidate: Candidate) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
 def load_together(
     candidates: Sequence[Candidate],
     options: Options,
     *,
     dry_run: bool = False,
     sample: bool = False,
-    around: Callable[[Candidate], AbstractContextManager[None]] = lambda _: nullcontext(),
+    around: Around = _nothing_around,
 ) -> list[Outcome]:
-    """Load each of `candidates` as `load` does, all of them in one transaction or none, each within `around`."""
-    outcomes = []
+    """Load each of `candidates` as `load` does, all of them in one transaction or none."""
     with transaction.atomic():
-        for candidate in candidates:
-            with around(candidate):
-                outcomes.append(load(candidate, options, dry_run=dry_run, sample=sample))
+        outcomes = [
+            load(candidate, options, dry_run=dry_run, sample=sample, around=around)
+            for candidate in candidates
+        ]
     for outcome in outcomes:
         if outcome.word == "loaded":
             bulk.settle(outcome.candidate.loader.model)
     return outcomes
 
 
-def load(candidate: Candidate, options: Options, *, dry_run: bool = False, sample: bool = False) -> Outcome:
+def load(
+    candidate: Candidate,
+    options: Options,
+    *,
+    dry_run: bool = False,
+    sample: bool = False,
+    around: Around = _nothing_around,
+) -> Outcome:
     """Parse, copy, check, and make the release READY, all or nothing.
 
     The same bytes for the same day change nothing. Another file for that day is a correction and retires the
-    former one. Two loads at once go one after the other, while readers go on undisturbed. Raises LayoutError,
-    ArchiveError, LoadRefused or DatabaseError; the former release is then served as before.
+    former one. Two loads at once go one after the other, while readers go on undisturbed; `around` is entered when
+    this one's turn has come. Raises LayoutError, ArchiveError, LoadRefused or DatabaseError; the former release is
+    then served as before.
     """
     digest = candidate.digest()
     with transaction.atomic():
@@ -63,7 +78,8 @@ def load(candidate: Candidate, options: Options, *, dry_run: bool = False, sampl
             transaction.set_rollback(True)
             return Outcome(candidate, "unchanged")
         _refuse_another_factor(candidate)
-        outcome = _load(candidate, options, digest, sample)
+        with around(candidate):
+            outcome = _load(candidate, options, digest, sample)
         transaction.set_rollback(dry_run)
     if not dry_run:
         bulk.settle(candidate.loader.model)

@@ -1,5 +1,6 @@
 """`load_cms PATH...`: load CMS's files as published."""
 
+import sys
 from argparse import ArgumentParser
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
+from tqdm import tqdm
 
 from codes.cms.archive import ArchiveError
 from codes.cms.layout import LayoutError
@@ -44,7 +46,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         loading = Options(accept_ama_license=options["accept_ama_license"])
         try:
-            with at_work("looking at what the files are", self.stdout.write):
+            with at_work("looking at what the files are", self.tell):
                 made = plan(options["paths"], options["effective_from"])
             for name, reason in made.skipped:
                 self.stdout.write(f"skipped {name}: {reason}")
@@ -69,7 +71,14 @@ class Command(BaseCommand):
     def at_work(self, candidate: Candidate) -> AbstractContextManager[None]:
         """Names a file whose load lasts."""
         what = f"{candidate.name}, {candidate.source.label} ({candidate.member.name})"
-        return at_work(what, self.stdout.write)
+        return at_work(what, self.tell)
+
+    def tell(self, line: str) -> None:
+        """Beside the progress bar on a terminal, with the rest in a pipe."""
+        if sys.stderr.isatty():
+            tqdm.write(line, file=sys.stderr)
+        else:
+            self.stdout.write(line)
 
     def report(self, outcome: Outcome) -> None:
         candidate = outcome.candidate
