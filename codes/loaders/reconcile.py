@@ -129,9 +129,7 @@ def _track(member: Member) -> bool | None:
 
 
 def _refuse_unknown_factor(made: Comparison, dates: Calendar) -> None:
-    known = dates.of_same_quarter(Source.PPRRVU_QPP, made.release) or conversion_factors.in_force(
-        made.at, True
-    )
+    known = dates.of_same_year(Source.PPRRVU_QPP, made.at) or conversion_factors.in_force(made.at, True)
     if made.qualifying_apm and not known:
         raise LoadRefused(
             f"{made.name}: the conversion factor of that track is not known for {made.at.year}. Load the QPP file of "

@@ -89,7 +89,7 @@ def _missing_tracks(dates: Calendar) -> Iterator[Finding]:
     """Relative values of a year in which nobody knows the factor of qualifying APM participants, without their file."""
     for release in dates.of(Source.PPRRVU):
         known = conversion_factors.in_force(release.effective_from, True)
-        is_alone = dates.of_same_quarter(Source.PPRRVU_QPP, release) is None
+        is_alone = dates.of_same_year(Source.PPRRVU_QPP, release.effective_from) is None
         if is_alone and known is None and release.effective_from.year > conversion_factors.LAST_YEAR:
             yield _found(
                 release,

@@ -64,7 +64,7 @@ def no_release(calendar: Calendar, at: date) -> Refusal | None:
 
 def _conversion_factor(calendar: Calendar, release: Release, qualifying_apm: bool) -> Decimal:
     if qualifying_apm:
-        track = calendar.of_same_quarter(Source.PPRRVU_QPP, release)
+        track = calendar.of_same_year(Source.PPRRVU_QPP, release.effective_from)
         if track and track.conversion_factor:
             return track.conversion_factor
         known = conversion_factors.in_force(release.effective_from, qualifying_apm=True)

@@ -135,6 +135,25 @@ def test_the_factor_of_a_loaded_file_of_the_qualifying_track_is_taken(tmp_path: 
     assert "2 rows, 2 match, 0 differences" in run(path)
 
 
+def test_the_factor_of_the_qualifying_track_holds_into_a_quarter_whose_file_is_not_loaded(
+    tmp_path: Path,
+) -> None:
+    """A factor is of a year: April is priced at January's, and not at the common one."""
+    for quarter, track, factor in (
+        ("A", "nonQPP", "34.1000"),
+        ("A", "QPP", "34.5000"),
+        ("B", "nonQPP", "34.1000"),
+    ):
+        content = builders.pprrvu_csv(ROWS, 2027, quarter, factor)
+        path = builders.written(tmp_path / builders.pprrvu_name(2027, quarter, track), content)
+        call_command("load_cms", str(path), stdout=io.StringIO())
+    indices = builders.written(tmp_path / "GPCI2027.csv", builders.gpci_csv(year=2027))
+    call_command("load_cms", str(indices), stdout=io.StringIO())
+    payment = payments([("99213", fee(130, "34.5000"))], 2027)
+    told = run(builders.zipped(tmp_path / "PFREV27B_QP.zip", {"PFREV27B.txt": payment}))
+    assert "against RVU27B: 2 rows, 2 match, 0 differences" in told
+
+
 @pytest.mark.parametrize(
     ("archive", "name", "factor", "release"),
     [
