@@ -1,6 +1,7 @@
 """What an address may ask for. Every parameter of a page goes through here, GET too."""
 
 import re
+from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
@@ -10,17 +11,17 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from codes import pricing
-from codes.pricing.setting import refuse_place
+from codes import fields, pricing
+from codes.parsing.code_shapes import CODE
+from codes.parsing.localities import is_locality
+from codes.parsing.modifiers import MODIFIER
+from codes.parsing.plain import plain
 from codes.queries.bundling import GROUPS, SORTS, read_keyset
-from codes.queries.code import is_code
 from codes.queries.places import Localities, ZipMatch
 from codes.widgets import Choices, ManyChoices
 
-FIRST_DAY = date(1992, 1, 1)
-LAST_DAY = date(2099, 12, 31)
-TRUE_WORDS = {"1", "on", "true", "yes"}
-
+CODES = "Enter them like 45385 45380 or 20610-LT."
+_CODE_WITH_MODIFIERS = re.compile(rf"{CODE}(?:-{MODIFIER}){{0,4}}")
 NATIONAL_CHOICE = ("", "National (no locality)")
 PLACES_OF_SERVICE = Choices(
     (place.code, f"{place.code} {place.name}") for place in sorted(pricing.PLACES.values())
@@ -35,50 +36,13 @@ PARTICIPATION = Choices(
 )
 
 
-class Flag(forms.BooleanField):
-    """A check box whose address form is `qp=1`; anything but a word for yes counts as no."""
-
-    def to_python(self, value: Any) -> bool:
-        return str(value).strip().lower() in TRUE_WORDS if value is not None else False
-
-
-class Modifiers(forms.Field):
-    """Modifiers as `mod=26&mod=59`, `mod=26,59` or `mod=26 59`, at most four."""
-
-    widget = forms.SelectMultiple
-
-    def to_python(self, value: Any) -> tuple[str, ...]:
-        parts = value if isinstance(value, list | tuple) else [value or ""]
-        words = " ".join(str(part) for part in parts).upper().replace(",", " ").replace("-", " ").split()
-        return tuple(dict.fromkeys(words))
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if len(value) > 4:
-            raise forms.ValidationError("A claim line holds at most four modifiers.")
-        for modifier in value:
-            if len(modifier) != 2 or not modifier.isalnum():
-                raise forms.ValidationError(
-                    f'"{modifier[:12]}" is not a modifier: they are two letters or digits.'
-                )
-
-
-class PlaceOfService(forms.ChoiceField):
-    """A place of service; one that cannot be priced is refused in the words of the payment rules."""
-
-    def validate(self, value: str) -> None:
-        refusal = refuse_place(value[:10]) if value else None
-        if refusal:
-            raise forms.ValidationError(refusal.text, code="invalid_choice")
-
-
 def _locality_choices(data: Any, localities: Localities) -> Choices:
     """The localities to choose from. On a date whose localities are not held nothing is priced, and the answer says
     so, not that the place is wrong: whatever has its form may be chosen."""
     if localities:
         return _choices_of(localities)
     given = str(data.get("locality", ""))
-    return Choices([NATIONAL_CHOICE, *([(given, given)] if re.fullmatch(r"\d{5}-\d{2}", given) else [])])
+    return Choices([NATIONAL_CHOICE, *([(given, given)] if is_locality(given) else [])])
 
 
 @lru_cache(maxsize=16)
@@ -89,68 +53,64 @@ def _choices_of(localities: Localities) -> Choices:
     return Choices([NATIONAL_CHOICE, *named])
 
 
-class LookupForm(forms.Form):
+class AddressForm(forms.Form):
+    """A form of an address. A parameter that stands there twice with different values is an error, not the last."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, field in self.fields.items():
+            given = self._given(name)
+            if len(given) > 1 and not isinstance(field, fields.Modifiers):
+                self.add_error(name, f"Given more than once: {' and '.join(given[:3])}. Give it once.")
+        return cleaned
+
+    def _given(self, name: str) -> list[str]:
+        """The different values of a parameter, in their order, cut short as an error repeats them."""
+        values = self.data.getlist(name) if hasattr(self.data, "getlist") else []
+        return [f'"{value[:20]}"' for value in dict.fromkeys(values)]
+
+
+class DayForm(AddressForm):
+    """A date of service: all that some pages are asked."""
+
+    dos = fields.day("Date of service")
+
+    @property
+    def at(self) -> date:
+        """The day asked for; today where none is, or none that can be read."""
+        day: date | None = self.cleaned_data.get("dos") if self.is_bound and self.is_valid() else None
+        return day or timezone.localdate()
+
+
+class FeesForm(DayForm):
+    """The day and the track of a fee schedule."""
+
+    qp = fields.Flag("Qualifying APM participant")
+
+
+class LookupForm(AddressForm):
     """Place, date, modifiers and the rest of a look-up: the state of a code page, all of it in the address."""
 
-    dos = forms.DateField(
-        label="Date of service",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%m/%d/%Y"],
-        error_messages={"invalid": "Give the date as year-month-day, for example 2026-03-14."},
-    )
-    zip = forms.RegexField(
-        r"^\d{5}(-?\d{4})?$",
-        label="ZIP code",
-        required=False,
-        max_length=10,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "postal-code"}),
-        error_messages={"invalid": "A ZIP code has five digits, for example 35203."},
-    )
+    dos = fields.day("Date of service")
+    zip = fields.zip_code()
     locality = forms.ChoiceField(
         label="or locality",
         required=False,
         widget=ManyChoices,
-        error_messages={
-            "invalid_choice": '"%(value)s" is not a payment locality on this date. Choose from the list.'
-        },
+        error_messages={"invalid_choice": '"%(value)s" is not a payment locality on this date.'},
     )
-    state = forms.CharField(required=False, max_length=2, widget=forms.HiddenInput)
-    pos = PlaceOfService(
+    state = fields.state()
+    pos = fields.PlaceOfService(
         label="Place of service", required=False, choices=PLACES_OF_SERVICE, widget=ManyChoices
     )
-    mod = Modifiers(label="Modifiers", required=False)
-    units = forms.IntegerField(
-        label="Units",
-        required=False,
-        min_value=1,
-        max_value=9999,
-        error_messages={"invalid": "Units are a whole number from 1 to 9,999."},
-    )
-    charge = forms.DecimalField(
-        label="Your charge",
-        required=False,
-        min_value=Decimal("0.01"),
-        max_value=Decimal("9999999.99"),
-        decimal_places=2,
-        error_messages={"invalid": "Give the charge in dollars, for example 150.00."},
-    )
-    minutes = forms.IntegerField(label="Anesthesia minutes", required=False, min_value=1, max_value=1440)
-    induction = Flag(label="Present at induction (with AD)", required=False)
-    days = forms.IntegerField(
-        label="Days of care (with 55)",
-        required=False,
-        min_value=1,
-        max_value=90,
-        error_messages={"invalid": "Days of care are a whole number from 1 to 90."},
-    )
-    deductible = forms.DecimalField(
-        label="Deductible left",
-        required=False,
-        min_value=Decimal(0),
-        max_value=Decimal("9999.99"),
-        decimal_places=2,
-        error_messages={"invalid": "Give what is left of the deductible in dollars, for example 100.00."},
+    mod = fields.Modifiers(label="Modifiers", required=False)
+    units = fields.whole("Units")
+    charge = fields.money("Your charge", "the charge", least=Decimal("0.01"), most=Decimal("9999999.99"))
+    minutes = fields.whole("Anesthesia minutes", 1440, "Minutes")
+    induction = fields.Flag("Present at induction (with AD)")
+    days = fields.whole("Days of care (with 55)", 90, "Days of care")
+    deductible = fields.money(
+        "Deductible left", "what is left of the deductible", least=Decimal("0.00"), most=Decimal("9999.99")
     )
     practitioner = forms.ChoiceField(
         label="Practitioner", required=False, choices=PRACTITIONERS, widget=ManyChoices
@@ -161,7 +121,7 @@ class LookupForm(forms.Form):
         choices=PARTICIPATION,
         widget=ManyChoices,
     )
-    qp = Flag(label="Qualifying APM participant", required=False)
+    qp = fields.Flag("Qualifying APM participant")
 
     def __init__(self, data: Any, *, localities: Localities, zip_match: ZipMatch | None = None) -> None:
         super().__init__(data)
@@ -183,38 +143,63 @@ class LookupForm(forms.Form):
         return [self.data.get(name, "") for name in names]
 
     def clean_dos(self) -> date:
-        day: date = self.cleaned_data["dos"] or timezone.localdate()
-        if not FIRST_DAY <= day <= LAST_DAY:
-            raise forms.ValidationError(
-                "The physician fee schedule begins in 1992; give a date from then on."
-            )
-        return day
+        return self.cleaned_data["dos"] or timezone.localdate()
 
     def clean_zip(self) -> str:
-        zip_code: str = self.cleaned_data["zip"][:5]
+        zip_code: str = self.cleaned_data["zip"]
         if zip_code and self.match is None:
             raise forms.ValidationError(
                 f"{zip_code} is not in the ZIP file that is loaded. Choose a locality instead."
             )
         return zip_code
 
+    def clean(self) -> dict[str, Any]:
+        """ZIP code, locality and state must agree."""
+        cleaned = super().clean()
+        self._refuse_other_locality(cleaned)
+        self._refuse_other_state(cleaned)
+        return cleaned
+
+    def _refuse_other_locality(self, cleaned: Mapping[str, Any]) -> None:
+        zip_code, key = cleaned.get("zip"), cleaned.get("locality")
+        if zip_code and key and self.match and self.match.key != key:
+            words = f"ZIP code {zip_code} is in locality {self.match.key}, not in {key}. Give one of the two."
+            self.add_error("locality", words)
+
+    def _refuse_other_state(self, cleaned: Mapping[str, Any]) -> None:
+        state, chosen = cleaned.get("state"), self._key(cleaned)
+        if state and chosen in self.localities and self.localities[chosen].state != state:
+            words = f"Locality {chosen} is in {self.localities[chosen].state}, not in {state}. Give one of the two."
+            self.add_error("state", words)
+
+    def _key(self, cleaned: Mapping[str, Any]) -> str:
+        """The key of the locality given: the one of the ZIP code, else the one chosen; empty for neither."""
+        by_zip = self.match.key if cleaned.get("zip") and self.match else ""
+        return by_zip or cleaned.get("locality") or ""
+
     @property
     def localities_of_state(self) -> list[tuple[str, pricing.Locality]]:
-        """The localities to choose from where only a state was given."""
-        state = self.cleaned_data.get("state", "").upper()
-        chosen = self.cleaned_data.get("zip") or self.cleaned_data.get("locality")
-        found = [(key, place) for key, place in self.localities.items() if state and place.state == state]
-        return [] if chosen else found
+        """The localities to choose from where only a state was given that has several."""
+        found = self._of_state()
+        return found if len(found) > 1 else []
+
+    def _of_state(self) -> list[tuple[str, pricing.Locality]]:
+        state = self.cleaned_data.get("state")
+        if not state or self._key(self.cleaned_data):
+            return []
+        return [(key, place) for key, place in self.localities.items() if place.state == state]
 
     @property
     def place(self) -> pricing.Locality:
-        """The locality asked for: by ZIP code first, then by key, else national."""
+        """The locality asked for: by ZIP code, by key, or the only one of the state; else national."""
         if self.cleaned_data.get("zip") and self.match and self.match.key in self.localities:
             found = self.localities[self.match.key]
             return pricing.Locality(
                 found.mac, found.number, found.name, found.state, found.gpci, found.release, self.match.spans
             )
-        return self.localities.get(self.cleaned_data.get("locality", ""), pricing.NATIONAL)
+        of_state = self._of_state()
+        only = of_state[0][1] if len(of_state) == 1 else pricing.NATIONAL
+        return self.localities.get(self.cleaned_data.get("locality", ""), only)
 
 
 CHANGED = frozenset({"locality"})
@@ -230,7 +215,7 @@ class _Shared(dict[str, forms.Field]):
 LookupForm.base_fields = _Shared(LookupForm.base_fields)
 
 
-class BundlingForm(forms.Form):
+class BundlingForm(AddressForm):
     """Which part of a code's list of bundling edits."""
 
     setting = forms.ChoiceField(
@@ -259,19 +244,13 @@ class BundlingForm(forms.Form):
         return keyset
 
 
-class PairForm(forms.Form):
+class PairForm(AddressForm):
     """Two to twenty-five codes, with modifiers where they stand (`20610-LT`), a date and a setting."""
 
     codes = forms.CharField(
         label="Codes", max_length=400, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
-    dos = forms.DateField(
-        label="Date of service",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%m/%d/%Y"],
-        error_messages={"invalid": "Give the date as year-month-day, for example 2026-03-14."},
-    )
+    dos = fields.day("Date of service")
     setting = forms.ChoiceField(
         label="Edits for",
         required=False,
@@ -279,12 +258,10 @@ class PairForm(forms.Form):
     )
 
     def clean_codes(self) -> list[str]:
-        words = re.split(r"[\s,;+]+", self.cleaned_data["codes"].strip().upper())
+        words = re.split(r"[ ,;+]+", plain(self.cleaned_data["codes"]).strip(" ,;+"))
         for word in words:
-            if not re.fullmatch(r"[0-9A-Z]{5}(-[0-9A-Z]{2}){0,4}", word) or not is_code(word[:5]):
-                raise forms.ValidationError(
-                    f'"{word[:20]}" is not a code. Write them like 45385 45380 or 20610-LT.'
-                )
+            if not _CODE_WITH_MODIFIERS.fullmatch(word):
+                raise forms.ValidationError(f'"{word[:20]}" is not a code. {CODES}')
         if not 2 <= len(words) <= 25:
             raise forms.ValidationError(f"Give two to twenty-five codes; there are {len(words)}.")
         return words

@@ -3,8 +3,9 @@
 from datetime import date
 
 from codes import pricing
+from codes.parsing.code_shapes import is_code
 from codes.queries import bundling, ncci, releases
-from codes.queries.code import Dossier, dossier, is_code
+from codes.queries.code import Dossier, dossier
 from contributions.plausibility import Rules
 
 # No indicator governs these, and denials turn on them more than on any other: the likeliest first.

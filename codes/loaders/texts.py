@@ -9,7 +9,7 @@ from django.db import transaction
 
 from codes.loaders.errors import LoadRefused
 from codes.models import CodeText, Version
-from codes.queries.code import is_code
+from codes.parsing.code_shapes import is_code
 
 COLUMNS = ["code", "band", "plain_name", "summary", "words"]
 

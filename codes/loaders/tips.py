@@ -17,7 +17,7 @@ from simple_history.utils import bulk_create_with_history
 
 from codes.loaders.errors import LoadRefused
 from codes.models import Tip, TipState, Version
-from codes.queries.code import is_code
+from codes.parsing.code_shapes import is_code
 from codes.tips.figures import faults
 from codes.tips.placeholders import mistakes
 from codes.tips.words import TipWords

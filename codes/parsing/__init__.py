@@ -2,11 +2,11 @@
 
 - `parse_claim(text)` reads claim lines, `parse_charges(text)` a list of charges; both say in words what cannot be read.
 - `parse_command(text)` says where a typed line goes: a code page, the pair checker, the Claim Desk, a place, or search.
-- `compact(lines)` and `expand(text)` write and read the claim lines of an address.
+- `compact(lines)` and `parse_address(text)` write and read the claim lines of an address.
 """
 
 from .charges import MOST_CHARGES, Charge, ChargeList, parse_charges
-from .claim_address import compact, expand
+from .claim_address import as_text, compact, in_rows, parse_address
 from .claim_lines import MOST_LINES, LineError, ParsedClaim, ParsedLine, parse_claim
 from .command import Command, Destination, parse_command
 
@@ -20,8 +20,10 @@ __all__ = [
     "LineError",
     "ParsedClaim",
     "ParsedLine",
+    "as_text",
     "compact",
-    "expand",
+    "in_rows",
+    "parse_address",
     "parse_charges",
     "parse_claim",
     "parse_command",

@@ -19,11 +19,17 @@ from decimal import Decimal
 from codes.editing.screening import KINDS, is_longer, normalise, personal_kinds_in_claim
 from codes.editing.words import listed
 
+from .code_shapes import CODE
+from .money import AMOUNT
+
 MOST_CHARGES = 500
 MOST_CHARACTERS = 60_000
 
-_CODE = re.compile(r"([A-Z0-9][0-9]{3}[A-Z0-9])(?:[\s,;|:\"-]{0,4}\b(26|TC|53)(?=[\s,;|\"]))?", re.ASCII)
-_AMOUNT = re.compile(r"\$?\s{0,9}((?:\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.\d{1,2})?)", re.ASCII)
+_CODE = re.compile(rf"({CODE})(?![0-9A-Z])(?:[\s,;|:\"-]{{0,4}}\b(26|TC|53)(?=[\s,;|\"]))?", re.ASCII)
+_AMOUNT = re.compile(rf"\$?\s{{0,9}}({AMOUNT})", re.ASCII)
+_MARKED = re.compile(rf"(?<![\w.,/-])(?:\$\s{{0,9}}{AMOUNT}|{AMOUNT}(?<=\.[0-9]{{2}}))(?![\w./-])", re.ASCII)
+_FIGURES = re.compile(r"[\s,;|]{0,9}(\d{1,9})[\s,;|]{1,9}(\d{1,9})[\s,;|]{0,9}", re.ASCII)
+_MODIFIER = re.compile(r"[-:]([A-Z0-9]{2})(?![0-9A-Z])", re.ASCII)
 _THOUSANDS = re.compile(r"\d{1,3}", re.ASCII), re.compile(r"\d{3}(?:\.\d{1,2})?", re.ASCII)
 
 
@@ -78,13 +84,30 @@ def _read(number: int, row: str) -> Charge | None:
         if any(character.isdigit() for character in row):
             raise ValueError("no code at its beginning; expected a code, then the charge, like 99213 150.00")
         return None
-    amount = _AMOUNT.fullmatch(_last_cell(row.lstrip("\"'")[code.end() :].lstrip("\"'")))
+    rest = row.lstrip("\"'")[code.end() :].lstrip("\"'")
+    _refuse_modifier(code[1], rest)
+    amount = _AMOUNT.fullmatch(_last_cell(rest))
     if amount is None:
         raise ValueError(f"{code[1]} has no charge at the end of its line; expected an amount like 150.00")
+    _refuse_second_amount(code[1], rest)
     value = Decimal(amount[1].replace(",", ""))
     if not value:
         raise ValueError(f"{code[1]} has a charge of zero; expected more")
     return Charge(number, code[1], code[2] or "", value)
+
+
+def _refuse_modifier(code: str, rest: str) -> None:
+    """The charge of a code with a modifier other than a component is not the charge of one unit of the code."""
+    if modifier := _MODIFIER.match(rest):
+        raise ValueError(f"{code}-{modifier[1]}; expected a code alone, or with 26, TC or 53")
+
+
+def _refuse_second_amount(code: str, rest: str) -> None:
+    amounts = [found[0] for found in _MARKED.finditer(rest)]
+    if figures := _FIGURES.fullmatch(rest):
+        amounts = [figures[1], figures[2]]
+    if len(amounts) > 1:
+        raise ValueError(f"{code} has two amounts, {' and '.join(amounts[:3])}; expected one charge")
 
 
 def _last_cell(rest: str) -> str:

@@ -1,11 +1,21 @@
 """The compact form of a claim in an address: `76376-26,97110-GPx3,20610-50@150.00`."""
 
-from .claim_lines import ParsedLine
+import re
+
+from .claim_lines import ParsedClaim, ParsedLine, parse_claim
+from .code_shapes import CODE
+
+_NEXT_LINE = re.compile(rf"\s{{0,3}}[,;]\s{{0,3}}(?={CODE}(?:X[0-9]|[^0-9A-Z]|$))", re.IGNORECASE)
 
 
 def compact(lines: tuple[ParsedLine, ...]) -> str:
-    """Claim lines as one short word each, joined by commas; `parse_claim` reads them back."""
+    """Claim lines as one short word each, joined by commas; `parse_address` reads them back."""
     return ",".join(_word(line) for line in lines)
+
+
+def as_text(lines: tuple[ParsedLine, ...]) -> str:
+    """Claim lines one below the other, as a biller types them."""
+    return "\n".join(_word(line).replace("x", " x").replace("@", " $") for line in lines)
 
 
 def _word(line: ParsedLine) -> str:
@@ -14,7 +24,15 @@ def _word(line: ParsedLine) -> str:
     return f"{line.code}{modifiers}{units}" + (f"@{line.charge}" if line.charge is not None else "")
 
 
-def expand(text: str) -> str:
-    """The compact form as lines that `parse_claim` takes."""
-    words = text.replace("@", " $").replace("-", " ").split(",")
-    return "\n".join(word.replace("x", " x") for word in words)
+def parse_address(text: str) -> ParsedClaim:
+    """The claim lines of an address. What is no code, modifier, unit or charge is an error, as are two charges.
+
+    >>> [(line.code, line.modifiers, line.units) for line in parse_address("99213,25,97110-GPx3").lines]
+    [('99213', ('25',), 1), ('97110', ('GP',), 3)]
+    """
+    return parse_claim(in_rows(text), in_address=True)
+
+
+def in_rows(text: str) -> str:
+    """The text of an address with each code at the beginning of a line."""
+    return _NEXT_LINE.sub("\n", text)

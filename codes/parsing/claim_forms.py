@@ -6,15 +6,20 @@
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from codes.pricing import PLACES
-from codes.pricing.modifiers import MOST_MODIFIERS
 
-from .command_reading import Reading, ReadLine
+from .code_shapes import CODE
+from .command_reading import Reading, ReadLine, Unreadable
+from .dates import read_date
+from .modifiers import checked_modifiers
+from .plain import quoted
+from .units import read_whole
 
 _DAY = r"([0-9]{2})[ /-]([0-9]{2})[ /-]([0-9]{4}|[0-9]{2})"
-_CODE = r"([A-Z0-9][0-9]{3}[A-Z0-9])"
+_CODE = rf"({CODE})"
 _FORM_LINE = re.compile(
     rf"(?<![A-Z0-9]){_DAY} (?:{_DAY} )?([0-9]{{2}}) (?:[YN] )?{_CODE}((?: [A-Z0-9]{{2}}){{0,4}}?)"
     r" [A-L]{1,4} \$?[0-9,]+[. ][0-9]{2} ([0-9]{1,3})(?![0-9.])"
@@ -36,33 +41,43 @@ def _read_1500(text: str, reading: Reading) -> bool:
     if not found or _FORM_LINE.sub("", text).strip():
         return False
     for line in found:
-        reading.lines.append(ReadLine(line[8], line[9].split()[:MOST_MODIFIERS], int(line[10]) or 1))
-    _agree(reading, {_day(line[3], line[1], line[2]) for line in found}, {line[7] for line in found})
+        reading.lines.append(_line(line[8], line[9].split(), line[10]))
+    days = ((line[1], line[2], line[3]) for line in found)
+    _agree(reading, days, {line[7] for line in found})
     return True
 
 
 def _read_837(text: str, reading: Reading) -> bool:
     found = list(_SEGMENT.finditer(text))
     for line in found:
-        modifiers = line[2].split(":")[1 : 1 + MOST_MODIFIERS]
-        units = int(line[4]) if line[3] != "MJ" else 1
-        reading.lines.append(ReadLine(line[1], modifiers, units or 1))
-    _agree(
-        reading, {_day(*day.groups()) for day in _SERVICE_DATE.finditer(text)}, {line[5] for line in found}
-    )
+        reading.lines.append(_line(line[1], line[2].split(":")[1:], line[4] if line[3] != "MJ" else "1"))
+    days = ((day[2], day[3], day[1]) for day in _SERVICE_DATE.finditer(text))
+    _agree(reading, days, {line[5] for line in found if line[5]})
     return bool(found)
 
 
-def _agree(reading: Reading, days: set[date | None], places: set[str | None]) -> None:
-    """The date and place of all lines, where they have the same."""
-    if len(days) == 1:
-        reading.date_of_service = days.pop()
-    if len(places) == 1 and (place := places.pop()) in PLACES:
-        reading.place_of_service = place or ""
-
-
-def _day(year: str, month: str, day: str) -> date | None:
+def _line(code: str, modifiers: list[str], units: str) -> ReadLine:
     try:
-        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
-    except ValueError:
-        return None
+        return ReadLine(code, list(checked_modifiers(tuple(modifiers))), read_whole(units))
+    except ValueError as error:
+        raise Unreadable(f"{code}: {error}") from None
+
+
+def _agree(reading: Reading, days: Iterable[tuple[str, str, str]], places: set[str]) -> None:
+    """The one date and the one place of all lines; Unreadable where there are two, or one that cannot be."""
+    found = {_day(*day) for day in days}
+    if len(found) > 1 or len(places) > 1:
+        raise Unreadable(
+            "These lines have several dates or places of service. Enter those of one day and place at a time."
+        )
+    if unknown := places - set(PLACES):
+        raise Unreadable(f"Place of service {unknown.pop()} is not one that CMS has assigned.")
+    reading.date_of_service = next(iter(found), None)
+    reading.place_of_service = next(iter(places), "")
+
+
+def _day(month: str, day: str, year: str) -> date:
+    try:
+        return read_date(f"{month}/{day}/{year}")
+    except ValueError as error:
+        raise Unreadable(f"{quoted(f'{month}/{day}/{year}')}: {error}") from None

@@ -9,8 +9,8 @@ A claim line is a code with what follows it on its line of text, up to the next 
                                             amount after it is the charge
 
 Two digits are a modifier where CPT has such a modifier and no units have been given, else units. Dates,
-places of service, diagnoses, adjustment reasons and headings are read over. Nothing is guessed: a word that
-is none of these is an error that names its line.
+places of service, diagnoses, adjustment reasons and headings are read over in a paste, and are errors in an
+address. Nothing is guessed: a word that is none of these is an error that names its line.
 """
 
 import re
@@ -19,22 +19,28 @@ from decimal import Decimal
 
 from codes.editing.screening import KINDS, is_longer, normalise, personal_kinds_in_claim
 from codes.editing.words import counted, each, listed
-from codes.pricing.modifiers import FACILITY_ONLY, MODIFIERS, MOST_MODIFIERS
+
+from .code_shapes import CODE
+from .modifiers import NUMERIC_MODIFIERS, checked_modifiers
+from .money import read_money
+from .units import MOST_UNITS
 
 MOST_LINES = 25
 MOST_CHARACTERS = 5000
 
-# Two digits that are a modifier; 96 and 97 tell habilitative from rehabilitative care.
-NUMERIC_MODIFIERS = frozenset(code for code in MODIFIERS if code.isdigit()) | FACILITY_ONLY | {"96", "97"}
-
+# An amount with a dollar sign, or with cents. A dollar sign and digits that a comma parts elsewhere than before
+# three of them are no amount; a comma before a code parts two claim lines of an address.
+_WHOLE_DOLLARS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,7})"
+_NO_FURTHER = r"(?![\w./-])"
 _MONEY = re.compile(
-    r"(?<![\w.,/-])(?:\$ ?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})(?:\.[0-9]{2})?"
-    r"|(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,6})\.[0-9]{2})(?![\w./-])"
+    rf"(?<![\w.,/-])(?:\$\s{{0,9}}{_WHOLE_DOLLARS}(?:\.[0-9]{{1,2}}{_NO_FURTHER}|{_NO_FURTHER}(?!,[0-9]{{1,4}}(?![0-9A-Z])))"
+    rf"|{_WHOLE_DOLLARS}\.[0-9]{{2}}{_NO_FURTHER})"
 )
-_CODE = re.compile(
-    r"(?:HC:|CPT:?|HCPCS:?)?([A-Z0-9][0-9]{3}[A-Z0-9])((?:[-:][A-Z0-9]{2})*)(?:[-:]?[X*]([0-9]{1,5}))?"
-)
-_UNITS = re.compile(r"(?:[X*]|UNITS?[:=]?|QTY[:=]?)([0-9]{1,5})|([0-9]{1,5})(?:X|UN|UNITS?)")
+_NEGATIVE = re.compile(rf"\(\$?\s{{0,9}}{_WHOLE_DOLLARS}\.[0-9]{{2}}\s{{0,9}}\)")
+_BROKEN_MONEY = re.compile(r"\$\S+")
+_AT = re.compile(r"\s{0,3}@\s{0,3}\$?")  # before a charge, in the compact form of an address
+_CODE = re.compile(rf"(?:HC:|CPT:?|HCPCS:?)?({CODE})((?:[-:][A-Z0-9]{{2}})*)(?:[-:]?[X*]([0-9]{{1,12}}))?")
+_UNITS = re.compile(r"(?:[X*]|UNITS?[:=]?|QTY[:=]?)([0-9]{1,12})|([0-9]{1,12})(?:X|UN|UNITS?)")
 _WHOLE = re.compile(r"[0-9]{1,5}")
 _MODIFIER = re.compile(r"[A-Z][A-Z0-9]|[1-9]P")
 _DATE = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-](?:[0-9]{4}|[0-9]{2}))?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -93,8 +99,8 @@ class ParsedClaim:
     refused: tuple[str, ...] = ()
 
 
-def parse_claim(text: str) -> ParsedClaim:
-    """Claim lines from pasted text; never raises.
+def parse_claim(text: str, *, in_address: bool = False) -> ParsedClaim:
+    """Claim lines from pasted text, or from an address, where nothing is read over; never raises.
 
     >>> [(line.code, line.modifiers, line.units) for line in parse_claim("76376-26 x1\\n97110 gp 3").lines]
     [('76376', ('26',), 1), ('97110', ('GP',), 3)]
@@ -110,7 +116,7 @@ def parse_claim(text: str) -> ParsedClaim:
     errors: list[LineError] = []
     for number, row in enumerate(normalise(text).splitlines(), 1):
         try:
-            lines += _read_row(row, len(lines))
+            lines += _read_row(row, len(lines), in_address)
         except ValueError as error:
             errors.append(LineError(number, f"Line {number}: {error}"))
     if len(lines) > MOST_LINES:
@@ -131,10 +137,12 @@ def _refused(kinds: tuple[str, ...]) -> ParsedClaim:
     return ParsedClaim(errors=(LineError(0, words),), refused=named)
 
 
-def _read_row(row: str, before: int) -> list[ParsedLine]:
+def _read_row(row: str, before: int, in_address: bool) -> list[ParsedLine]:
     """The claim lines of one line of text; ValueError says what was expected."""
     words = _words_of(row.upper())
     codes = [(place, found) for place, word in enumerate(words) if (found := _CODE.fullmatch(word))]
+    if in_address:
+        _refuse_all_else(words, [place for place, _ in codes])
     if not codes:
         if any(not (_is_read_over(word) or _is_figure(word) or word in _SHORT_HEADINGS) for word in words):
             raise ValueError("no code found; expected a code of five characters, for example 99213-25 x1")
@@ -152,16 +160,20 @@ def _words_of(row: str) -> list[str]:
     and an adjustment reason after an amount, are left out."""
     words: list[str] = []
     end = 0
-    row = _OWED.sub(" ", row)
+    row = _OWED.sub(" ", _AT.sub(" $", row))
+    if negative := _NEGATIVE.search(row):
+        raise ValueError(f"{negative[0]} is a negative amount; expected a charge like $150.00")
     for money in _MONEY.finditer(row):
         before = row[end : money.start()]
         words += _parted(_GROUP.sub(" ", before) if end else before, after_money=end > 0)
-        words.append(f"${money.group().lstrip('$ ').replace(',', '')}")
+        words.append(f"${money.group().lstrip('$').strip().replace(',', '')}")
         end = money.end()
     return words + _parted(row[end:], after_money=end > 0)
 
 
 def _parted(text: str, *, after_money: bool) -> list[str]:
+    if broken := _BROKEN_MONEY.search(text):
+        raise ValueError(f'"{broken[0][:12]}" is not an amount of dollars; expected one like $150.00')
     plain = _TIMES.sub("X", _PLACE.sub(" ", text.replace("×", "X")))
     if after_money:
         plain = _REASON.sub(" ", plain)
@@ -198,7 +210,7 @@ def _refuse_doubtful(code: str, words: list[str]) -> None:
 def _read_word(word: str, modifiers: list[str], units: list[int], charges: list[Decimal]) -> None:
     """Adds one word to what has been read of a claim line."""
     if word.startswith("$"):
-        charges.append(Decimal(word[1:]))
+        charges.append(read_money(word))
     elif marked := _UNITS.fullmatch(word):
         units.append(int(marked[1] or marked[2]))
     elif word in NUMERIC_MODIFIERS and not units:
@@ -216,7 +228,23 @@ def _is_read_over(word: str) -> bool:
 
 
 def _is_figure(word: str) -> bool:
-    return word.startswith("$") or _WHOLE.fullmatch(word) is not None
+    return bool(_MONEY.fullmatch(word) or _WHOLE.fullmatch(word))
+
+
+def _refuse_all_else(words: list[str], codes: list[int]) -> None:
+    """In an address stand codes with their modifiers, units and one charge, and nothing that is read over."""
+    if not codes or codes[0]:
+        shown = f'"{words[0][:12]}"' if words else "An empty claim line"
+        raise ValueError(
+            f"{shown} is not a code; expected claim lines like 99213-25x1@150.00, parted by commas"
+        )
+    for place, end in zip(codes, [*codes[1:], len(words)], strict=True):
+        amounts = [word for word in words[place:end] if word.startswith("$")]
+        if len(amounts) > 1:
+            raise ValueError(f"two charges, {' and '.join(amounts[:3])}; expected one")
+    for word in words:
+        if _is_read_over(word) and not word.startswith("$"):
+            raise ValueError(f'"{word[:12]}" is not understood; expected modifiers, units or a charge')
 
 
 def _refuse_unknown(words: list[str]) -> None:
@@ -234,12 +262,7 @@ def _quoted(word: str) -> str:
 
 
 def _checked_modifiers(modifiers: list[str]) -> tuple[str, ...]:
-    unique = tuple(dict.fromkeys(modifiers))
-    if len(unique) > MOST_MODIFIERS:
-        raise ValueError(
-            f"a claim line holds at most four modifiers; expected no more than {', '.join(unique[:4])}"
-        )
-    return unique
+    return checked_modifiers(tuple(dict.fromkeys(modifiers)))
 
 
 def _checked_units(units: list[int]) -> int:
@@ -249,4 +272,6 @@ def _checked_units(units: list[int]) -> int:
         )
     if units and units[0] < 1:
         raise ValueError(f"{counted(units[0], 'unit')}; expected at least 1")
+    if units and units[0] > MOST_UNITS:
+        raise ValueError(f"{units[0]:,} units; expected at most {MOST_UNITS:,} on a line")
     return units[0] if units else 1

@@ -6,12 +6,13 @@ A line is a command when every piece of it is one of these, in any order:
   blanks, new lines.
 - **modifiers** after their code: `76376-26`, `99214 25`, `99213-25-59`, `9921325`, `99214 modifier 25`. Two
   digits count where CPT has such a modifier.
-- **units** after their code: `x2`, `2 units`, `2u`, `qty 2`.
+- **units** after their code: `x2`, `J3301x4`, `2 units`, `2u`, `qty 2`.
 - **place of service**: `office`, `fac`, `er`, `asc`, `home`, `snf`, or `pos 22`. A number counts only after `pos`.
 - **date of service**: `2026-03-14`, `3/14/2026`, `3/14/26`, `mar 14 2026`, `14 mar 2026`, `03142026`.
-- **ZIP code**: `zip 94110`, `94110-1234`, or five digits that are no known code. (36415 is both; it is read as
-  the code, so a ZIP like it needs the word.)
+- **ZIP code**: `zip 94110`, `in 94110`, `94110-1234`, or five digits that are no known code. One in ten ZIP codes is
+  a code too: `readings` holds what such a line may mean, the likelier first.
 - **state or locality**: `al`, `texas`, `state ga` (GA alone after a code is the modifier), `locality 01112-05`.
+- **practitioner**: `np`, `crna`, `lcsw`. PA is Pennsylvania, or beside a place the physician assistant.
 
 One code goes to its page, two plain codes to the pair checker, more codes or several with modifiers or units to the
 Claim Desk, a place without a code to the place. A line copied from a remittance, with charges, payments and
@@ -32,8 +33,8 @@ else is a search for its words.
 'SEARCH'
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -41,7 +42,7 @@ from codes.search.words import fold
 
 from .claim_forms import read_form
 from .claim_lines import parse_claim
-from .command_reading import NotACommand, Reading, ReadLine, Search, find_date_and_place, read
+from .command_reading import NotACommand, Reading, ReadLine, Search, Unreadable, find_date_and_place, read
 
 LONGEST_COMMAND = 5000
 # A bare number longer than the units of a paper claim (CMS-1500, item 24G) is a year or a charge; and where no
@@ -79,9 +80,11 @@ class CommandLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """Where to go, and with what. `words` is the text to search for where nothing else was understood.
+    """Where to go, and with what. `words` is the text to search for where nothing else was understood, and `problem`
+    a sentence about a part of it that cannot be.
 
-    `state` is the Postal Service's abbreviation; a state with several localities still needs a choice.
+    `state` is the Postal Service's abbreviation; a state with several localities still needs a choice. `readings`
+    are what the line may mean, the likelier first, where it may mean more than this; this is one of them.
     """
 
     destination: Destination
@@ -91,7 +94,10 @@ class Command:
     zip_code: str = ""
     state: str = ""
     locality: str = ""
+    practitioner: str = ""
     words: str = ""
+    problem: str = ""
+    readings: tuple["Command", ...] = ()
 
     @property
     def code(self) -> str:
@@ -100,14 +106,15 @@ class Command:
 
     @property
     def parameters(self) -> tuple[tuple[str, str], ...]:
-        """The parameters of the address, in a fixed order: dos, zip, locality, state, pos, and of a single code
-        mod (once for each) and units."""
+        """The parameters of the address, in a fixed order: dos, zip, locality, state, pos, practitioner, and of a
+        single code mod (once for each) and units."""
         given = {
             "dos": self.date_of_service.isoformat() if self.date_of_service else "",
             "zip": self.zip_code,
             "locality": self.locality,
             "state": self.state,
             "pos": self.place_of_service,
+            "practitioner": self.practitioner,
         }
         pairs = [(name, value) for name, value in given.items() if value]
         if self.destination is Destination.CODE:
@@ -122,21 +129,70 @@ class Command:
         return "\n".join(map(str, self.lines))
 
 
-def parse_command(text: str, is_known_code: Callable[[str], bool]) -> Command:
+def _never(_: str) -> bool:
+    return False
+
+
+def parse_command(
+    text: str, is_known_code: Callable[[str], bool], is_zip: Callable[[str], bool] = _never
+) -> Command:
     """What `text` asks for; never raises. `is_known_code` says whether five characters are a code in use or ever
-    loaded: it tells codes from ZIP codes."""
+    loaded, `is_zip` whether five digits are a ZIP code that is loaded: where both are true the line has readings."""
     folded = fold(text[:LONGEST_COMMAND])[:LONGEST_COMMAND]
     if not folded:
         return Command(destination=Destination.NOTHING)
-    form = Reading(is_known_code)
-    if read_form(folded.upper(), form):
-        return _command(form, folded)
     try:
-        return _command(read(folded.upper(), is_known_code), folded)
+        form = Reading(is_known_code)
+        if read_form(folded.upper(), form):
+            return _command(form, folded)
+        reading = read(folded.upper(), is_known_code)
+    except Unreadable as error:
+        return _search(folded, str(error))
     except Search:
-        return Command(destination=Destination.SEARCH, words=folded)
+        return _search(folded)
     except NotACommand:
         return _pasted(text, folded, is_known_code)
+    reading.joined |= len(text.strip().splitlines()) > 1
+    return _with_readings(reading, folded, is_zip)
+
+
+def _search(folded: str, problem: str = "") -> Command:
+    return Command(destination=Destination.SEARCH, words=folded, problem=problem)
+
+
+def _with_readings(reading: Reading, folded: str, is_zip: Callable[[str], bool]) -> Command:
+    """The command, with what else the line may mean."""
+    if _is_physician_assistant(reading):
+        reading.state, reading.practitioner = "", "pa"
+    asked = _command(reading, folded)
+    others = [_command(other, folded) for other in _other_readings(reading, is_zip)]
+    if not others:
+        return asked
+    is_state_first = reading.bare_state or len(reading.lines) == 1
+    readings = (asked, *others) if is_state_first else (others[0], asked, *others[1:])
+    return replace(asked, readings=readings)
+
+
+def _is_physician_assistant(reading: Reading) -> bool:
+    """PA beside a ZIP code or locality is no second place."""
+    is_pa = reading.bare_state and reading.state == "PA"
+    return is_pa and bool(reading.zip_code or reading.locality)
+
+
+def _other_readings(reading: Reading, is_zip: Callable[[str], bool]) -> Iterator[Reading]:
+    """A number that is a code and a ZIP code, the last one first; PA, a state and a practitioner."""
+    if reading.bare_state and reading.state == "PA" and reading.lines:
+        yield replace(reading, state="", practitioner="pa")
+    if reading.zip_code or reading.locality or reading.state or reading.joined:
+        return
+    for place in dict.fromkeys((len(reading.lines) - 1, 0)):
+        if reading.lines and _may_be_zip(reading.lines[place], is_zip):
+            rest = reading.lines[:place] + reading.lines[place + 1 :]
+            yield replace(reading, lines=rest, zip_code=reading.lines[place].code)
+
+
+def _may_be_zip(line: ReadLine, is_zip: Callable[[str], bool]) -> bool:
+    return not line.modifiers and line.units == 1 and line.code.isdigit() and is_zip(line.code)
 
 
 def _command(reading: Reading, folded: str) -> Command:
@@ -150,6 +206,7 @@ def _command(reading: Reading, folded: str) -> Command:
         zip_code=reading.zip_code,
         state=reading.state,
         locality=reading.locality,
+        practitioner=reading.practitioner,
         words=folded if destination is Destination.SEARCH else "",
     )
 
@@ -168,14 +225,14 @@ def _pasted(text: str, folded: str, is_known_code: Callable[[str], bool]) -> Com
     """A line out of a remittance or a spreadsheet, if all of it can be read so; else words."""
     claim = parse_claim(text[:LONGEST_COMMAND])
     if claim.errors or not any(is_known_code(line.code) for line in claim.lines):
-        return Command(destination=Destination.SEARCH, words=folded)
+        return _search(folded)
     if any(
         line.units > (MOST_UNITS_ALONE if line.charge is None else MOST_BARE_UNITS) for line in claim.lines
     ):
-        return Command(destination=Destination.SEARCH, words=folded)
+        return _search(folded)
     try:
         reading = find_date_and_place(folded.upper(), is_known_code)
-    except NotACommand:
-        return Command(destination=Destination.SEARCH, words=folded)
+    except NotACommand as error:
+        return _search(folded, str(error))
     reading.lines = [ReadLine(line.code, list(line.modifiers), line.units) for line in claim.lines]
     return _command(reading, folded)

@@ -9,15 +9,20 @@ from datetime import date
 from codes.pricing import PLACES
 from codes.pricing.modifiers import MODIFIERS, MOST_MODIFIERS
 
-from .claim_lines import NUMERIC_MODIFIERS
-from .command_words import CONNECTORS, MONTHS, NOT_MODIFIERS, PLACE_WORDS, STATE_NAMES, STATES
+from .code_shapes import is_code
+from .command_words import CONNECTORS, NOT_MODIFIERS, PLACE_WORDS, PRACTITIONER_WORDS, STATE_NAMES, STATES
+from .dates import DATE, date_of
+from .localities import LOCALITY, ZIP, read_place_of_service, read_state
+from .modifiers import MODIFIER, NUMERIC_MODIFIERS
+from .plain import quoted
+from .units import MOST_UNITS
 
-FIRST_YEAR, LAST_YEAR = 1992, 2099
 END = r"(?![A-Z0-9])"
-_MONTH = rf"({'|'.join(MONTHS)})[A-Z]*\.?"
 _PLACES = "|".join(sorted(map(re.escape, PLACE_WORDS), key=len, reverse=True))
 _STATES = "|".join(sorted(STATE_NAMES, key=len, reverse=True))
-_LIKE_CODE = re.compile(r"[A-Z][0-9]{4}|[0-9]{4}[A-Z]")
+_PRACTITIONERS = "|".join(sorted(PRACTITIONER_WORDS, key=len, reverse=True))
+# Codes for which AT (active treatment) decides whether Medicare pays: Claims Processing Manual, ch. 12, §220.
+_CHIROPRACTIC = frozenset({"98940", "98941", "98942"})
 _LOOKALIKES = str.maketrans("OIL", "011")
 
 
@@ -30,7 +35,8 @@ class ReadLine:
 
 @dataclass(slots=True)
 class Reading:
-    """What has been read so far. `doubtful` are five digits that are no known code: a ZIP, or a code gone."""
+    """What has been read so far. `doubtful` are five digits that are no known code: a ZIP, or a code gone. `joined`
+    says that something besides blanks stands between codes; `bare_state`, that two letters alone name the state."""
 
     is_known_code: Callable[[str], bool]
     lines: list[ReadLine] = field(default_factory=list)
@@ -40,10 +46,17 @@ class Reading:
     zip_code: str = ""
     state: str = ""
     locality: str = ""
+    practitioner: str = ""
+    joined: bool = False
+    bare_state: bool = False
 
 
 class NotACommand(ValueError):
     """The text holds something that no claim line has."""
+
+
+class Unreadable(NotACommand):
+    """The text holds a date, a place or units that cannot be; the message is a sentence for the visitor."""
 
 
 class Search(NotACommand):
@@ -57,6 +70,7 @@ def read(text: str, is_known_code: Callable[[str], bool]) -> Reading:
     place = 0
     while place < len(text):
         if blank := _BLANK.match(text, place):
+            reading.joined |= bool(reading.lines and blank[0].strip() and blank.end() < len(text))
             place = blank.end()
             continue
         place = _piece(text, place, reading)
@@ -76,36 +90,27 @@ def find_date_and_place(text: str, is_known_code: Callable[[str], bool]) -> Read
     """The date and place that stand anywhere in a text in capitals; NotACommand where one is impossible."""
     reading = Reading(is_known_code)
     for form, take in ((_ANY_DATE, _take_date), (_PLACE_CODE, _take_place_code)):
-        if (found := form.search(text)) and not take(found, reading):
-            raise NotACommand(found[0])
+        if found := form.search(text):
+            take(found, reading)
     return reading
 
 
-def _date_of(found: re.Match[str]) -> date | None:
-    parts = found.groupdict()
-    year = _given(parts, "y")
-    month = _given(parts, "m")
-    day = _given(parts, "d")
-    number = MONTHS.index(month) + 1 if month in MONTHS else int(month)
-    try:
-        read_date = date(int(year) + (2000 if len(year) == 2 else 0), number, int(day))
-    except ValueError:
-        return None
-    return read_date if FIRST_YEAR <= read_date.year <= LAST_YEAR else None
-
-
-def _given(parts: dict[str, str | None], kind: str) -> str:
-    return next(text for name, text in parts.items() if name[0] == kind and text)
-
-
 def _take_date(found: re.Match[str], reading: Reading) -> bool:
-    reading.date_of_service = _date_of(found)
-    return reading.date_of_service is not None
+    try:
+        day = date_of(found)
+    except ValueError as error:
+        raise Unreadable(f"{quoted(found[0])}: {error}") from None
+    if reading.date_of_service not in (None, day):
+        raise Unreadable(f"Two dates of service: {reading.date_of_service} and {day}. Enter one.")
+    reading.date_of_service = day
+    return True
 
 
 def _take_place_code(found: re.Match[str], reading: Reading) -> bool:
-    reading.place_of_service = found[1].zfill(2)
-    return reading.place_of_service in PLACES
+    reading.place_of_service = read_place_of_service(found[1])
+    if reading.place_of_service not in PLACES:
+        raise Unreadable(f"Place of service {reading.place_of_service} is not one that CMS has assigned.")
+    return True
 
 
 def _take_place_word(found: re.Match[str], reading: Reading) -> bool:
@@ -114,18 +119,26 @@ def _take_place_word(found: re.Match[str], reading: Reading) -> bool:
 
 
 def _take_zip(found: re.Match[str], reading: Reading) -> bool:
-    reading.zip_code = found[1]
+    reading.zip_code = found["zip"]
     return True
 
 
+def _take_zip_after_word(found: re.Match[str], reading: Reading) -> bool:
+    """In 77002, at 77002; after a chiropractor's code AT is the modifier."""
+    is_modifier = found[1] == "AT" and bool(reading.lines) and reading.lines[-1].code in _CHIROPRACTIC
+    return not is_modifier and _take_zip(found, reading)
+
+
 def _take_locality(found: re.Match[str], reading: Reading) -> bool:
-    reading.locality = f"{found[1]}-{found[2]}"
+    reading.locality = re.sub("[: ]", "-", found[1])
     return True
 
 
 def _take_state(found: re.Match[str], reading: Reading) -> bool:
-    reading.state = STATE_NAMES.get(found[1], found[1])
-    return reading.state in STATES
+    state = STATE_NAMES.get(found[1], found[1])
+    if state in STATES:
+        reading.state = read_state(state)
+    return state in STATES
 
 
 def _take_bare_state(found: re.Match[str], reading: Reading) -> bool:
@@ -133,7 +146,12 @@ def _take_bare_state(found: re.Match[str], reading: Reading) -> bool:
     state = found[1]
     if state not in STATES or (reading.lines and state in MODIFIERS):
         return False
-    reading.state = state
+    reading.state, reading.bare_state = read_state(state), True
+    return True
+
+
+def _take_practitioner(found: re.Match[str], reading: Reading) -> bool:
+    reading.practitioner = PRACTITIONER_WORDS[found[1]]
     return True
 
 
@@ -142,10 +160,14 @@ def _take_units(found: re.Match[str], reading: Reading) -> bool:
     line = _last_line(reading)
     if line is None:
         return False
-    if units < 1:
-        raise Search(found[0])
-    line.units = units
+    _set_units(line, units)
     return True
+
+
+def _set_units(line: ReadLine, units: int) -> None:
+    if not 1 <= units <= MOST_UNITS:
+        raise Unreadable(f"{units:,} units: a line has from 1 to {MOST_UNITS:,}.")
+    line.units = units
 
 
 def _refuse_range(found: re.Match[str], _: Reading) -> bool:
@@ -175,14 +197,14 @@ def _take_code(found: re.Match[str], reading: Reading) -> bool:
     """A code with the modifiers joined to it; five digits that are no known code are kept for later."""
     code = _known(found[1], reading)
     modifiers = list(dict.fromkeys(re.findall("[A-Z0-9]+", found[2] or "")))
-    if code is None and found[1].isdigit() and not modifiers:
+    if code is None and found[1].isdigit() and not modifiers and not found[3]:
         reading.doubtful.append(found[1])
         return True
-    if code is None and not (_LIKE_CODE.fullmatch(found[1]) or found[1].isdigit()):
-        return False
-    if len(modifiers) > MOST_MODIFIERS:
+    if (code is None and not is_code(found[1])) or len(modifiers) > MOST_MODIFIERS:
         return False
     reading.lines.append(ReadLine(code or found[1], modifiers))
+    if found[3]:
+        _set_units(reading.lines[-1], int(found[3]))
     return True
 
 
@@ -209,13 +231,27 @@ def _take_modifier(found: re.Match[str], reading: Reading) -> bool:
     return True
 
 
+def _take_word_modifier(found: re.Match[str], reading: Reading) -> bool:
+    """AT and GO are modifiers after a code, and words elsewhere; "at" before a place is the word."""
+    line = _last_line(reading)
+    if line is None or len(line.modifiers) >= MOST_MODIFIERS:
+        return False
+    if found[1] == "AT" and line.code not in _CHIROPRACTIC and _A_PLACE.match(found.string, found.end()):
+        return False
+    if found[1] not in line.modifiers:
+        line.modifiers.append(found[1])
+    return True
+
+
 def _is_modifier(text: str) -> bool:
     """Two digits that CPT has as a modifier, or two signs that begin with a letter and are no everyday word."""
     return text in NUMERIC_MODIFIERS or (text[0].isalpha() and text not in NOT_MODIFIERS) or text[1:] == "P"
 
 
 def _take_connector(found: re.Match[str], reading: Reading) -> bool:
-    return found[1] in CONNECTORS
+    is_connector = found[1] in CONNECTORS
+    reading.joined |= is_connector and bool(reading.lines)
+    return is_connector
 
 
 def _last_line(reading: Reading) -> ReadLine | None:
@@ -235,17 +271,10 @@ def _settle(reading: Reading) -> None:
         raise NotACommand(reading.doubtful[0])
 
 
-_DATE = (
-    r"(?P<y1>\d{4})[-/.](?P<m1>\d{1,2})[-/.](?P<d1>\d{1,2})"
-    r"|(?P<m2>\d{1,2})[-/.](?P<d2>\d{1,2})[-/.](?P<y2>\d{4}|\d{2})"
-    rf"|{_MONTH.replace('(', '(?P<m3>', 1)} ?(?P<d3>\d{{1,2}})(?:ST|ND|RD|TH)?,? (?P<y3>\d{{4}})"
-    rf"|(?P<d4>\d{{1,2}})[ -]?{_MONTH.replace('(', '(?P<m4>', 1)},?[ -]?(?P<y4>\d{{4}})"
-    r"|(?P<m5>0[1-9]|1[0-2])(?P<d5>[0-3]\d)(?P<y5>20\d\d)"
-    r"|(?P<y6>20\d\d)(?P<m6>0[1-9]|1[0-2])(?P<d6>[0-3]\d)"
-)
-_ANY_DATE = re.compile(rf"(?<![A-Z0-9])(?:{_DATE}){END}")
+_ANY_DATE = re.compile(rf"(?<![A-Z0-9])(?:{DATE}){END}")
 _PLACE_CODE = re.compile(rf"(?:POS|PLACE OF SERVICE)[ :=#]*([0-9]{{1,2}}){END}")
 _RANGE = re.compile(rf"([A-Z0-9]{{3}})([A-Z0-9]{{2}}) ?(?:-|TO|THRU|THROUGH) ?\1([A-Z0-9]{{2}}){END}")
+_A_PLACE = re.compile(rf" +(?:THE +|MY +|AN? +)?(?:ZIP|LOC|POS|[0-9]{{5}}{END}|(?:{_PLACES}|{_STATES}){END})")
 _BLANK = re.compile(r"[^A-Z0-9$.%]+|\.(?![0-9])")
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reading], bool]], ...] = (
     (_ANY_DATE, _take_date),
@@ -254,23 +283,26 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reading], bool]], 
     (re.compile(r"(?<!\()(?:LINE ?#? ?)?[0-9]{1,2}[:)] ?(?=[A-Z0-9]{5})"), _skip),
     (re.compile(rf"(?:CO|PR|OA|PI)-? ?[0-9]{{1,3}}{END}"), _refuse_reason),
     (re.compile(rf"(?<![0-9.])[0-9.]++ ?(?:MG|MCG|ML|CC|IU|GRAMS?){END}"), _refuse_dose),
-    (re.compile(r"IN(?= [0-9]{5})"), _skip),
-    (re.compile(rf"ZIP(?: ?CODE)?[ :=]*([0-9]{{5}})(?:-?[0-9]{{4}})?{END}"), _take_zip),
-    (re.compile(rf"([0-9]{{5}})-[0-9]{{4}}{END}"), _take_zip),
-    (re.compile(rf"LOC(?:ALITY)?[ :=]*([0-9]{{5}})[-: ]([0-9]{{2}}){END}"), _take_locality),
+    (re.compile(rf"(IN|AT|NEAR) {ZIP}{END}"), _take_zip_after_word),
+    (re.compile(rf"ZIP(?: ?CODE)?[ :=]*{ZIP}{END}"), _take_zip),
+    (re.compile(rf"(?P<zip>[0-9]{{5}})-[0-9]{{4}}{END}"), _take_zip),
+    (re.compile(rf"LOC(?:ALITY)?[ :=]*({LOCALITY}|[0-9]{{5}}[: ][0-9]{{2}}){END}"), _take_locality),
     (re.compile(rf"(?:STATE|LOCALITY|LOC|IN)[ :=]+({_STATES}|[A-Z]{{2}}){END}"), _take_state),
-    (re.compile(rf"(?:QTY|UNITS?)[ :=]*([0-9]{{1,4}}){END}|X ?([0-9]{{1,4}}){END}"), _take_units),
-    (re.compile(rf"([0-9]{{1,4}}) ?(?:UNITS?|UN|U|X){END}"), _take_units),
+    (re.compile(rf"(?:QTY|UNITS?)[ :=]*([0-9]{{1,12}}){END}|X ?([0-9]{{1,12}}){END}"), _take_units),
+    (re.compile(rf"([0-9]{{1,12}}) ?(?:UNITS?|UN|U|X){END}"), _take_units),
     (
         re.compile(
-            rf"(?:HC ?[:|] ?)?([A-Z0-9][0-9OIL]{{3}}[A-Z0-9])((?: ?[-:^.*/] ?[A-Z0-9]{{2}}{END})*){END}"
+            rf"(?:HC ?[:|] ?)?([A-Z0-9][0-9OIL]{{3}}[A-Z0-9])((?: ?[-:^.*/] ?{MODIFIER}{END})*)"
+            rf"(?:X([0-9]{{1,12}}))?{END}"
         ),
         _take_code,
     ),
-    (re.compile(rf"([A-Z0-9][0-9]{{3}}[A-Z0-9])([A-Z0-9]{{2}}){END}"), _take_run_together),
+    (re.compile(rf"([A-Z0-9][0-9]{{3}}[A-Z0-9])({MODIFIER}){END}"), _take_run_together),
     (re.compile(rf"({_PLACES}){END}"), _take_place_word),
     (re.compile(rf"({_STATES}){END}"), _take_state),
+    (re.compile(rf"({_PRACTITIONERS}){END}"), _take_practitioner),
+    (re.compile(rf"(AT|GO){END}"), _take_word_modifier),
     (re.compile(rf"([A-Z]+){END}"), _take_connector),
     (re.compile(rf"([A-Z]{{2}}){END}"), _take_bare_state),
-    (re.compile(rf"([A-Z0-9]{{2}}){END}"), _take_modifier),
+    (re.compile(rf"({MODIFIER}){END}"), _take_modifier),
 )

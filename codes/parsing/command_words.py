@@ -1,4 +1,6 @@
-"""Words of a command that stand for a place of service, a state, or nothing at all."""
+"""Words of a command that stand for a place of service, a state, a practitioner, or nothing at all."""
+
+from codes.knowledge import states as knowledge
 
 # What billers call a place, and its two-digit code. "fac" is the on-campus outpatient hospital, as on a code page.
 PLACE_WORDS = {
@@ -11,23 +13,16 @@ PLACE_WORDS = {
     "TELEMEDICINE": "10",
 }  # fmt: skip
 
-# States and territories with a Medicare locality, by the abbreviation of the Postal Service.
-STATES = {
-    "AK": "ALASKA", "AL": "ALABAMA", "AR": "ARKANSAS", "AZ": "ARIZONA", "CA": "CALIFORNIA", "CO": "COLORADO",
-    "CT": "CONNECTICUT", "DC": "DISTRICT OF COLUMBIA", "DE": "DELAWARE", "FL": "FLORIDA", "GA": "GEORGIA",
-    "GU": "GUAM", "HI": "HAWAII", "IA": "IOWA", "ID": "IDAHO", "IL": "ILLINOIS", "IN": "INDIANA", "KS": "KANSAS",
-    "KY": "KENTUCKY", "LA": "LOUISIANA", "MA": "MASSACHUSETTS", "MD": "MARYLAND", "ME": "MAINE",
-    "MI": "MICHIGAN", "MN": "MINNESOTA", "MO": "MISSOURI", "MS": "MISSISSIPPI", "MT": "MONTANA",
-    "NC": "NORTH CAROLINA", "ND": "NORTH DAKOTA", "NE": "NEBRASKA", "NH": "NEW HAMPSHIRE", "NJ": "NEW JERSEY",
-    "NM": "NEW MEXICO", "NV": "NEVADA", "NY": "NEW YORK", "OH": "OHIO", "OK": "OKLAHOMA", "OR": "OREGON",
-    "PA": "PENNSYLVANIA", "PR": "PUERTO RICO", "RI": "RHODE ISLAND", "SC": "SOUTH CAROLINA",
-    "SD": "SOUTH DAKOTA", "TN": "TENNESSEE", "TX": "TEXAS", "UT": "UTAH", "VA": "VIRGINIA",
-    "VI": "VIRGIN ISLANDS", "VT": "VERMONT", "WA": "WASHINGTON", "WI": "WISCONSIN", "WV": "WEST VIRGINIA",
-    "WY": "WYOMING",
-}  # fmt: skip
+# States and territories with a Medicare locality by name; Guam's is that of Hawaii.
+STATES = {state: name.upper() for state, name in knowledge.STATES.items()} | {"HI": "HAWAII", "GU": "GUAM"}
 STATE_NAMES = {name: state for state, name in STATES.items()}
 
-MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+# What billers call a practitioner whose kind changes the amount. PA is a state first.
+PRACTITIONER_WORDS = {
+    "NP": "np", "NURSE PRACTITIONER": "np", "PHYSICIAN ASSISTANT": "pa", "CNS": "cns", "CNM": "cnm", "CRNA": "crna",
+    "CSW": "csw", "LCSW": "csw", "MFT": "mft", "LMFT": "mft", "MHC": "mhc", "LMHC": "mhc", "RDN": "rd",
+    "DIETITIAN": "rd", "PSYCHOLOGIST": "psychologist", "AUDIOLOGIST": "audiologist", "PHYSICIAN": "physician",
+}  # fmt: skip
 
 # Words that join or announce codes, dates and places, or ask what the page says anyway.
 _CONNECTORS = (

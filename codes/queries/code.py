@@ -1,6 +1,5 @@
 """What is known of one code: its words, its rows in every release, its category."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,14 +11,14 @@ from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment, Re
 from codes.models.release import Source, State
 from codes.queries.releases import Calendar, remembered
 
-SHAPE = re.compile(r"\d{4}[0-9A-Z]|[A-Z]\d{4}")
 COMPONENTS = ("", "26", "TC", "53")
 PRICING_FIELDS = tuple(pricing.FeeScheduleRow.__dataclass_fields__)
 
 
-def is_code(text: str) -> bool:
-    """Whether `text` has the shape of a CPT or HCPCS code."""
-    return bool(SHAPE.fullmatch(text))
+@remembered(1024)
+def was_loaded(calendar: Calendar, code: str) -> bool:
+    """Whether any release of the fee schedule that is loaded holds the code, the latest or an earlier one."""
+    return FeeScheduleRow.objects.filter(code=code, release__in=calendar.of(Source.PPRRVU)).exists()
 
 
 def system_of(code: str) -> str:

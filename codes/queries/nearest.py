@@ -4,7 +4,7 @@ import string
 
 from codes.models import CodeText, FeeScheduleRow
 from codes.models.release import Source
-from codes.queries.code import is_code
+from codes.parsing.code_shapes import is_code
 from codes.queries.releases import Calendar
 
 ALPHABET = string.digits + string.ascii_uppercase

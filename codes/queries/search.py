@@ -13,8 +13,9 @@ from django.conf import settings
 from codes import pricing
 from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment, Release
 from codes.models.release import Source
+from codes.parsing.code_shapes import is_code
 from codes.queries.allowed import allowed
-from codes.queries.code import PRICING_FIELDS, is_code, system_of
+from codes.queries.code import PRICING_FIELDS, system_of
 from codes.queries.pricing_context import no_release
 from codes.queries.releases import Calendar, data_version, remembered
 from codes.search import Document, Hit, Index

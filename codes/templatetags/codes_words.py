@@ -178,7 +178,7 @@ def _wrong_field(bound: forms.BoundField) -> SafeString:
 @register.simple_tag
 def modifier_chips(table: tuple[Any, ...], lookup: Lookup | None, form: LookupForm) -> SafeString:
     """A check box a modifier that this code can take, and the others explained behind a fold."""
-    chosen = set(lookup.asked.modifiers) if lookup else set()
+    chosen = set(form.cleaned_data.get("mod", ()))
     by_code = {entry.modifier: entry for entry in table}
     offered = [m for m in CHIP_ORDER if m not in by_code or by_code[m].applies]
     boxes = format_html_join(

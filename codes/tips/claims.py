@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+from codes.parsing.code_shapes import CODE
 from codes.pricing.types import FeeScheduleRow
 
-CODE = r"(?:\d{4}[0-9A-Z]|[A-Z]\d{4})"
 FEE_SCHEDULE, EDITS, LIMITS, ADD_ONS = (
     "CMS physician fee schedule, relative value file",
     "NCCI procedure-to-procedure edits",

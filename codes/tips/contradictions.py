@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from codes import pricing
 from codes.editing.addon import kind_of
 from codes.editing.ptp import is_active
+from codes.parsing.code_shapes import CODE
 from codes.tips import claims, figures
 from codes.tips.words import CmsData, TipWords
 
@@ -16,7 +17,7 @@ Check = Callable[[TipWords, CmsData], Iterator[str]]
 
 # Modifiers that an indicator of the code itself allows or forbids; 25, 59 and their like go by the visit.
 BY_INDICATOR = frozenset({"26", "TC", "50", "54", "55", "56", "62", "66", "80", "81", "82", "AS"})
-ANY_CODE = re.compile(rf"\b{claims.CODE}\b")
+ANY_CODE = re.compile(rf"\b{CODE}\b")
 
 
 def contradictions(tip: TipWords, cms: CmsData) -> list[str]:
@@ -110,7 +111,7 @@ def add_ons(tip: TipWords, cms: CmsData) -> Iterator[str]:
     for sentence in re.split(r"(?<=[.;:]) ", tip.text):
         if not re.search(r"\badd-ons?\b", sentence, re.IGNORECASE):
             continue
-        named = set(re.findall(rf"\badd-ons? ({claims.CODE})\b", sentence))
+        named = set(re.findall(rf"\badd-ons? ({CODE})\b", sentence))
         if re.search(r"\b(?:it|this|which) is an add-on\b|\bthis add-on\b", sentence, re.IGNORECASE):
             named |= set(tip.codes)
         for code in sorted(named):

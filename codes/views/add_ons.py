@@ -8,10 +8,12 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from codes import editing
+from codes.forms import DayForm
+from codes.parsing.code_shapes import is_code
 from codes.queries import ncci, releases
-from codes.queries.code import is_code, names_of
+from codes.queries.code import names_of
 from codes.views.address import misplaced
-from codes.views.asking import date_in, printable
+from codes.views.asking import printable
 from codes.views.not_found import code_not_found
 
 
@@ -23,10 +25,11 @@ def add_ons(request: HttpRequest, system: str, typed: str) -> HttpResponse:
     if not is_code(typed):
         return code_not_found(request, typed)
     calendar = releases.calendar()
-    at = date_in(printable(request.GET))
-    context = {"calendar": calendar, "code": typed, "at": at, **_listed(calendar, typed, at)}
+    form = DayForm(printable(request.GET))
+    at = form.at
+    context = {"calendar": calendar, "code": typed, "form": form, "at": at, **_listed(calendar, typed, at)}
     template = "codes/_add_ons.html" if request.htmx else "codes/add_ons.html"  # type: ignore[attr-defined]
-    response = render(request, template, context)
+    response = render(request, template, context, status=200 if form.is_valid() else 400)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

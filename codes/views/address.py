@@ -10,17 +10,18 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest, HttpResponsePermanentRedirect, QueryDict
 
-from codes.queries.code import is_code, system_of
+from codes.parsing.code_shapes import CODE
+from codes.parsing.modifiers import MODIFIER
+from codes.parsing.plain import plain
+from codes.queries.code import system_of
 
-TYPED = re.compile(r"([0-9A-Za-z]{5})(?:[\s-]+([0-9A-Za-z]{2}))?")
+TYPED = re.compile(rf"({CODE})(?:[ -]+({MODIFIER}))?")
 
 
 def split_typed(typed: str) -> tuple[str, str] | None:
     """("99213", "25") from "99213-25"; ("J1100", "") from " j1100 "; None where it is not a code."""
-    found = TYPED.fullmatch(typed.strip())
-    if not found or not is_code(found[1].upper()):
-        return None
-    return found[1].upper(), (found[2] or "").upper()
+    found = TYPED.fullmatch(plain(typed))
+    return (found[1], found[2] or "") if found else None
 
 
 # How the addresses of a code end, by what follows "code" in their names in codes/urls.py.

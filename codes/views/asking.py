@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from django.http import HttpRequest, QueryDict
-from django.utils import timezone
 
 from codes import pricing
-from codes.forms import LookupForm
+from codes.forms import DayForm, LookupForm
+from codes.parsing.localities import read_zip
 from codes.queries import code as codes
 from codes.queries import places, releases
 from codes.queries.code import Dossier
 from codes.queries.lookup import Asked, Lookup, look_up
 from codes.queries.releases import Calendar
+
+AnyLookup = TypeVar("AnyLookup", bound=LookupForm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,14 @@ class Answer:
 def answer(request: HttpRequest, code: str) -> Answer | None:
     """Read, validate, price; None for a code that no loaded file holds."""
     calendar = releases.calendar()
-    parameters = printable(request.GET)
-    at = date_in(parameters)
-    match = zip_in(parameters, calendar, at)
-    form = LookupForm(parameters, localities=places.localities(calendar, at), zip_match=match)
+    at, form = bound(LookupForm, calendar, printable(request.GET))
     dossier = codes.dossier(calendar, code, at)
     if not dossier.history and dossier.text is None and dossier.hcpcs is None:
         return None
     valid = form.is_valid()
     lookup = look_up(calendar, dossier, asked_in(form)) if valid else None
     place = form.place if valid else pricing.NATIONAL
-    return Answer(calendar, dossier, form, at, place, match, lookup)
+    return Answer(calendar, dossier, form, at, place, form.match, lookup)
 
 
 def printable(parameters: QueryDict) -> QueryDict:
@@ -56,18 +56,19 @@ def printable(parameters: QueryDict) -> QueryDict:
     return kept
 
 
-def date_in(parameters: QueryDict) -> date:
-    """The date asked for where it can be read; the form says so where it cannot."""
-    try:
-        return date.fromisoformat(parameters.get("dos", "").strip())
-    except ValueError:
-        return timezone.localdate()
+def bound(form: type[AnyLookup], calendar: Calendar, parameters: QueryDict) -> tuple[date, AnyLookup]:
+    """The day asked for, today where it cannot be read, and the form with the localities of that day."""
+    at = DayForm(parameters).at
+    match = _zip_match(parameters.get("zip", ""), calendar, at)
+    return at, form(parameters, localities=places.localities(calendar, at), zip_match=match)
 
 
-def zip_in(parameters: QueryDict, calendar: Calendar, at: date) -> places.ZipMatch | None:
+def _zip_match(typed: str, calendar: Calendar, at: date) -> places.ZipMatch | None:
     """What the ZIP file says of the ZIP code asked for, or None."""
-    zip_code = parameters.get("zip", "").strip()[:5]
-    return places.zip_match(calendar, zip_code, at) if zip_code.isascii() and zip_code.isdigit() else None
+    try:
+        return places.zip_match(calendar, read_zip(typed), at)
+    except ValueError:
+        return None
 
 
 def asked_in(form: LookupForm) -> Asked:

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 from codes.forms import LookupForm
 from codes.parsing import parse_charges
 from codes.queries import audit as audits
-from codes.queries import places, releases
-from codes.views.asking import asked_in, date_in, printable, zip_in
+from codes.queries import releases
+from codes.views.asking import asked_in, bound, printable
 from codes.views.csv_stream import csv_response
 
 EXAMPLE = "99213, 85.00\n99214, 210.00\n20610, 140.00\n71046-26, 25.00"
@@ -63,9 +63,7 @@ def _compared(request: HttpRequest) -> Answer:
 def _asked(request: HttpRequest) -> dict[str, Any]:
     calendar = releases.calendar()
     parameters = printable(request.POST or request.GET)
-    at = date_in(parameters)
-    match = zip_in(parameters, calendar, at)
-    form = LookupForm(parameters, localities=places.localities(calendar, at), zip_match=match)
+    at, form = bound(LookupForm, calendar, parameters)
     form.is_valid()
     text = request.POST.get("text", "")
     return {"calendar": calendar, "form": form, "at": at, "text": text, "example": EXAMPLE}

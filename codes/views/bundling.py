@@ -1,5 +1,6 @@
 """The bundling edits of one code: a part of the code page, a page of its own, and a CSV."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -11,15 +12,18 @@ from codes import pricing
 from codes.forms import BundlingForm
 from codes.models import Release
 from codes.models.release import Source
+from codes.parsing.code_shapes import is_code
 from codes.queries import bundling as edits
-from codes.queries.code import is_code
 from codes.queries.ncci import ptp_release
 from codes.views.address import misplaced
 from codes.views.asking import Answer, answer, printable
 from codes.views.csv_stream import csv_response
+from codes.views.errors import errors_of, not_found, refused
 from codes.views.not_found import code_not_found
 
 HEADINGS = (
+    "setting",
+    "state",
     "pays",
     "denied",
     "indicator",
@@ -30,6 +34,8 @@ HEADINGS = (
     "release",
     "release_in_force_from",
 )
+IN_FORCE = ("0", "1")  # the groups of edits in force
+STATES = {"0": "active", "1": "active", "ended": "ended"}
 
 
 @require_safe
@@ -53,20 +59,26 @@ def bundling(request: HttpRequest, system: str, typed: str) -> HttpResponse:
 
 @require_safe
 def bundling_csv(request: HttpRequest, system: str, typed: str) -> HttpResponse | StreamingHttpResponse:
-    """The whole list of a group."""
+    """Every edit in force of either column, or the list of one group."""
     if moved := misplaced(system, typed, request.GET, "_edits_csv"):
         return moved
     found = answer(request, typed) if is_code(typed) else None
     if found is None:
         return code_not_found(request, typed)
     form = BundlingForm(printable(request.GET))
-    release = ptp_release(found.calendar, _setting(form), found.at) if form.is_valid() else None
-    if release is None or found.lookup is None:
-        return HttpResponse(
-            "Not checked: no such list is loaded, or the address is wrong.", "text/plain", 404
-        )
-    rows = edits.everything(release, _money(found), _wanted(found, form))
-    return csv_response(f"{typed}-edits.csv", HEADINGS, (_csv_row(row, release) for row in rows))
+    if not form.is_valid() or found.lookup is None:
+        return refused(request, errors_of([found.form, form]))
+    setting = _setting(form)
+    release = ptp_release(found.calendar, setting, found.at)
+    if release is None:
+        return not_found(request, f"Not checked: no file of {setting} edits is loaded for {found.at}.")
+    chosen = form.cleaned_data["group"]
+    rows = (
+        (setting, STATES[group], *_csv_row(row, release))
+        for group in ([chosen] if chosen else IN_FORCE)
+        for row in edits.everything(release, _money(found), _wanted(found, form, group))
+    )
+    return csv_response(f"{typed}-edits.csv", HEADINGS, rows)
 
 
 def _csv_row(row: edits.BundlingRow, release: Release) -> tuple[Any, ...]:
@@ -96,11 +108,17 @@ def _context(found: Answer, form: BundlingForm) -> dict[str, Any]:
     if release is None:
         return context
     tally = edits.counts(release, _wanted(found, form))
-    wanted = _wanted(found, form, next((group for group, count in tally.items() if count), "0"))
+    first = next((group for group, count in tally.items() if count), "0")
+    wanted = _wanted(found, form, first)
+    moved_from = wanted.group if _is_narrowed(wanted) and not tally[wanted.group] and tally[first] else ""
+    if moved_from:
+        wanted = replace(wanted, group=first, after=None)
     rows, more = edits.page(release, _money(found), wanted)
     return context | {
         "groups": [(group, title, tally[group]) for group, title in edits.GROUPS.items()],
         "wanted": wanted,
+        "group_title": edits.GROUPS[wanted.group],
+        "moved_from": edits.GROUPS.get(moved_from, ""),
         "rows": rows,
         "next": rows[-1].keyset if more else "",
         "total": tally[wanted.group],
@@ -110,6 +128,10 @@ def _context(found: Answer, form: BundlingForm) -> dict[str, Any]:
         "carried": release.effective_from.year != found.at.year
         or (found.at - release.effective_from).days > 92,
     }
+
+
+def _is_narrowed(wanted: edits.Wanted) -> bool:
+    return bool(wanted.text or wanted.category)
 
 
 def _setting(form: BundlingForm) -> str:

@@ -9,15 +9,20 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from codes import fields
+from codes.forms import AddressForm
 from codes.models import ReleaseChange
 from codes.models.change import ChangeKind
 from codes.models.release import Source
+from codes.parsing.code_shapes import is_code
+from codes.parsing.plain import plain
 from codes.queries import changes, releases
 from codes.queries.changes import Comparison, Wanted
-from codes.queries.code import is_code, names_of
+from codes.queries.code import names_of
 from codes.views.address import misplaced
 from codes.views.asking import printable
 from codes.views.csv_stream import csv_response
+from codes.views.errors import errors_of, not_found, refused
 from codes.views.not_found import code_not_found
 
 HEADINGS = (
@@ -33,14 +38,14 @@ HEADINGS = (
 )
 
 
-class ChangesForm(forms.Form):
+class ChangesForm(AddressForm):
     """Which release (its source and first day, else the latest), which kind of change, which code."""
 
     source = forms.ChoiceField(
         choices=[(source.value, source.label) for source in changes.SOURCES],
         error_messages={"invalid_choice": '"%(value)s" is not one of the files here. Choose one below.'},
     )
-    since = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    since = fields.day("In force from")
     kind = forms.ChoiceField(required=False, choices=[("", "All"), *ChangeKind.choices])
     code = forms.CharField(
         label="Only this code",
@@ -51,7 +56,7 @@ class ChangesForm(forms.Form):
     after = forms.CharField(required=False, max_length=30)
 
     def clean_code(self) -> str:
-        code: str = self.cleaned_data["code"].strip().upper()
+        code = plain(self.cleaned_data["code"])
         if code and not is_code(code):
             raise forms.ValidationError(f'"{code}" is not a code. Write it like 45385.')
         return code
@@ -91,9 +96,11 @@ def changes_page(request: HttpRequest) -> HttpResponse:
 def changes_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The whole list of one release, of all kinds where none is asked for."""
     form = ChangesForm(printable(request.GET))
-    comparison = _comparison(releases.calendar(), form) if form.is_valid() else None
+    if not form.is_valid():
+        return refused(request, errors_of([form]))
+    comparison = _comparison(releases.calendar(), form)
     if comparison is None or comparison.former is None:
-        return HttpResponse("No such comparison is loaded, or the address is wrong.", "text/plain", 404)
+        return not_found(request, "No such comparison is loaded.")
     rows = changes.everything(comparison.release, form.wanted)
     name = f"changes-{comparison.release.source}-{comparison.release.effective_from}.csv"
     return csv_response(name, HEADINGS, (_csv_row(row, comparison) for row in rows))

@@ -9,10 +9,11 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from codes.parsing.code_shapes import is_code
 from codes.queries import changes, releases
 from codes.queries.changes import Comparison, OfCode
-from codes.queries.code import is_code
 from codes.views.address import absolute, code_address, misplaced
+from codes.views.errors import refused
 from codes.views.not_found import code_not_found
 
 ENTRIES = 40
@@ -25,7 +26,8 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("source", "")
     sources = [source for source in changes.SOURCES if asked in ("", source.value)]
     if not sources:
-        return HttpResponse("No such source.", "text/plain", 404)
+        known = ", ".join(source.value for source in changes.SOURCES)
+        return refused(request, {"source": [f'"{asked[:40]}" is not one of {known}.']})
     compared = [
         each
         for source in sources

@@ -9,18 +9,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from codes import pricing
+from codes import fields, pricing
 from codes.forms import LookupForm
-from codes.parsing import compact, expand, parse_claim
+from codes.parsing import ParsedClaim, as_text, compact, in_rows, parse_address, parse_claim
 from codes.queries import claim as claims
-from codes.queries import places, releases
+from codes.queries import releases
 from codes.queries.desk_line import DeskLine
-from codes.views.asking import asked_in, date_in, printable, zip_in
+from codes.views.asking import asked_in, bound, printable
 from codes.views.csv_stream import csv_response
+from codes.views.errors import Errors, errors_of, refused
 from codes.views.twin import NOTICE, plain
 
 CARRIED = ("dos", "zip", "locality", "pos", "practitioner", "par", "qp", "deductible", "all")
@@ -30,6 +30,13 @@ HEADINGS = (
     *("verdict", "allowed", "medicare", "patient", "confidence"),
     *("medicare_before_sequestration", "sequestration", "medicare_paid", "source"),
 )
+NO_LINES = "There is no claim line. Give them as lines=45385,45380-59x1@150.00"
+
+
+class ClaimForm(LookupForm):
+    """A look-up that holds for all lines of a claim, and whether they are all of the day."""
+
+    all = fields.Flag("These are all services of that day")
 
 
 @csrf_exempt
@@ -39,7 +46,8 @@ def claim_desk(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _read_paste(request)
     context = _worked(printable(request.GET))
-    status = 400 if context.get("errors") else 200
+    context["errors"] = _in_words(context["form"], context.get("errors", {}))
+    status = 400 if context["errors"] else 200
     return render(request, "codes/claim_desk.html", context, status=status)
 
 
@@ -47,8 +55,8 @@ def claim_desk(request: HttpRequest) -> HttpResponse:
 def claim_json(request: HttpRequest) -> HttpResponse:
     """The same result for programs."""
     context = _worked(printable(request.GET))
-    if context.get("errors") or "desk" not in context:
-        return JsonResponse({"errors": context.get("errors") or ["Give lines=45385,45380"]}, status=400)
+    if "desk" not in context:
+        return refused(request, context.get("errors") or {"lines": [NO_LINES]})
     return JsonResponse(
         {"lines": [_as_json(line) for line in context["desk"].lines], **_totals(context["desk"])}
     )
@@ -60,7 +68,7 @@ def claim_csv(request: HttpRequest) -> HttpResponse:
     of dollars adds up."""
     context = _worked(printable(request.GET))
     if "desk" not in context:
-        return HttpResponse("Give lines=45385,45380 in the address.", "text/plain", 400)
+        return refused(request, context.get("errors") or {"lines": [NO_LINES]})
     desk: claims.Desk = context["desk"]
     rows = [*map(_csv_row, desk.lines), *_csv_totals(desk)]
     return csv_response("claim.csv", HEADINGS, rows)  # type: ignore[return-value]
@@ -79,7 +87,7 @@ def _read_paste(request: HttpRequest) -> HttpResponse:
     address["lines"] = compact(parsed.lines)
     for name in CARRIED:
         if kept.get(name):
-            address[name] = str(kept[name])
+            address.setlist(name, kept.getlist(name))
     return HttpResponseRedirect(f"{reverse('codes:claim')}?{address.urlencode(safe=',@')}")
 
 
@@ -88,37 +96,50 @@ def _worked(parameters: QueryDict) -> dict[str, Any]:
     given = parameters.get("lines", "")
     if not given:
         return context
-    parsed = parse_claim(expand(given[:4000]))
-    form: LookupForm = context["form"]
-    wrong = [f"{form[name].label}: {error}" for name, errors in form.errors.items() for error in errors]
-    errors = [error.words for error in parsed.errors] + wrong
-    if errors or not parsed.lines:
-        text = "" if parsed.refused else expand(given[:4000])
-        return context | {"errors": errors or ["There is no code in the address."], "text": text}
-    desk = claims.work_through(context["calendar"], parsed.lines, asked_in(form), "all" in parameters)
+    parsed = parse_address(given)
+    form: ClaimForm = context["form"]
+    errors = errors_of([form])
+    if lines := [error.words for error in parsed.errors] or ([] if parsed.lines else [NO_LINES]):
+        errors = {"lines": lines, **errors}
+    if errors:
+        return context | {"errors": errors, "text": _typed(given, parsed)}
+    whole_day = form.cleaned_data["all"]
+    desk = claims.work_through(context["calendar"], parsed.lines, asked_in(form), whole_day)
     return context | {
         "desk": desk,
-        "text": "\n".join(
-            line.replace("x", " x") for line in compact(parsed.lines).replace("@", " $").split(",")
-        ),
+        "text": as_text(parsed.lines),
         "query_string": parameters.urlencode(safe=",@"),
     }
 
 
+def _typed(given: str, parsed: ParsedClaim) -> str:
+    """The lines for the box of the page: as they were read, else as they came; nothing that speaks of a patient."""
+    if parsed.refused:
+        return ""
+    return in_rows(given) if parsed.errors else as_text(parsed.lines)
+
+
 def _blank(parameters: QueryDict) -> dict[str, Any]:
     calendar = releases.calendar()
-    at = date_in(parameters) if parameters.get("dos") else timezone.localdate()
-    match = zip_in(parameters, calendar, at)
-    form = LookupForm(parameters, localities=places.localities(calendar, at), zip_match=match)
+    at, form = bound(ClaimForm, calendar, parameters)
     valid = form.is_valid()
     return {
         "calendar": calendar,
         "form": form,
         "at": at,
         "place": form.place if valid else None,
-        "whole_day": "all" in parameters,
+        "whole_day": form.cleaned_data.get("all", False),
         "example": EXAMPLE,
     }
+
+
+def _in_words(form: ClaimForm, errors: Errors) -> list[str]:
+    """The errors as the page lists them: those of a field with its label."""
+    return [
+        f"{form[name].label}: {error}" if name in form.fields else error
+        for name, each in errors.items()
+        for error in each
+    ]
 
 
 def _as_json(line: DeskLine) -> dict[str, Any]:

@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from codes.queries.code import Dossier, is_code
+from codes.parsing.code_shapes import is_code
+from codes.queries.code import Dossier
 from codes.queries.places import key_of
 from codes.queries.releases import content_version
 from codes.views.address import absolute, code_address, misplaced
 from codes.views.asking import Answer, answer
 from codes.views.browse import crumbs
+from codes.views.errors import errors_of, refused
 from codes.views.not_found import code_not_found
 from codes.views.preview import unkept
 from codes.views.structured import breadcrumbs, structured, web_page
@@ -40,9 +42,9 @@ def code_json(request: HttpRequest, system: str, typed: str) -> HttpResponse:
         return moved
     found = _found(request, typed)
     if found is None:
-        return JsonResponse({"error": f"{typed[:20]} is not in any loaded file"}, status=404)
+        return code_not_found(request, typed)
     if found.lookup is None:
-        return JsonResponse({"errors": found.form.errors}, status=400)
+        return refused(request, errors_of([found.form]))
     return JsonResponse(as_json(found, absolute(code_address(found.dossier.code))))
 
 

@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from codes.forms import LookupForm
+from codes.parsing.code_shapes import is_code
+from codes.parsing.plain import plain
 from codes.queries import compare as queries
-from codes.queries import places, releases
-from codes.queries.code import is_code
-from codes.views.asking import asked_in, date_in, printable, zip_in
+from codes.queries import releases
+from codes.views.asking import asked_in, bound, printable
 
 EXAMPLE = "99213, 99214, 99215"
 
@@ -28,7 +29,7 @@ class CompareForm(LookupForm):
     )
 
     def clean_codes(self) -> list[str]:
-        typed = re.split(r"[\s,;+]+", self.cleaned_data["codes"].strip(" ,;+").upper())
+        typed = re.split(r"[ ,;+]+", plain(self.cleaned_data["codes"]).strip(" ,;+"))
         words = list(dict.fromkeys(typed))
         for word in words:
             if not is_code(word):
@@ -43,9 +44,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     """`/compare/?codes=99213,99214`, with the place, date and track of a look-up."""
     calendar = releases.calendar()
     parameters = printable(request.GET)
-    at = date_in(parameters)
-    match = zip_in(parameters, calendar, at)
-    form = CompareForm(parameters, localities=places.localities(calendar, at), zip_match=match)
+    at, form = bound(CompareForm, calendar, parameters)
     context: dict[str, Any] = {"calendar": calendar, "form": form, "at": at, "is_variant": bool(request.GET)}
     if not parameters.get("codes", "").strip():
         return render(request, "codes/compare.html", context | {"is_blank": True, "example": EXAMPLE})

@@ -10,11 +10,12 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from codes import charts
-from codes.queries.code import is_code
+from codes.parsing.code_shapes import is_code
 from codes.queries.country import Country, StateMean, across
 from codes.views.address import code_address, misplaced
 from codes.views.asking import Answer, answer, printable
 from codes.views.csv_stream import csv_response
+from codes.views.errors import errors_of, not_found, refused
 from codes.views.not_found import code_not_found
 from codes.views.structured import breadcrumbs, dataset, structured
 
@@ -65,9 +66,11 @@ def country_csv(request: HttpRequest, system: str, typed: str) -> HttpResponse |
     found = answer(request, typed) if is_code(typed) else None
     if found is None:
         return code_not_found(request, typed)
-    made = across(found.calendar, found.dossier, found.lookup) if found.lookup else None
+    if found.lookup is None:
+        return refused(request, errors_of([found.form]))
+    made = across(found.calendar, found.dossier, found.lookup)
     if made is None:
-        return HttpResponse("Not priced: the address is wrong, or nothing is in force.", "text/plain", 404)
+        return not_found(request, f"Not priced: no fee schedule for {found.at} is loaded.")
     return csv_response(f"{typed}-country.csv", HEADINGS, _csv_rows(found, made))
 
 

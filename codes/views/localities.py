@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from codes.forms import DayForm
 from codes.queries import localities as queries
 from codes.queries import releases
-from codes.views.asking import date_in, printable
+from codes.views.asking import printable
 
 LONGEST = 60
 
@@ -16,13 +17,15 @@ def localities(request: HttpRequest) -> HttpResponse:
     """All localities, or those that fit what was typed."""
     calendar = releases.calendar()
     parameters = printable(request.GET)
-    at, typed = date_in(parameters), parameters.get("q", "").strip()[:LONGEST]
+    form = DayForm(parameters)
+    at, typed = form.at, parameters.get("q", "").strip()[:LONGEST]
     finding = queries.find(calendar, typed, at)
     context = {
         "calendar": calendar,
+        "form": form,
         "at": at,
         "typed": typed,
         "is_dated": bool(parameters.get("dos")),
         "finding": finding,
     }
-    return render(request, "codes/localities.html", context)
+    return render(request, "codes/localities.html", context, status=200 if form.is_valid() else 400)

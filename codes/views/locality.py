@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from codes import pricing
-from codes.forms import TRUE_WORDS
+from codes.forms import FeesForm
 from codes.knowledge.contractors import contractor_of
 from codes.knowledge.states import STATES
 from codes.models import Gpci, Release
@@ -19,8 +19,9 @@ from codes.models.release import Source
 from codes.queries import localities as queries
 from codes.queries import places, releases
 from codes.queries.releases import Calendar
-from codes.views.asking import date_in, printable
+from codes.views.asking import printable
 from codes.views.csv_stream import csv_response
+from codes.views.errors import errors_of, not_found, refused
 from codes.views.spreadsheet import workbook_response
 from codes.views.structured import breadcrumbs, dataset, structured
 
@@ -30,7 +31,8 @@ def locality(request: HttpRequest, key: str) -> HttpResponse:
     """The locality on a day; a 404 where no file holds it, a page without amounts where that year is not loaded."""
     calendar = releases.calendar()
     parameters = printable(request.GET)
-    at, qualifying_apm = date_in(parameters), _is_qualifying(parameters)
+    form = FeesForm(parameters)
+    at, qualifying_apm = form.at, form.is_valid() and form.cleaned_data["qp"]
     history = queries.history(calendar, key)
     if not history:
         raise Http404
@@ -39,6 +41,7 @@ def locality(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "calendar": calendar,
         "key": key,
+        "form": form,
         "at": at,
         "place": place,
         "latest": history[0][1],
@@ -46,28 +49,38 @@ def locality(request: HttpRequest, key: str) -> HttpResponse:
         "contractor": contractor_of(key[:5]),
         "history": history,
         "counties": queries.county_list(calendar, key, at),
-        "common": queries.common_amounts(calendar, place, at, qualifying_apm) if place else [],
+        "common": queries.common_amounts(calendar, place, at, qualifying_apm)
+        if place and form.is_valid()
+        else [],
         "schedule": schedule,
         "qualifying_apm": qualifying_apm,
         "parameters": parameters.urlencode(),
         "structured": _structured(request, key, history[0][1], schedule),
     }
-    return render(request, "codes/locality.html", context)
+    return render(request, "codes/locality.html", context, status=200 if form.is_valid() else 400)
 
 
 @require_safe
 def fees_csv(request: HttpRequest, key: str) -> HttpResponse | StreamingHttpResponse:
     """Every code of the fee schedule in this locality, on the date and track asked for."""
-    fees = _fees(request, key)
-    return csv_response(f"{fees.name}.csv", queries.FEE_COLUMNS, fees.rows) if fees else _no_fees(key)
+    form = FeesForm(printable(request.GET))
+    if not form.is_valid():
+        return refused(request, errors_of([form]))
+    fees = _fees(form, key)
+    return (
+        csv_response(f"{fees.name}.csv", queries.FEE_COLUMNS, fees.rows) if fees else _no_fees(request, key)
+    )
 
 
 @require_safe
 def fees_xlsx(request: HttpRequest, key: str) -> HttpResponse | FileResponse:
     """The same as an Excel workbook."""
-    fees = _fees(request, key)
+    form = FeesForm(printable(request.GET))
+    if not form.is_valid():
+        return refused(request, errors_of([form]))
+    fees = _fees(form, key)
     if fees is None:
-        return _no_fees(key)
+        return _no_fees(request, key)
     return workbook_response(f"{fees.name}.xlsx", fees.title, queries.FEE_COLUMNS, fees.rows)
 
 
@@ -79,11 +92,10 @@ class Fees(NamedTuple):
     rows: Iterator[tuple[Any, ...]]
 
 
-def _fees(request: HttpRequest, key: str) -> Fees | None:
+def _fees(form: FeesForm, key: str) -> Fees | None:
     """None where no such locality, or no fee schedule of that day, is loaded."""
     calendar = releases.calendar()
-    parameters = printable(request.GET)
-    at, qualifying_apm = date_in(parameters), _is_qualifying(parameters)
+    at, qualifying_apm = form.at, form.cleaned_data["qp"]
     place = _place(calendar, key, at)
     rows = queries.fee_schedule(calendar, place, at, qualifying_apm) if place else None
     if place is None or rows is None:
@@ -93,9 +105,8 @@ def _fees(request: HttpRequest, key: str) -> Fees | None:
     return Fees(f"fees-{key}-{at}{'-qp' if qualifying_apm else ''}", title + track, rows)
 
 
-def _no_fees(key: str) -> HttpResponse:
-    text = f"No fee schedule: {key} is not a locality, or nothing is loaded for that day."
-    return HttpResponse(text, "text/plain", 404)
+def _no_fees(request: HttpRequest, key: str) -> HttpResponse:
+    return not_found(request, f"No fee schedule: {key} is not a locality, or nothing is loaded for that day.")
 
 
 def _structured(request: HttpRequest, key: str, row: Gpci, schedule: Release | None) -> SafeString:
@@ -109,7 +120,3 @@ def _structured(request: HttpRequest, key: str, row: Gpci, schedule: Release | N
 def _place(calendar: Calendar, key: str, at: date) -> pricing.Locality | None:
     listed = places.localities(calendar, at)
     return next((place for place in listed if places.key_of(place) == key), None)
-
-
-def _is_qualifying(parameters: QueryDict) -> bool:
-    return parameters.get("qp", "").strip().lower() in TRUE_WORDS

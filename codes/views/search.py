@@ -1,5 +1,7 @@
 """One box for everything: a code, a claim line, several codes, a place, or words."""
 
+from typing import NamedTuple
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,10 +9,13 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from codes.knowledge.states import STATES
 from codes.parsing import Command, Destination, parse_command
+from codes.pricing import PRACTITIONERS
 from codes.queries import places, releases
+from codes.queries.code import was_loaded
 from codes.queries.nearest import nearest_codes
-from codes.queries.search import find, lexicon
+from codes.queries.search import Lexicon, find, lexicon
 from codes.views.address import code_address, split_typed
 from codes.views.sticky import STICKY, sticky, stuck_to
 
@@ -25,15 +30,20 @@ def search(request: HttpRequest) -> HttpResponse:
     query = _query(request)
     calendar = releases.calendar()
     known = lexicon(calendar)
-    moved = _go(calendar, parse_command(query, known.is_known), request.GET.dict())
+    command = _command(calendar, known, query)
+    choices = [] if _is_clear(known, command) else _choices(calendar, command, request.GET.dict())
+    moved = "" if choices else _go(calendar, command, request.GET.dict())
     if moved:
         return redirect(moved)
     kind, category = request.GET.get("kind", "")[:10], request.GET.get("category", "")[:60]
-    hits = find(calendar, query, timezone.localdate(), kind=kind, category=category)
+    hits = find(calendar, query[:LONGEST], timezone.localdate(), kind=kind, category=category)
     typed = split_typed(query)
     context = {
         "query": query,
         "hits": hits,
+        "choices": choices,
+        "problem": command.problem,
+        "is_cut": len(request.GET.get("q", "").strip()) > LONGEST,
         "kind": kind,
         "category": category,
         "kinds": KINDS,
@@ -53,9 +63,11 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """The list below the box while somebody types."""
     query = _query(request)
     calendar = releases.calendar()
-    hits = find(calendar, query, timezone.localdate(), most=SUGGESTED) if len(query) > 1 else []
-    stays = urlencode(sticky(request.GET.dict()))
-    return render(request, "codes/_suggestions.html", {"hits": hits, "query": query, "stays": stays})
+    hits = find(calendar, query[:LONGEST], timezone.localdate(), most=SUGGESTED) if len(query) > 1 else []
+    asked_from = request.GET.dict()
+    choices = _choices(calendar, _command(calendar, lexicon(calendar), query), asked_from)
+    context = {"hits": hits, "choices": choices, "query": query, "stays": urlencode(sticky(asked_from))}
+    return render(request, "codes/_suggestions.html", context)
 
 
 @require_safe
@@ -65,8 +77,61 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 
 
 def _query(request: HttpRequest) -> str:
-    given = request.GET.get("q", "")[:LONGEST]
+    given = request.GET.get("q", "")[: 2 * LONGEST]
     return "".join(c if c.isprintable() or c.isspace() else " " for c in given).strip()
+
+
+class Choice(NamedTuple):
+    """One reading of what was typed, in words, and where it leads."""
+
+    words: str
+    address: str
+
+
+def _command(calendar: releases.Calendar, known: Lexicon, query: str) -> Command:
+    """What the line asks for; nothing of one that is too long, whose end would be lost."""
+    today = timezone.localdate()
+    if len(query) > LONGEST:
+        return Command(destination=Destination.SEARCH, words=query)
+    return parse_command(
+        query,
+        lambda code: known.is_known(code) or was_loaded(calendar, code),
+        lambda digits: places.zip_match(calendar, digits, today) is not None,
+    )
+
+
+def _is_clear(known: Lexicon, command: Command) -> bool:
+    """One code of today's files is meant as the code, although a ZIP code has its digits."""
+    alone = len(command.lines) == 1 and not command.state
+    return not command.readings or (alone and known.is_known(command.code))
+
+
+def _choices(calendar: releases.Calendar, command: Command, asked_from: dict[str, str]) -> list[Choice]:
+    """What the line may mean, the likelier first."""
+    return [
+        Choice(_in_words(calendar, reading), _go(calendar, reading, asked_from))
+        for reading in command.readings
+    ]
+
+
+def _in_words(calendar: releases.Calendar, command: Command) -> str:
+    """A reading as its link says it: "99213 in ZIP code 77002 (Houston, TX)"."""
+    codes = " and ".join(str(line) for line in command.lines)
+    where = _where(calendar, command)
+    who = f" for a {PRACTITIONERS[command.practitioner].name.lower()}" if command.practitioner else ""
+    kind = {Destination.PAIR: "Bundling of ", Destination.CLAIM: "A claim with "}.get(command.destination, "")
+    return f"{kind}{codes}{' in ' if codes and where else ''}{where}{who}" if codes else where
+
+
+def _where(calendar: releases.Calendar, command: Command) -> str:
+    if command.state:
+        return STATES[command.state]
+    match = places.zip_match(calendar, command.zip_code, timezone.localdate()) if command.zip_code else None
+    if match is None:
+        return f"ZIP code {command.zip_code}" if command.zip_code else ""
+    place = places.localities(calendar, timezone.localdate()).by_key.get(match.key)
+    name = f"{place.name.title()}, {match.state}" if place else match.state
+    return f"ZIP code {match.zip_code} ({name})"
 
 
 def _go(calendar: releases.Calendar, command: Command, asked_from: dict[str, str]) -> str:

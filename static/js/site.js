@@ -1,7 +1,7 @@
 // What a page cannot do without markup alone: "/" goes to the search box, and a figure can be copied.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (event.target.closest("textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=reset])")) return;
   const box = document.querySelector("[data-shortcut='/']");
   if (box) { event.preventDefault(); box.focus(); box.select(); }
 });

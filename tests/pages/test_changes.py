@@ -193,7 +193,7 @@ def test_the_feed_has_an_entry_for_each_comparison(get: Get, october: Release) -
 def test_a_feed_can_be_of_one_source(get: Get, october: Release) -> None:
     (entry,) = entries(get, "/changes.atom", source="ptp_practitioner")
     assert "2024 Q4" in entry["title"]
-    get("/changes.atom", status=404, source="weather")
+    get("/changes.atom", status=400, source="weather")
 
 
 def test_the_feed_of_a_code_tells_its_changes_as_sentences(get: Get, october: Release) -> None:
