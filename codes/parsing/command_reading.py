@@ -274,7 +274,7 @@ def _settle(reading: Reading) -> None:
 _ANY_DATE = re.compile(rf"(?<![A-Z0-9])(?:{DATE}){END}")
 _PLACE_CODE = re.compile(rf"(?:POS|PLACE OF SERVICE)[ :=#]*([0-9]{{1,2}}){END}")
 _RANGE = re.compile(rf"([A-Z0-9]{{3}})([A-Z0-9]{{2}}) ?(?:-|TO|THRU|THROUGH) ?\1([A-Z0-9]{{2}}){END}")
-_A_PLACE = re.compile(rf" +(?:THE +|MY +|AN? +)?(?:ZIP|LOC|POS|[0-9]{{5}}{END}|(?:{_PLACES}|{_STATES}){END})")
+_A_PLACE = re.compile(rf" (?:THE |MY |AN? )?(?:ZIP|LOC|POS|[0-9]{{5}}{END}|(?:{_PLACES}|{_STATES}){END})")
 _BLANK = re.compile(r"[^A-Z0-9$.%]+|\.(?![0-9])")
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reading], bool]], ...] = (
     (_ANY_DATE, _take_date),

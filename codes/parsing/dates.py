@@ -17,7 +17,7 @@ LAST_SHORT_YEAR = 49
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 EXPECTED = "Give the date as year-month-day (2026-03-14) or month/day/year (3/14/2026)."
 
-_MONTH = rf"(?P<m{{}}>{'|'.join(MONTHS)})[A-Z]*\.?"
+_MONTH = rf"(?P<m{{}}>{'|'.join(MONTHS)})[A-Z]{{{{0,6}}}}\.?"
 DATE = (
     r"(?P<y1>[0-9]{4})[-/.](?P<m1>[0-9]{1,2})[-/.](?P<d1>[0-9]{1,2})"
     r"|(?P<m2>[0-9]{1,2})[-/.](?P<d2>[0-9]{1,2})[-/.](?P<y2>[0-9]{4}|[0-9]{2})"

@@ -14,4 +14,4 @@ def plain(text: object) -> str:
 
 def quoted(text: str) -> str:
     """The text as an error repeats it: its first twenty characters."""
-    return f"“{text[:20]}”"
+    return f'"{text[:20]}"'
