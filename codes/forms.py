@@ -183,6 +183,16 @@ class LookupForm(AddressForm):
         found = self._of_state()
         return found if len(found) > 1 else []
 
+    @property
+    def undecided(self) -> dict[str, list[str]]:
+        """What a program is told where a state has several localities: nobody is there to choose one."""
+        if not (self.is_valid() and (several := self.localities_of_state)):
+            return {}
+        words = (
+            f"{self.cleaned_data['state']} has {len(several)} localities. Give one of them, or a ZIP code."
+        )
+        return {"state": [words]}
+
     def _of_state(self) -> list[tuple[str, pricing.Locality]]:
         state = self.cleaned_data.get("state")
         if not state or self._key(self.cleaned_data):

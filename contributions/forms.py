@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from codes import pricing
 from codes.editing import KINDS
+from codes.parsing.modifiers import TOO_MANY
 from codes.pricing.modifiers import MOST_MODIFIERS
 from contributions import plausibility, reasons, receipts
 from contributions.choices import STATES, Action, Band, Fix, Group, Outcome, Payer, Stage
@@ -104,7 +105,7 @@ class ReportForm(forms.Form):
     def clean_modifiers(self) -> str:
         chosen = self.cleaned_data["modifiers"]
         if len(chosen) > MOST_MODIFIERS:
-            raise ValidationError("A claim line holds at most four modifiers.")
+            raise ValidationError(f"{TOO_MANY}.")
         return " ".join(sorted(chosen))
 
     def clean_note(self) -> str:

@@ -153,6 +153,8 @@ def parse_command(
     except NotACommand:
         return _pasted(text, folded, is_known_code)
     reading.joined |= len(text.strip().splitlines()) > 1
+    if folded == reading.zip_code and is_zip is not _never and not is_zip(folded):
+        reading = replace(reading, zip_code="", lines=[ReadLine(folded)])  # a code that no loaded file holds
     return _with_readings(reading, folded, is_zip)
 
 

@@ -41,26 +41,47 @@ TWINS = (
 
 # Each field of the look-up form, in words; a test compares the two.
 PARAMETERS: Mapping[str, str] = {
-    "dos": "date of service, 2026-08-01; today unless given",
-    "zip": "five or nine digits of a ZIP code: its locality",
+    "dos": "date of service, 2026-08-01 or 8/1/2026; today unless given",
+    "zip": "five digits of a ZIP code, or ZIP+4 with a hyphen: its locality",
     "locality": "contractor and number, 01182-18, in place of a ZIP code; national unless given",
-    "state": "two letters: a page then offers the localities of the state",
+    "state": "two letters: its locality, where it has one; of several a page offers the choice",
     "pos": "place of service, 11 unless given",
     "mod": "modifiers, 26 or 26,59; four at most",
     "units": "1 to 9,999",
     "charge": "dollars for the whole line: Medicare pays on the lower of charge and fee",
     "minutes": "of anesthesia",
-    "induction": "1 where the anesthesiologist who supervises (AD) was present at induction",
+    "induction": "1 or 0: 1 where the anesthesiologist who supervises (AD) was present at induction",
     "days": "days of postoperative care, with modifier 55",
     "deductible": "what is left of the patient's deductible, in dollars; nothing unless given",
     "practitioner": "physician unless given; the calculator lists the others",
     "par": "yes, assigned (non-participating) or no (non-participating, unassigned)",
-    "qp": "1 for a qualifying APM participant",
+    "qp": "1 or 0: 1 for a qualifying APM participant",
 }
+
+# What else some addresses take, by what they hold; a test compares these with their forms.
+CLAIM: Mapping[str, str] = {
+    "lines": "up to 25 claim lines, parted by commas: 99213-25x1@150.00 is code, modifiers, units, charge",
+    "all": "1 or 0: 1 where these are all services of the day",
+}
+EDITS: Mapping[str, str] = {
+    "setting": "practitioner, or hospital; practitioner unless given",
+    "group": "0 (can't be bypassed), 1 (can be bypassed) or ended; every edit in force unless given",
+    "q": "only edits with codes that begin with this or are named so",
+    "category": "only edits with codes of an RBCS category",
+    "sort": "dollars or code",
+}
+CHANGES: Mapping[str, str] = {
+    "source": "pprrvu, ptp_practitioner, ptp_hospital, mue_practitioner, mue_outpatient, mue_dme or add_on",
+    "since": "the first day of a release; the latest unless given",
+    "kind": "one kind of change; all unless given",
+    "code": "only this code",
+}
+FURTHER = (("A claim", CLAIM), ("Bundling edits", EDITS), ("What a release changed", CHANGES))
 
 
 @require_safe
 def api(request: HttpRequest) -> HttpResponse:
     """`/api/`."""
     context = {"calendar": releases.calendar(), "twins": TWINS, "parameters": PARAMETERS.items()}
+    context["further"] = [(title, parameters.items()) for title, parameters in FURTHER]
     return render(request, "codes/api.html", context)

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from django import forms
 from django.http import HttpRequest, QueryDict
 
 from codes import pricing
@@ -46,6 +47,14 @@ def answer(request: HttpRequest, code: str) -> Answer | None:
     lookup = look_up(calendar, dossier, asked_in(form)) if valid else None
     place = form.place if valid else pricing.NATIONAL
     return Answer(calendar, dossier, form, at, place, form.match, lookup)
+
+
+def known(request: HttpRequest, *takes: type[forms.Form]) -> QueryDict:
+    """The parameters that these forms take, to carry on to another address: the others are not ours."""
+    kept = printable(request.GET)
+    for name in set(kept) - {name for form in takes for name in form.base_fields}:
+        del kept[name]
+    return kept
 
 
 def printable(parameters: QueryDict) -> QueryDict:

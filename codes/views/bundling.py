@@ -9,16 +9,16 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from codes import pricing
-from codes.forms import BundlingForm
+from codes.forms import BundlingForm, LookupForm
 from codes.models import Release
 from codes.models.release import Source
 from codes.parsing.code_shapes import is_code
 from codes.queries import bundling as edits
 from codes.queries.ncci import ptp_release
 from codes.views.address import misplaced
-from codes.views.asking import Answer, answer, printable
+from codes.views.asking import Answer, answer, known, printable
 from codes.views.csv_stream import csv_response
-from codes.views.errors import errors_of, not_found, refused
+from codes.views.errors import errors_of, not_found, refused, unknown
 from codes.views.not_found import code_not_found
 
 HEADINGS = (
@@ -66,8 +66,9 @@ def bundling_csv(request: HttpRequest, system: str, typed: str) -> HttpResponse 
     if found is None:
         return code_not_found(request, typed)
     form = BundlingForm(printable(request.GET))
-    if not form.is_valid() or found.lookup is None:
-        return refused(request, errors_of([found.form, form]))
+    wrong = unknown(request, LookupForm, BundlingForm) | errors_of([found.form, form])
+    if wrong := wrong | found.form.undecided:
+        return refused(request, wrong)
     setting = _setting(form)
     release = ptp_release(found.calendar, setting, found.at)
     if release is None:
@@ -162,7 +163,7 @@ def _money(found: Answer) -> edits.Money | None:
 
 def _kept(request: HttpRequest) -> str:
     """The parameters to carry along to another group or page, without those that this link sets."""
-    kept = printable(request.GET)
+    kept = known(request, LookupForm, BundlingForm)
     for name in ("group", "after"):
         kept.pop(name, None)
     return kept.urlencode()

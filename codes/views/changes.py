@@ -22,7 +22,7 @@ from codes.queries.code import names_of
 from codes.views.address import misplaced
 from codes.views.asking import printable
 from codes.views.csv_stream import csv_response
-from codes.views.errors import errors_of, not_found, refused
+from codes.views.errors import errors_of, not_found, refused, unknown
 from codes.views.not_found import code_not_found
 
 HEADINGS = (
@@ -96,8 +96,8 @@ def changes_page(request: HttpRequest) -> HttpResponse:
 def changes_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The whole list of one release, of all kinds where none is asked for."""
     form = ChangesForm(printable(request.GET))
-    if not form.is_valid():
-        return refused(request, errors_of([form]))
+    if wrong := unknown(request, ChangesForm) | errors_of([form]):
+        return refused(request, wrong)
     comparison = _comparison(releases.calendar(), form)
     if comparison is None or comparison.former is None:
         return not_found(request, "No such comparison is loaded.")

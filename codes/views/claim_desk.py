@@ -20,7 +20,7 @@ from codes.queries import releases
 from codes.queries.desk_line import DeskLine
 from codes.views.asking import asked_in, bound, printable
 from codes.views.csv_stream import csv_response
-from codes.views.errors import Errors, errors_of, refused
+from codes.views.errors import Errors, errors_of, refused, unknown
 from codes.views.twin import NOTICE, plain
 
 CARRIED = ("dos", "zip", "locality", "pos", "practitioner", "par", "qp", "deductible", "all")
@@ -55,8 +55,8 @@ def claim_desk(request: HttpRequest) -> HttpResponse:
 def claim_json(request: HttpRequest) -> HttpResponse:
     """The same result for programs."""
     context = _worked(printable(request.GET))
-    if "desk" not in context:
-        return refused(request, context.get("errors") or {"lines": [NO_LINES]})
+    if wrong := _wrong(request, context):
+        return refused(request, wrong)
     return JsonResponse(
         {"lines": [_as_json(line) for line in context["desk"].lines], **_totals(context["desk"])}
     )
@@ -67,8 +67,8 @@ def claim_csv(request: HttpRequest) -> HttpResponse:
     """The same result as a table. Its last rows are what sequestration takes off, and the total: with them each column
     of dollars adds up."""
     context = _worked(printable(request.GET))
-    if "desk" not in context:
-        return refused(request, context.get("errors") or {"lines": [NO_LINES]})
+    if wrong := _wrong(request, context):
+        return refused(request, wrong)
     desk: claims.Desk = context["desk"]
     rows = [*map(_csv_row, desk.lines), *_csv_totals(desk)]
     return csv_response("claim.csv", HEADINGS, rows)  # type: ignore[return-value]
@@ -108,8 +108,14 @@ def _worked(parameters: QueryDict) -> dict[str, Any]:
     return context | {
         "desk": desk,
         "text": as_text(parsed.lines),
-        "query_string": parameters.urlencode(safe=",@"),
+        "query_string": _known(parameters).urlencode(safe=",@"),
     }
+
+
+def _wrong(request: HttpRequest, context: dict[str, Any]) -> Errors:
+    """What is wrong with a request of a program: parameters that it does not take, among others."""
+    errors = context.get("errors") or ({} if "desk" in context else {"lines": [NO_LINES]})
+    return {**unknown(request, ClaimForm, also=("lines",)), **errors, **context["form"].undecided}
 
 
 def _typed(given: str, parsed: ParsedClaim) -> str:
@@ -131,6 +137,14 @@ def _blank(parameters: QueryDict) -> dict[str, Any]:
         "whole_day": form.cleaned_data.get("all", False),
         "example": EXAMPLE,
     }
+
+
+def _known(parameters: QueryDict) -> QueryDict:
+    """The parameters that the JSON and the CSV of a claim take."""
+    kept = parameters.copy()
+    for name in set(kept) - {"lines", *ClaimForm.base_fields}:
+        del kept[name]
+    return kept
 
 
 def _in_words(form: ClaimForm, errors: Errors) -> list[str]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from codes.forms import LookupForm
 from codes.parsing.code_shapes import is_code
 from codes.queries.code import Dossier
 from codes.queries.places import key_of
@@ -15,7 +16,7 @@ from codes.queries.releases import content_version
 from codes.views.address import absolute, code_address, misplaced
 from codes.views.asking import Answer, answer
 from codes.views.browse import crumbs
-from codes.views.errors import errors_of, refused
+from codes.views.errors import errors_of, refused, unknown
 from codes.views.not_found import code_not_found
 from codes.views.preview import unkept
 from codes.views.structured import breadcrumbs, structured, web_page
@@ -43,8 +44,8 @@ def code_json(request: HttpRequest, system: str, typed: str) -> HttpResponse:
     found = _found(request, typed)
     if found is None:
         return code_not_found(request, typed)
-    if found.lookup is None:
-        return refused(request, errors_of([found.form]))
+    if wrong := unknown(request, LookupForm) | errors_of([found.form]) | found.form.undecided:
+        return refused(request, wrong)
     return JsonResponse(as_json(found, absolute(code_address(found.dossier.code))))
 
 

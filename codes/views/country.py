@@ -10,12 +10,13 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from codes import charts
+from codes.forms import LookupForm
 from codes.parsing.code_shapes import is_code
 from codes.queries.country import Country, StateMean, across
 from codes.views.address import code_address, misplaced
-from codes.views.asking import Answer, answer, printable
+from codes.views.asking import Answer, answer, known
 from codes.views.csv_stream import csv_response
-from codes.views.errors import errors_of, not_found, refused
+from codes.views.errors import errors_of, not_found, refused, unknown
 from codes.views.not_found import code_not_found
 from codes.views.structured import breadcrumbs, dataset, structured
 
@@ -49,7 +50,7 @@ def country(request: HttpRequest, system: str, typed: str) -> HttpResponse:
     fragment = bool(request.htmx)  # type: ignore[attr-defined]
     template = "codes/_country.html" if fragment else "codes/country.html"
     context = _context(found) | {
-        "parameters": printable(request.GET).urlencode(),
+        "parameters": known(request, LookupForm).urlencode(),
         "is_whole": not fragment,
         "structured": _structured(request, found),
     }
@@ -66,9 +67,9 @@ def country_csv(request: HttpRequest, system: str, typed: str) -> HttpResponse |
     found = answer(request, typed) if is_code(typed) else None
     if found is None:
         return code_not_found(request, typed)
-    if found.lookup is None:
-        return refused(request, errors_of([found.form]))
-    made = across(found.calendar, found.dossier, found.lookup)
+    if wrong := unknown(request, LookupForm) | errors_of([found.form]):
+        return refused(request, wrong)
+    made = across(found.calendar, found.dossier, found.lookup) if found.lookup else None
     if made is None:
         return not_found(request, f"Not priced: no fee schedule for {found.at} is loaded.")
     return csv_response(f"{typed}-country.csv", HEADINGS, _csv_rows(found, made))

@@ -14,6 +14,16 @@ def errors_of(forms_: Iterable[forms.Form]) -> dict[str, list[str]]:
     return {name: [str(error) for error in errors] for form in forms_ for name, errors in form.errors.items()}
 
 
+def unknown(request: HttpRequest, *takes: type[forms.Form], also: Iterable[str] = ()) -> dict[str, list[str]]:
+    """The parameters that an address for programs does not take: a misspelled one would be read as not given."""
+    known = {*also, *(name for form in takes for name in form.base_fields)}
+    return {
+        name[:20]: ["This address does not take it; /api/ lists what it takes."]
+        for name in request.GET
+        if name not in known
+    }
+
+
 def refused(request: HttpRequest, errors: Errors, status: int = 400) -> HttpResponse:
     """What is wrong, by parameter: `{"error": ..., "errors": {...}}` in JSON, else a line of text for each."""
     said = [f"{name}: {error}" if name else error for name, each in errors.items() for error in each]

@@ -21,7 +21,7 @@ from codes.queries import places, releases
 from codes.queries.releases import Calendar
 from codes.views.asking import printable
 from codes.views.csv_stream import csv_response
-from codes.views.errors import errors_of, not_found, refused
+from codes.views.errors import errors_of, not_found, refused, unknown
 from codes.views.spreadsheet import workbook_response
 from codes.views.structured import breadcrumbs, dataset, structured
 
@@ -64,8 +64,8 @@ def locality(request: HttpRequest, key: str) -> HttpResponse:
 def fees_csv(request: HttpRequest, key: str) -> HttpResponse | StreamingHttpResponse:
     """Every code of the fee schedule in this locality, on the date and track asked for."""
     form = FeesForm(printable(request.GET))
-    if not form.is_valid():
-        return refused(request, errors_of([form]))
+    if wrong := unknown(request, FeesForm) | errors_of([form]):
+        return refused(request, wrong)
     fees = _fees(form, key)
     return (
         csv_response(f"{fees.name}.csv", queries.FEE_COLUMNS, fees.rows) if fees else _no_fees(request, key)
@@ -76,8 +76,8 @@ def fees_csv(request: HttpRequest, key: str) -> HttpResponse | StreamingHttpResp
 def fees_xlsx(request: HttpRequest, key: str) -> HttpResponse | FileResponse:
     """The same as an Excel workbook."""
     form = FeesForm(printable(request.GET))
-    if not form.is_valid():
-        return refused(request, errors_of([form]))
+    if wrong := unknown(request, FeesForm) | errors_of([form]):
+        return refused(request, wrong)
     fees = _fees(form, key)
     if fees is None:
         return _no_fees(request, key)

@@ -118,9 +118,11 @@ def _in_words(calendar: releases.Calendar, command: Command) -> str:
     """A reading as its link says it: "99213 in ZIP code 77002 (Houston, TX)"."""
     codes = " and ".join(str(line) for line in command.lines)
     where = _where(calendar, command)
+    if command.destination is Destination.PAIR:
+        return f"Bundling of {codes}"
     who = f" for a {PRACTITIONERS[command.practitioner].name.lower()}" if command.practitioner else ""
-    kind = {Destination.PAIR: "Bundling of ", Destination.CLAIM: "A claim with "}.get(command.destination, "")
-    return f"{kind}{codes}{' in ' if codes and where else ''}{where}{who}" if codes else where
+    kind = "A claim with" if command.destination is Destination.CLAIM else "Code"
+    return f"{kind} {codes}{' in ' if where else ''}{where}{who}" if codes else where
 
 
 def _where(calendar: releases.Calendar, command: Command) -> str:

@@ -5,12 +5,15 @@ next."""
 import re
 from collections.abc import Iterable, Mapping
 
+from codes.parsing.flags import YES
+from codes.parsing.localities import LOCALITY, ZIP
+
 STICKY: Mapping[str, re.Pattern[str]] = {
-    "zip": re.compile(r"\d{5}(?:-\d{4})?", re.ASCII),
-    "locality": re.compile(r"\d{5}-\d{2}", re.ASCII),
+    "zip": re.compile(ZIP),
+    "locality": re.compile(LOCALITY),
     "practitioner": re.compile(r"[a-z_]{1,30}"),
     "par": re.compile(r"assigned|no"),
-    "qp": re.compile(r"1|on"),
+    "qp": re.compile("|".join(sorted(YES)), re.IGNORECASE),
 }
 PLACE = frozenset({"zip", "locality", "state"})
 

@@ -143,3 +143,13 @@ def test_axe_finds_nothing_in_the_open_list_and_nothing_overflows(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     found = Axe().run(page).response["violations"]
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+
+
+def test_the_slash_goes_to_the_box_from_a_chip_and_is_typed_into_a_field(page: Page, site: str) -> None:
+    page.goto(site + "/cpt/99213/")
+    page.locator("input[name=mod]").first.check(force=True)
+    page.keyboard.press("/")
+    expect(page.get_by_role("combobox", name="Find a code")).to_be_focused()
+    page.locator("input[name=zip]").focus()
+    page.keyboard.press("/")
+    expect(page.locator("input[name=zip]")).to_be_focused()

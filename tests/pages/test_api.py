@@ -2,13 +2,21 @@
 
 import re
 
-from codes.forms import LookupForm
-from codes.views.api import PARAMETERS
+from codes.forms import BundlingForm, LookupForm
+from codes.views.api import CHANGES, CLAIM, EDITS, PARAMETERS
+from codes.views.changes import ChangesForm
+from codes.views.claim_desk import ClaimForm
 from tests.pages.conftest import Get
 
 
 def test_every_parameter_of_a_look_up_is_told_and_no_other() -> None:
     assert set(PARAMETERS) == set(LookupForm.base_fields)
+
+
+def test_every_parameter_of_edits_claims_and_changes_is_told_and_no_other() -> None:
+    assert set(EDITS) == set(BundlingForm.base_fields) - {"after"}
+    assert set(CHANGES) == set(ChangesForm.base_fields) - {"after"}
+    assert set(CLAIM) == {"lines", *ClaimForm.base_fields} - set(LookupForm.base_fields)
 
 
 def test_every_address_that_it_names_answers_in_the_kind_that_it_says(get: Get) -> None:

@@ -1,5 +1,6 @@
 """Each page, JSON, CSV, the search box and the Claim Desk read a text alike, or say in words what is wrong with it."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -71,7 +72,9 @@ def test_a_word_for_no_is_no(get: Get, word: str) -> None:
         path, _, query = address.partition("?")
         asked = dict(pair.split("=") for pair in query.split("&") if pair)
         without = body_of(get(path, dos=AUG_1_2026, **asked))
-        assert body_of(get(path, dos=AUG_1_2026, qp=word, all=word, **asked)) == without
+        assert body_of(get(path, dos=AUG_1_2026, qp=word, **asked)) == without
+    claim = {"lines": "99213,20610", "dos": AUG_1_2026}
+    assert get("/claim.json", all=word, **claim).json() == get("/claim.json", **claim).json()
     with_ad = {"mod": "AD", "minutes": "95", "dos": AUG_1_2026}
     assert get("/cpt/00811.json", induction=word, **with_ad).json()["price"]["allowed"] == "61.49"
 
@@ -91,6 +94,7 @@ def test_a_word_that_is_neither_yes_nor_no_is_refused(sample: None, client: Clie
         {"zip": "35203", "state": "CA"},
         {"locality": "01182-18", "state": "AL"},
         {"state": "ZZ"},
+        {"state": "TX", "zip": "35203"},
         {"zip": "902100000"},
         {"zip": "9021"},
         {"charge": "1,50"},
@@ -154,6 +158,29 @@ def test_a_wrong_parameter_of_the_changes_is_a_400(
     assert (response.status_code, in_words(response)) == (400, True)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/cpt/99213.json", "/cpt/99213/edits.csv", "/cpt/99213/country.csv", "/claim.json?lines=99213"),
+        *("/claim.csv?lines=99213", "/localities/01182-18/fees.csv", "/changes.csv?source=pprrvu"),
+    ],
+)
+def test_a_parameter_that_an_address_for_programs_does_not_take_is_an_error(
+    sample: None, client: Client, address: str
+) -> None:
+    response = ask(client, address, unit="3")
+    assert (response.status_code, in_words(response)) == (400, True)
+    assert "unit" in response.content.decode()
+
+
+def test_a_parameter_that_is_not_ours_is_not_carried_to_a_table(get: Get) -> None:
+    for address in ("/cpt/45385/edits/", "/cpt/99213/country/", "/claim/"):
+        page = get(address, dos=AUG_1_2026, utm_source="mail", lines="99213").content.decode()
+        links = [part for part in page.split('href="')[1:] if ".csv" in part.split('"')[0]]
+        assert links
+        assert not [link for link in links if "utm_source" in link.split('"')[0]]
+
+
 def test_the_csv_of_a_claim_says_what_is_wrong(sample: None, client: Client) -> None:
     assert "dos:" in client.get("/claim.csv?lines=99213&dos=junk").content.decode()
     assert "pos:" in client.get("/claim.csv?lines=99213&pos=77").content.decode()
@@ -184,6 +211,55 @@ def test_the_filter_of_the_edits_goes_to_the_group_that_has_the_hit(get: Get) ->
     page = get("/cpt/99214/edits/", group="0", q="20610", dos=AUG_1_2026).content.decode()
     assert "No match under" in page
     assert "20610" in page.split("<tbody>")[1]
+
+
+def test_a_state_with_one_locality_is_that_locality_and_of_several_a_program_must_choose(get: Get) -> None:
+    assert get("/cpt/99213.json", state="al").json()["locality"]["key"] == "10112-00"
+    assert "localities" in get("/cpt/99213.json", 400, state="TX").json()["errors"]["state"][0]
+    get("/cpt/99213/", state="TX")
+
+
+def choices_in(response: Any) -> list[str]:
+    page = response.content.decode()
+    return re.findall(r'<li><a href="([^"]+)">', page.split('id="choices"')[1].split("</section>")[0])
+
+
+def test_a_number_that_is_a_code_and_a_zip_code_is_offered_as_both(get: Get) -> None:
+    found = choices_in(get("/search/", q="99213 77002"))
+    assert found[:2] == ["/cpt/99213/?zip=77002", "/ncci/?codes=99213+77002"]
+    assert "ZIP code 77002 (Houston, TX)" in get("/search/suggest/", q="99213 77002").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "belongs"),
+    [
+        ("99213+77002", "/ncci/?codes=99213+77002"),
+        ("99213, 77002", "/ncci/?codes=99213+77002"),
+        ("99213 zip 77002", "/cpt/99213/?zip=77002"),
+        ("99213 in 77002", "/cpt/99213/?zip=77002"),
+        ("77002", "/cpt/77002/"),
+        ("99204 10001 NP", "/cpt/99204/?zip=10001&practitioner=np"),
+        ("98941 AT", "/cpt/98941/?mod=AT"),
+        ("98941 ga at", "/cpt/98941/?mod=GA&mod=AT"),
+        ("97110 go", "/cpt/97110/?mod=GO"),
+        ("99213 at 77002", "/cpt/99213/?zip=77002"),
+        ("J3301x4", "/hcpcs/J3301/?units=4"),
+        ("99213 35203 pa", "/cpt/99213/?zip=35203&practitioner=pa"),
+    ],
+)
+def test_where_one_reading_is_clearly_meant_it_is_taken(get: Get, typed: str, belongs: str) -> None:
+    assert get("/search/", 302, q=typed).headers["Location"] == belongs
+
+
+def test_pa_is_a_state_or_a_practitioner(get: Get) -> None:
+    found = choices_in(get("/search/", q="99213 pa"))
+    assert found == ["/cpt/99213/?state=PA", "/cpt/99213/?practitioner=pa"]
+
+
+def test_the_search_says_which_part_cannot_be(get: Get) -> None:
+    assert "There is no such day" in get("/search/", q="99213 2026-02-30").content.decode()
+    assert "10,000 units" in get("/search/", q="20610 x10000").content.decode()
+    assert "Claim Desk" in get("/search/", q="99213 " * 80).content.decode()
 
 
 DAYS = st.text(alphabet="0123456789/-. ", min_size=1, max_size=10) | st.dates().map(
