@@ -25,11 +25,33 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 
 def database() -> dict[str, Any]:
-    """The settings of the site's database."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medpayiq.settings")
+    """The settings of the site's database. Where nothing says which site this is, the default is not taken for it."""
     from django.conf import settings
 
+    from medpayiq.starting import read_settings
+
+    read_settings()
+    if not os.environ.get("DATABASE_URL") and "MODE" not in os.environ:
+        raise SystemExit(
+            "Neither DATABASE_URL nor MODE is set, so that this may not be the site's database: cron and systemd have "
+            "no environment of their own. Put the site's settings into .env beside manage.py."
+        )
     return dict(settings.DATABASES["default"])
+
+
+def demand_tables(path: Path) -> None:
+    """Refuse a SQLite file that is not a site's: absent, empty, or without its tables."""
+    if not path.is_file():
+        raise SystemExit(
+            f"There is no database {path}. Does DATABASE_URL name the site's? Nothing was backed up."
+        )
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as source:
+        try:
+            source.execute("SELECT 1 FROM django_migrations LIMIT 1").fetchone()
+        except sqlite3.DatabaseError as fault:
+            raise SystemExit(
+                f"{path} holds no site ({fault}). Does DATABASE_URL name the site's database? Nothing was backed up."
+            ) from None
 
 
 def postgres_environment(at: dict[str, Any]) -> dict[str, str]:
@@ -96,10 +118,13 @@ def main() -> None:
     parser.add_argument("--keep", type=int, default=14, metavar="N", help="backups to keep (14)")
     options = parser.parse_args()
     os.umask(0o077)
-    options.folder.mkdir(parents=True, exist_ok=True)
     at = database()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    options.folder.chmod(0o700)
     into = options.folder / f"medpayiq-{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}"
     sqlite = at["ENGINE"].endswith("sqlite3")
+    if sqlite:
+        demand_tables(Path(at["NAME"]))
     made = copy_sqlite(Path(at["NAME"]), into) if sqlite else dump_postgres(at, into)
     made.with_name(f"{made.name}.sha256").write_text(f"{digest(made)}  {made.name}\n")
     remove_old(options.folder, max(1, options.keep))

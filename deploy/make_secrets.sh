@@ -6,7 +6,7 @@ umask 077
 folder="$(dirname "$0")/secrets"
 mkdir -p "$folder"
 chmod 700 "$folder"
-for name in secret_key postgres_password; do
+for name in secret_key postgres_password redis_password; do
   if [ ! -s "$folder/$name" ]; then
     head -c 48 /dev/urandom | base64 | tr -d '\n' >"$folder/$name"
     echo "made $folder/$name"

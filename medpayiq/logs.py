@@ -47,9 +47,10 @@ class Lines(logging.Formatter):
     """A line for people. What a visitor typed cannot begin a new one."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Time, level, logger and message; a traceback stands below."""
+        """Time with its offset, level, logger and message; a traceback stands below."""
         message = record.getMessage().replace("\r", "\\r").replace("\n", "\\n")
-        line = f"{self.formatTime(record)} {record.levelname} {record.name} {message}"
+        time = datetime.fromtimestamp(record.created, UTC).astimezone().isoformat(" ", "milliseconds")
+        line = f"{time} {record.levelname} {record.name} {message}"
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 
@@ -69,6 +70,9 @@ def logging_settings(level: str) -> dict[str, object]:
 
     Django's own handlers are taken away: one of them mails whole requests, addresses included, to administrators.
     """
+    formatter()
+    if level not in logging.getLevelNamesMapping():
+        raise ImproperlyConfigured(f'LOG_LEVEL is "{level}"; it must be DEBUG, INFO, WARNING or ERROR.')
     return {
         "version": 1,
         "disable_existing_loggers": False,

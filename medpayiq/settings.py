@@ -5,29 +5,60 @@ SQLite there. `MODE=production` demands SECRET_KEY and ALLOWED_HOSTS and turns o
 A forgotten MODE therefore fails closed: nobody but the machine itself gets an answer.
 """
 
+import os
 import secrets
+import stat
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env
+from dotenv import load_dotenv
+from environs import Env, EnvError
 
 from medpayiq import __version__
 from medpayiq.logs import logging_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+# Into the environment, where the log and the server look too; what is set there already stands above the file.
+load_dotenv(BASE_DIR / ".env")
 env = Env()
-env.read_env(str(BASE_DIR / ".env"))
 
 MODE = env.str("MODE", "local")
 if MODE not in {"local", "production"}:
     raise ImproperlyConfigured(f'MODE is "{MODE}"; it must be local or production.')
 PRODUCTION = MODE == "production"
 
-VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = Path(env.str("VAR_DIR", "") or BASE_DIR / "var")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def keep_to_owner(path: Path, mode: int) -> None:
+    """Take away what others may do with a file or folder of ours; a folder for all (/tmp) is left as it is."""
+    if not path.exists():
+        return
+    at = path.stat()
+    if at.st_uid == os.getuid() and at.st_mode & 0o077 and not at.st_mode & stat.S_ISVTX:
+        path.chmod(mode)
+
+
+def address(read: Callable[..., dict[str, Any]], name: str, default: str, example: str) -> dict[str, Any]:
+    """What the address in a setting says. It may hold a password, so that a wrong one is not repeated."""
+    try:
+        found = read(name, default)
+        if {"ENGINE", "BACKEND", "EMAIL_BACKEND"} & found.keys():
+            return found
+    except EnvError:
+        pass
+    state = "cannot be read" if env.str(name, "") else "is empty"
+    raise ImproperlyConfigured(f"{name} {state}. Give an address such as {example}, or leave the line out.")
+
+
+keep_to_owner(VAR_DIR, 0o700)
 
 
 def kept_secret_key() -> str:
@@ -98,8 +129,8 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
-# Staff: where they log in, for how long, and what wrong passwords lead to. Locked is the name, whoever asks;
-# neither tables nor logs hold an address or a browser.
+# Staff: where they log in, for how long, and what wrong passwords lead to (medpayiq/log_in.py says how many). Neither
+# tables nor logs hold an address or a browser: a network is a digest that is another one each day.
 ADMIN_PATH = env.str("ADMIN_PATH", "admin").strip("/") + "/"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -114,19 +145,16 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATORS}CommonPasswordValidator"},
     {"NAME": f"{_VALIDATORS}UserAttributeSimilarityValidator"},
 ]
-AXES_HANDLER = "codes.admin.log_in.ForgetfulHandler"
-AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_HANDLER = "medpayiq.log_in.ForgetfulHandler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-AXES_CLIENT_IP_CALLABLE = "codes.admin.log_in.no_address"
-AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
-SILENCED_SYSTEM_CHECKS = [
-    "axes.W006"
-]  # it asks to lock by address; a name is counted whatever the browser says
+AXES_CLIENT_IP_CALLABLE = "medpayiq.log_in.digest_of_network"
+AXES_LOCKOUT_CALLABLE = "medpayiq.log_in.locked_out"
 
 # The site stands at the root of its host. A server that let a header choose a prefix would let a visitor choose what
 # every link begins with.
@@ -153,13 +181,19 @@ FORM_RENDERER = "codes.widgets.PlainInputs"
 
 # SQLite unless DATABASE_URL says otherwise. WAL lets readers go on while a release loads; IMMEDIATE makes
 # writers queue at the start of a transaction instead of failing in its middle.
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'medpayiq.sqlite3'}")}
+_sqlite = f"sqlite:///{VAR_DIR / 'medpayiq.sqlite3'}"
+_example = "postgres://user:password@host:5432/medpayiq"
+DATABASES = {"default": address(env.dj_db_url, "DATABASE_URL", _sqlite, _example)}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+        # What is deleted is overwritten: a withdrawn report is not to lie in a free page of the file.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000; "
+        "PRAGMA secure_delete=ON;",
     }
+    for _ending in ("", "-wal", "-shm"):
+        keep_to_owner(Path(f"{DATABASES['default']['NAME']}{_ending}"), 0o600)
     # Opening the file anew takes longer than answering with a kept page.
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 else:
@@ -179,7 +213,10 @@ BUILD_ID = env.str("BUILD_ID", "") or str(
         for path in (BASE_DIR / room).rglob("*.*")
     )
 )
-CACHES = {"default": env.dj_cache_url("CACHE_URL", "locmem://")}
+CACHES = {"default": address(env.dj_cache_url, "CACHE_URL", "locmem://", "redis://host:6379/0")}
+if password_file := env.str("CACHE_PASSWORD_FILE", ""):
+    _password = quote(Path(password_file).read_text().strip(), safe="")
+    CACHES["default"]["LOCATION"] = CACHES["default"]["LOCATION"].replace("://", f"://:{_password}@", 1)
 if "redis" in CACHES["default"]["BACKEND"]:
     CACHES["default"]["BACKEND"] = "medpayiq.cache.ForgivingRedisCache"
     CACHES["default"].setdefault("OPTIONS", {}).update(
@@ -267,7 +304,7 @@ LOGGING = logging_settings(env.str("LOG_LEVEL", "INFO").upper())
 # The toolkit and its mails. Mail goes to the console unless EMAIL_URL names a server; without a postal address,
 # which the law asks of such mails, a public site sends none. Links in mails begin with SITE_URL.
 TOOLKIT_DIR = Path(env.str("TOOLKIT_DIR", str(VAR_DIR / "toolkit")))
-_mail = env.dj_email_url("EMAIL_URL", "console://")
+_mail = address(env.dj_email_url, "EMAIL_URL", "console://", "submission://user:password@mail.example")
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 EMAIL_HOST = _mail["EMAIL_HOST"] or "localhost"
 EMAIL_PORT = _mail["EMAIL_PORT"] or 25

@@ -57,7 +57,9 @@ def test_every_setting_of_the_environment_is_in_the_example() -> None:
     read = {
         name
         for source in sources
-        for name in re.findall(r'(?:\benv\.\w+|os\.environ\.get|getenv)\(\s*"([A-Z_]+)"', source.read_text())
+        for name in re.findall(
+            r'(?:\benv\.\w+|os\.environ\.get|getenv)[(,]\s*"([A-Z_]+)"', source.read_text()
+        )
     }
     assert len(read) > 25
     told = set(re.findall(r"^#?([A-Z_]+)=", text_of(".env.example"), re.MULTILINE))

@@ -85,11 +85,28 @@ def test_only_what_is_named_reaches_the_build() -> None:
     assert "deploy/secrets" in rules
 
 
-@pytest.mark.parametrize("service", [name for name in SERVICES if name != "postgres"])
+@pytest.mark.parametrize("service", SERVICES)
 def test_a_service_has_a_read_only_root_and_no_capabilities(service: str) -> None:
     assert SERVICES[service]["read_only"] is True
     assert SERVICES[service]["cap_drop"] == ["ALL"]
     assert SERVICES[service]["security_opt"] == ["no-new-privileges:true"]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_has_limits(service: str) -> None:
+    assert {"mem_limit", "pids_limit"} <= set(SERVICES[service])
+
+
+def test_the_cache_wants_a_password_that_stands_in_no_list_of_processes() -> None:
+    command = " ".join(SERVICES["redis"]["command"])
+    assert "requirepass %s" in command
+    assert "| exec redis-server -" in command
+    assert SERVICES["web"]["environment"]["CACHE_PASSWORD_FILE"] == "/run/secrets/redis_password"
+
+
+def test_the_jobs_run_in_containers_too() -> None:
+    assert SERVICES["scheduler"]["command"] == ["python", "deploy/scheduler.py", "--skip", "backup"]
+    assert SERVICES["backup"]["command"] == ["nightly"]
 
 
 @pytest.mark.parametrize("service", SERVICES)

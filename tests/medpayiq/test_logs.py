@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import re
 from collections.abc import Iterator
 from unittest import mock
 
@@ -89,6 +90,12 @@ def test_a_json_line_has_time_level_logger_and_message() -> None:
     told = json.loads(JsonLines().format(record("%s rows", 5)))
     assert told.pop("time").endswith("+00:00")
     assert told == {"level": "WARNING", "logger": "a.b", "message": "5 rows"}
+
+
+def test_a_line_for_people_has_the_offset_of_its_time() -> None:
+    assert re.match(
+        r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d WARNING a\.b ", Lines().format(record("x"))
+    )
 
 
 @pytest.mark.parametrize("kind", [JsonLines, Lines])
