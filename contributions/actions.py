@@ -11,6 +11,7 @@ from django.db import transaction
 
 from contributions import keys, options, receipts, snapshots, tokens
 from contributions.choices import Kind, State
+from contributions.erasing import forget_former_pages
 from contributions.models import Decision, Receipt, Report, Snapshot
 from contributions.sender import Sender
 from contributions.snapshots import Written
@@ -73,6 +74,7 @@ def withdraw(receipt: str, today: date) -> bool:
         return False
     snapshots.outdate(report)
     report.delete()
+    forget_former_pages()
     _write_at_once([report.code], today)
     return True
 
@@ -120,6 +122,7 @@ def decide(reports: Iterable[Report], state: State, staff_member: str, reason: s
 def erase_notes(reports: Iterable[Report]) -> int:
     """Erase notes that staff are done with; how many."""
     found = [report.pk for report in reports if report.note]
+    forget_former_pages()
     return Report.objects.filter(pk__in=found).update(note="")
 
 
@@ -136,6 +139,7 @@ def write_snapshots(today: date) -> Mapping[Written, int]:
     """
     with transaction.atomic():
         keys.destroy_old_keys(today)
+        forget_former_pages()
     return Counter(_write(code, today) for code in snapshots.codes_to_write(today))
 
 

@@ -1,5 +1,6 @@
 """The queues of staff: what waits, what was decided and why. Nothing here says more than the privacy page does."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -12,8 +13,10 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
+from codes.admin.ask_first import Question, asks_first, erased_for_good
 from contributions import actions, alarms
 from contributions.choices import State
+from contributions.erasing import forget_former_pages
 from contributions.models import Decision, Report, Snapshot, ToolkitSignup
 
 
@@ -66,13 +69,73 @@ class HasNote(admin.SimpleListFilter):
         return queryset.exclude(note="") if self.value() else queryset
 
 
+def _line(report: Report) -> str:
+    """A report as a page that asks shows it."""
+    told = (
+        report.code,
+        report.reason,
+        report.get_payer_kind_display(),
+        f"{report.received_on:%b %-d, %Y}",
+        report.note,
+    )
+    return " · ".join(filter(None, map(str, told)))
+
+
+def _reject(
+    desk: Any, request: HttpRequest, reports: list[Report], marks: Mapping[int, str], why: str
+) -> None:
+    desk._decide(request, reports, State.REJECTED)
+
+
+def _erase(
+    desk: Any, request: HttpRequest, reports: list[Report], marks: Mapping[int, str], why: str
+) -> None:
+    count = actions.erase_notes(reports)
+    desk.message_user(request, f"{_counted(count, 'note')} erased.", messages.SUCCESS)
+
+
+def _take_down(
+    desk: Any, request: HttpRequest, shown: list[Snapshot], marks: Mapping[int, str], why: str
+) -> None:
+    count = actions.take_down(shown)
+    desk.message_user(request, f"{_counted(count, 'snapshot')} taken down.", messages.SUCCESS)
+
+
+reject = asks_first(
+    "reject",
+    "Reject",
+    "change",
+    Question(
+        "Reject",
+        "They no longer count, and what a code shows may go with them. Accept them again to bring them back.",
+        "Reason, for the audit trail",
+        _line,
+    ),
+    _reject,
+)
+erase_notes = asks_first(
+    "erase_notes",
+    "Erase the notes: they are dealt with",
+    "change",
+    Question("Erase the notes of", "Nothing brings a note back; the reports stay.", "", _line),
+    _erase,
+)
+take_down = asks_first(
+    "take_down",
+    "Take down: five new reporters bring a new one",
+    "change",
+    Question("Take down", "Nothing brings them back but five new reporters a code."),
+    _take_down,
+)
+
+
 @admin.register(Report)
 class ReportAdmin(ReadOnly):
     """Queues by state, decisions in bulk with a reason, notes beside the way to a tip."""
 
     change_list_template = "contributions/admin_reports.html"
     action_form = ReasonForm
-    actions = ("accept", "reject", "erase_notes")
+    actions = ("accept", reject, erase_notes)
     list_display = ("code", "reason", "payer_kind", "modifiers", "decision", "received_on", "note_and_tip")
     list_filter = ("state", HasNote, "received_on", "payer_kind", "held_because")
     search_fields = ("code", "reason")
@@ -99,22 +162,13 @@ class ReportAdmin(ReadOnly):
     def accept(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
         self._decide(request, queryset, State.ACCEPTED)
 
-    @admin.action(description="Reject, with the reason beside", permissions=["change"])
-    def reject(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
-        self._decide(request, queryset, State.REJECTED)
-
-    @admin.action(description="Erase the notes: they are dealt with", permissions=["change"])
-    def erase_notes(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
-        count = actions.erase_notes(queryset)
-        self.message_user(request, f"{_counted(count, 'note')} erased.", messages.SUCCESS)
-
-    def _decide(self, request: HttpRequest, queryset: QuerySet[Report], state: State) -> None:
+    def _decide(self, request: HttpRequest, reports: Iterable[Report], state: State) -> None:
         why = request.POST.get("why", "").strip()[:200]
         if not why:
             self.message_user(request, "Give a reason: it goes into the audit trail.", messages.ERROR)
             return
         staff_member = request.user.get_username()
-        count = actions.decide(queryset, state, staff_member, why, timezone.localdate())
+        count = actions.decide(reports, state, staff_member, why, timezone.localdate())
         self.message_user(request, f"{_counted(count, 'report')} {state.label.lower()}.", messages.SUCCESS)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -126,21 +180,26 @@ class ReportAdmin(ReadOnly):
 class SnapshotAdmin(ReadOnly):
     """What is shown, and the way to take it down at once."""
 
-    actions = ("take_down",)
+    actions = (take_down,)
     list_display = ("code", "floor", "kind", "shown", "taken_on")
     list_filter = ("shown", "kind", "taken_on")
     search_fields = ("code",)
     readonly_fields = tuple(field.name for field in Snapshot._meta.fields if field.name != "id")
 
-    @admin.action(description="Take down: five new reporters bring a new one", permissions=["change"])
-    def take_down(self, request: HttpRequest, queryset: QuerySet[Snapshot]) -> None:
-        count = actions.take_down(queryset)
-        self.message_user(request, f"{_counted(count, 'snapshot')} taken down.", messages.SUCCESS)
-
 
 @admin.register(ToolkitSignup)
 class ToolkitSignupAdmin(ReadOnly):
     """The mailing list. Staff may erase an address whose owner asks for it, and change nothing."""
+
+    actions = (erased_for_good,)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[ToolkitSignup]) -> None:
+        super().delete_queryset(request, queryset)
+        forget_former_pages()
+
+    def delete_model(self, request: HttpRequest, obj: ToolkitSignup) -> None:
+        super().delete_model(request, obj)
+        forget_former_pages()
 
     list_display = ("address", "state_of_practice", "asked_on", "confirmed_on", "left_on", "edition")
     list_filter = ("asked_on", "confirmed_on", "left_on", "state_of_practice")

@@ -1,5 +1,6 @@
 """Errors that visitors report: taken without a word about the visitor, answered by staff."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -29,3 +30,17 @@ def answer(correction: Correction, today: date) -> Correction:
     Version.bump("corrections")
     correction.save()
     return correction
+
+
+@transaction.atomic
+def answer_all(found: Iterable[Correction], state: CorrectionState, today: date) -> int:
+    """Give many the same state, all or none; how many. What is published already keeps its day."""
+    held = list(found)
+    for correction in held:
+        correction.state = state
+        published = state == CorrectionState.PUBLISHED
+        correction.published_on = (correction.published_on or today) if published else None
+    if held:
+        Version.bump("corrections")
+        Correction.objects.bulk_update(held, ("state", "published_on"), batch_size=500)
+    return len(held)

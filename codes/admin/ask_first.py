@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -45,6 +46,7 @@ def asks_first(name: str, label: str, permission: str, question: Question, do: D
         return None
 
     act.__name__ = name
+    act.asks_first = True  # type: ignore[attr-defined]
     return admin.action(description=label, permissions=[permission])(act)
 
 
@@ -74,6 +76,26 @@ def ask(
         "shown": ",".join(f"{row.pk}:{question.mark(row)}" for row in shown),
     }
     return TemplateResponse(request, "admin/ask_first.html", context)
+
+
+def erase(
+    model_admin: Any, request: HttpRequest, rows: list[Any], marks: Mapping[int, str], why: str
+) -> None:
+    """Delete rows, all or none, with an entry of each in the admin's log."""
+    chosen = model_admin.get_queryset(request).filter(pk__in=[row.pk for row in rows])
+    with transaction.atomic():
+        model_admin.log_deletions(request, chosen)
+        model_admin.delete_queryset(request, chosen)
+    messages.success(request, f"{len(rows):,} erased.")
+
+
+erased_for_good = asks_first(
+    "delete_selected",
+    "Erase for good",
+    "delete",
+    Question("Erase", "They are erased for good: nothing brings them back but a backup."),
+    erase,
+)
 
 
 def _marks(shown: str) -> dict[int, str]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from contributions import actions, alarms
 from contributions.choices import State
 from contributions.models import Decision, Report, ReporterOrdinal, Snapshot
+from tests.admin.forms import form_fields
 from tests.contributions.telling import CODE, TODAY, at_night, tell, tell_all
 
 LIST = reverse("admin:contributions_report_changelist")
@@ -45,7 +46,10 @@ def test_a_bulk_decision_needs_a_reason_and_leaves_a_trail(staff: Client) -> Non
     at_night()
     assert Snapshot.objects.shown().get().floor == 5
     assert {(d.staff_member, d.reason) for d in Decision.objects.all()} == {("robin", "looked at them")}
-    decide(staff, "reject", keys[:1], why="spam")
+    asked = decide(staff, "reject", keys[:1]).content.decode()
+    assert "Reject 1 report?" in asked
+    assert Report.objects.get(pk=keys[0]).state == State.ACCEPTED
+    staff.post(LIST, form_fields(asked) | {"why": "spam"})
     assert Report.objects.get(pk=keys[0]).state == State.REJECTED
     assert Snapshot.objects.shown().exists()
     at_night()
@@ -79,7 +83,9 @@ def test_staff_see_no_digest(staff: Client) -> None:
 
 def test_a_note_that_is_dealt_with_is_erased(staff: Client) -> None:
     tell(1, note="They want the operative report.")
-    decide(staff, "erase_notes", [Report.objects.get().pk])
+    asked = decide(staff, "erase_notes", [Report.objects.get().pk]).content.decode()
+    assert Report.objects.get().note
+    staff.post(LIST, form_fields(asked))
     assert Report.objects.get().note == ""
 
 
@@ -87,7 +93,9 @@ def test_a_snapshot_can_be_taken_down(staff: Client) -> None:
     tell_all(5)
     at_night()
     address = reverse("admin:contributions_snapshot_changelist")
-    staff.post(address, {"action": "take_down", "_selected_action": [Snapshot.objects.get().pk]})
+    asked = staff.post(address, {"action": "take_down", "_selected_action": [Snapshot.objects.get().pk]})
+    assert Snapshot.objects.shown().exists()
+    staff.post(address, form_fields(asked.content.decode()))
     assert not Snapshot.objects.shown().exists()
     assert staff.get(f"{address}{Snapshot.objects.get().pk}/change/").status_code == 200
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contributions import keys, tokens
+from contributions.erasing import forget_former_pages
 from contributions.toolkit import signing_up
 
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Would destroy {len(years)} keys{_named(years)}.")
             return
         with transaction.atomic():
+            forget_former_pages()
             years = keys.destroy_old_keys(today)
             addresses, spent = signing_up.forget(today), tokens.forget(today)
         self.stdout.write(
