@@ -50,14 +50,18 @@ def load_tips(folder: Path) -> int:
 
 
 def _takes(tip: Tip, wanted: Tip | None) -> bool:
-    """Put the words of the file into a tip, or retire one that has gone from it; whether that changed anything."""
-    before = [getattr(tip, name) for name in (*COLUMNS, "state")]
+    """Put the words of the file into a tip, or retire one that has gone from it; whether that changed anything. The
+    same words that staff has read again since stay as read."""
     if wanted is None:
-        tip.state = TipState.RETIRED
-    else:
-        for name in (*COLUMNS, "state"):
-            setattr(tip, name, getattr(wanted, name))
-    return before != [getattr(tip, name) for name in (*COLUMNS, "state")]
+        gone, tip.state = tip.state != TipState.RETIRED, TipState.RETIRED
+        return gone
+    names = (*COLUMNS, "state")
+    same = all(getattr(tip, name) == getattr(wanted, name) for name in names if name not in DAYS)
+    if same and tip.reviewed_on and wanted.reviewed_on and tip.reviewed_on >= wanted.reviewed_on:
+        return False
+    for name in names:
+        setattr(tip, name, getattr(wanted, name))
+    return True
 
 
 def _tips(path: Path) -> Iterator[Tip]:

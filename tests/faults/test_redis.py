@@ -17,7 +17,7 @@ from contributions.sender import Sender
 from medpayiq.cache import ForgivingRedisCache
 from tests.conftest import missing
 
-SENDER = Sender("192.0.2.0/24", "other")
+SENDER = Sender("192.0.2.0/24")
 
 
 def free_port() -> int:

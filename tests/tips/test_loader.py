@@ -65,6 +65,17 @@ def test_a_tip_that_was_read_again_has_its_new_day(tmp_path: Path) -> None:
     assert Tip.objects.get().reviewed_on == date(2027, 3, 1)
 
 
+def test_what_staff_has_read_again_since_stays_as_read(tmp_path: Path, reviewer: User) -> None:
+    load_tips(file(tmp_path, ONE))
+    tips.confirm(Tip.objects.get(), reviewer, date(2027, 2, 1))
+    load_tips(tmp_path)
+    tip = Tip.objects.get()
+    assert (tip.reviewed_on, tip.reviewer) == (date(2027, 2, 1), reviewer)
+    load_tips(file(tmp_path, ONE.replace("base study", "base CT").replace(DAYS, "2027-03-01,2028-03-01")))
+    tip = Tip.objects.get()
+    assert (tip.reviewed_on, tip.reviewer) == (date(2027, 3, 1), None)
+
+
 def test_a_tip_that_has_gone_from_the_file_is_retired(tmp_path: Path) -> None:
     load_tips(file(tmp_path, ONE, TWO))
     load_tips(file(tmp_path, ONE))

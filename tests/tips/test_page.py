@@ -1,5 +1,6 @@
 """Tips on the code page of the sample: 76376 with the figures of the day, as TRAPS 3 wants them."""
 
+import html
 from datetime import date, timedelta
 
 import pytest
@@ -132,6 +133,13 @@ def test_staff_sees_a_draft_in_place_of_what_it_changes_and_no_cache_keeps_it(
     assert "Impact: $25.38 is at stake." in page
     assert "With 76377 on the same day" not in page
     assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_a_preview_says_why_it_cannot_be_published(sample: None, author: User) -> None:
+    tip = draft(author, "The old claim paid $24.91.")
+    page = text_of(staff("view_tip").get("/cpt/76376/", {"preview": str(tip.pk)}))
+    assert "Can't be published as it stands:" in html.unescape(page)
+    assert '"$24.91" is typed' in html.unescape(page)
 
 
 def test_others_see_no_draft_whatever_the_address_says(sample: None, author: User, client: Client) -> None:
