@@ -220,7 +220,11 @@ if password_file := env.str("CACHE_PASSWORD_FILE", ""):
 if "redis" in CACHES["default"]["BACKEND"]:
     CACHES["default"]["BACKEND"] = "medpayiq.cache.ForgivingRedisCache"
     CACHES["default"].setdefault("OPTIONS", {}).update(
-        {"socket_connect_timeout": 0.25, "socket_timeout": 0.5}
+        {
+            "serializer": "medpayiq.cache.SignedSerializer",
+            "socket_connect_timeout": 0.25,
+            "socket_timeout": 0.5,
+        }
     )
 # Parts of pages, within a process: to ask anybody else for one would take as long as to render it.
 CACHES["template_fragments"] = {
