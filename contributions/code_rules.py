@@ -4,7 +4,7 @@ from datetime import date
 
 from codes import pricing
 from codes.parsing.code_shapes import is_code
-from codes.queries import bundling, ncci, releases
+from codes.queries import bundling, known_codes, ncci, releases
 from codes.queries.code import Dossier, dossier
 from contributions.plausibility import Rules
 
@@ -16,22 +16,24 @@ def known_code(code: str, at: date) -> Dossier | None:
     """The code as the reference has it; None where no loaded file holds it."""
     if not is_code(code):
         return None
-    found = dossier(releases.calendar(), code, at)
-    return found if found.history or found.text or found.hcpcs else None
+    calendar = releases.calendar()
+    found = dossier(calendar, code, at)
+    return found if found.is_listed or known_codes.is_known(calendar, code) else None
 
 
 def rules_of(found: Dossier, at: date) -> Rules:
-    """The rules that a denial may speak of: at most five queries."""
+    """The rules that a denial may speak of: at most nine queries. None where the files loaded cannot know the code."""
     calendar = releases.calendar()
     edits = ncci.ptp_release(calendar, "practitioner", at)
     active = bundling.counts(edits, bundling.Wanted(code=found.code, at=at)) if edits else {}
     limits = ncci.unit_limits(calendar, [found.code], at)
     add_ons = ncci.add_on_table(calendar, [found.code], at)
     row = found.main_row
+    knows = edits is not None and not known_codes.younger(calendar, [found.code], edits)
     return Rules(
-        has_edits=bool(active["0"] + active["1"]) if edits else None,
-        has_unit_limit=found.code in limits.limits if limits else None,
-        is_add_on=found.code in add_ons.primaries if add_ons else None,
+        has_edits=bool(active["0"] + active["1"]) if knows else None,
+        has_unit_limit=found.code in limits.limits if limits and found.code not in limits.younger else None,
+        is_add_on=found.code in add_ons.primaries if add_ons and found.code not in add_ons.younger else None,
         multiple_procedure=row.multiple_procedure if row else None,
     )
 

@@ -66,12 +66,15 @@ def _edits(found: Dossier, at: date) -> list[Ground]:
     release = ncci.ptp_release(releases.calendar(), "practitioner", at)
     if release is None:
         return []
+    source = f"NCCI practitioner edits {release.name}"
+    if too_old := ncci.edits_too_old(releases.calendar(), found.code, release, "practitioner"):
+        return [Ground(f"The edits of {found.code} were not checked: {too_old}.", source, "ncci")]
     counts = bundling.counts(release, bundling.Wanted(code=found.code, at=at))
     words = (
         f"{found.code} stands in {counts['0']:,} edits that no modifier passes and in {counts['1']:,} that a modifier "
         "may pass where the services were distinct and the record shows it. Only the column 2 code of a pair is denied."
     )
-    return [Ground(words, f"NCCI practitioner edits {release.name}", "ncci")]
+    return [Ground(words, source, "ncci")]
 
 
 def _global_period(found: Dossier) -> list[Ground]:
@@ -98,7 +101,12 @@ def _units(found: Dossier, at: date) -> list[Ground]:
 
 def _add_on(found: Dossier, at: date) -> list[Ground]:
     table = ncci.add_on_table(releases.calendar(), [found.code], at)
-    if table is None or found.code not in table.primaries:
+    if table is None:
+        return []
+    if too_old := table.provenance.too_old("add-on edits", table.younger, [found.code]):
+        words = f"Whether {found.code} is an add-on code was not checked: {too_old}."
+        return [Ground(words, "NCCI add-on code edits", "unit-limits")]
+    if found.code not in table.primaries:
         return []
     words = (
         f"{found.code} is an add-on code: it is paid only beside one of its primary codes, on the same day by the same "

@@ -157,13 +157,16 @@ def _without_edit(
     """Of the lines that no edit touches: those that the release cannot know, and those between which it has none."""
     if len({line.code for line in lines}) < 2:
         return []
+    unknown = [_too_young(line, lines, table) for line in lines if line.code in table.younger]
     known = [line for line in free if line.code not in table.younger]
-    unknown = [
-        _not_checked([line], table.provenance.too_old("edits", table.younger, [line.code]))
-        for line in lines
-        if line.code in table.younger
-    ]
-    return [*unknown, *([no_edit(known, table, at)] if known else [])]
+    several = len({line.code for line in lines} - set(table.younger)) > 1
+    return [*unknown, *([no_edit(known, table, at)] if known and several else [])]
+
+
+def _too_young(line: NumberedLine, lines: Sequence[NumberedLine], table: PtpTable) -> Finding:
+    """What is said of a line that the edits cannot know, and to the lines that it may bundle with."""
+    why = table.provenance.too_old("edits", table.younger, [line.code])
+    return replace(_not_checked([line], why), lines=tuple(each.number for each in lines))
 
 
 def no_edit(lines: Sequence[NumberedLine], table: PtpTable, at: date) -> Finding:

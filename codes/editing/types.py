@@ -88,10 +88,10 @@ class Provenance:
         >>> Provenance("2024 Q3", "practitioner", date(2024, 7, 1)).too_old("edits", {"37254": True}, ["37254"])
         'the edits loaded (2024 Q3) are older than 37254'
         """
-        code = min((code for code in codes if code in younger), default=None)
-        if code is None:
+        certain, code = max(((younger[code], code) for code in codes if code in younger), default=(False, ""))
+        if not code:
             return ""
-        if younger[code]:
+        if certain:
             return f"the {what} loaded ({self.release}) are older than {code}"
         return f"the {what} loaded ({self.release}) may be older than {code}"
 

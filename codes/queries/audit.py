@@ -14,9 +14,9 @@ from codes.models import Release
 from codes.models.release import Source
 from codes.parsing import Charge
 from codes.pricing.rounding import to_cents
-from codes.queries.code import code_rows, names_of
+from codes.queries.code import names_of
 from codes.queries.lookup import Asked
-from codes.queries.pricing_context import circumstances, no_release, with_companions
+from codes.queries.pricing_context import circumstances, no_release, rows_to_price, with_companions
 from codes.queries.releases import Calendar
 
 
@@ -71,11 +71,11 @@ class Audit:
 def audit(calendar: Calendar, charges: Sequence[Charge], asked: Asked) -> Audit:
     """Compare the charges with one unit of each code in the place and setting asked for: at most nine queries."""
     refusal = no_release(calendar, asked.date_of_service)
-    release = calendar.in_force(Source.PPRRVU, asked.date_of_service)
+    release = calendar.of_same_year(Source.PPRRVU, asked.date_of_service)
     if refusal or release is None:
         return Audit(refusal=refusal)
     codes = {charge.code for charge in charges}
-    rows = code_rows(release, codes)
+    rows = rows_to_price(calendar, release, codes, asked.date_of_service)
     plain = circumstances(
         calendar, release, asked.date_of_service, asked.locality, qualifying_apm=asked.qualifying_apm
     )

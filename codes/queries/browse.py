@@ -2,7 +2,7 @@
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -11,16 +11,19 @@ from typing import NamedTuple
 from django.conf import settings
 
 from codes.knowledge.sections import order
-from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment, Release
+from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment
 from codes.models.release import Source
+from codes.queries.known_codes import LISTS
 from codes.queries.releases import Calendar
 
 PAGE = 200
+# The place of a list among LISTS, its release, and when that was loaded: a ready release never changes.
+ListKey = tuple[int, int, datetime]
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every code of the fee schedule and of the HCPCS file on a day, in the order of `sections.order`."""
+    """Every code that a list of the day names (see `known_codes.LISTS`), in the order of `sections.order`."""
 
     codes: tuple[str, ...]
 
@@ -63,23 +66,25 @@ class Sheet(NamedTuple):
 
 
 def catalogue(calendar: Calendar, at: date) -> Catalogue:
-    """The codes on `at`: two queries, once a process and pair of releases."""
-    schedule = calendar.nearest(Source.PPRRVU, at)
-    return _catalogue(_key(schedule), _key(calendar.nearest(Source.HCPCS, at)))
+    """The codes on `at`: a query a list, once a process and set of releases."""
+    return _catalogue(tuple(_keys(calendar, at)))
 
 
-def _key(release: Release | None) -> tuple[int, datetime] | None:
-    """A ready release never changes; with its time of loading its key is safe to remember."""
-    return (release.pk, release.loaded_at) if release else None
+def _keys(calendar: Calendar, at: date) -> Iterator[ListKey]:
+    for place, (_, _, sources) in enumerate(LISTS):
+        for source in sources:
+            if release := calendar.nearest(source, at):
+                yield place, release.pk, release.loaded_at
 
 
 @lru_cache(maxsize=4)
-def _catalogue(schedule: tuple[int, datetime] | None, hcpcs: tuple[int, datetime] | None) -> Catalogue:
+def _catalogue(keys: tuple[ListKey, ...]) -> Catalogue:
     codes: set[str] = set()
-    for model, key in ((FeeScheduleRow, schedule), (HcpcsText, hcpcs)):
-        if key:
-            codes.update(model.objects.filter(release=key[0]).values_list("code", flat=True))
-    return Catalogue(tuple(sorted(codes, key=order)))
+    for place, release, _ in keys:
+        model, column, _ = LISTS[place]
+        rows = model._default_manager.filter(release=release)
+        codes.update(rows.order_by().values_list(column, flat=True).distinct())
+    return Catalogue(tuple(sorted(filter(None, codes), key=order)))
 
 
 def families(calendar: Calendar, at: date) -> Mapping[str, Family]:

@@ -40,6 +40,11 @@ class Dossier:
     history: Mapping[int, pricing.CodeRows] = field(default_factory=dict)
 
     @property
+    def is_listed(self) -> bool:
+        """Whether relative values, a text of ours or CMS's HCPCS file hold the code; other lists may know it still."""
+        return bool(self.history or self.text or self.hcpcs)
+
+    @property
     def name(self) -> str:
         """The best name that we may show: ours, else CMS's public text, else the licensed descriptor."""
         if self.text:

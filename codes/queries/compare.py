@@ -9,9 +9,14 @@ from codes.knowledge import indicators
 from codes.models import Release
 from codes.models.release import Source
 from codes.queries import browse, ncci
-from codes.queries.code import code_rows
 from codes.queries.lookup import HOSPITAL, OFFICE, Asked
-from codes.queries.pricing_context import base_units, circumstances, no_release, with_companions
+from codes.queries.pricing_context import (
+    base_units,
+    circumstances,
+    no_release,
+    rows_to_price,
+    with_companions,
+)
 from codes.queries.releases import Calendar
 
 MOST = 5
@@ -27,6 +32,7 @@ class Column:
     nonfacility: pricing.LinePrice | None
     facility: pricing.LinePrice | None
     limit: editing.Mue | None
+    is_limit_checked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,12 @@ class Comparison:
     @property
     def units(self) -> Feature:
         """The unit limits; an absent one is never "unlimited"."""
-        absent = "none published" if self.limits else "not checked"
-        cells = tuple(str(column.limit.value) if column.limit else absent for column in self.columns)
+        cells = tuple(
+            str(column.limit.value)
+            if column.limit
+            else ("none published" if column.is_limit_checked else "not checked")
+            for column in self.columns
+        )
         return Feature("Most units (MUE)", cells, is_figure=True)
 
     def _feature(
@@ -92,8 +102,8 @@ def compare(calendar: Calendar, codes: Sequence[str], asked: Asked) -> Compariso
     at = asked.date_of_service
     known = browse.catalogue(calendar, at)
     found = [code for code in codes if code in known]
-    release, refusal = calendar.in_force(Source.PPRRVU, at), no_release(calendar, at)
-    rows = code_rows(release, found) if release and not refusal else {}
+    release, refusal = calendar.of_same_year(Source.PPRRVU, at), no_release(calendar, at)
+    rows = rows_to_price(calendar, release, found, at) if release else {}
     given = _given(calendar, release, rows, asked) if release and rows else None
     units = base_units(calendar, _anesthesia(rows), at) if _anesthesia(rows) else {}
     names = browse.names(calendar, found, at) if found else {}
@@ -109,6 +119,7 @@ def compare(calendar: Calendar, codes: Sequence[str], asked: Asked) -> Compariso
             nonfacility=_price(each, line, OFFICE, given),
             facility=_price(each, line, HOSPITAL, given),
             limit=limits.limits.get(code) if limits else None,
+            is_limit_checked=limits is not None and code not in limits.younger,
         )
 
     unknown = tuple(code for code in codes if code not in known)

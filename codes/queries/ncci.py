@@ -46,6 +46,11 @@ def edits_among(
     )
 
 
+def edits_too_old(calendar: Calendar, code: str, release: Release, setting: Setting) -> str:
+    """Why a release of edits cannot speak of a code, as the end of "not checked: ..."; '' where it can."""
+    return provenance(release, setting).too_old("edits", younger(calendar, [code], release), [code])
+
+
 def as_edit(row: PtpEdit) -> editing.PtpEdit:
     """A stored edit as the claim check takes it."""
     return editing.PtpEdit(

@@ -9,15 +9,17 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django.conf import settings
+from django.utils import timezone
 
 from codes import pricing
 from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment, Release
 from codes.models.release import Source
 from codes.parsing.code_shapes import is_code
+from codes.queries import browse
 from codes.queries.allowed import allowed
 from codes.queries.code import PRICING_FIELDS, system_of
 from codes.queries.pricing_context import no_release
-from codes.queries.releases import Calendar, data_version, remembered
+from codes.queries.releases import Calendar, calendar, data_version, remembered
 from codes.search import Document, Hit, Index
 
 MOST = 20
@@ -91,7 +93,8 @@ def _lexicon(
     texts = {text.code: text for text in CodeText.objects.all()}
     public = dict(HcpcsText.objects.filter(release=hcpcs).values_list("code", "long_description"))
     families = {each.code: each for each in RbcsAssignment.objects.filter(release=rbcs)}
-    codes = sorted(code for code in {*descriptions, *texts, *public} if is_code(code))
+    listed = browse.catalogue(calendar(), timezone.localdate()).codes
+    codes = sorted(code for code in {*descriptions, *texts, *public, *listed} if is_code(code))
     documents = {
         code: _document(
             code,

@@ -39,12 +39,14 @@ def _listed(calendar: releases.Calendar, code: str, at: Any) -> dict[str, Any]:
     if table is None:
         return {"table": None}
     is_add_on = code in table.primaries
+    too_old = table.provenance.too_old("add-on edits", table.younger, [code])
     primaries, further = editing.primaries_of(code, table), editing.add_ons_of(code, table)
     names = names_of({*primaries, *further})
     return {
         "table": table,
         "kind": editing.TYPES[editing.kind_of(code, table)] if is_add_on else "",
         "is_add_on": is_add_on,
+        "unchecked": too_old,
         "primaries": [(other, names.get(other, "")) for other in primaries],
         "add_ons": [(other, names.get(other, "")) for other in further],
         "provenance": table.provenance.words(at),

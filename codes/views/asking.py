@@ -14,6 +14,7 @@ from codes.parsing.localities import read_zip
 from codes.queries import code as codes
 from codes.queries import places, releases
 from codes.queries.code import Dossier
+from codes.queries.known_codes import is_known
 from codes.queries.lookup import Asked, Lookup, look_up
 from codes.queries.releases import Calendar
 
@@ -41,7 +42,7 @@ def answer(request: HttpRequest, code: str) -> Answer | None:
     calendar = releases.calendar()
     at, form = bound(LookupForm, calendar, printable(request.GET))
     dossier = codes.dossier(calendar, code, at)
-    if not dossier.history and dossier.text is None and dossier.hcpcs is None:
+    if not dossier.is_listed and not is_known(calendar, code):
         return None
     valid = form.is_valid()
     lookup = look_up(calendar, dossier, asked_in(form)) if valid else None

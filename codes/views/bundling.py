@@ -9,12 +9,13 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from codes import pricing
+from codes.editing.types import Setting
 from codes.forms import BundlingForm, LookupForm
 from codes.models import Release
 from codes.models.release import Source
 from codes.parsing.code_shapes import is_code
 from codes.queries import bundling as edits
-from codes.queries.ncci import ptp_release
+from codes.queries.ncci import edits_too_old, ptp_release
 from codes.views.address import misplaced
 from codes.views.asking import Answer, answer, known, printable
 from codes.views.csv_stream import csv_response
@@ -73,6 +74,8 @@ def bundling_csv(request: HttpRequest, system: str, typed: str) -> HttpResponse 
     release = ptp_release(found.calendar, setting, found.at)
     if release is None:
         return not_found(request, f"Not checked: no file of {setting} edits is loaded for {found.at}.")
+    if unchecked := edits_too_old(found.calendar, found.dossier.code, release, setting):
+        return not_found(request, f"Not checked: {unchecked}.")
     chosen = form.cleaned_data["group"]
     rows = (
         (setting, STATES[group], *_csv_row(row, release))
@@ -108,6 +111,8 @@ def _context(found: Answer, form: BundlingForm) -> dict[str, Any]:
     }
     if release is None:
         return context
+    if unchecked := edits_too_old(found.calendar, found.dossier.code, release, _setting(form)):
+        return context | {"unchecked": unchecked}
     tally = edits.counts(release, _wanted(found, form))
     first = next((group for group, count in tally.items() if count), "0")
     wanted = _wanted(found, form, first)
@@ -135,8 +140,8 @@ def _is_narrowed(wanted: edits.Wanted) -> bool:
     return bool(wanted.text or wanted.category)
 
 
-def _setting(form: BundlingForm) -> str:
-    return form.cleaned_data.get("setting") or "practitioner"
+def _setting(form: BundlingForm) -> Setting:
+    return "hospital" if form.cleaned_data.get("setting") == "hospital" else "practitioner"
 
 
 def _wanted(found: Answer, form: BundlingForm, first_group: str = "0") -> edits.Wanted:
