@@ -44,6 +44,8 @@ FENCES = {
     "X-Permitted-Cross-Domain-Policies": "none",
     "Origin-Agent-Cluster": "?1",
 }
+# Twins and tables may be fetched by any program, and are in no search engine.
+FOR_PROGRAMS = (".json", ".csv", ".xlsx")
 
 
 def fences(get_response: Answer) -> Answer:
@@ -53,6 +55,8 @@ def fences(get_response: Answer) -> Answer:
         response = get_response(request)
         for name, value in FENCES.items():
             response.headers.setdefault(name, value)
+        if request.path.endswith(FOR_PROGRAMS):
+            response.headers["X-Robots-Tag"] = "noindex"
         return response
 
     return answer

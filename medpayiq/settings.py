@@ -237,6 +237,10 @@ TIME_ZONE = env.str("TIME_ZONE", "America/New_York")
 USE_I18N = False
 USE_TZ = True
 
+# Tables of a whole schedule, made once and kept on disk; the oldest go where they take more than so much.
+EXPORTS_DIR = Path(env.str("EXPORTS_DIR", str(VAR_DIR / "exports")))
+EXPORTS_MEGABYTES = env.int("EXPORTS_MEGABYTES", 1_000)
+
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

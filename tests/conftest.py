@@ -1,6 +1,7 @@
 """What every test shares: CMS's full-size files where they are given."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,12 @@ from codes.queries.releases import forget
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _exports_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each process of the tests keeps its tables in a folder of its own."""
+    settings.EXPORTS_DIR = tmp_path_factory.mktemp("exports")
+
+
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """No page, part of a page or answer of one test is kept for another."""
@@ -25,6 +32,7 @@ def clear_caches() -> None:
     """Whatever is asked next is made anew."""
     for name in settings.CACHES:
         caches[name].clear()
+    shutil.rmtree(settings.EXPORTS_DIR, ignore_errors=True)
 
 
 def missing(what: str) -> None:

@@ -5,7 +5,7 @@ The list is posted, compared and answered at once; it is never kept, and stands 
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -29,7 +29,7 @@ HEADINGS = (
     "multiple",
     "why_not_priced",
 )
-Answer = HttpResponse | StreamingHttpResponse
+Answer = HttpResponse
 
 
 @csrf_exempt

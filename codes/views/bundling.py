@@ -1,9 +1,11 @@
 """The bundling edits of one code: a part of the code page, a page of its own, and a CSV."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -18,8 +20,9 @@ from codes.queries import bundling as edits
 from codes.queries.ncci import edits_too_old, ptp_release
 from codes.views.address import misplaced
 from codes.views.asking import Answer, answer, known, printable
-from codes.views.csv_stream import csv_response
+from codes.views.csv_stream import csv_export
 from codes.views.errors import errors_of, not_found, refused, unknown
+from codes.views.exports import exported, in_force_at
 from codes.views.not_found import code_not_found
 
 HEADINGS = (
@@ -59,7 +62,7 @@ def bundling(request: HttpRequest, system: str, typed: str) -> HttpResponse:
 
 
 @require_safe
-def bundling_csv(request: HttpRequest, system: str, typed: str) -> HttpResponse | StreamingHttpResponse:
+def bundling_csv(request: HttpRequest, system: str, typed: str) -> HttpResponseBase:
     """Every edit in force of either column, or the list of one group."""
     if moved := misplaced(system, typed, request.GET, "_edits_csv"):
         return moved
@@ -76,13 +79,17 @@ def bundling_csv(request: HttpRequest, system: str, typed: str) -> HttpResponse 
         return not_found(request, f"Not checked: no file of {setting} edits is loaded for {found.at}.")
     if unchecked := edits_too_old(found.calendar, found.dossier.code, release, setting):
         return not_found(request, f"Not checked: {unchecked}.")
-    chosen = form.cleaned_data["group"]
-    rows = (
-        (setting, STATES[group], *_csv_row(row, release))
-        for group in ([chosen] if chosen else IN_FORCE)
-        for row in edits.everything(release, _money(found), _wanted(found, form, group))
-    )
-    return csv_response(f"{typed}-edits.csv", HEADINGS, rows)
+    chosen, money = form.cleaned_data["group"], _money(found)
+    wanted = {group: _wanted(found, form, group) for group in ([chosen] if chosen else IN_FORCE)}
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for group, each in wanted.items():
+            for row in edits.everything(release, money, each):
+                yield (setting, STATES[group], *_csv_row(row, release))
+
+    where = (found.place.mac, found.place.number, found.form.cleaned_data["qp"])
+    decided_by = ("edits", release.pk, wanted, where, in_force_at(found.calendar, found.at))
+    return exported(request, csv_export(f"{typed}-edits.csv", HEADINGS, rows, decided_by))
 
 
 def _csv_row(row: edits.BundlingRow, release: Release) -> tuple[Any, ...]:

@@ -1,10 +1,12 @@
 """What each release changed: an overview, a list by kind and code, a CSV, and the changes of one code."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -21,8 +23,9 @@ from codes.queries.changes import Comparison, Wanted
 from codes.queries.code import names_of
 from codes.views.address import misplaced
 from codes.views.asking import printable
-from codes.views.csv_stream import csv_response
+from codes.views.csv_stream import csv_export
 from codes.views.errors import errors_of, not_found, refused, unknown
+from codes.views.exports import exported
 from codes.views.not_found import code_not_found
 
 HEADINGS = (
@@ -93,7 +96,7 @@ def changes_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def changes_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def changes_csv(request: HttpRequest) -> HttpResponseBase:
     """The whole list of one release, of all kinds where none is asked for."""
     form = ChangesForm(printable(request.GET))
     if wrong := unknown(request, ChangesForm) | errors_of([form]):
@@ -101,9 +104,15 @@ def changes_csv(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     comparison = _comparison(releases.calendar(), form)
     if comparison is None or comparison.former is None:
         return not_found(request, "No such comparison is loaded.")
-    rows = changes.everything(comparison.release, form.wanted)
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for row in changes.everything(comparison.release, form.wanted):
+            yield _csv_row(row, comparison)
+
     name = f"changes-{comparison.release.source}-{comparison.release.effective_from}.csv"
-    return csv_response(name, HEADINGS, (_csv_row(row, comparison) for row in rows))
+    return exported(
+        request, csv_export(name, HEADINGS, rows, ("changes", comparison.release.pk, form.wanted))
+    )
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
@@ -60,7 +60,7 @@ def country(request: HttpRequest, system: str, typed: str) -> HttpResponse:
 
 
 @require_safe
-def country_csv(request: HttpRequest, system: str, typed: str) -> HttpResponse | StreamingHttpResponse:
+def country_csv(request: HttpRequest, system: str, typed: str) -> HttpResponse:
     """Every locality, both settings."""
     if moved := misplaced(system, typed, request.GET, "_country_csv"):
         return moved

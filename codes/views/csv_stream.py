@@ -1,13 +1,17 @@
-"""Tables to take along: rows as CSV, streamed."""
+"""Tables to take along: rows as CSV, at once or, where a whole schedule is asked for, from a file."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import IO, Any
 
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse
 
+from codes.views.exports import Export
 from codes.views.twin import NOTICE
 
+CSV = "text/csv; charset=utf-8"
+Rows = Callable[[], Iterable[Sequence[Any]]]
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -18,16 +22,25 @@ class _Echo:
         return text
 
 
-def csv_response(
-    file_name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> StreamingHttpResponse:
+def csv_response(file_name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
     """A download with a heading line, and a closing line with the notice that goes wherever codes go; empty for None.
 
     No cell begins a formula in a spreadsheet.
     """
-    response = StreamingHttpResponse(_lines(headings, rows), content_type="text/csv; charset=utf-8")
+    response = HttpResponse("".join(_lines(headings, rows)), content_type=CSV)
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
+
+
+def csv_export(file_name: str, headings: Sequence[str], rows: Rows, decided_by: tuple[Any, ...]) -> Export:
+    """The same as a file that is made once. `rows` is asked for the rows when it is made."""
+
+    def write(file: IO[bytes]) -> None:
+        text = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
+        text.writelines(_lines(headings, rows()))
+        text.detach()
+
+    return Export(file_name, CSV, decided_by, write)
 
 
 def _lines(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:

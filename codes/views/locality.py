@@ -1,10 +1,11 @@
 """One locality: its indices, counties, contractor and some of its amounts; and its whole fee schedule to take along."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -18,11 +19,13 @@ from codes.models import Gpci, Release
 from codes.models.release import Source
 from codes.queries import localities as queries
 from codes.queries import places, releases
+from codes.queries.pricing_context import no_release
 from codes.queries.releases import Calendar
 from codes.views.asking import printable
-from codes.views.csv_stream import csv_response
+from codes.views.csv_stream import Rows, csv_export
 from codes.views.errors import errors_of, not_found, refused, unknown
-from codes.views.spreadsheet import workbook_response
+from codes.views.exports import exported, in_force_at
+from codes.views.spreadsheet import workbook_export
 from codes.views.structured import breadcrumbs, dataset, structured
 
 
@@ -61,19 +64,19 @@ def locality(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-def fees_csv(request: HttpRequest, key: str) -> HttpResponse | StreamingHttpResponse:
+def fees_csv(request: HttpRequest, key: str) -> HttpResponseBase:
     """Every code of the fee schedule in this locality, on the date and track asked for."""
     form = FeesForm(printable(request.GET))
     if wrong := unknown(request, FeesForm) | errors_of([form]):
         return refused(request, wrong)
     fees = _fees(form, key)
-    return (
-        csv_response(f"{fees.name}.csv", queries.FEE_COLUMNS, fees.rows) if fees else _no_fees(request, key)
-    )
+    if fees is None:
+        return _no_fees(request, key)
+    return exported(request, csv_export(f"{fees.name}.csv", queries.FEE_COLUMNS, fees.rows, fees.decided_by))
 
 
 @require_safe
-def fees_xlsx(request: HttpRequest, key: str) -> HttpResponse | FileResponse:
+def fees_xlsx(request: HttpRequest, key: str) -> HttpResponseBase:
     """The same as an Excel workbook."""
     form = FeesForm(printable(request.GET))
     if wrong := unknown(request, FeesForm) | errors_of([form]):
@@ -81,15 +84,19 @@ def fees_xlsx(request: HttpRequest, key: str) -> HttpResponse | FileResponse:
     fees = _fees(form, key)
     if fees is None:
         return _no_fees(request, key)
-    return workbook_response(f"{fees.name}.xlsx", fees.title, queries.FEE_COLUMNS, fees.rows)
+    table = workbook_export(
+        f"{fees.name}.xlsx", fees.title, queries.FEE_COLUMNS, fees.rows, (*fees.decided_by, fees.title)
+    )
+    return exported(request, table)
 
 
 class Fees(NamedTuple):
-    """A fee schedule on its way out: a name for its file, a title, and its rows."""
+    """A fee schedule on its way out: a name for its file, a title, what reads its rows, and all that decides them."""
 
     name: str
     title: str
-    rows: Iterator[tuple[Any, ...]]
+    rows: Rows
+    decided_by: tuple[Any, ...]
 
 
 def _fees(form: FeesForm, key: str) -> Fees | None:
@@ -97,12 +104,16 @@ def _fees(form: FeesForm, key: str) -> Fees | None:
     calendar = releases.calendar()
     at, qualifying_apm = form.at, form.cleaned_data["qp"]
     place = _place(calendar, key, at)
-    rows = queries.fee_schedule(calendar, place, at, qualifying_apm) if place else None
-    if place is None or rows is None:
+    if place is None or no_release(calendar, at):
         return None
+
+    def rows() -> Iterable[tuple[Any, ...]]:
+        return queries.fee_schedule(calendar, place, at, qualifying_apm) or ()
+
+    decided_by = ("fees", key, qualifying_apm, in_force_at(calendar, at))
     title = f"What Medicare allows in {place.name.title()}, {place.state} ({key}) on {at:%b %-d, %Y}"
     track = ", qualifying APM participant" if qualifying_apm else ""
-    return Fees(f"fees-{key}-{at}{'-qp' if qualifying_apm else ''}", title + track, rows)
+    return Fees(f"fees-{key}-{at}{'-qp' if qualifying_apm else ''}", title + track, rows, decided_by)
 
 
 def _no_fees(request: HttpRequest, key: str) -> HttpResponse:

@@ -5,12 +5,13 @@ from django.views.decorators.http import require_safe
 
 from codes.views.address import absolute
 
-CLOSED = ("/admin/", "/search/", "/claim.json", "/claim.csv", "/*.csv?", "/*.json?")
+CLOSED = ("/admin/", "/search/")
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Variants by parameters are not closed here: they say noindex, which a crawler must read to know."""
+    """Variants by parameters, tables and twins are not closed here: they say noindex, which a crawler must read to
+    know, and programs that keep to these rules may use them."""
     lines = [
         "User-agent: *",
         *(f"Disallow: {address}" for address in CLOSED),

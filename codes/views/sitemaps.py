@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
@@ -17,6 +19,7 @@ from codes.queries import browse, places, releases
 from codes.queries.releases import Calendar
 from codes.views.address import absolute, code_address
 from codes.views.browse import rbcs_addresses
+from codes.views.exports import Export, exported, in_force_at
 
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST = 50_000  # addresses in one file, by the protocol
@@ -55,16 +58,23 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
         Entry(reverse("codes:sitemap", args=[name]), _changed(calendar, section.sources))
         for name, section in KINDS.items()
     ]
-    return _xml(request, "sitemapindex", "sitemap", entries)
+    return HttpResponse(_xml("sitemapindex", "sitemap", entries), content_type="application/xml")
 
 
 @require_safe
-def sitemap(request: HttpRequest, section: str) -> HttpResponse:
+def sitemap(request: HttpRequest, section: str) -> HttpResponseBase:
     """One section."""
     if section not in KINDS:
         raise Http404
-    entries = KINDS[section].entries(releases.calendar())
-    return _xml(request, "urlset", "url", islice(entries, MOST))
+    calendar, today = releases.calendar(), timezone.localdate()
+
+    def write(file: IO[bytes]) -> None:
+        file.write(_xml("urlset", "url", islice(KINDS[section].entries(calendar), MOST)).encode())
+
+    decided_by = ("sitemap", section, settings.SITE_URL, in_force_at(calendar, today))
+    return exported(
+        request, Export(f"sitemap-{section}.xml", "application/xml", decided_by, write, is_attachment=False)
+    )
 
 
 def _standing(calendar: Calendar) -> Iterator[Entry]:
@@ -132,13 +142,12 @@ def _changed(calendar: Calendar, sources: Sequence[str]) -> datetime | None:
     return max((each.loaded_at for each in calendar.releases if each.source in sources), default=None)
 
 
-def _xml(request: HttpRequest, root: str, each: str, entries: Iterable[Entry]) -> HttpResponse:
+def _xml(root: str, each: str, entries: Iterable[Entry]) -> str:
     body = "".join(
         f"<{each}><loc>{escape(absolute(entry.address))}</loc>{_lastmod(entry.changed)}</{each}>\n"
         for entry in entries
     )
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{SPACE}">\n{body}</{root}>\n'
-    return HttpResponse(text, content_type="application/xml")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{SPACE}">\n{body}</{root}>\n'
 
 
 def _lastmod(changed: datetime | None) -> str:

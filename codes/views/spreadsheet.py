@@ -1,13 +1,13 @@
 """Tables to take along as an Excel workbook: typed cells, frozen headings, a filter, and what the figures are."""
 
-import tempfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
 import xlsxwriter
-from django.http import FileResponse
 
+from codes.views.csv_stream import Rows
+from codes.views.exports import Export
 from codes.views.twin import NOTICE
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -15,23 +15,20 @@ OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_ur
 WIDTHS = {"name": 48, "code": 9, "release": 10}
 
 
-def workbook_response(
-    file_name: str,
-    title: str,
-    headings: Sequence[str],
-    rows: Iterable[Sequence[Any]],
-    about: Sequence[str] = (),
-) -> FileResponse:
-    """A download with one sheet of rows and a second that says what they are, row by row through a temporary file.
+def workbook_export(
+    file_name: str, title: str, headings: Sequence[str], rows: Rows, decided_by: tuple[Any, ...]
+) -> Export:
+    """A file with one sheet of rows and a second that says what they are, written row by row.
 
     Decimals become numbers, text stays text (a code keeps its zeros, and no cell begins a formula), None stays empty.
     """
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    with xlsxwriter.Workbook(file, OPTIONS) as book:
-        _table(book, headings, rows)
-        _about(book, title, about)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=file_name, content_type=EXCEL)
+
+    def write(file: IO[bytes]) -> None:
+        with xlsxwriter.Workbook(file, OPTIONS) as book:
+            _table(book, headings, rows())
+            _about(book, title)
+
+    return Export(file_name, EXCEL, decided_by, write)
 
 
 def _table(book: xlsxwriter.Workbook, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -51,10 +48,9 @@ def _table(book: xlsxwriter.Workbook, headings: Sequence[str], rows: Iterable[Se
     sheet.autofilter(0, 0, count, len(headings) - 1)
 
 
-def _about(book: xlsxwriter.Workbook, title: str, about: Sequence[str]) -> None:
+def _about(book: xlsxwriter.Workbook, title: str) -> None:
     sheet = book.add_worksheet("About")
     sheet.set_column(0, 0, 100)
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
-    for row, line in enumerate((*about, NOTICE), 2):
-        sheet.write_string(row, 0, line, wrapped)
+    sheet.write_string(2, 0, NOTICE, wrapped)
