@@ -1,6 +1,7 @@
 """Redis as a cache that may be gone, and the memory of a process as a cache of parts of pages."""
 
 import logging
+import pickle
 import time
 from collections.abc import Callable
 from hashlib import blake2b
@@ -20,13 +21,16 @@ SIGNATURE_BYTES = 32
 
 
 class ProcessCache(BaseCache):
-    """Text in the memory of a process, as it is. Keys name the version of what they hold, so that nothing expires:
-    the oldest is dropped where there is no more room. Django's own pickles each value, which takes longer than to
-    find it."""
+    """Text and whole pages in the memory of a process, as they are. Keys name the version of what they hold, so that
+    nothing expires: the oldest are dropped where there is no more room, by their number (MAX_ENTRIES) or by their size
+    (MAX_BYTES). Django's own pickles each value, which takes longer than to find it."""
 
     def __init__(self, name: str, params: dict[str, Any]) -> None:
         super().__init__(params)
+        self._most_bytes: int = params.get("OPTIONS", {}).get("MAX_BYTES", 32_000_000)
         self._kept: dict[str, Any] = {}
+        self._sizes: dict[str, int] = {}
+        self._bytes = 0
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         """The value, or the default."""
@@ -34,14 +38,26 @@ class ProcessCache(BaseCache):
 
     def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         """Keep a value; not at all where it may be kept for no time."""
-        if timeout != 0:
-            self._kept[key] = value
-        if len(self._kept) > self._max_entries:
-            del self._kept[next(iter(self._kept))]
+        if timeout == 0:
+            return
+        self._drop(key)
+        self._kept[key], self._sizes[key] = (
+            value,
+            len(value if isinstance(value, str) else pickle.dumps(value)),
+        )
+        self._bytes += self._sizes[key]
+        while self._kept and (len(self._kept) > self._max_entries or self._bytes > self._most_bytes):
+            self._drop(next(iter(self._kept)))
 
     def clear(self) -> None:
         """Forget everything."""
         self._kept.clear()
+        self._sizes.clear()
+        self._bytes = 0
+
+    def _drop(self, key: Any) -> None:
+        self._kept.pop(key, None)
+        self._bytes -= self._sizes.pop(key, 0)
 
 
 class SignedSerializer(RedisSerializer):

@@ -32,3 +32,16 @@ def test_nothing_is_left_once_it_is_cleared() -> None:
     cache.set("one", "a part")
     cache.clear()
     assert cache.get("one") is None
+
+
+def test_the_memory_of_a_process_is_bounded_in_bytes_whatever_is_asked() -> None:
+    cache = ProcessCache("", {"OPTIONS": {"MAX_ENTRIES": 1_000, "MAX_BYTES": 10_000}})
+    for number in range(100):
+        cache.set(number, b"x" * 1_000)
+    kept = [number for number in range(100) if cache.get(number)]
+    assert kept == list(range(91, 100))
+    cache.set(99, b"")
+    cache.set("a", "x" * 20_000)
+    assert [cache.get(name) for name in (98, 99, "a")] == [None, None, None]
+    cache.set("b", "x")
+    assert cache.get("b") == "x"
