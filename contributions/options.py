@@ -14,8 +14,6 @@ from django.conf import settings
 
 from contributions.choices import Kind
 
-MEMORY = "memory"
-
 
 def proxy_hops() -> int:
     """The number of proxies whose entry in X-Forwarded-For is believed."""
@@ -60,10 +58,3 @@ def local_mode() -> bool:
 def kinds() -> list[str]:
     """The kinds of reporters that count: a public site leaves out what local mode or the sample left behind."""
     return list(Kind.values) if local_mode() else [Kind.COUNTED]
-
-
-def cache_address() -> str:
-    """Where limits are counted: the Redis of the cache, or this process's memory."""
-    location = settings.CACHES["default"].get("LOCATION", "")
-    address = location[0] if isinstance(location, list | tuple) and location else location
-    return str(address) if str(address).startswith(("redis://", "rediss://", "unix://")) else MEMORY

@@ -4,10 +4,11 @@ from datetime import date
 
 from django.db import transaction
 
+from codes.network import UNKNOWN
 from contributions import keys, snapshots
 from contributions.choices import Kind, State
 from contributions.models import Report, ReporterOrdinal, YearKey
-from contributions.sender import UNKNOWN, Sender
+from contributions.sender import Sender
 
 # (payer, reason, modifiers, action, outcome, what worked): each is sent by so many invented reporters.
 _INVENTED = {

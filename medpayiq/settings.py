@@ -226,10 +226,16 @@ if "redis" in CACHES["default"]["BACKEND"]:
             "socket_timeout": 0.5,
         }
     )
+elif "locmem" in CACHES["default"]["BACKEND"]:
+    # Without Redis each process keeps its own pages, and no more of them than fit.
+    CACHES["default"] = {
+        "BACKEND": "medpayiq.cache.ProcessCache",
+        "OPTIONS": {"MAX_ENTRIES": 1_000, "MAX_BYTES": 32_000_000},
+    }
 # Parts of pages, within a process: to ask anybody else for one would take as long as to render it.
 CACHES["template_fragments"] = {
     "BACKEND": "medpayiq.cache.ProcessCache",
-    "OPTIONS": {"MAX_ENTRIES": 2_000},
+    "OPTIONS": {"MAX_ENTRIES": 2_000, "MAX_BYTES": 16_000_000},
 }
 
 LANGUAGE_CODE = "en-us"
@@ -296,6 +302,11 @@ if PRODUCTION:
 
 # How many proxies stand before the site and append to X-Forwarded-For; contributions/options.py says more.
 REPORT_PROXY_HOPS = env.int("REPORT_PROXY_HOPS", 0)
+# Where limits are counted: a Redis that drops nothing by itself (noeviction), else a file that the processes share.
+LIMITS_URL = env.str("LIMITS_URL", "")
+LIMITS_FILE = VAR_DIR / "limits.sqlite3"
+AUDIT_LIMITS = env.str("AUDIT_LIMITS", "20/hour;100/day")
+CORRECTION_LIMITS = env.str("CORRECTION_LIMITS", "6/hour;20/day")
 REPORT_LIMITS = env.str("REPORT_LIMITS", "6/hour;20/day")
 REPORT_BURST = env.str("REPORT_BURST", "20/hour")
 SIGNUP_LIMITS = env.str("SIGNUP_LIMITS", "6/hour;20/day")

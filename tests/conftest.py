@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import caches
 
+from codes import throttling
 from codes.queries.releases import forget
 
 # Playwright keeps an event loop running in a worker after its first browser test. Django would take every later use of
@@ -17,8 +18,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 @pytest.fixture(scope="session", autouse=True)
 def _exports_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Each process of the tests keeps its tables in a folder of its own."""
+    """Each process of the tests keeps its tables and its limits in a folder of its own."""
     settings.EXPORTS_DIR = tmp_path_factory.mktemp("exports")
+    settings.LIMITS_FILE = tmp_path_factory.mktemp("limits") / "limits.sqlite3"
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +28,7 @@ def _nothing_kept() -> None:
     """No page, part of a page or answer of one test is kept for another."""
     clear_caches()
     forget()
+    throttling.forget_everything()
 
 
 def clear_caches() -> None:

@@ -5,12 +5,14 @@ The list is posted, compared and answered at once; it is never kept, and stands 
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from codes import throttling
 from codes.forms import LookupForm
 from codes.parsing import parse_charges
 from codes.queries import audit as audits
@@ -29,6 +31,9 @@ HEADINGS = (
     "multiple",
     "why_not_priced",
 )
+BUSY = (
+    "Your network has run many audits in the last hour. Your list is still in the box: try again in an hour."
+)
 Answer = HttpResponse
 
 
@@ -44,6 +49,10 @@ def audit(request: HttpRequest) -> Answer:
 @never_cache
 def _compared(request: HttpRequest) -> Answer:
     context = _asked(request)
+    if not throttling.admit_request(request, settings.AUDIT_LIMITS, "audits-of-network"):
+        response = render(request, "codes/audit.html", context | {"errors": [BUSY]}, status=429)
+        response["Retry-After"] = str(throttling.AN_HOUR)
+        return response
     form: LookupForm = context["form"]
     listed = parse_charges(context["text"])
     wrong = [str(error) for errors in form.errors.values() for error in errors]

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from codes import throttling
 from codes.actions.corrections import QueueFull, receive
 from codes.editing import KINDS, personal_kinds
 from codes.models import Correction, CorrectionState
@@ -93,6 +95,12 @@ def report_error(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "codes/report_error.html", context | {"form": form}, status=400)
     if not form.is_trapped:
+        if not throttling.admit_request(request, settings.CORRECTION_LIMITS, "corrections-of-network"):
+            response = render(
+                request, "codes/report_error.html", context | {"form": form, "busy": True}, status=429
+            )
+            response["Retry-After"] = str(throttling.AN_HOUR)
+            return response
         given = form.cleaned_data
         try:
             receive(given["page"], given["what_is_wrong"], given["source"], timezone.localdate())

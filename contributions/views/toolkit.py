@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from codes.queries import releases
+from codes.throttling import AN_HOUR
 from contributions import throttling, tokens
 from contributions.actions import AlreadySent
 from contributions.sender import sender_of
@@ -42,7 +43,9 @@ def toolkit(request: HttpRequest) -> HttpResponse:
     if not valid:
         return _page(request, form, 400, token=token)
     if not throttling.admit_signup(sender_of(request)):
-        return _page(request, form, 429, BUSY, token)
+        response = _page(request, form, 429, BUSY, token)
+        response["Retry-After"] = str(AN_HOUR)
+        return response
     return _keep(request, form, token)
 
 

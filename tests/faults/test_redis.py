@@ -123,12 +123,12 @@ def test_every_way_to_ask_the_cache_is_forgiven(port: int) -> None:
 
 
 def test_reports_are_counted_in_memory_while_redis_is_gone(port: int, settings: Settings) -> None:
-    settings.REPORT_LIMITS = "2/hour"
+    settings.REPORT_LIMITS, settings.LIMITS_URL = "2/hour", f"redis://127.0.0.1:{port}/0"
     assert [throttling.admit(SENDER) for _ in range(3)] == [True, True, False]
 
 
 def test_reports_are_counted_in_redis_while_it_is_there(port: int, settings: Settings) -> None:
-    settings.REPORT_LIMITS = "2/hour"
+    settings.REPORT_LIMITS, settings.LIMITS_URL = "2/hour", f"redis://127.0.0.1:{port}/0"
     with redis_server(port):
         assert [throttling.admit(SENDER) for _ in range(3)] == [True, True, False]
         throttling.forget_everything()
