@@ -1,0 +1,135 @@
+"""What the dearest requests that a stranger can build cost in processor time, on the database that is configured.
+
+`DATABASE_URL=sqlite:///full.sqlite3 python -m benchmarks.worst_requests` asks every address and form in this process
+with the largest input that each takes, and prints the seconds of processor time of each, the dearest first. It ends
+with 1 where one takes more than two seconds.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from time import process_time
+from typing import NamedTuple
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medpayiq.settings")
+
+MOST_SECONDS = 2.0
+LONGEST_LIST = 60_000
+DAY = "dos=2026-08-01"
+
+
+class Asked(NamedTuple):
+    """A request: a name for the report, the address, and what is posted, if anything."""
+
+    name: str
+    address: str
+    posted: dict[str, str] | None = None
+
+
+def pages() -> Iterator[Asked]:
+    """The dearest pages, tables and twins."""
+    for address in (
+        "/", "/browse/", "/changes/", "/sources/", "/localities/", "/compare/?codes=99213,99214,99215,76376,45385",
+        "/sitemap.xml", "/sitemap-cpt.xml", "/sitemap-hcpcs.xml", "/sitemap-browse.xml", "/sitemap-localities.xml",
+        f"/cpt/99211/?{DAY}", f"/cpt/99211/edits/?{DAY}", f"/cpt/99211/edits/?{DAY}&q=a", f"/cpt/96523/edits.csv?{DAY}",
+        f"/cpt/99211/edits.csv?{DAY}", f"/cpt/99213/country/?{DAY}", f"/cpt/99213/country.csv?{DAY}",
+        "/cpt/99213/over-time/", "/cpt/99213/changes/", f"/cpt/99213.json?{DAY}", "/changes.csv?source=pprrvu",
+        "/changes/?source=pprrvu", "/changes/?source=hcpcs", f"/localities/01112-05/fees.csv?{DAY}",
+        f"/localities/01112-05/fees.xlsx?{DAY}", "/changes.atom", "/glossary/", "/indicators/",
+    ):  # fmt: skip
+        yield Asked(address, address)
+
+
+def searches() -> Iterator[Asked]:
+    """Words by the dozen, words that nobody knows, signs, and characters that grow when they are made plain."""
+    for name, query in (
+        ("12 words", "ct mri chest knee injection with without contrast spine biopsy repair removal"),
+        ("66 unknown words", " ".join(f"qzx{number}" for number in range(66))),
+        ("one letter 200 times", "a " * 200),
+        ("numbers", "0." * 200),
+        ("dashes", "-" * 400),
+        ("characters that grow", "%EF%B7%BA" * 400),
+        ("codes", ",".join(str(99201 + number) for number in range(60))),
+        ("25 modifiers", "99213 " + "25 " * 130),
+    ):
+        for page in ("/search/", "/search/suggest/"):
+            yield Asked(f"{page} {name}", f"{page}?q={query.replace(' ', '+')}")
+
+
+def lists() -> Iterator[Asked]:
+    """Pastes at the limit of each form."""
+    charges = "\n".join(f"{code} 150.00" for code in _codes(500))
+    for word in (
+        "ref-",
+        "ref------",
+        "mrn ",
+        "1,111,",
+        "a@",
+        "\ufdfa",
+        "1 jan,",
+        "99213-25-",
+        "patient ",
+        "0.",
+        "$",
+    ):
+        text = (word * LONGEST_LIST)[:LONGEST_LIST]
+        yield Asked(f"/audit/ {word!r} repeated", "/audit/", {"text": text})
+        yield Asked(f"/claim/ {word!r} repeated", "/claim/", {"text": text[:5000]})
+        yield Asked(
+            f"/corrections/report/ {word!r} repeated",
+            "/corrections/report/",
+            {"page": "/", "what_is_wrong": text[:2000]},
+        )
+    yield Asked("/audit/ 500 charges", "/audit/", {"text": charges})
+    yield Asked("/audit/ 500 charges as CSV", "/audit/", {"text": charges, "as": "csv"})
+    lines = ",".join(_codes(25))
+    yield Asked("/claim/ 25 lines", f"/claim/?lines={lines}&{DAY}")
+    yield Asked("/claim.json 25 lines", f"/claim.json?lines={lines}&{DAY}")
+    yield Asked("/ncci/ 25 codes", f"/ncci/?codes={lines.replace(',', '+')}&{DAY}")
+
+
+def _codes(most: int) -> list[str]:
+    from codes.models import FeeScheduleRow
+
+    rows = FeeScheduleRow.objects.filter(status="A", modifier="", code__gte="10000")
+    return list(rows.order_by("code").values_list("code", flat=True).distinct()[:most])
+
+
+def cost(asked: Asked) -> tuple[float, int]:
+    """The seconds of processor time of a request that nothing was kept for, and the status of its answer."""
+    from django.core.cache import caches
+    from django.test import Client
+
+    for name in ("default", "template_fragments"):
+        caches[name].clear()
+    client = Client(raise_request_exception=False)
+    before = process_time()
+    answer = client.get(asked.address) if asked.posted is None else client.post(asked.address, asked.posted)
+    list(answer)
+    return process_time() - before, answer.status_code
+
+
+def main() -> int:
+    """Ask them all, print them, and say whether any is too dear."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    settings.SECURE_SSL_REDIRECT = False
+    settings.AUDIT_LIMITS = settings.CORRECTION_LIMITS = "1000000/hour"
+    call_command("check", verbosity=0)
+    with tempfile.TemporaryDirectory() as folder:
+        settings.EXPORTS_DIR = folder
+        first = Asked("the first search of a process", "/search/?q=knee")
+        measured = [(*cost(asked), asked.name) for asked in (first, *pages(), *searches(), *lists())]
+    for seconds, status, name in sorted(measured, reverse=True):
+        print(f"{seconds:8.3f} s  {status}  {name}")
+    return int(any(seconds > MOST_SECONDS for seconds, _, _ in measured))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
