@@ -133,10 +133,13 @@ def _pages() -> dict[str, float]:
     """The slowest group of each list: the counts and a page, the first and the one after it."""
     from codes import pricing
     from codes.models.release import Source
-    from codes.queries import bundling, ncci, releases
+    from codes.queries import bundling, ncci_tables, releases
 
     calendar = releases.calendar()
-    edits, schedule = ncci.ptp_release(calendar, "practitioner", AT), calendar.in_force(Source.PPRRVU, AT)
+    edits, schedule = (
+        ncci_tables.ptp_release(calendar, "practitioner", AT),
+        calendar.in_force(Source.PPRRVU, AT),
+    )
     if edits is None or schedule is None:
         raise RuntimeError("Edits and relative values must be loaded.")
     money = bundling.Money(schedule, pricing.NATIONAL.gpci, "nonfacility")

@@ -4,7 +4,7 @@ from datetime import date
 
 from codes import pricing
 from codes.parsing.code_shapes import is_code
-from codes.queries import bundling, known_codes, ncci, releases
+from codes.queries import bundling, known_codes, ncci_tables, releases
 from codes.queries.code import Dossier, dossier
 from contributions.plausibility import Rules
 
@@ -24,10 +24,10 @@ def known_code(code: str, at: date) -> Dossier | None:
 def rules_of(found: Dossier, at: date) -> Rules:
     """The rules that a denial may speak of: at most nine queries. None where the files loaded cannot know the code."""
     calendar = releases.calendar()
-    edits = ncci.ptp_release(calendar, "practitioner", at)
+    edits = ncci_tables.ptp_release(calendar, "practitioner", at)
     active = bundling.counts(edits, bundling.Wanted(code=found.code, at=at)) if edits else {}
-    limits = ncci.unit_limits(calendar, [found.code], at)
-    add_ons = ncci.add_on_table(calendar, [found.code], at)
+    limits = ncci_tables.unit_limits(calendar, [found.code], at)
+    add_ons = ncci_tables.add_on_table(calendar, [found.code], at)
     row = found.main_row
     knows = edits is not None and not known_codes.younger(calendar, [found.code], edits)
     return Rules(

@@ -8,8 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from codes import pricing
-from codes.editing import KINDS
 from codes.parsing.modifiers import TOO_MANY
+from codes.parsing.phi import KINDS
 from codes.pricing.modifiers import MOST_MODIFIERS
 from contributions import plausibility, reasons, receipts
 from contributions.choices import STATES, Action, Band, Fix, Group, Outcome, Payer, Stage

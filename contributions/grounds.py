@@ -3,9 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
-from codes import editing
+from codes import ncci
 from codes.knowledge import indicators
-from codes.queries import bundling, ncci, releases
+from codes.queries import bundling, ncci_tables, releases
 from codes.queries.code import Dossier
 
 BUNDLED = frozenset({"97", "231", "236", "234"})
@@ -63,11 +63,11 @@ def _indicators(found: Dossier, fields: tuple[str, ...]) -> list[Ground]:
 
 
 def _edits(found: Dossier, at: date) -> list[Ground]:
-    release = ncci.ptp_release(releases.calendar(), "practitioner", at)
+    release = ncci_tables.ptp_release(releases.calendar(), "practitioner", at)
     if release is None:
         return []
     source = f"NCCI practitioner edits {release.name}"
-    if too_old := ncci.edits_too_old(releases.calendar(), found.code, release, "practitioner"):
+    if too_old := ncci_tables.edits_too_old(releases.calendar(), found.code, release, "practitioner"):
         return [Ground(f"The edits of {found.code} were not checked: {too_old}.", source, "ncci")]
     counts = bundling.counts(release, bundling.Wanted(code=found.code, at=at))
     words = (
@@ -91,16 +91,16 @@ def _global_period(found: Dossier) -> list[Ground]:
 
 
 def _units(found: Dossier, at: date) -> list[Ground]:
-    table = ncci.unit_limits(releases.calendar(), [found.code], at)
+    table = ncci_tables.unit_limits(releases.calendar(), [found.code], at)
     if table is None:
         return []
     limit = table.limits.get(found.code)
-    words = editing.explain_absence(found.code, table, at) if limit is None else editing.explain_limit(limit)
+    words = ncci.explain_absence(found.code, table, at) if limit is None else ncci.explain_limit(limit)
     return [Ground(words, f"CMS MUE table {table.provenance.release}", "unit-limits")]
 
 
 def _add_on(found: Dossier, at: date) -> list[Ground]:
-    table = ncci.add_on_table(releases.calendar(), [found.code], at)
+    table = ncci_tables.add_on_table(releases.calendar(), [found.code], at)
     if table is None:
         return []
     if too_old := table.provenance.too_old("add-on edits", table.younger, [found.code]):

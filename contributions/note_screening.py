@@ -9,8 +9,7 @@ the visitor came to have read. Names have no form: given names that are nobody's
 import re
 from collections.abc import Mapping
 
-from codes.editing import KINDS, personal_kinds
-from codes.editing.screening import normalise
+from codes.parsing.phi import KINDS, normalise, personal_kinds
 
 _GIVEN_NAMES = """
     Aaron Abigail Adam Adriana Alan Albert Alejandro Alexander Alexandra Alexis Alice Alicia Allison Amanda Amber Amy

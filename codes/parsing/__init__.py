@@ -5,10 +5,10 @@
 - `compact(lines)` and `parse_address(text)` write and read the claim lines of an address.
 """
 
-from .charges import MOST_CHARGES, Charge, ChargeList, parse_charges
-from .claim_address import as_text, compact, in_rows, parse_address
-from .claim_lines import MOST_LINES, LineError, ParsedClaim, ParsedLine, parse_claim
-from .command import Command, Destination, parse_command
+from codes.parsing.charges import MOST_CHARGES, Charge, ChargeList, parse_charges
+from codes.parsing.claim_address import as_text, compact, in_rows, parse_address
+from codes.parsing.claim_lines import MOST_LINES, LineError, ParsedClaim, ParsedLine, parse_claim
+from codes.parsing.command import Command, Destination, parse_command
 
 __all__ = [
     "MOST_CHARGES",

@@ -16,11 +16,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from codes.editing.screening import KINDS, is_longer, normalise, personal_kinds_in_claim
-from codes.editing.words import listed
-
-from .code_shapes import CODE
-from .money import AMOUNT
+from codes.ncci.words import listed
+from codes.parsing.code_shapes import CODE
+from codes.parsing.money import AMOUNT
+from codes.parsing.phi import KINDS, is_longer, normalise, personal_kinds_in_claim
 
 MOST_CHARGES = 500
 MOST_CHARACTERS = 60_000

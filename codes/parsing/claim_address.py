@@ -2,8 +2,8 @@
 
 import re
 
-from .claim_lines import ParsedClaim, ParsedLine, parse_claim
-from .code_shapes import CODE
+from codes.parsing.claim_lines import ParsedClaim, ParsedLine, parse_claim
+from codes.parsing.code_shapes import CODE
 
 _NEXT_LINE = re.compile(rf"\s{{0,3}}[,;]\s{{0,3}}(?={CODE}(?:X[0-9]|[^0-9A-Z]|$))", re.IGNORECASE)
 

@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from codes.parsing.code_shapes import CODE
+from codes.parsing.command_reading import Reading, ReadLine, Unreadable
+from codes.parsing.dates import read_date
+from codes.parsing.modifiers import checked_modifiers
+from codes.parsing.plain import quoted
+from codes.parsing.units import read_whole
 from codes.pricing import PLACES
-
-from .code_shapes import CODE
-from .command_reading import Reading, ReadLine, Unreadable
-from .dates import read_date
-from .modifiers import checked_modifiers
-from .plain import quoted
-from .units import read_whole
 
 _DAY = r"([0-9]{2})[ /-]([0-9]{2})[ /-]([0-9]{4}|[0-9]{2})"
 _CODE = rf"({CODE})"

@@ -17,13 +17,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from codes.editing.screening import KINDS, is_longer, normalise, personal_kinds_in_claim
-from codes.editing.words import counted, each, listed
-
-from .code_shapes import CODE
-from .modifiers import NUMERIC_MODIFIERS, checked_modifiers
-from .money import read_money
-from .units import MOST_UNITS
+from codes.ncci.words import counted, each, listed
+from codes.parsing.code_shapes import CODE
+from codes.parsing.modifiers import NUMERIC_MODIFIERS, checked_modifiers
+from codes.parsing.money import read_money
+from codes.parsing.phi import KINDS, is_longer, normalise, personal_kinds_in_claim
+from codes.parsing.units import MOST_UNITS
 
 MOST_LINES = 25
 MOST_CHARACTERS = 5000

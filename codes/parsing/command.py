@@ -38,11 +38,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
+from codes.parsing.claim_forms import read_form
+from codes.parsing.claim_lines import parse_claim
+from codes.parsing.command_reading import (
+    NotACommand,
+    Reading,
+    ReadLine,
+    Search,
+    Unreadable,
+    find_date_and_place,
+    read,
+)
 from codes.search.words import fold
-
-from .claim_forms import read_form
-from .claim_lines import parse_claim
-from .command_reading import NotACommand, Reading, ReadLine, Search, Unreadable, find_date_and_place, read
 
 LONGEST_COMMAND = 5000
 # A bare number longer than the units of a paper claim (CMS-1500, item 24G) is a year or a charge; and where no

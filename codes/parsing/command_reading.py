@@ -6,16 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from codes.parsing.code_shapes import is_code
+from codes.parsing.command_words import (
+    CONNECTORS,
+    NOT_MODIFIERS,
+    PLACE_WORDS,
+    PRACTITIONER_WORDS,
+    STATE_NAMES,
+    STATES,
+)
+from codes.parsing.dates import DATE, date_of
+from codes.parsing.localities import LOCALITY, ZIP, read_place_of_service, read_state
+from codes.parsing.modifiers import MODIFIER, NUMERIC_MODIFIERS
+from codes.parsing.plain import quoted
+from codes.parsing.units import MOST_UNITS
 from codes.pricing import PLACES
 from codes.pricing.modifiers import MODIFIERS, MOST_MODIFIERS
-
-from .code_shapes import is_code
-from .command_words import CONNECTORS, NOT_MODIFIERS, PLACE_WORDS, PRACTITIONER_WORDS, STATE_NAMES, STATES
-from .dates import DATE, date_of
-from .localities import LOCALITY, ZIP, read_place_of_service, read_state
-from .modifiers import MODIFIER, NUMERIC_MODIFIERS
-from .plain import quoted
-from .units import MOST_UNITS
 
 END = r"(?![A-Z0-9])"
 _PLACES = "|".join(sorted(map(re.escape, PLACE_WORDS), key=len, reverse=True))

@@ -9,7 +9,7 @@ Month before day, as Americans write it. Two digits of a year are of this centur
 import re
 from datetime import date
 
-from .plain import plain
+from codes.parsing.plain import plain
 
 FIRST_DAY = date(1992, 1, 1)  # of the physician fee schedule: Social Security Act §1848(a)(1)
 LAST_DAY = date(2099, 12, 31)

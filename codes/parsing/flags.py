@@ -1,6 +1,6 @@
 """Yes or no, as an address or a check box says it."""
 
-from .plain import plain, quoted
+from codes.parsing.plain import plain, quoted
 
 YES = frozenset({"1", "ON", "TRUE", "YES"})
 NO = frozenset({"", "0", "OFF", "FALSE", "NO"})

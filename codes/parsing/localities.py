@@ -3,8 +3,7 @@
 import re
 
 from codes.knowledge.states import STATES
-
-from .plain import plain, quoted
+from codes.parsing.plain import plain, quoted
 
 SAME_LOCALITY = {"GU": "HI"}  # Guam has no locality of its own
 ZIP = r"(?P<zip>[0-9]{5})(?:-[0-9]{4})?"

@@ -2,9 +2,8 @@
 
 import re
 
+from codes.parsing.plain import plain, quoted
 from codes.pricing.modifiers import FACILITY_ONLY, MODIFIERS, MOST_MODIFIERS
-
-from .plain import plain, quoted
 
 MODIFIER = r"[0-9A-Z]{2}"
 # Two digits that are a modifier; 96 and 97 tell habilitative from rehabilitative care.

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from .plain import plain, quoted
+from codes.parsing.plain import plain, quoted
 
 AMOUNT = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,7})(?:\.[0-9]{1,2})?"
 MOST = Decimal("9999999.99")

@@ -1,6 +1,6 @@
 """Typed text as every reader takes it: look-alikes are one, capitals, single blanks."""
 
-from codes.editing.screening import normalise
+from codes.parsing.phi import normalise
 
 
 def plain(text: object) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from .plain import plain
+from codes.parsing.plain import plain
 
 MOST_UNITS = 9_999
 _WHOLE = re.compile(r"[0-9]{1,12}")

@@ -33,14 +33,14 @@ What cannot be priced is refused in words, never priced at nothing:
 (None, 'modifier')
 """
 
-from .applicability import Applicability, applicable
-from .claim import CAVEAT, price_claim, price_line, related_codes
-from .formula import Amount, amounts
-from .modifiers import MODIFIERS
-from .practitioner import PRACTITIONERS
-from .setting import PLACES
-from .status import STATUSES
-from .types import (
+from codes.pricing.applicability import Applicability, applicable
+from codes.pricing.claim import CAVEAT, price_claim, price_line, related_codes
+from codes.pricing.formula import Amount, amounts
+from codes.pricing.modifiers import MODIFIERS
+from codes.pricing.practitioner import PRACTITIONERS
+from codes.pricing.setting import PLACES
+from codes.pricing.status import STATUSES
+from codes.pricing.types import (
     NATIONAL,
     Circumstances,
     ClaimPrice,

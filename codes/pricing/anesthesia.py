@@ -10,11 +10,11 @@ paid; three add-on codes add to it.
 from collections.abc import Sequence
 from decimal import Decimal
 
-from .arithmetic import figure, in_words, money
-from .modifiers import ANESTHESIA
-from .rounding import NOTHING, to_cents, to_tenth
-from .types import Gpci, Refusal
-from .working import Part, Working
+from codes.pricing.arithmetic import figure, in_words, money
+from codes.pricing.modifiers import ANESTHESIA
+from codes.pricing.rounding import NOTHING, to_cents, to_tenth
+from codes.pricing.types import Gpci, Refusal
+from codes.pricing.working import Part, Working
 
 CITATION = "Claims Processing Manual, ch. 12"
 SECTION = "§50"

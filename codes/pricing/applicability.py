@@ -7,9 +7,9 @@ Source of the indicators: Claims Processing Manual, ch. 23, Addendum (MPFSDB).
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .modifiers import ANESTHESIA
-from .rounding import NOTHING
-from .types import ZERO, FeeScheduleRow, Refusal
+from codes.pricing.modifiers import ANESTHESIA
+from codes.pricing.rounding import NOTHING
+from codes.pricing.types import ZERO, FeeScheduleRow, Refusal
 
 CITATION = "Claims Processing Manual, ch. 23, Addendum (MPFSDB)"
 STOPPED_CODES = frozenset({"44388", "45378", "G0105", "G0121"})

@@ -8,10 +8,10 @@ indicators 1 to 3, by two units.
 from collections.abc import Sequence
 from decimal import Decimal
 
-from .applicability import applicability
-from .arithmetic import times
-from .rounding import to_cents
-from .working import ANATOMIC_SIDES, Working
+from codes.pricing.applicability import applicability
+from codes.pricing.arithmetic import times
+from codes.pricing.rounding import to_cents
+from codes.pricing.working import ANATOMIC_SIDES, Working
 
 CITATION = "Claims Processing Manual, ch. 12"
 SECTION = "§40.7"

@@ -5,20 +5,20 @@ Nothing that a user can type raises an error: each of these becomes a sentence.
 
 from decimal import Decimal
 
-from .anesthesia import refuse_anesthesia
-from .applicability import refuse_inapplicable
-from .components import refuse_not_valued_in_facility, refuse_technical_in_hospital
-from .global_package import refuse_care_days, refuse_preoperative_only
-from .laboratory import laboratory_rate, refuse_rate
-from .modifiers import refuse_modifiers
-from .practitioner import refuse_practitioner
-from .rounding import NOTHING
-from .setting import refuse_place
-from .status import refuse_status
-from .surgeons import refuse_team
-from .therapy import refuse_above_threshold
-from .types import Circumstances, Line, Refusal
-from .working import Working
+from codes.pricing.anesthesia import refuse_anesthesia
+from codes.pricing.applicability import refuse_inapplicable
+from codes.pricing.components import refuse_not_valued_in_facility, refuse_technical_in_hospital
+from codes.pricing.global_package import refuse_care_days, refuse_preoperative_only
+from codes.pricing.laboratory import laboratory_rate, refuse_rate
+from codes.pricing.modifiers import refuse_modifiers
+from codes.pricing.practitioner import refuse_practitioner
+from codes.pricing.rounding import NOTHING
+from codes.pricing.setting import refuse_place
+from codes.pricing.status import refuse_status
+from codes.pricing.surgeons import refuse_team
+from codes.pricing.therapy import refuse_above_threshold
+from codes.pricing.types import Circumstances, Line, Refusal
+from codes.pricing.working import Working
 
 MOST_UNITS = 99_999
 HIGHEST_CHARGE = Decimal("99999999.99")

@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
-from .applicability import is_visit
-from .bilateral import pair_sides
-from .components import TECHNICAL_CODES
-from .confidence import judge_claim
-from .multiple_procedures import rank_lines
-from .price import finish_line, join_sides_and_surgeons, open_line, settle_line, value_line
-from .rounding import NOTHING
-from .status import CITATION as STATUS_CITATION
-from .types import Circumstances, ClaimPrice, CodeRows, Line, LinePrice, Refusal
-from .working import Working
+from codes.pricing.applicability import is_visit
+from codes.pricing.bilateral import pair_sides
+from codes.pricing.components import TECHNICAL_CODES
+from codes.pricing.confidence import judge_claim
+from codes.pricing.multiple_procedures import rank_lines
+from codes.pricing.price import finish_line, join_sides_and_surgeons, open_line, settle_line, value_line
+from codes.pricing.rounding import NOTHING
+from codes.pricing.status import CITATION as STATUS_CITATION
+from codes.pricing.types import Circumstances, ClaimPrice, CodeRows, Line, LinePrice, Refusal
+from codes.pricing.working import Working
 
 CAVEAT = "Estimate of the Medicare allowed amount, not a guarantee of coverage or payment."
 _VISIT_MODIFIERS = frozenset({"24", "25", "57"})

@@ -7,12 +7,12 @@ subtracting the other two. Claims Processing Manual, ch. 13, §20; ch. 23, Adden
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from .applicability import PCTC
-from .arithmetic import in_words
-from .formula import fee
-from .setting import HOSPITAL, is_hospital_patient
-from .types import CodeRows, FeeScheduleRow, Refusal
-from .working import Working
+from codes.pricing.applicability import PCTC
+from codes.pricing.arithmetic import in_words
+from codes.pricing.formula import fee
+from codes.pricing.setting import HOSPITAL, is_hospital_patient
+from codes.pricing.types import CodeRows, FeeScheduleRow, Refusal
+from codes.pricing.working import Working
 
 CITATION = "Claims Processing Manual, ch. 23, Addendum (MPFSDB), PC/TC indicator"
 NA_CITATION = "Physician fee schedule final rules, Addendum A (NA indicator)"

@@ -8,11 +8,11 @@ line is the lowest of its reasons, that of a claim the lowest of its lines.
 from collections.abc import Iterable
 from datetime import date
 
-from .modifiers import MODIFIERS
-from .rounding import NOTHING
-from .setting import PLACES, UNCERTAIN_PLACES
-from .types import NATIONAL, ONE, Confidence, Level, LinePrice
-from .working import Reason, Working
+from codes.pricing.modifiers import MODIFIERS
+from codes.pricing.rounding import NOTHING
+from codes.pricing.setting import PLACES, UNCERTAIN_PLACES
+from codes.pricing.types import NATIONAL, ONE, Confidence, Level, LinePrice
+from codes.pricing.working import Reason, Working
 
 _ORDER: tuple[Level, ...] = ("None", "Low", "Medium", "High")
 # The work floor lapsed on these days and was restored afterwards; claims may have been paid without it first.

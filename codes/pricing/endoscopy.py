@@ -8,11 +8,11 @@ less that of the base; the base with a member of its family is paid nothing.
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from .arithmetic import money
-from .formula import fee
-from .rounding import NOTHING, to_cents
-from .types import CodeRows
-from .working import Part, Working
+from codes.pricing.arithmetic import money
+from codes.pricing.formula import fee
+from codes.pricing.rounding import NOTHING, to_cents
+from codes.pricing.types import CodeRows
+from codes.pricing.working import Part, Working
 
 CITATION = "Claims Processing Manual, ch. 12"
 SECTION = "§40.6"

@@ -7,10 +7,10 @@ adjustment (Social Security Act §1848(b)(9)); CT is taken off what is otherwise
 
 from decimal import Decimal
 
-from .arithmetic import figure, money
-from .rounding import to_cents
-from .rules import COMPUTED_RADIOGRAPHY, FILM_XRAY, OUTDATED_CT, Rate, value_at
-from .working import Part, Working
+from codes.pricing.arithmetic import figure, money
+from codes.pricing.rounding import to_cents
+from codes.pricing.rules import COMPUTED_RADIOGRAPHY, FILM_XRAY, OUTDATED_CT, Rate, value_at
+from codes.pricing.working import Part, Working
 
 _XRAY: tuple[tuple[str, tuple[Rate, ...], str], ...] = (
     ("FX", FILM_XRAY, "X-ray on film"),

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from .arithmetic import figure, money
-from .rounding import to_cents
-from .types import ZERO, FeeScheduleRow, Gpci, Locality, Setting
+from codes.pricing.arithmetic import figure, money
+from codes.pricing.rounding import to_cents
+from codes.pricing.types import ZERO, FeeScheduleRow, Gpci, Locality, Setting
 
 PRICED_STATUSES = frozenset("ART")
 

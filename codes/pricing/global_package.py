@@ -6,10 +6,10 @@ intraoperative (with the care in the hospital) and postoperative.
 
 from decimal import Decimal
 
-from .arithmetic import figure, money, times
-from .rounding import NOTHING, to_cents
-from .types import Refusal
-from .working import Working
+from codes.pricing.arithmetic import figure, money, times
+from codes.pricing.rounding import NOTHING, to_cents
+from codes.pricing.types import Refusal
+from codes.pricing.working import Working
 
 CITATION = "Claims Processing Manual, ch. 12"
 RULE = "global_package"

@@ -6,8 +6,8 @@ Claims Processing Manual, ch. 16, §20 and §30; Social Security Act §1833(h).
 
 from decimal import Decimal
 
-from .types import ZERO, FeeScheduleRow, Refusal
-from .working import Part, Working
+from codes.pricing.types import ZERO, FeeScheduleRow, Refusal
+from codes.pricing.working import Part, Working
 
 CITATION = "Claims Processing Manual, ch. 16"
 

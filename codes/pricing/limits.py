@@ -9,11 +9,11 @@ the ceiling of a MAC's own price. The file names California's localities 17, 18 
 
 from decimal import Decimal
 
-from . import formula
-from .arithmetic import money
-from .rounding import to_cents
-from .types import FeeScheduleRow, Setting
-from .working import Part, Working
+from codes.pricing import formula
+from codes.pricing.arithmetic import money
+from codes.pricing.rounding import to_cents
+from codes.pricing.types import FeeScheduleRow, Setting
+from codes.pricing.working import Part, Working
 
 CITATION = "Social Security Act §1848(b)(4)"
 LIMITING_CHARGE = Decimal("1.0925")

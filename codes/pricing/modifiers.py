@@ -8,7 +8,7 @@ leave the amount alone.
 
 from typing import NamedTuple
 
-from .types import Refusal
+from codes.pricing.types import Refusal
 
 MOST_MODIFIERS = 4  # that a claim line holds: CMS-1500, item 24D
 CITATION = "Claims Processing Manual, ch. 12; ch. 23, Addendum (MPFSDB)"

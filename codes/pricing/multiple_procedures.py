@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from .anesthesia import pay_highest_base_only
-from .components import find_technical_codes
-from .ranking import rank_surgery
-from .reductions import reduce_components
-from .therapy import reduce_therapy
-from .types import CodeRows
-from .working import Working
+from codes.pricing.anesthesia import pay_highest_base_only
+from codes.pricing.components import find_technical_codes
+from codes.pricing.ranking import rank_surgery
+from codes.pricing.reductions import reduce_components
+from codes.pricing.therapy import reduce_therapy
+from codes.pricing.types import CodeRows
+from codes.pricing.working import Working
 
 
 def rank_lines(workings: Sequence[Working], rows_by_code: Mapping[str, CodeRows]) -> None:

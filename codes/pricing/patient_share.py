@@ -9,19 +9,19 @@ cent.
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .arithmetic import figure, money, times
-from .practitioner import is_nonparticipating
-from .preventive import is_free_of_cost_sharing
-from .rounding import NOTHING, to_cents
-from .rules import (
+from codes.pricing.arithmetic import figure, money, times
+from codes.pricing.practitioner import is_nonparticipating
+from codes.pricing.preventive import is_free_of_cost_sharing
+from codes.pricing.rounding import NOTHING, to_cents
+from codes.pricing.rules import (
     SCREENING_COLONOSCOPY_COINSURANCE,
     SEQUESTRATION,
     THERAPY_ASSISTANT,
     in_force,
     value_at,
 )
-from .types import Shares
-from .working import Working
+from codes.pricing.types import Shares
+from codes.pricing.working import Working
 
 CITATION = "Social Security Act §1833"
 COINSURANCE = Decimal("0.20")

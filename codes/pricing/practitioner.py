@@ -7,9 +7,9 @@ who must take assignment are paid as participating and have no limiting charge.
 from decimal import Decimal
 from typing import NamedTuple
 
-from .surgeons import scale_parts
-from .types import ONE, Refusal
-from .working import Working
+from codes.pricing.surgeons import scale_parts
+from codes.pricing.types import ONE, Refusal
+from codes.pricing.working import Working
 
 CITATION = "Claims Processing Manual, ch. 12"
 

@@ -12,28 +12,44 @@ The two with a star look at all lines of the day: see `multiple_procedures`.
 from collections.abc import Iterable
 from decimal import Decimal
 
-from . import formula
-from .anesthesia import price_anesthesia
-from .arithmetic import figure, money, times
-from .bilateral import apply_bilateral, find_both_sides
-from .checks import refuse_line, refuse_working
-from .components import choose_row, set_components
-from .confidence import judge, judge_fee, weigh
-from .equipment import apply_ct, apply_xray
-from .global_package import apply_global_package
-from .laboratory import laboratory_rate, price_laboratory
-from .limits import LIMITING_CHARGE, NONPARTICIPATING, apply_opps_cap, ceiling_of, limiting_charge
-from .modifiers import normalised
-from .patient_share import is_unassigned, split_allowed
-from .practitioner import apply_practitioner, is_nonparticipating
-from .rounding import NOTHING, to_cents
-from .setting import CITATION as PLACE_CITATION
-from .setting import PLACES, setting_for
-from .surgeons import apply_assistant, apply_co_surgeons, scale_parts
-from .telehealth import note_telehealth
-from .therapy import note_plan
-from .types import ZERO, Circumstances, CodeRows, FeeScheduleRow, Line, LinePrice, Refusal, Setting, Shares
-from .working import Part, Working
+from codes.pricing import formula
+from codes.pricing.anesthesia import price_anesthesia
+from codes.pricing.arithmetic import figure, money, times
+from codes.pricing.bilateral import apply_bilateral, find_both_sides
+from codes.pricing.checks import refuse_line, refuse_working
+from codes.pricing.components import choose_row, set_components
+from codes.pricing.confidence import judge, judge_fee, weigh
+from codes.pricing.equipment import apply_ct, apply_xray
+from codes.pricing.global_package import apply_global_package
+from codes.pricing.laboratory import laboratory_rate, price_laboratory
+from codes.pricing.limits import (
+    LIMITING_CHARGE,
+    NONPARTICIPATING,
+    apply_opps_cap,
+    ceiling_of,
+    limiting_charge,
+)
+from codes.pricing.modifiers import normalised
+from codes.pricing.patient_share import is_unassigned, split_allowed
+from codes.pricing.practitioner import apply_practitioner, is_nonparticipating
+from codes.pricing.rounding import NOTHING, to_cents
+from codes.pricing.setting import CITATION as PLACE_CITATION
+from codes.pricing.setting import PLACES, setting_for
+from codes.pricing.surgeons import apply_assistant, apply_co_surgeons, scale_parts
+from codes.pricing.telehealth import note_telehealth
+from codes.pricing.therapy import note_plan
+from codes.pricing.types import (
+    ZERO,
+    Circumstances,
+    CodeRows,
+    FeeScheduleRow,
+    Line,
+    LinePrice,
+    Refusal,
+    Setting,
+    Shares,
+)
+from codes.pricing.working import Part, Working
 
 FORMULA_CITATION = "Social Security Act §1848(b); 42 CFR 414.20"
 NOT_VALUED_FOR_OFFICE = (

@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .arithmetic import times
-from .endoscopy import family_bases, pay_family
-from .global_package import is_unranked_return
-from .rounding import to_cents
-from .surgeons import is_assistant
-from .types import CodeRows
-from .working import Part, Working
+from codes.pricing.arithmetic import times
+from codes.pricing.endoscopy import family_bases, pay_family
+from codes.pricing.global_package import is_unranked_return
+from codes.pricing.rounding import to_cents
+from codes.pricing.surgeons import is_assistant
+from codes.pricing.types import CodeRows
+from codes.pricing.working import Part, Working
 
 CITATION = "Claims Processing Manual, ch. 12"
 SECTION = "§40.6"

@@ -14,11 +14,11 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from .arithmetic import figure, money
-from .rounding import to_cents
-from .rules import IMAGING_PROFESSIONAL, value_at
-from .types import ZERO
-from .working import Part, Working
+from codes.pricing.arithmetic import figure, money
+from codes.pricing.rounding import to_cents
+from codes.pricing.rules import IMAGING_PROFESSIONAL, value_at
+from codes.pricing.types import ZERO
+from codes.pricing.working import Part, Working
 
 LAYOUT = "Claims Processing Manual, ch. 23, Addendum (MPFSDB), multiple procedure"
 SEPARATE_SESSION = frozenset({"59", "XE"})

@@ -6,7 +6,7 @@ during a Part A stay) is paid for room, staff and supplies; the non-facility amo
 
 from typing import NamedTuple
 
-from .types import Circumstances, Refusal, Setting
+from codes.pricing.types import Circumstances, Refusal, Setting
 
 CITATION = "Claims Processing Manual, ch. 26, §10.5; ch. 12, §20.4.2; 42 CFR 414.22(b)(5)"
 

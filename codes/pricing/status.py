@@ -5,9 +5,9 @@ Only A, R and T lead to an amount. For all others the page says why there is non
 
 from typing import NamedTuple
 
-from .formula import PRICED_STATUSES, has_values
-from .rounding import NOTHING
-from .types import CodeRows, FeeScheduleRow, Refusal
+from codes.pricing.formula import PRICED_STATUSES, has_values
+from codes.pricing.rounding import NOTHING
+from codes.pricing.types import CodeRows, FeeScheduleRow, Refusal
 
 CITATION = "Claims Processing Manual, ch. 23, Addendum (MPFSDB), status code"
 

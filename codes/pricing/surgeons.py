@@ -6,12 +6,12 @@ assistants, nurse practitioners and nurse specialists by ch. 12, §110 and §120
 
 from decimal import Decimal
 
-from .applicability import applicability
-from .arithmetic import times
-from .modifiers import ASSISTANTS
-from .rounding import to_cents
-from .types import Refusal
-from .working import Part, Working
+from codes.pricing.applicability import applicability
+from codes.pricing.arithmetic import times
+from codes.pricing.modifiers import ASSISTANTS
+from codes.pricing.rounding import to_cents
+from codes.pricing.types import Refusal
+from codes.pricing.working import Part, Working
 
 CITATION = "Claims Processing Manual, ch. 12"
 CO_SURGEON = Decimal("0.625")

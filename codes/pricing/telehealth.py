@@ -7,7 +7,7 @@ Manual, ch. 12, §190; the waivers run to 2027-12-31 (Consolidated Appropriation
 
 from datetime import date
 
-from .working import Working
+from codes.pricing.working import Working
 
 CITATION = "Claims Processing Manual, ch. 12, §190"
 WAIVERS_END = date(2027, 12, 31)

@@ -8,12 +8,12 @@ paid in full, every other unit has half of its practice expense; work and malpra
 from collections.abc import Sequence
 from decimal import Decimal
 
-from . import formula
-from .arithmetic import figure
-from .formula import practice_expense
-from .rules import THERAPY_THRESHOLD, in_force
-from .types import FeeScheduleRow, Refusal
-from .working import Part, Working
+from codes.pricing import formula
+from codes.pricing.arithmetic import figure
+from codes.pricing.formula import practice_expense
+from codes.pricing.rules import THERAPY_THRESHOLD, in_force
+from codes.pricing.types import FeeScheduleRow, Refusal
+from codes.pricing.working import Part, Working
 
 CITATION = "Claims Processing Manual, ch. 5"
 SHARE = Decimal("0.50")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from .types import Circumstances, CodeRows, FeeScheduleRow, Line, Refusal, Setting, Step
+from codes.pricing.types import Circumstances, CodeRows, FeeScheduleRow, Line, Refusal, Setting, Step
 
 ANATOMIC_SIDES = frozenset({"LT", "RT"})
 

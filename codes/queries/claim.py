@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from codes import editing, pricing
+from codes import ncci, pricing
 from codes.models import Release
 from codes.models.release import Source
 from codes.parsing import ParsedLine
 from codes.pricing.anesthesia import ADD_ON_WITHOUT_TIME
-from codes.queries import known_codes, ncci
+from codes.queries import known_codes, ncci_tables
 from codes.queries.code import code_rows, names_of
 from codes.queries.desk_line import DeskLine
 from codes.queries.lookup import Asked
@@ -29,7 +29,7 @@ class Desk:
     """The claim, checked and priced. `order` are line numbers in the order to bill."""
 
     lines: tuple[DeskLine, ...]
-    check: editing.ClaimCheck
+    check: ncci.ClaimCheck
     claim: pricing.ClaimPrice | None
     order: tuple[int, ...]
     refusal: pricing.Refusal | None
@@ -51,7 +51,7 @@ class Known:
     rows: Mapping[str, pricing.CodeRows]
     further: Mapping[str, pricing.CodeRows]
     base_units: Mapping[str, int]
-    reference: editing.Reference
+    reference: ncci.Reference
     names: Mapping[str, str]
 
 
@@ -61,11 +61,11 @@ def work_through(calendar: Calendar, parsed: Sequence[ParsedLine], asked: Asked,
     release = calendar.of_same_year(Source.PPRRVU, at)
     known = _known(calendar, frozenset(line.code for line in parsed), at)
     lines = [_line(each, asked, known.base_units) for each in parsed]
-    check = editing.check_claim(lines, known.reference, at)
+    check = ncci.check_claim(lines, known.reference, at)
     claim = None
     if release:
         given = _given(calendar, release, known.rows, asked, whole_day)
-        claim = pricing.price_claim({**known.further, **known.rows}, editing.lines_to_price(check), given)
+        claim = pricing.price_claim({**known.further, **known.rows}, ncci.lines_to_price(check), given)
     return _desk(calendar, check, claim, known, asked)
 
 
@@ -107,15 +107,15 @@ def _reference(
     codes: Collection[str],
     at: date,
     release: Release | None,
-) -> editing.Reference:
-    return editing.Reference(
+) -> ncci.Reference:
+    return ncci.Reference(
         rows=rows,
         fee_schedule="" if release is None or release.is_sample else release.name,
         unchecked=_unchecked(calendar, codes - rows.keys(), at, release),
         other_codes=_paid_elsewhere(calendar, codes, at),
-        ptp=ncci.edits_among(calendar, codes, at),
-        units=ncci.unit_limits(calendar, codes, at),
-        add_ons=ncci.add_on_table(calendar, codes, at),
+        ptp=ncci_tables.edits_among(calendar, codes, at),
+        units=ncci_tables.unit_limits(calendar, codes, at),
+        add_ons=ncci_tables.add_on_table(calendar, codes, at),
     )
 
 
@@ -180,7 +180,7 @@ def _given(
 
 def _desk(
     calendar: Calendar,
-    check: editing.ClaimCheck,
+    check: ncci.ClaimCheck,
     claim: pricing.ClaimPrice | None,
     known: Known,
     asked: Asked,
@@ -195,13 +195,13 @@ def _desk(
         lines=lines,
         check=check,
         claim=claim,
-        order=editing.suggested_order(check, fees.__getitem__),
+        order=ncci.suggested_order(check, fees.__getitem__),
         refusal=no_release(calendar, asked.date_of_service),
         releases=", ".join(dict.fromkeys(_sources(calendar, known.reference, asked.date_of_service))),
     )
 
 
-def _sources(calendar: Calendar, reference: editing.Reference, at: date) -> Iterator[str]:
+def _sources(calendar: Calendar, reference: ncci.Reference, at: date) -> Iterator[str]:
     """The names of the releases that the claim was worked through with."""
     if release := calendar.of_same_year(Source.PPRRVU, at):
         yield release.name

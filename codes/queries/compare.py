@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from codes import editing, pricing
+from codes import ncci, pricing
 from codes.knowledge import indicators
 from codes.models import Release
 from codes.models.release import Source
-from codes.queries import browse, ncci
+from codes.queries import browse, ncci_tables
 from codes.queries.lookup import HOSPITAL, OFFICE, Asked
 from codes.queries.pricing_context import (
     base_units,
@@ -31,7 +31,7 @@ class Column:
     row: pricing.FeeScheduleRow | None
     nonfacility: pricing.LinePrice | None
     facility: pricing.LinePrice | None
-    limit: editing.Mue | None
+    limit: ncci.Mue | None
     is_limit_checked: bool = True
 
 
@@ -107,7 +107,7 @@ def compare(calendar: Calendar, codes: Sequence[str], asked: Asked) -> Compariso
     given = _given(calendar, release, rows, asked) if release and rows else None
     units = base_units(calendar, _anesthesia(rows), at) if _anesthesia(rows) else {}
     names = browse.names(calendar, found, at) if found else {}
-    limits = ncci.unit_limits(calendar, found, at)
+    limits = ncci_tables.unit_limits(calendar, found, at)
 
     def column(code: str) -> Column:
         each = rows.get(code)

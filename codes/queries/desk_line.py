@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from codes import editing, pricing
-from codes.editing import Status
+from codes import ncci, pricing
+from codes.ncci import Status
 
 # What a line becomes that passes the checks and yet has no amount, by the kind of refusal.
 _DENIED = frozenset(
@@ -30,7 +30,7 @@ _LEFT_TO_MAC = frozenset({"by_report", "mac_priced"})
 class DeskLine:
     """One line of the desk: what it is, what the checks say, what Medicare allows."""
 
-    checked: editing.CheckedLine
+    checked: ncci.CheckedLine
     price: pricing.LinePrice | None
     name: str
 

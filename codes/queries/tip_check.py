@@ -8,7 +8,7 @@ from codes import pricing
 from codes.models import FeeScheduleRow, RbcsAssignment, Release, Tip, TipState
 from codes.models.release import Source
 from codes.queries.code import as_pricing_row
-from codes.queries.ncci import add_on_table, edits_among, ptp_release, unit_limits
+from codes.queries.ncci_tables import add_on_table, edits_among, ptp_release, unit_limits
 from codes.queries.releases import Calendar
 from codes.tips.contradictions import ANY_CODE, contradictions
 from codes.tips.words import CmsData, TipWords

@@ -10,7 +10,7 @@ from codes.knowledge.fact import Amounts
 from codes.models import Tip, TipState
 from codes.queries.code import Dossier
 from codes.queries.lookup import Lookup
-from codes.queries.ncci import UnitLimit
+from codes.queries.ncci_tables import UnitLimit
 from codes.queries.releases import remembered
 from codes.tips.placeholders import Values, fill, values
 

@@ -3,7 +3,7 @@
 - `Index(documents).search(query)` returns the hits, best first.
 """
 
-from .document import Document, Highlight, Hit
-from .index import Index
+from codes.search.document import Document, Highlight, Hit
+from codes.search.index import Index
 
 __all__ = ["Document", "Highlight", "Hit", "Index"]

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from .words import content, words_of
+from codes.search.words import content, words_of
 
 TABLE = Path(__file__).parents[2] / "fixtures" / "texts" / "clipped_words.csv"
 # Letters that CMS writes for sounds: xtrnl is external, njx an injection, fixj a fixation.

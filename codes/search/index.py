@@ -13,12 +13,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from .document import Document, Highlight, Hit
-from .postings import FIELD_BITS, Postings
-from .query import Query, understand
-from .ranking import Shape, rank, shape_of
-from .tables import Tables, read_tables, taught
-from .words import content, fold, stem, words_of
+from codes.search.document import Document, Highlight, Hit
+from codes.search.postings import FIELD_BITS, Postings
+from codes.search.query import Query, understand
+from codes.search.ranking import Shape, rank, shape_of
+from codes.search.tables import Tables, read_tables, taught
+from codes.search.words import content, fold, stem, words_of
 
 _BEGINNING = re.compile(r"[0-9][0-9]{0,3}[0-9a-z]?|[a-z][0-9]{1,4}")
 _CODE = re.compile(r"\b(?:[0-9]{4}[0-9a-z]|[a-z][0-9]{4})\b")

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from .document import FIELDS, Document
-from .words import content, stem, words_of
+from codes.search.document import FIELDS, Document
+from codes.search.words import content, stem, words_of
 
 FIELD_BITS = 10
 FIELD_MASK = (1 << FIELD_BITS) - 1

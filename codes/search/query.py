@@ -4,10 +4,10 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
-from .postings import Postings
-from .spans import Span, spans_in
-from .thesaurus import Phrase, Thesaurus
-from .words import content, signs_of, stem, words_of
+from codes.search.postings import Postings
+from codes.search.spans import Span, spans_in
+from codes.search.thesaurus import Phrase, Thesaurus
+from codes.search.words import content, signs_of, stem, words_of
 
 LITERAL, MEANT, JOINED, BEGUN, MISSPELLED = 1.0, 0.9, 1.0, 0.75, 0.7
 PREFIXED = 0.65

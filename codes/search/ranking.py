@@ -12,12 +12,12 @@ from math import log
 from operator import itemgetter
 from sys import intern
 
-from .document import Document
-from .postings import FIELD_BITS, FIELD_MASK, STRENGTHS, Postings
-from .query import Alternative, Query, Slot
-from .spans import Span, spans_in
-from .thesaurus import Phrase, phrase_of
-from .words import fold, signs_of, stem, words_of
+from codes.search.document import Document
+from codes.search.postings import FIELD_BITS, FIELD_MASK, STRENGTHS, Postings
+from codes.search.query import Alternative, Query, Slot
+from codes.search.spans import Span, spans_in
+from codes.search.thesaurus import Phrase, phrase_of
+from codes.search.words import fold, signs_of, stem, words_of
 
 LOOKED_AT = 80
 LONGEST_BEGINNING = 8

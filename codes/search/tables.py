@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from .clipped import Clipped, read_clipped, words_known
-from .document import Document
-from .thesaurus import FOLDER, Thesaurus, read_thesaurus
+from codes.search.clipped import Clipped, read_clipped, words_known
+from codes.search.document import Document
+from codes.search.thesaurus import FOLDER, Thesaurus, read_thesaurus
 
 # A HCPCS text says in its first words what the code is, and after that what is included.
 LONGEST_TEXT = 16

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from .words import content, stem, words_of
+from codes.search.words import content, stem, words_of
 
 Phrase = tuple[str, ...]
 TABLES = ("abbreviations.csv", "lay_words.csv")

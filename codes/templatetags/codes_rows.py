@@ -10,7 +10,7 @@ from django.template.defaultfilters import title
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from codes.editing import Finding
+from codes.ncci import Finding
 from codes.pricing import Step
 from codes.queries.bundling import BundlingRow
 from codes.queries.country import Ranked, StateMean

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from codes import editing, pricing
+from codes import ncci, pricing
 from codes.forms import LookupForm
 from codes.queries.lookup import Lookup
-from codes.queries.ncci import UnitLimit
+from codes.queries.ncci_tables import UnitLimit
 from codes.views import address, sticky
 
 register = template.Library()
@@ -231,7 +231,7 @@ def unit_limit(code: str, found: UnitLimit) -> SafeString:
     if found.unchecked:
         return format_html("<strong>{}:</strong> {}", where, found.unchecked)
     if found.limit:
-        said = editing.explain_limit(found.limit)
+        said = ncci.explain_limit(found.limit)
     else:
         said = f"no published limit for {code}. That is not unlimited: some limits are confidential."
     return format_html(
@@ -246,7 +246,7 @@ def unit_limit(code: str, found: UnitLimit) -> SafeString:
 def bilateral_words(limits: Iterable[UnitLimit], row: pricing.FeeScheduleRow | None) -> SafeString:
     """How both sides are billed where one unit is all that passes."""
     limit = next((each.limit for each in limits if each.setting == "practitioner"), None)
-    hint = editing.bilateral_hint(limit, row.bilateral_surgery) if row else ""
+    hint = ncci.bilateral_hint(limit, row.bilateral_surgery) if row else ""
     return format_html('<p class="small">{}</p>', hint) if hint else mark_safe("")
 
 

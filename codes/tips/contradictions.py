@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from codes import pricing
-from codes.editing.addon import kind_of
-from codes.editing.ptp import is_active
+from codes.ncci.addon import kind_of
+from codes.ncci.ptp import is_active
 from codes.parsing.code_shapes import CODE
 from codes.tips import claims, figures
 from codes.tips.words import CmsData, TipWords

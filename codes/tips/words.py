@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from codes.editing.types import AddOnTable, MueTable, PtpTable
+from codes.ncci.types import AddOnTable, MueTable, PtpTable
 from codes.pricing.types import CodeRows, FeeScheduleRow
 
 

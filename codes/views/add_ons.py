@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from codes import editing
+from codes import ncci
 from codes.forms import DayForm
 from codes.parsing.code_shapes import is_code
-from codes.queries import ncci, releases
+from codes.queries import ncci_tables, releases
 from codes.queries.code import names_of
 from codes.views.address import misplaced
 from codes.views.asking import printable
@@ -35,16 +35,16 @@ def add_ons(request: HttpRequest, system: str, typed: str) -> HttpResponse:
 
 
 def _listed(calendar: releases.Calendar, code: str, at: Any) -> dict[str, Any]:
-    table = ncci.add_on_table(calendar, [code], at)
+    table = ncci_tables.add_on_table(calendar, [code], at)
     if table is None:
         return {"table": None}
     is_add_on = code in table.primaries
     too_old = table.provenance.too_old("add-on edits", table.younger, [code])
-    primaries, further = editing.primaries_of(code, table), editing.add_ons_of(code, table)
+    primaries, further = ncci.primaries_of(code, table), ncci.add_ons_of(code, table)
     names = names_of({*primaries, *further})
     return {
         "table": table,
-        "kind": editing.TYPES[editing.kind_of(code, table)] if is_add_on else "",
+        "kind": ncci.TYPES[ncci.kind_of(code, table)] if is_add_on else "",
         "is_add_on": is_add_on,
         "unchecked": too_old,
         "primaries": [(other, names.get(other, "")) for other in primaries],

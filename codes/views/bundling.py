@@ -11,13 +11,13 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from codes import pricing
-from codes.editing.types import Setting
 from codes.forms import BundlingForm, LookupForm
 from codes.models import Release
 from codes.models.release import Source
+from codes.ncci.types import Setting
 from codes.parsing.code_shapes import is_code
 from codes.queries import bundling as edits
-from codes.queries.ncci import edits_too_old, ptp_release
+from codes.queries.ncci_tables import edits_too_old, ptp_release
 from codes.views.address import misplaced
 from codes.views.asking import Answer, answer, known, printable
 from codes.views.csv_stream import csv_export

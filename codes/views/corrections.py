@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from codes import throttling
 from codes.actions.corrections import QueueFull, receive
-from codes.editing import KINDS, personal_kinds
 from codes.models import Correction, CorrectionState
 from codes.models.correction import LONGEST_REPORT
+from codes.parsing.phi import KINDS, personal_kinds
 from codes.queries import releases
 from codes.views.asking import printable
 

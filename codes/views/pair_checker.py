@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from codes import editing, pricing
-from codes.editing import Finding, NumberedLine, Outcome
-from codes.editing.types import PtpTable, Setting
+from codes import ncci, pricing
 from codes.forms import PairForm
 from codes.models import CodeText
-from codes.queries import ncci, releases
+from codes.ncci import Finding, NumberedLine, Outcome
+from codes.ncci.types import PtpTable, Setting
+from codes.queries import ncci_tables, releases
 from codes.queries.releases import Calendar
 from codes.views.asking import printable
 
@@ -51,8 +51,8 @@ def _line(number: int, word: str) -> NumberedLine:
 
 def _judged(calendar: Calendar, lines: list[NumberedLine], at: date, setting: Setting) -> dict[str, Any]:
     codes = {line.code for line in lines}
-    table = ncci.edits_among(calendar, codes, at, setting)
-    judged = [(one, two, editing.judge_pair(one, two, table, at)) for one, two in combinations(lines, 2)]
+    table = ncci_tables.edits_among(calendar, codes, at, setting)
+    judged = [(one, two, ncci.judge_pair(one, two, table, at)) for one, two in combinations(lines, 2)]
     free = [(one, two) for one, two, finding in judged if _is_free(one, two, finding, table)]
     told = [each for each in judged if each[:2] not in free]
     shared = _shared([finding for _, _, finding in told])

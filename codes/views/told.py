@@ -11,7 +11,7 @@ from codes.knowledge import indicators
 from codes.knowledge.fact import Fact
 from codes.knowledge.facts import Amounts, facts
 from codes.queries.browse import catalogue
-from codes.queries.ncci import limits_of
+from codes.queries.ncci_tables import limits_of
 from codes.queries.tips import Limits, ShownTip, tips_of
 from codes.views.asking import Answer
 from codes.views.browse import Link, crumbs, filing

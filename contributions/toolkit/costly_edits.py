@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from codes.knowledge.fact import dollars
 from codes.models import PtpEdit, Release
-from codes.queries.ncci import ptp_release
+from codes.queries.ncci_tables import ptp_release
 from contributions.toolkit.parts import Bar, Cell, Chart, Column, Kind, Medium, Section, Table
 from contributions.toolkit.world import World
 

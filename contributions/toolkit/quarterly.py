@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
 
-from codes.editing.words import sentence
 from codes.knowledge.fact import dollars
 from codes.models import Release, ReleaseChange
 from codes.models.change import ChangeKind
 from codes.models.release import Source
+from codes.ncci.words import sentence
 from contributions.toolkit.parts import Bar, Cell, Chart, Column, Kind, Medium, Section, Table
 from contributions.toolkit.world import World, amounts_of, rows_of
 

@@ -2,7 +2,7 @@
 
 from codes.knowledge.fact import Amounts
 from codes.models import Tip, TipState
-from codes.queries.ncci import unit_limits
+from codes.queries.ncci_tables import unit_limits
 from codes.tips.placeholders import Values, fill, values
 from contributions.toolkit.parts import Cell, Column, Kind, Section, Table
 from contributions.toolkit.world import World

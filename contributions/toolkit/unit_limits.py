@@ -1,6 +1,6 @@
 """Unit limits (MUE) of the codes that are billed most."""
 
-from codes.queries.ncci import unit_limits
+from codes.queries.ncci_tables import unit_limits
 from contributions.toolkit.parts import Cell, Column, Kind, Medium, Section, Table
 from contributions.toolkit.world import World
 

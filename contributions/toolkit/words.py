@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from codes.editing.words import day
+from codes.ncci.words import day
 
 __all__ = ["CAVEAT", "SAMPLE", "SUBTITLE", "TITLE", "ama_notice", "day", "made_on"]
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from codes.editing import AddOn, AddOnTable, Mue, MueTable, Provenance, PtpEdit, PtpTable
+from codes.ncci import AddOn, AddOnTable, Mue, MueTable, Provenance, PtpEdit, PtpTable
 from codes.tips.contradictions import contradictions
 from codes.tips.words import CmsData, TipWords
 from tests.knowledge.rows import rows

@@ -16,9 +16,9 @@ from django.test import Client
 
 from codes.cms import ncci_addon, ncci_mue, ncci_ptp, pprrvu
 from codes.cms.archive import open_members
-from codes.editing import AddOn, AddOnTable, Mue, MueTable, Provenance, PtpEdit, PtpTable
 from codes.loaders.tips import load_tips
 from codes.models import FeeScheduleRow as FeeScheduleRowModel
+from codes.ncci import AddOn, AddOnTable, Mue, MueTable, Provenance, PtpEdit, PtpTable
 from codes.pricing import CodeRows, FeeScheduleRow
 from codes.tips.contradictions import ANY_CODE, contradictions
 from codes.tips.words import CmsData, TipWords

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codes.editing import Outcome, PtpEdit, PtpTable, Status
+from codes.ncci import Outcome, PtpEdit, PtpTable, Status
 from codes.pricing import Line
-
-from .figures import ADD_ONS, EDITS, JULY_2024, PTP, REFERENCE, UNITS, bill, check, denied, kinds
+from tests.ncci.figures import ADD_ONS, EDITS, JULY_2024, PTP, REFERENCE, UNITS, bill, check, denied, kinds
 
 # 45385 denies 45380, which would deny 94760's like, 36591 (status T), which would deny the visit.
 CHAIN = PtpTable.of(

@@ -7,11 +7,10 @@
 - `personal_kinds(text)` says what in a text looks like a patient's.
 """
 
-from .addon import TYPES, add_ons_of, kind_of, primaries_of
-from .claim_check import check_claim, lines_to_price, suggested_order
-from .ptp import active_edit, is_active, judge_pair, modifiers_for
-from .screening import KINDS, personal_kinds, personal_kinds_in_claim
-from .types import (
+from codes.ncci.addon import TYPES, add_ons_of, kind_of, primaries_of
+from codes.ncci.claim_check import check_claim, lines_to_price, suggested_order
+from codes.ncci.ptp import active_edit, is_active, judge_pair, modifiers_for
+from codes.ncci.types import (
     AddOn,
     AddOnTable,
     CheckedLine,
@@ -28,10 +27,9 @@ from .types import (
     Reference,
     Status,
 )
-from .units import bilateral_hint, explain_absence, explain_limit
+from codes.ncci.units import bilateral_hint, explain_absence, explain_limit
 
 __all__ = [
-    "KINDS",
     "TYPES",
     "AddOn",
     "AddOnTable",
@@ -59,8 +57,6 @@ __all__ = [
     "kind_of",
     "lines_to_price",
     "modifiers_for",
-    "personal_kinds",
-    "personal_kinds_in_claim",
     "primaries_of",
     "suggested_order",
 ]

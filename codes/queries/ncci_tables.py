@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
-from codes import editing
-from codes.editing.types import Setting
+from codes import ncci
 from codes.models import AddOnEdit, MueLimit, PtpEdit, Release
 from codes.models.release import Source
+from codes.ncci.types import Setting
 from codes.queries.known_codes import younger
 from codes.queries.releases import Calendar, remembered
 
@@ -26,20 +26,20 @@ def ptp_release(calendar: Calendar, setting: str, at: date) -> Release | None:
     return calendar.nearest(PTP_SOURCES[setting], at)
 
 
-def provenance(release: Release, setting: Setting, months: int = 3) -> editing.Provenance:
+def provenance(release: Release, setting: Setting, months: int = 3) -> ncci.Provenance:
     """Where an answer comes from, for its words."""
-    return editing.Provenance(release.name, setting, release.effective_from, months, release.is_sample)
+    return ncci.Provenance(release.name, setting, release.effective_from, months, release.is_sample)
 
 
 def edits_among(
     calendar: Calendar, codes: Collection[str], at: date, setting: Setting = "practitioner"
-) -> editing.PtpTable | None:
+) -> ncci.PtpTable | None:
     """Every edit between two of these codes, ended ones too (at most three queries); None where no file is loaded."""
     release = ptp_release(calendar, setting, at)
     if release is None:
         return None
     rows = PtpEdit.objects.filter(release=release, column_one__in=codes, column_two__in=codes)
-    return editing.PtpTable.of(
+    return ncci.PtpTable.of(
         provenance(release, setting),
         [as_edit(row) for row in rows.select_related("rationale")],
         younger(calendar, codes, release),
@@ -51,9 +51,9 @@ def edits_too_old(calendar: Calendar, code: str, release: Release, setting: Sett
     return provenance(release, setting).too_old("edits", younger(calendar, [code], release), [code])
 
 
-def as_edit(row: PtpEdit) -> editing.PtpEdit:
+def as_edit(row: PtpEdit) -> ncci.PtpEdit:
     """A stored edit as the claim check takes it."""
-    return editing.PtpEdit(
+    return ncci.PtpEdit(
         row.column_one,
         row.column_two,
         row.indicator,
@@ -66,14 +66,14 @@ def as_edit(row: PtpEdit) -> editing.PtpEdit:
 
 def unit_limits(
     calendar: Calendar, codes: Collection[str], at: date, setting: Setting = "practitioner"
-) -> editing.MueTable | None:
+) -> ncci.MueTable | None:
     """The unit limits of these codes (one query, two more for codes without); None where no table is loaded."""
     release = calendar.in_force(MUE_SOURCES[setting], at)
     if release is None:
         return None
     rows = MueLimit.objects.filter(release=release, code__in=codes)
-    limits = {row.code: editing.Mue(row.code, row.value, row.mai, row.rationale, setting) for row in rows}
-    return editing.MueTable(
+    limits = {row.code: ncci.Mue(row.code, row.value, row.mai, row.rationale, setting) for row in rows}
+    return ncci.MueTable(
         provenance(release, setting), limits, younger(calendar, set(codes) - set(limits), release)
     )
 
@@ -83,7 +83,7 @@ class UnitLimit(NamedTuple):
 
     setting: str
     release: str
-    limit: editing.Mue | None
+    limit: ncci.Mue | None
     unchecked: str = ""
 
 
@@ -98,19 +98,19 @@ def _limit_of(calendar: Calendar, code: str, at: date, setting: Setting) -> Unit
     table = unit_limits(calendar, [code], at, setting)
     name, limit = (table.provenance.release, table.limits.get(code)) if table else ("", None)
     is_known = table is not None and (limit or code not in table.younger)
-    return UnitLimit(setting, name, limit, "" if is_known else editing.explain_absence(code, table, at))
+    return UnitLimit(setting, name, limit, "" if is_known else ncci.explain_absence(code, table, at))
 
 
-def add_on_table(calendar: Calendar, codes: Collection[str], at: date) -> editing.AddOnTable | None:
+def add_on_table(calendar: Calendar, codes: Collection[str], at: date) -> ncci.AddOnTable | None:
     """Add-on records in which one of these codes is the add-on or the primary (at most two queries)."""
     release = calendar.nearest(Source.ADD_ON, at)
     if release is None:
         return None
     rows = AddOnEdit.objects.filter(release=release).filter(Q(add_on__in=codes) | Q(primary__in=codes))
     in_force = [row for row in rows if _covers(row, at)]
-    return editing.AddOnTable.of(
+    return ncci.AddOnTable.of(
         provenance(release, "practitioner", 12),
-        [editing.AddOn(row.add_on, row.primary or None, row.kind) for row in in_force],
+        [ncci.AddOn(row.add_on, row.primary or None, row.kind) for row in in_force],
         younger(calendar, codes, release),
     )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from codes.editing import KINDS, personal_kinds, personal_kinds_in_claim
+from codes.parsing.phi import KINDS, personal_kinds, personal_kinds_in_claim
 
 
 @pytest.mark.parametrize(

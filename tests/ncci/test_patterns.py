@@ -19,7 +19,7 @@ import pytest
 
 import codes
 import contributions
-from codes.editing import personal_kinds, personal_kinds_in_claim
+from codes.parsing.phi import personal_kinds, personal_kinds_in_claim
 
 # Rooms that read files or what staff writes, not what a visitor sends.
 NOT_OF_VISITORS = tuple(

@@ -6,7 +6,7 @@ is full of, and what is nobody's, is taken out first: codes with their modifiers
 reasons, amounts of money.
 
 Anybody may have long texts screened, so that each pattern reads its text once: what it repeats without a bound is
-possessive or cannot begin again within itself (tests/editing/test_patterns.py times them all).
+possessive or cannot begin again within itself (tests/ncci/test_patterns.py times them all).
 """
 
 import re

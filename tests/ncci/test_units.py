@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from codes.editing import (
+from codes.ncci import (
     Finding,
     Mue,
     MueTable,
@@ -15,9 +15,8 @@ from codes.editing import (
     explain_absence,
     explain_limit,
 )
-from codes.editing.units import judge_units
-
-from .figures import AT, JULY_2024, UNITS, bill
+from codes.ncci.units import judge_units
+from tests.ncci.figures import AT, JULY_2024, UNITS, bill
 
 
 def _judge(*lines: tuple[str, int], table: MueTable | None = UNITS, at: date = AT) -> list[Finding]:

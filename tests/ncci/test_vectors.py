@@ -1,9 +1,8 @@
 """The vectors K1 to K5 of the pricing rules."""
 
-from codes.editing import Mue, MueTable, Outcome, PtpEdit
-from codes.editing.units import judge_units
-
-from .figures import AT, JULY_2024, numbered, pair
+from codes.ncci import Mue, MueTable, Outcome, PtpEdit
+from codes.ncci.units import judge_units
+from tests.ncci.figures import AT, JULY_2024, numbered, pair
 
 
 def _edit(indicator: str) -> PtpEdit:

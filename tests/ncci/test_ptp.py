@@ -5,11 +5,10 @@ from datetime import date
 
 import pytest
 
-from codes.editing import Outcome, PtpEdit, active_edit, is_active, judge_pair, modifiers_for
-from codes.editing.ptp import PTP_MODIFIERS
-from codes.editing.words import each
-
-from .figures import AT, HOSPITAL_2024, JULY_2024, PTP, numbered, pair
+from codes.ncci import Outcome, PtpEdit, active_edit, is_active, judge_pair, modifiers_for
+from codes.ncci.ptp import PTP_MODIFIERS
+from codes.ncci.words import each
+from tests.ncci.figures import AT, HOSPITAL_2024, JULY_2024, PTP, numbered, pair
 
 LASTING = PtpEdit("10000", "20000", "1", date(2020, 1, 1))
 ENDED = PtpEdit("10000", "20000", "1", date(2020, 1, 1), date(2024, 3, 31))

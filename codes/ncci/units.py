@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from .types import Finding, Mue, MueTable, NumberedLine, Outcome
-from .words import counted, listed, sentence
+from codes.ncci.types import Finding, Mue, MueTable, NumberedLine, Outcome
+from codes.ncci.words import counted, listed, sentence
 
 CITATION = "NCCI Policy Manual, ch. I, §V"
 KIND = "units"

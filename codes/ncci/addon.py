@@ -8,8 +8,8 @@ there is a list, and contractors may add to it.
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from .types import AddOnTable, Finding, NumberedLine, Outcome
-from .words import listed
+from codes.ncci.types import AddOnTable, Finding, NumberedLine, Outcome
+from codes.ncci.words import listed
 
 CITATION = "NCCI add-on code edits; Change Request 7501; NCCI Policy Manual, ch. I"
 KIND = "add-on"

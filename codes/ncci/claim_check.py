@@ -17,12 +17,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from codes.ncci import addon, ptp, same_day, units, validity
+from codes.ncci.standing import settle
+from codes.ncci.types import CheckedLine, ClaimCheck, Finding, NumberedLine, Outcome, Reference
+from codes.ncci.verdicts import verdict
 from codes.pricing.types import Line
-
-from . import addon, ptp, same_day, units, validity
-from .standing import settle
-from .types import CheckedLine, ClaimCheck, Finding, NumberedLine, Outcome, Reference
-from .verdicts import verdict
 
 Check = Callable[[Sequence[NumberedLine], Reference, date], list[Finding]]
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from codes.editing import (
+from codes.ncci import (
     AddOn,
     AddOnTable,
     ClaimCheck,

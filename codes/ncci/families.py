@@ -7,9 +7,8 @@ proprietary tests, and a few G and P codes.
 
 import re
 
+from codes.ncci.words import each
 from codes.pricing import applicability
-
-from .words import each
 
 # Medicare's own visits besides those that the payment engine knows: examinations, hospital and telehealth
 # visits, and the visits of CPT's telemedicine section.

@@ -7,14 +7,13 @@ ch. 13, §20.2 and ch. 23, Addendum (PC/TC indicator).
 
 from collections.abc import Iterable, Sequence
 
+from codes.ncci.families import is_laboratory, is_visit
+from codes.ncci.ptp import DISTINCT_SERVICE, SITES
+from codes.ncci.types import Finding, NumberedLine, Outcome, PassingModifiers, Reference
+from codes.ncci.validity import denial, remark
+from codes.ncci.words import each, listed
 from codes.pricing.components import PAID_TO_THE_HOSPITAL
 from codes.pricing.setting import HOSPITAL, PLACES
-
-from .families import is_laboratory, is_visit
-from .ptp import DISTINCT_SERVICE, SITES
-from .types import Finding, NumberedLine, Outcome, PassingModifiers, Reference
-from .validity import denial, remark
-from .words import each, listed
 
 DUPLICATE_CITATION = "Claims Processing Manual, ch. 1, §120"
 GLOBAL_CITATION = "Claims Processing Manual, ch. 12, §40.1 and §40.2"

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 
 from codes.cms import ncci_ptp
-from codes.editing import Outcome, PtpEdit, PtpTable, is_active, judge_pair
-
-from .figures import AT, JULY_2024, numbered
+from codes.ncci import Outcome, PtpEdit, PtpTable, is_active, judge_pair
+from tests.ncci.figures import AT, JULY_2024, numbered
 
 pytestmark = [pytest.mark.full_size, pytest.mark.slow]
 

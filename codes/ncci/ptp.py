@@ -13,9 +13,9 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
-from .families import is_laboratory, is_visit
-from .types import Finding, NumberedLine, Outcome, PassingModifiers, PtpEdit, PtpTable, Setting
-from .words import day, each, listed
+from codes.ncci.families import is_laboratory, is_visit
+from codes.ncci.types import Finding, NumberedLine, Outcome, PassingModifiers, PtpEdit, PtpTable, Setting
+from codes.ncci.words import day, each, listed
 
 CITATION = "NCCI Policy Manual, ch. I; Claims Processing Manual, ch. 23, §20.9"
 KIND = "bundling"

@@ -12,9 +12,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal
 
+from codes.ncci.words import day
 from codes.pricing.types import CodeRows, FeeScheduleRow, Line
-
-from .words import day
 
 Setting = Literal["practitioner", "hospital", "dme"]
 SETTING_WORDS: Mapping[str, str] = {

@@ -2,9 +2,8 @@
 
 import pytest
 
-from codes.editing import AddOn, AddOnTable, Finding, Outcome, add_ons_of, primaries_of
-
-from .figures import ADD_ONS, YEAR_2024, check
+from codes.ncci import AddOn, AddOnTable, Finding, Outcome, add_ons_of, primaries_of
+from tests.ncci.figures import ADD_ONS, YEAR_2024, check
 
 
 def _judge(*lines: str, table: AddOnTable = ADD_ONS) -> list[Finding]:

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
+from codes.ncci.types import CheckedLine, Finding, Outcome, Status
 from codes.pricing.types import Line
-
-from .types import CheckedLine, Finding, Outcome, Status
 
 _CAUTIONS = (Outcome.RETURNED, Outcome.MAC_DECIDES, Outcome.WARNING, Outcome.NOT_CHECKED)
 _LEADS = {

@@ -6,17 +6,16 @@ Medicare does not cover the service. Claims Processing Manual, ch. 23 (MPFSDB), 
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from codes.ncci.families import is_visit
+from codes.ncci.ptp import VISIT_ONLY
+from codes.ncci.types import Finding, NumberedLine, Outcome, Reference
+from codes.ncci.words import listed
 from codes.pricing.applicability import refuse_inapplicable
 from codes.pricing.modifiers import ASSISTANTS, MOST_MODIFIERS, is_known, refuse_modifiers
 from codes.pricing.setting import refuse_place
 from codes.pricing.status import refuse_status
 from codes.pricing.therapy import missing_plan
 from codes.pricing.types import FeeScheduleRow
-
-from .families import is_visit
-from .ptp import VISIT_ONLY
-from .types import Finding, NumberedLine, Outcome, Reference
-from .words import listed
 
 MODIFIER_CITATION = "Claims Processing Manual, ch. 12, §40; ch. 23, Addendum (MPFSDB)"
 PLAN_CITATION = "Claims Processing Manual, ch. 5, §20.1"

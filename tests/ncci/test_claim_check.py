@@ -7,10 +7,9 @@ from itertools import permutations
 
 import pytest
 
-from codes.editing import Outcome, lines_to_price, suggested_order
+from codes.ncci import Outcome, lines_to_price, suggested_order
 from codes.pricing import CodeRows, Line
-
-from .figures import AT, REFERENCE, bill, check, denied, kinds
+from tests.ncci.figures import AT, REFERENCE, bill, check, denied, kinds
 
 
 def test_a_claim_without_trouble_denies_nothing_and_names_what_it_looked_in() -> None:

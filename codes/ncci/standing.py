@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from . import addon, ptp, same_day
-from .types import NumberedLine, Reference
+from codes.ncci import addon, ptp, same_day
+from codes.ncci.types import NumberedLine, Reference
 
 
 @dataclass(frozen=True, slots=True)
