@@ -112,7 +112,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "medpayiq.middleware.no_body_for_head",
-    "codes.middleware.keep_pages",  # outside of all that has work to do: a kept page has their headers
+    "codes.caching.middleware.keep_pages",  # outside of all that has work to do: a kept page has their headers
     "medpayiq.middleware.fences",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -218,10 +218,10 @@ if password_file := env.str("CACHE_PASSWORD_FILE", ""):
     _password = quote(Path(password_file).read_text().strip(), safe="")
     CACHES["default"]["LOCATION"] = CACHES["default"]["LOCATION"].replace("://", f"://:{_password}@", 1)
 if "redis" in CACHES["default"]["BACKEND"]:
-    CACHES["default"]["BACKEND"] = "medpayiq.cache.ForgivingRedisCache"
+    CACHES["default"]["BACKEND"] = "codes.caching.backends.ForgivingRedisCache"
     CACHES["default"].setdefault("OPTIONS", {}).update(
         {
-            "serializer": "medpayiq.cache.SignedSerializer",
+            "serializer": "codes.caching.backends.SignedSerializer",
             "socket_connect_timeout": 0.25,
             "socket_timeout": 0.5,
         }
@@ -229,12 +229,12 @@ if "redis" in CACHES["default"]["BACKEND"]:
 elif "locmem" in CACHES["default"]["BACKEND"]:
     # Without Redis each process keeps its own pages, and no more of them than fit.
     CACHES["default"] = {
-        "BACKEND": "medpayiq.cache.ProcessCache",
+        "BACKEND": "codes.caching.backends.ProcessCache",
         "OPTIONS": {"MAX_ENTRIES": 1_000, "MAX_BYTES": 32_000_000},
     }
 # Parts of pages, within a process: to ask anybody else for one would take as long as to render it.
 CACHES["template_fragments"] = {
-    "BACKEND": "medpayiq.cache.ProcessCache",
+    "BACKEND": "codes.caching.backends.ProcessCache",
     "OPTIONS": {"MAX_ENTRIES": 2_000, "MAX_BYTES": 16_000_000},
 }
 

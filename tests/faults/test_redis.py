@@ -12,9 +12,9 @@ from django.core.cache import caches
 from django.test import Client
 from pytest_django import Settings
 
+from codes.caching.backends import ForgivingRedisCache
 from contributions import throttling
 from contributions.sender import Sender
-from medpayiq.cache import ForgivingRedisCache
 from tests.conftest import missing
 
 SENDER = Sender("192.0.2.0/24")
@@ -59,7 +59,7 @@ def port(settings: Settings) -> Iterator[int]:
     number = free_port()
     settings.CACHES = {
         "default": {
-            "BACKEND": "medpayiq.cache.ForgivingRedisCache",
+            "BACKEND": "codes.caching.backends.ForgivingRedisCache",
             "LOCATION": f"redis://127.0.0.1:{number}/0",
             "OPTIONS": {"socket_connect_timeout": 0.25, "socket_timeout": 0.5},
         }

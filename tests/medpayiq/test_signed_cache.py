@@ -5,7 +5,7 @@ import pickle
 import pytest
 from pytest_django import Settings
 
-from medpayiq.cache import SignedSerializer
+from codes.caching.backends import SignedSerializer
 
 
 @pytest.mark.parametrize("value", ["a page", {"status": 200, "body": b"<p>"}, None, True, 0, 7, -7, 1.5])

@@ -12,8 +12,8 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.test import RequestFactory
 
-from codes.freshness import ASKED_AGAIN_AFTER, RecentVersions
-from codes.kept import KeptPages
+from codes.caching.page_cache import KeptPages
+from codes.caching.versions import ASKED_AGAIN_AFTER, RecentVersions
 from codes.models import CodeText, Version
 
 Answered = tuple[str, dict[str, str], bytes]

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from codes.freshness import Stamp
-from codes.kept import LARGEST_KEPT, Kept, keep, kept_page
+from codes.caching.page_cache import LARGEST_KEPT, Kept, keep, kept_page
+from codes.caching.versions import Stamp
 from codes.models import CodeText, Tip, Version
 from codes.queries.releases import versions_of_request
 from tests.pages.conftest import Get

@@ -1,6 +1,6 @@
 """Parts of pages in the memory of a process."""
 
-from medpayiq.cache import ProcessCache
+from codes.caching.backends import ProcessCache
 
 
 def _cache(most: int) -> ProcessCache:

@@ -3,7 +3,7 @@
 A header decides no address: a request with a prefix (SCRIPT_NAME), or with a path that is none, is refused here. An
 answer is kept with its status and all its headers, as they go to the visitor. `KeptPages` stands before Django and
 deals with the two plain cases, a page that is kept and a page that the visitor has already; everything else is
-Django's, whose `codes.middleware.keep_pages` decides what is kept and knows every kind of conditional request.
+Django's, whose `codes.caching.middleware.keep_pages` decides what is kept and knows every kind of conditional request.
 """
 
 import re
@@ -21,7 +21,7 @@ from django.http import parse_cookie
 from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
-from codes.freshness import RecentVersions, Stamp, stamp
+from codes.caching.versions import RecentVersions, Stamp, stamp
 from codes.parameters import drop_unread
 from codes.queries.releases import Versions
 

@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import ResponseHeaders
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from codes.freshness import CACHE_CONTROL, Stamp, current_versions, stamp
-from codes.kept import ARRIVAL, CONDITIONS, Arrival, Kept, keep, kept_page, may_be_kept
+from codes.caching.page_cache import ARRIVAL, CONDITIONS, Arrival, Kept, keep, kept_page, may_be_kept
+from codes.caching.versions import CACHE_CONTROL, Stamp, current_versions, stamp
 from codes.queries.releases import versions_of_request
 
 KEPT_STATUS = {200, 404}
