@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Any
 from urllib.parse import unquote_plus
 
+from codes.carried_parameters import STICKY
 from codes.forms import BundlingForm, LookupForm, PairForm
-from codes.views.sticky import STICKY
 
 Names = frozenset[str]
 NONE: Names = frozenset()

@@ -21,7 +21,7 @@ from limits.errors import StorageError
 from limits.storage import MemoryStorage, RedisStorage, Storage
 from limits.strategies import FixedWindowRateLimiter
 
-from codes.network import network_asking
+from codes.client_network import network_asking
 
 logger = logging.getLogger(__name__)
 AN_HOUR = 3600

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from codes.network import UNKNOWN
+from codes.client_network import UNKNOWN
 from contributions import keys, snapshots
 from contributions.choices import Kind, State
 from contributions.models import Report, ReporterOrdinal, YearKey

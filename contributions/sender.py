@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 
-from codes.network import UNKNOWN, client_address, network_asking, network_of
+from codes.client_network import UNKNOWN, client_address, network_asking, network_of
 from contributions import options
 
 __all__ = ["Sender", "client_address", "network_of", "sender_of"]

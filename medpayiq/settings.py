@@ -172,7 +172,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "codes.views.address.site_url",
+                "codes.links.site_url",
             ],
         },
     }

@@ -20,13 +20,13 @@ from codes.actions import tips as actions
 from codes.admin.ask_first import ask
 from codes.admin.tip_lists import STEPS, STEPS_FROM, TodoFilter, bulk, question, step_label, take, titled
 from codes.admin.tip_versions import WholeTexts, differences
+from codes.links import code_address
 from codes.models import Tip, TipState
 from codes.models.tip import WORDS, digest_of
 from codes.queries.releases import calendar
 from codes.queries.tip_check import check, page_code, stale
 from codes.queries.tip_subjects import families_of, wrong_subject
 from codes.tips.placeholders import PLACEHOLDERS, mistakes
-from codes.views.address import code_address
 
 UNSAVED = (
     "You changed the words and have not saved them. Save them first, as a draft; then take the next step."

@@ -10,13 +10,13 @@ from django.template.defaultfilters import title
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from codes import links as address
 from codes.ncci import Finding
 from codes.pricing import Step
 from codes.queries.bundling import BundlingRow
 from codes.queries.country import Ranked, StateMean
 from codes.queries.search import Found
 from codes.templatetags.codes_words import day, dollars
-from codes.views import address
 
 register = template.Library()
 

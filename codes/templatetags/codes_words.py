@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from codes import carried_parameters as sticky
+from codes import links as address
 from codes import ncci, pricing
 from codes.forms import LookupForm
 from codes.queries.lookup import Lookup
 from codes.queries.ncci_tables import UnitLimit
-from codes.views import address, sticky
 
 register = template.Library()
 

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from codes import ncci
 from codes.forms import DayForm
+from codes.links import misplaced
 from codes.parsing.code_shapes import is_code
 from codes.queries import ncci_tables, releases
 from codes.queries.code import names_of
-from codes.views.address import misplaced
 from codes.views.asking import printable
 from codes.views.not_found import code_not_found
 

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 
 from codes import pricing
 from codes.forms import BundlingForm, LookupForm
+from codes.links import misplaced
 from codes.models import Release
 from codes.models.release import Source
 from codes.ncci.types import Setting
 from codes.parsing.code_shapes import is_code
 from codes.queries import bundling as edits
 from codes.queries.ncci_tables import edits_too_old, ptp_release
-from codes.views.address import misplaced
 from codes.views.asking import Answer, answer, known, printable
 from codes.views.csv_stream import csv_export
 from codes.views.errors import errors_of, not_found, refused, unknown

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from codes import fields
 from codes.forms import AddressForm
+from codes.links import misplaced
 from codes.models import ReleaseChange
 from codes.models.change import ChangeKind
 from codes.models.release import Source
@@ -21,7 +22,6 @@ from codes.parsing.plain import plain
 from codes.queries import changes, releases
 from codes.queries.changes import Comparison, Wanted
 from codes.queries.code import names_of
-from codes.views.address import misplaced
 from codes.views.asking import printable
 from codes.views.csv_stream import csv_export
 from codes.views.errors import errors_of, not_found, refused, unknown

@@ -9,10 +9,10 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from codes.links import absolute, code_address, misplaced
 from codes.parsing.code_shapes import is_code
 from codes.queries import changes, releases
 from codes.queries.changes import Comparison, OfCode
-from codes.views.address import absolute, code_address, misplaced
 from codes.views.errors import refused
 from codes.views.not_found import code_not_found
 

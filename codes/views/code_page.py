@@ -9,11 +9,11 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from codes.forms import LookupForm
+from codes.links import absolute, code_address, misplaced
 from codes.parsing.code_shapes import is_code
 from codes.queries.code import Dossier
 from codes.queries.places import key_of
 from codes.queries.releases import content_version
-from codes.views.address import absolute, code_address, misplaced
 from codes.views.asking import Answer, answer
 from codes.views.browse import crumbs
 from codes.views.errors import errors_of, refused, unknown

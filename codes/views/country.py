@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from codes import charts
 from codes.forms import LookupForm
+from codes.links import code_address, misplaced
 from codes.parsing.code_shapes import is_code
 from codes.queries.country import Country, StateMean, across
-from codes.views.address import code_address, misplaced
 from codes.views.asking import Answer, answer, known
 from codes.views.csv_stream import csv_response
 from codes.views.errors import errors_of, not_found, refused, unknown

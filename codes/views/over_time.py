@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from codes import charts, pricing
+from codes.links import misplaced
 from codes.parsing.code_shapes import is_code
 from codes.queries.over_time import Point, over_time
-from codes.views.address import misplaced
 from codes.views.asking import Answer, answer, asked_in, printable
 from codes.views.not_found import code_not_found
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from codes.views.address import absolute
+from codes.links import absolute
 
 CLOSED = ("/admin/", "/search/")
 

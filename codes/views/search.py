@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from codes.carried_parameters import STICKY, sticky, stuck_to
 from codes.knowledge.states import STATES
+from codes.links import code_address, split_typed
 from codes.parsing import Command, Destination, parse_command
 from codes.pricing import PRACTITIONERS
 from codes.queries import places, releases
 from codes.queries.code import was_loaded
 from codes.queries.nearest import nearest_codes
 from codes.queries.search import Lexicon, find, lexicon
-from codes.views.address import code_address, split_typed
-from codes.views.sticky import STICKY, sticky, stuck_to
 
 LONGEST = 400
 SUGGESTED = 8

@@ -14,10 +14,10 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from codes.knowledge.sections import LETTERS, SECTIONS
+from codes.links import absolute, code_address
 from codes.models.release import Source
 from codes.queries import browse, places, releases
 from codes.queries.releases import Calendar
-from codes.views.address import absolute, code_address
 from codes.views.browse import rbcs_addresses
 from codes.views.exports import Export, exported, in_force_at
 

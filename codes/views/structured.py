@@ -11,8 +11,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
+from codes.links import absolute
 from codes.models import Release
-from codes.views.address import absolute
 
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 MAKER = {"@type": "GovernmentOrganization", "name": "Centers for Medicare & Medicaid Services"}

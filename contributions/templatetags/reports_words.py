@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from codes import pricing
-from codes.views.address import code_address
+from codes.links import code_address
 from contributions.queries import Row
 
 register = template.Library()

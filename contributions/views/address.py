@@ -4,8 +4,8 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from codes.links import split_typed
 from codes.queries.code import Dossier
-from codes.views.address import split_typed
 from contributions.code_rules import known_code
 
 

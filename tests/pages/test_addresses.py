@@ -5,8 +5,8 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse, set_script_prefix
 
+from codes.links import ENDINGS, absolute, code_address, locality_address
 from codes.parameters import names_read_at
-from codes.views.address import ENDINGS, absolute, code_address, locality_address
 from tests.functional.addresses import PAGES
 
 
