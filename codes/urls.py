@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.urls import path, re_path
 
+from codes.exports.feeds import changes_feed, code_changes_feed
+from codes.exports.sitemaps import sitemap, sitemap_index
 from codes.views.add_ons import add_ons
 from codes.views.api import api
 from codes.views.audit import audit
 from codes.views.browse import browse, browse_letter, browse_rbcs, browse_section
 from codes.views.bundling import bundling, bundling_csv
 from codes.views.changes import changes_csv, changes_page, code_changes
-from codes.views.changes_feed import changes_feed, code_changes_feed
 from codes.views.claim_desk import claim_csv, claim_desk, claim_json
 from codes.views.code_page import code_json, code_page
 from codes.views.compare import compare
@@ -26,7 +27,6 @@ from codes.views.over_time import over_time_page
 from codes.views.pair_checker import pair_checker
 from codes.views.robots import robots
 from codes.views.search import opensearch, search, suggest
-from codes.views.sitemaps import sitemap, sitemap_index
 from codes.views.sources import sources
 from codes.views.styleguide import styleguide
 

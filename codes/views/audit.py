@@ -13,12 +13,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from codes import throttling
+from codes.exports.csv_response import csv_response
 from codes.forms import LookupForm
 from codes.parsing import parse_charges
 from codes.queries import audit as audits
 from codes.queries import releases
 from codes.views.asking import asked_in, bound, printable
-from codes.views.csv_stream import csv_response
 
 EXAMPLE = "99213, 85.00\n99214, 210.00\n20610, 140.00\n71046-26, 25.00"
 HEADINGS = (

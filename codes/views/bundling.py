@@ -11,6 +11,8 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from codes import pricing
+from codes.exports.csv_response import csv_export
+from codes.exports.files import exported, in_force_at
 from codes.forms import BundlingForm, LookupForm
 from codes.links import misplaced
 from codes.models import Release
@@ -20,9 +22,7 @@ from codes.parsing.code_shapes import is_code
 from codes.queries import bundling as edits
 from codes.queries.ncci_tables import edits_too_old, ptp_release
 from codes.views.asking import Answer, answer, known, printable
-from codes.views.csv_stream import csv_export
 from codes.views.errors import errors_of, not_found, refused, unknown
-from codes.views.exports import exported, in_force_at
 from codes.views.not_found import code_not_found
 
 HEADINGS = (

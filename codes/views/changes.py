@@ -12,6 +12,8 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from codes import fields
+from codes.exports.csv_response import csv_export
+from codes.exports.files import exported
 from codes.forms import AddressForm
 from codes.links import misplaced
 from codes.models import ReleaseChange
@@ -23,9 +25,7 @@ from codes.queries import changes, releases
 from codes.queries.changes import Comparison, Wanted
 from codes.queries.code import names_of
 from codes.views.asking import printable
-from codes.views.csv_stream import csv_export
 from codes.views.errors import errors_of, not_found, refused, unknown
-from codes.views.exports import exported
 from codes.views.not_found import code_not_found
 
 HEADINGS = (

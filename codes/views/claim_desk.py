@@ -13,15 +13,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from codes import fields, pricing
+from codes.exports.csv_response import csv_response
+from codes.exports.serializers import NOTICE, plain
 from codes.forms import LookupForm
 from codes.parsing import ParsedClaim, as_text, compact, in_rows, parse_address, parse_claim
 from codes.queries import claim as claims
 from codes.queries import releases
 from codes.queries.desk_line import DeskLine
 from codes.views.asking import asked_in, bound, printable
-from codes.views.csv_stream import csv_response
 from codes.views.errors import Errors, errors_of, refused, unknown
-from codes.views.twin import NOTICE, plain
 
 CARRIED = ("dos", "zip", "locality", "pos", "practitioner", "par", "qp", "deductible", "all")
 EXAMPLE = "45385\n45380\n43248\n43239"

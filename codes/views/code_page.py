@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from codes.exports.serializers import as_json
+from codes.exports.structured_data import breadcrumbs, structured, web_page
 from codes.forms import LookupForm
 from codes.links import absolute, code_address, misplaced
 from codes.parsing.code_shapes import is_code
@@ -19,9 +21,7 @@ from codes.views.browse import crumbs
 from codes.views.errors import errors_of, refused, unknown
 from codes.views.not_found import code_not_found
 from codes.views.preview import unkept
-from codes.views.structured import breadcrumbs, structured, web_page
 from codes.views.told import Told
-from codes.views.twin import as_json
 
 
 @require_safe

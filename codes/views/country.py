@@ -10,15 +10,15 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from codes import charts
+from codes.exports.csv_response import csv_response
+from codes.exports.structured_data import breadcrumbs, dataset, structured
 from codes.forms import LookupForm
 from codes.links import code_address, misplaced
 from codes.parsing.code_shapes import is_code
 from codes.queries.country import Country, StateMean, across
 from codes.views.asking import Answer, answer, known
-from codes.views.csv_stream import csv_response
 from codes.views.errors import errors_of, not_found, refused, unknown
 from codes.views.not_found import code_not_found
-from codes.views.structured import breadcrumbs, dataset, structured
 
 SETTINGS = {"nonfacility": "in an office", "facility": "in a facility"}
 HEADINGS = (

@@ -12,6 +12,10 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from codes import pricing
+from codes.exports.csv_response import Rows, csv_export
+from codes.exports.excel import workbook_export
+from codes.exports.files import exported, in_force_at
+from codes.exports.structured_data import breadcrumbs, dataset, structured
 from codes.forms import FeesForm
 from codes.knowledge.contractors import contractor_of
 from codes.knowledge.states import STATES
@@ -22,11 +26,7 @@ from codes.queries import places, releases
 from codes.queries.pricing_context import no_release
 from codes.queries.releases import Calendar
 from codes.views.asking import printable
-from codes.views.csv_stream import Rows, csv_export
 from codes.views.errors import errors_of, not_found, refused, unknown
-from codes.views.exports import exported, in_force_at
-from codes.views.spreadsheet import workbook_export
-from codes.views.structured import breadcrumbs, dataset, structured
 
 
 @require_safe

@@ -7,8 +7,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from codes.exports.files import Busy, Export, file_of
 from codes.models import Version
-from codes.views.exports import Busy, Export, file_of
 from tests.pages.conftest import Get
 
 DAY = "dos=2026-08-01"

@@ -6,9 +6,9 @@ from typing import IO, Any
 
 import xlsxwriter
 
-from codes.views.csv_stream import Rows
-from codes.views.exports import Export
-from codes.views.twin import NOTICE
+from codes.exports.csv_response import Rows
+from codes.exports.files import Export
+from codes.exports.serializers import NOTICE
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

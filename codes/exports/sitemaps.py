@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
+from codes.exports.files import Export, exported, in_force_at
 from codes.knowledge.sections import LETTERS, SECTIONS
 from codes.links import absolute, code_address
 from codes.models.release import Source
 from codes.queries import browse, places, releases
 from codes.queries.releases import Calendar
 from codes.views.browse import rbcs_addresses
-from codes.views.exports import Export, exported, in_force_at
 
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST = 50_000  # addresses in one file, by the protocol

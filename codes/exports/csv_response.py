@@ -7,8 +7,8 @@ from typing import IO, Any
 
 from django.http import HttpResponse
 
-from codes.views.exports import Export
-from codes.views.twin import NOTICE
+from codes.exports.files import Export
+from codes.exports.serializers import NOTICE
 
 CSV = "text/csv; charset=utf-8"
 Rows = Callable[[], Iterable[Sequence[Any]]]
