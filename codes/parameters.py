@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from codes.carried_parameters import STICKY
-from codes.forms import BundlingForm, LookupForm, PairForm
+from codes.forms.lookup import BundlingForm, LookupForm, PairForm
 
 Names = frozenset[str]
 NONE: Names = frozenset()

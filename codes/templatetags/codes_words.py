@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from codes import carried_parameters as sticky
 from codes import links as address
 from codes import ncci, pricing
-from codes.forms import LookupForm
+from codes.forms.lookup import LookupForm
 from codes.queries.lookup import Lookup
 from codes.queries.ncci_tables import UnitLimit
 

@@ -8,7 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from codes import ncci
-from codes.forms import DayForm
+from codes.forms.lookup import DayForm
 from codes.links import misplaced
 from codes.parsing.code_shapes import is_code
 from codes.queries import ncci_tables, releases

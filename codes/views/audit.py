@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from codes import throttling
 from codes.exports.csv_response import csv_response
-from codes.forms import LookupForm
+from codes.forms.lookup import LookupForm
 from codes.parsing import parse_charges
 from codes.queries import audit as audits
 from codes.queries import releases

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from codes import pricing
 from codes.exports.csv_response import csv_export
 from codes.exports.files import exported, in_force_at
-from codes.forms import BundlingForm, LookupForm
+from codes.forms.lookup import BundlingForm, LookupForm
 from codes.links import misplaced
 from codes.models import Release
 from codes.models.release import Source

@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from codes import fields
 from codes.exports.csv_response import csv_export
 from codes.exports.files import exported
-from codes.forms import AddressForm
+from codes.forms import fields
+from codes.forms.lookup import AddressForm
 from codes.links import misplaced
 from codes.models import ReleaseChange
 from codes.models.change import ChangeKind

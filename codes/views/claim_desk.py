@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from codes import fields, pricing
+from codes import pricing
 from codes.exports.csv_response import csv_response
 from codes.exports.serializers import NOTICE, plain
-from codes.forms import LookupForm
+from codes.forms import fields
+from codes.forms.lookup import LookupForm
 from codes.parsing import ParsedClaim, as_text, compact, in_rows, parse_address, parse_claim
 from codes.queries import claim as claims
 from codes.queries import releases

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from codes.exports.serializers import as_json
 from codes.exports.structured_data import breadcrumbs, structured, web_page
-from codes.forms import LookupForm
+from codes.forms.lookup import LookupForm
 from codes.links import absolute, code_address, misplaced
 from codes.parsing.code_shapes import is_code
 from codes.queries.code import Dossier

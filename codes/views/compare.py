@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from codes.forms import LookupForm
+from codes.forms.lookup import LookupForm
 from codes.parsing.code_shapes import is_code
 from codes.parsing.plain import plain
 from codes.queries import compare as queries

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from codes import charts
 from codes.exports.csv_response import csv_response
 from codes.exports.structured_data import breadcrumbs, dataset, structured
-from codes.forms import LookupForm
+from codes.forms.lookup import LookupForm
 from codes.links import code_address, misplaced
 from codes.parsing.code_shapes import is_code
 from codes.queries.country import Country, StateMean, across

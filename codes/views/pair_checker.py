@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from codes import ncci, pricing
-from codes.forms import PairForm
+from codes.forms.lookup import PairForm
 from codes.models import CodeText
 from codes.ncci import Finding, NumberedLine, Outcome
 from codes.ncci.types import PtpTable, Setting

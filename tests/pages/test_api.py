@@ -2,7 +2,7 @@
 
 import re
 
-from codes.forms import BundlingForm, LookupForm
+from codes.forms.lookup import BundlingForm, LookupForm
 from codes.views.api import CHANGES, CLAIM, EDITS, PARAMETERS
 from codes.views.changes import ChangesForm
 from codes.views.claim_desk import ClaimForm

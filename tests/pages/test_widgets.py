@@ -8,7 +8,7 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.test.html import parse_html
 
-from codes.forms import CHANGED, LookupForm
+from codes.forms.lookup import CHANGED, LookupForm
 from codes.queries.places import Localities
 from codes.widgets import Choices, ManyChoices, PlainInputs
 

@@ -11,7 +11,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from codes import fields, pricing
+from codes import pricing
+from codes.forms import fields
 from codes.parsing.code_shapes import CODE
 from codes.parsing.localities import is_locality
 from codes.parsing.modifiers import MODIFIER
