@@ -14,10 +14,10 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from codes.admin.ask_first import Question, asks_first, erased_for_good
-from contributions import actions, alarms
-from contributions.choices import State
-from contributions.erasing import forget_former_pages
 from contributions.models import Decision, Report, Snapshot, ToolkitSignup
+from contributions.reports import actions, alarms
+from contributions.reports.choices import State
+from contributions.reports.erasing import forget_former_pages
 
 
 def _counted(count: int, what: str) -> str:

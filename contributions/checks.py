@@ -6,7 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, register
 
-from contributions import anonymity, options
+from contributions import options
+from contributions.reports import anonymity
 
 FEWEST = 5
 

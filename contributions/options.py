@@ -12,7 +12,7 @@
 
 from django.conf import settings
 
-from contributions.choices import Kind
+from contributions.reports.choices import Kind
 
 
 def proxy_hops() -> int:

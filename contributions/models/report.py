@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from contributions.choices import Action, Band, Fix, Group, Outcome, Payer, Stage, State
 from contributions.models.reporter import ReporterOrdinal
+from contributions.reports.choices import Action, Band, Fix, Group, Outcome, Payer, Stage, State
 
 LONGEST_NOTE = 300
 

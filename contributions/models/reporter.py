@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 
-from contributions.choices import Kind
+from contributions.reports.choices import Kind
 
 models.CharField.register_lookup(Length)  # CHECKs below and in report.py ask how long a text is
 

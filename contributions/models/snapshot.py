@@ -5,8 +5,8 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 
-from contributions.anonymity import DENIAL_MINIMUM
-from contributions.choices import Kind
+from contributions.reports.anonymity import DENIAL_MINIMUM
+from contributions.reports.choices import Kind
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):

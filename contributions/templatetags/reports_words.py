@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from codes import pricing
 from codes.links import code_address
-from contributions.queries import Row
+from contributions.reports.queries import Row
 
 register = template.Library()
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from codes.admin.tip_lists import to_do
 from codes.models import Correction, Tip
-from contributions.choices import State
 from contributions.models import Report
+from contributions.reports.choices import State
 
 register = template.Library()
 

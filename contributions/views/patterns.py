@@ -15,9 +15,9 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from codes.queries import releases
-from contributions import queries
-from contributions.anonymity import DENIAL_MINIMUM
-from contributions.queries import Patterns
+from contributions.reports import queries
+from contributions.reports.anonymity import DENIAL_MINIMUM
+from contributions.reports.queries import Patterns
 from contributions.views.address import known_or_404, misplaced
 
 # Asked again each time, so that a block which is gone in the morning is shown to nobody; the ETag makes that cheap.

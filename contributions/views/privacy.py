@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from codes.queries import releases
-from contributions import kept, keys
-from contributions.anonymity import DENIAL_MINIMUM
-from contributions.toolkit.signing_up import KEPT_DAYS
+from contributions import data_inventory as kept
+from contributions.mailing.subscriptions import KEPT_DAYS
+from contributions.reports import keys
+from contributions.reports.anonymity import DENIAL_MINIMUM
 
 
 @require_safe

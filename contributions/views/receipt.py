@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from codes.queries import releases
-from contributions import actions
-from contributions.forms import ReceiptForm
+from contributions.reports import actions
+from contributions.reports.forms import ReceiptForm
 from contributions.views.unlogged import unlogged
 
 NOT_FOUND = "We know no report with this receipt. It may have been withdrawn already."

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from codes.queries import releases
 from codes.queries.code import Dossier
-from contributions import actions, reasons, throttling, tokens
+from contributions import reasons, throttling, tokens
 from contributions.code_rules import modifiers_of, rules_of
-from contributions.forms import ReportForm
+from contributions.reports import actions
+from contributions.reports.forms import ReportForm
 from contributions.sender import Sender, sender_of
 from contributions.tokens import Verdict
 from contributions.views.address import known_or_404, misplaced

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods
 from codes.queries import releases
 from codes.throttling import AN_HOUR
 from contributions import throttling, tokens
-from contributions.actions import AlreadySent
+from contributions.mailing import links
+from contributions.mailing import subscriptions as signing_up
+from contributions.mailing.forms import ToolkitForm
+from contributions.mailing.mailbox import mailbox_of
+from contributions.reports.actions import AlreadySent
 from contributions.sender import sender_of
 from contributions.tokens import Verdict
-from contributions.toolkit import links, signing_up
-from contributions.toolkit.form import ToolkitForm
 from contributions.toolkit.gather import edition
-from contributions.toolkit.mailbox import mailbox_of
 from contributions.views.unlogged import unlogged
 
 BOUND_TO = "toolkit"  # what the form's token is bound to, in place of a code

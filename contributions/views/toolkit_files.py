@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from codes.queries import releases
-from contributions.toolkit import build, links
+from contributions.mailing import links
+from contributions.mailing.links import Link
+from contributions.toolkit import build
 from contributions.toolkit.gather import edition
-from contributions.toolkit.links import Link
 from contributions.views.unlogged import unlogged
 
 TYPES = {

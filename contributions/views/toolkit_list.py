@@ -13,9 +13,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from codes.queries import releases
-from contributions.toolkit import links, signing_up
+from contributions.mailing import links
+from contributions.mailing import subscriptions as signing_up
+from contributions.mailing.links import Link
 from contributions.toolkit.gather import edition
-from contributions.toolkit.links import Link
 from contributions.views.toolkit_files import lost
 from contributions.views.unlogged import unlogged
 

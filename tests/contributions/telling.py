@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from contributions import actions, tokens
+from contributions import tokens
+from contributions.reports import actions
 from contributions.sender import Sender
 
 CODE, OTHER_CODE = "99213", "97110"

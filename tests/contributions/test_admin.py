@@ -7,9 +7,9 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from contributions import actions, alarms
-from contributions.choices import State
 from contributions.models import Decision, Report, ReporterOrdinal, Snapshot
+from contributions.reports import actions, alarms
+from contributions.reports.choices import State
 from tests.admin.forms import form_fields
 from tests.contributions.telling import CODE, TODAY, at_night, tell, tell_all
 

@@ -11,9 +11,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from contributions import actions, queries, throttling, tokens
-from contributions.anonymity import OTHERS
+from contributions import throttling, tokens
 from contributions.models import Report, Snapshot
+from contributions.reports import actions, queries
+from contributions.reports.anonymity import OTHERS
 from tests.contributions.telling import CODE, at_night, tell
 from tests.contributions.test_patterns import Bytes, everything
 

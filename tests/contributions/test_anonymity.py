@@ -2,7 +2,7 @@
 
 from itertools import islice, pairwise
 
-from contributions.anonymity import (
+from contributions.reports.anonymity import (
     DENIAL_MINIMUM,
     OTHERS,
     Counted,

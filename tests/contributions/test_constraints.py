@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from contributions.choices import State
 from contributions.models import (
     Decision,
     NewcomerMark,
@@ -15,6 +14,7 @@ from contributions.models import (
     Snapshot,
     SpentToken,
 )
+from contributions.reports.choices import State
 from tests.contributions.telling import CODE, TODAY
 
 pytestmark = pytest.mark.django_db

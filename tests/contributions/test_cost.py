@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from contributions import actions, snapshots
-from contributions.choices import State
 from contributions.models import Report, ReporterOrdinal
+from contributions.reports import actions, snapshots
+from contributions.reports.choices import State
 from tests.contributions.telling import CODE, OTHER_CODE, TODAY, at_night, tell, tell_all
 
 pytestmark = pytest.mark.django_db

@@ -2,12 +2,12 @@
 
 import pytest
 
-from contributions import actions, queries
-from contributions.choices import State
-from contributions.crowds import BECAUSE
 from contributions.models import NewcomerMark, Report
+from contributions.reports import actions, queries
+from contributions.reports.choices import State
+from contributions.reports.crowds import BECAUSE
+from contributions.reports.snapshots import Written
 from contributions.sender import Sender
-from contributions.snapshots import Written
 from tests.contributions.telling import CODE, TODAY, at_night, sender, tell, tell_all
 
 pytestmark = pytest.mark.django_db

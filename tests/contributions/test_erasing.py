@@ -14,7 +14,9 @@ import datetime
 from pathlib import Path
 from django.conf import settings
 from django.db import connection
-from contributions import actions, receipts, tokens
+from contributions import tokens
+from contributions.reports import actions
+from contributions.reports import receipts
 from contributions.models import Report
 from contributions.sender import Sender
 today = datetime.date(2026, 11, 23)

@@ -7,7 +7,6 @@ import pytest
 from django.core.management import call_command
 from django.db import transaction
 
-from contributions import keys
 from contributions.models import (
     DayKey,
     NewcomerMark,
@@ -18,6 +17,7 @@ from contributions.models import (
     ToolkitSignup,
     YearKey,
 )
+from contributions.reports import keys
 from tests.contributions.telling import CODE, OTHER_CODE, TODAY, at_night, sender, tell, tell_all
 
 pytestmark = pytest.mark.django_db

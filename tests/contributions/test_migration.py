@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from contributions import actions, queries
 from contributions.models import Report, ReporterOrdinal, Snapshot
-from contributions.snapshots import Written
+from contributions.reports import actions, queries
+from contributions.reports.snapshots import Written
 from tests.contributions.telling import CODE, OTHER_CODE
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,8 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from contributions import anonymity, checks, options, queries
+from contributions import checks, options
 from contributions.models import Snapshot
+from contributions.reports import anonymity, queries
 from tests.contributions.conftest import Post
 from tests.contributions.telling import CODE, at_night, tell, tell_all
 

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from contributions.forms import ReportForm
+from contributions.reports.forms import ReportForm
 from tests.contributions.telling import CODE, TODAY
 
 PERSONAL = {

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from codes.models import CodeText
-from contributions import actions
-from contributions.choices import State
 from contributions.models import Report
+from contributions.reports import actions
+from contributions.reports.choices import State
 from tests.contributions.telling import CODE, TODAY, at_night, tell, tell_all
 
 pytestmark = pytest.mark.usefixtures("codes")

@@ -12,8 +12,10 @@ from django.core.cache import cache
 from django.db import connection, models
 from django.test import Client
 
-from contributions import actions, kept, tokens
+from contributions import data_inventory as kept
+from contributions import tokens
 from contributions.models import Report
+from contributions.reports import actions
 from tests.contributions.conftest import Post
 from tests.contributions.telling import CODE, TODAY, tell, tell_all
 

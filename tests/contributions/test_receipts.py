@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from contributions import receipts
 from contributions.models import Receipt, Report
+from contributions.reports import receipts
 from tests.contributions.telling import tell
 
 pytestmark = pytest.mark.django_db

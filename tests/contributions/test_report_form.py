@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from codes import pricing
 from contributions import reasons, tokens
-from contributions.choices import State
-from contributions.forms import months_before
 from contributions.models import Receipt, Report
 from contributions.plausibility import Rules
+from contributions.reports.choices import State
+from contributions.reports.forms import months_before
 from tests.contributions.conftest import Post
 from tests.contributions.telling import CODE, TODAY
 

@@ -9,11 +9,11 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contributions import actions, queries
-from contributions.anonymity import OTHERS
-from contributions.choices import State
 from contributions.models import Report, ReporterOrdinal, Snapshot
-from contributions.snapshots import QUESTIONS, Written, as_counted
+from contributions.reports import actions, queries
+from contributions.reports.anonymity import OTHERS
+from contributions.reports.choices import State
+from contributions.reports.snapshots import QUESTIONS, Written, as_counted
 from tests.contributions.telling import CODE, OTHER_CODE, TODAY, at_night, tell, tell_all
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,8 @@ from limits.storage import RedisStorage
 
 from codes import throttling as counting
 from contributions import throttling
-from contributions.choices import State
 from contributions.models import Report
+from contributions.reports.choices import State
 from contributions.sender import Sender
 from tests.contributions.conftest import Post
 from tests.contributions.telling import CODE, sender

@@ -24,10 +24,11 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from contributions import checks, emails, tokens
-from contributions.emails import Sent
+from contributions import checks, tokens
+from contributions.mailing import consent, emails, links
+from contributions.mailing import subscriptions as signing_up
+from contributions.mailing.emails import Sent
 from contributions.models import ToolkitSignup
-from contributions.toolkit import consent, links, signing_up
 from tests.contributions.toolkit_world import fee_schedule
 
 pytestmark = pytest.mark.django_db

@@ -12,9 +12,11 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from contributions import kept, tokens
+from contributions import data_inventory as kept
+from contributions import tokens
+from contributions.mailing import consent, links
+from contributions.mailing import subscriptions as signing_up
 from contributions.models import LeftToolkit, ToolkitSignup
-from contributions.toolkit import consent, links, signing_up
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "biller@example.com"

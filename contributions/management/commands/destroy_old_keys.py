@@ -7,9 +7,10 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
-from contributions import keys, tokens
-from contributions.erasing import forget_former_pages
-from contributions.toolkit import signing_up
+from contributions import tokens
+from contributions.mailing import subscriptions as signing_up
+from contributions.reports import keys
+from contributions.reports.erasing import forget_former_pages
 
 
 class Command(BaseCommand):

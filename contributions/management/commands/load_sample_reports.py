@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from contributions import options as app_options
-from contributions.sample import load_sample_reports
+from contributions.reports.sample import load_sample_reports
 
 
 class Command(BaseCommand):

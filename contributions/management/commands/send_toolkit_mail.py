@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from codes.queries import releases
-from contributions.toolkit import build, signing_up
+from contributions.mailing import subscriptions as signing_up
+from contributions.toolkit import build
 from contributions.toolkit.gather import NO_EDITION, edition
 
 

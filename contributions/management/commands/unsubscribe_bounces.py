@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from contributions.toolkit import signing_up
+from contributions.mailing import subscriptions as signing_up
 
 
 class Command(BaseCommand):

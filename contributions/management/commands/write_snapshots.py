@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from contributions import actions, snapshots
-from contributions.snapshots import Written
+from contributions.reports import actions, snapshots
+from contributions.reports.snapshots import Written
 
 
 class Command(BaseCommand):

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 
 from django.db.models import Max
 
-from contributions.choices import Kind
 from contributions.models import DayKey, NewcomerMark, ReporterOrdinal, YearKey
+from contributions.reports.choices import Kind
 from contributions.sender import Sender
 
 DAYS_AFTER_YEAR = 30

@@ -18,8 +18,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from contributions.mailing import links
 from contributions.models import ToolkitSignup
-from contributions.toolkit import links
 
 logger = logging.getLogger(__name__)
 PERMANENT = 500  # SMTP answers from here on will not change by waiting

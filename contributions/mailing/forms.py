@@ -2,9 +2,9 @@
 
 from django import forms
 
-from contributions.choices import STATES
-from contributions.forms import optional
-from contributions.toolkit import consent
+from contributions.mailing import consent
+from contributions.reports.choices import STATES
+from contributions.reports.forms import optional
 
 
 class ToolkitForm(forms.Form):

@@ -9,12 +9,13 @@ from datetime import date
 
 from django.db import transaction
 
-from contributions import keys, options, receipts, snapshots, tokens
-from contributions.choices import Kind, State
-from contributions.erasing import forget_former_pages
+from contributions import options, tokens
 from contributions.models import Decision, Receipt, Report, Snapshot
+from contributions.reports import keys, receipts, snapshots
+from contributions.reports.choices import Kind, State
+from contributions.reports.erasing import forget_former_pages
+from contributions.reports.snapshots import Written
 from contributions.sender import Sender
-from contributions.snapshots import Written
 
 ENDING = ("action", "outcome", "what_worked")
 

@@ -11,10 +11,11 @@ from codes import pricing
 from codes.parsing.modifiers import TOO_MANY
 from codes.parsing.phi import KINDS
 from codes.pricing.modifiers import MOST_MODIFIERS
-from contributions import plausibility, reasons, receipts
-from contributions.choices import STATES, Action, Band, Fix, Group, Outcome, Payer, Stage
+from contributions import plausibility, reasons
 from contributions.models.report import LONGEST_NOTE
-from contributions.note_screening import kinds_in_note
+from contributions.reports import receipts
+from contributions.reports.choices import STATES, Action, Band, Fix, Group, Outcome, Payer, Stage
+from contributions.reports.note_screening import kinds_in_note
 
 MONTHS_BACK = 24
 LONGEST_TYPED = 160

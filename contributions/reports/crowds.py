@@ -4,10 +4,10 @@ from datetime import date
 
 from django.db.models import Count
 
-from contributions import anonymity
-from contributions.choices import State
-from contributions.counting import accepted_reports, reporters_with
 from contributions.models import NewcomerMark
+from contributions.reports import anonymity
+from contributions.reports.choices import State
+from contributions.reports.counting import accepted_reports, reporters_with
 
 BECAUSE = "most newcomers share a network or an hour"
 

@@ -11,18 +11,19 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from contributions import anonymity, options
-from contributions.anonymity import Counted
-from contributions.choices import Kind
-from contributions.counting import (
+from contributions import options
+from contributions.models import NewcomerMark, Report, Snapshot
+from contributions.reports import anonymity
+from contributions.reports.anonymity import Counted
+from contributions.reports.choices import Kind
+from contributions.reports.counting import (
     Reporters,
     accepted_reports,
     codes_with_aged_reports,
     reporters_by_code,
     reporters_with,
 )
-from contributions.crowds import hold_crowd
-from contributions.models import NewcomerMark, Report, Snapshot
+from contributions.reports.crowds import hold_crowd
 
 # The tables of a snapshot: the name in the page, the JSON and the CSV, and the field of the report.
 QUESTIONS = {

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Count
 
 from contributions.models import Report, Snapshot
-from contributions.queries import TITLES
+from contributions.reports.queries import TITLES
 
 BURST_DAYS = 2
 BURST_REPORTS = 10

@@ -13,12 +13,12 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Q
 
-from contributions import emails, tokens
-from contributions.actions import AlreadySent
-from contributions.emails import Sent
+from contributions import tokens
+from contributions.mailing import consent, emails
+from contributions.mailing.emails import Sent
+from contributions.mailing.mailbox import digest_of
 from contributions.models import LeftToolkit, ToolkitSignup
-from contributions.toolkit import consent
-from contributions.toolkit.mailbox import digest_of
+from contributions.reports.actions import AlreadySent
 
 PAUSE_DAYS = 365  # days for which an address that left is not written to, whoever types it
 KEPT_DAYS = 30  # days for which an address that never confirmed, or that left, is kept

@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from contributions import options
-from contributions.choices import State
 from contributions.models import Report, ReporterOrdinal
+from contributions.reports.choices import State
 
 YEARS_COUNTED = 2
 

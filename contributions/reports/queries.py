@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from contributions import options, reasons
-from contributions.anonymity import FEWEST_FOR_SHARES, OTHERS
-from contributions.choices import Action, Fix, Outcome, Payer
 from contributions.models import Snapshot
-from contributions.snapshots import NO_MODIFIER
+from contributions.reports.anonymity import FEWEST_FOR_SHARES, OTHERS
+from contributions.reports.choices import Action, Fix, Outcome, Payer
+from contributions.reports.snapshots import NO_MODIFIER
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from datetime import date
 from django.db import transaction
 
 from codes.client_network import UNKNOWN
-from contributions import keys, snapshots
-from contributions.choices import Kind, State
 from contributions.models import Report, ReporterOrdinal, YearKey
+from contributions.reports import keys, snapshots
+from contributions.reports.choices import Kind, State
 from contributions.sender import Sender
 
 # (payer, reason, modifiers, action, outcome, what worked): each is sent by so many invented reporters.
