@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from contributions.views.denial import denial
+from codes.views.denials import denial
 from contributions.views.patterns import patterns, patterns_csv, patterns_json
 from contributions.views.privacy import privacy
 from contributions.views.receipt import receipt

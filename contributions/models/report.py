@@ -3,8 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from codes.denials.group_codes import Group
 from contributions.models.reporter import ReporterOrdinal
-from contributions.reports.choices import Action, Band, Fix, Group, Outcome, Payer, Stage, State
+from contributions.reports.choices import Action, Band, Fix, Outcome, Payer, Stage, State
 
 LONGEST_NOTE = 300
 

@@ -15,13 +15,6 @@ class Payer(TextChoices):
     OTHER = "other", "Other"
 
 
-class Group(TextChoices):
-    CO = "CO", "CO: the provider absorbs it"
-    PR = "PR", "PR: the patient may be billed"
-    OA = "OA", "OA: neither, or other"
-    PI = "PI", "PI: the payer's own decision"
-
-
 class Band(TextChoices):
     UNDER_50 = "0", "Under $50"
     FROM_50 = "50", "$50 to $99"

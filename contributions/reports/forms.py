@@ -8,13 +8,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from codes import pricing
+from codes.denials import plausibility, reasons
+from codes.denials.group_codes import Group
 from codes.parsing.modifiers import TOO_MANY
 from codes.parsing.phi import KINDS
 from codes.pricing.modifiers import MOST_MODIFIERS
-from contributions import plausibility, reasons
 from contributions.models.report import LONGEST_NOTE
 from contributions.reports import receipts
-from contributions.reports.choices import STATES, Action, Band, Fix, Group, Outcome, Payer, Stage
+from contributions.reports.choices import STATES, Action, Band, Fix, Outcome, Payer, Stage
 from contributions.reports.note_screening import kinds_in_note
 
 MONTHS_BACK = 24

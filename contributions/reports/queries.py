@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from contributions import options, reasons
+from codes.denials import reasons
+from contributions import options
 from contributions.models import Snapshot
 from contributions.reports.anonymity import FEWEST_FOR_SHARES, OTHERS
 from contributions.reports.choices import Action, Fix, Outcome, Payer

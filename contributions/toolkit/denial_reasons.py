@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from contributions import reasons
+from codes.denials import reasons
 from contributions.toolkit.parts import Column, Kind, Section, Table
 
 # Where a common reason is dealt with, by number. One that is missing here stands in the last table.

@@ -4,9 +4,9 @@ from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from codes.denials.code_rules import known_code
 from codes.links import split_typed
 from codes.queries.code import Dossier
-from contributions.code_rules import known_code
 
 
 def misplaced(name: str, typed: str) -> HttpResponsePermanentRedirect | None:

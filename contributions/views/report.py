@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods
 
+from codes.denials import reasons
+from codes.denials.code_rules import modifiers_of, rules_of
 from codes.queries import releases
 from codes.queries.code import Dossier
-from contributions import reasons, throttling, tokens
-from contributions.code_rules import modifiers_of, rules_of
+from contributions import throttling, tokens
 from contributions.reports import actions
 from contributions.reports.forms import ReportForm
 from contributions.sender import Sender, sender_of

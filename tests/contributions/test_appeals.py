@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from contributions import appeals, reasons
-from contributions.appeals import Route, deadlines, route_of
+from codes.denials import appeals, reasons
+from codes.denials.appeals import Route, deadlines, route_of
 
 
 @pytest.mark.parametrize(

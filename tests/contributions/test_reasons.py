@@ -2,8 +2,8 @@
 
 import pytest
 
-from contributions import reasons
-from contributions.plausibility import Rules, doubts
+from codes.denials import reasons
+from codes.denials.plausibility import Rules, doubts
 from contributions.templatetags.reports_words import RULES
 
 

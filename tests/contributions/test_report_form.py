@@ -10,9 +10,10 @@ from django.test import Client
 from django.utils import timezone
 
 from codes import pricing
-from contributions import reasons, tokens
+from codes.denials import reasons
+from codes.denials.plausibility import Rules
+from contributions import tokens
 from contributions.models import Receipt, Report
-from contributions.plausibility import Rules
 from contributions.reports.choices import State
 from contributions.reports.forms import months_before
 from tests.contributions.conftest import Post

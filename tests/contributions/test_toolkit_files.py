@@ -13,8 +13,8 @@ from django.core.management import call_command
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from codes.denials import reasons
 from codes.models import CodeText, Release, ReleaseChange, Tip, Version
-from contributions import reasons
 from contributions.toolkit import build, denial_reasons
 from contributions.toolkit.characters import printable
 from contributions.toolkit.gather import gather

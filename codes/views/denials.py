@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from codes.denials import appeals, reasons
+from codes.denials.code_rules import known_code
+from codes.denials.grounds import Ground, grounds_of
 from codes.queries import releases
 from codes.queries.code import Dossier
-from contributions import appeals, reasons
-from contributions.code_rules import known_code
-from contributions.grounds import Ground, grounds_of
 
 EARLIEST = date(2006, 1, 1)  # the five levels of appeal as they stand
 
@@ -77,15 +77,11 @@ def denial(request: HttpRequest) -> HttpResponse:
         "is_variant": bool(request.GET),
     }
     if not request.GET.get("reason", "").strip():
-        return render(
-            request, "contributions/denial.html", context | {"form": DenialForm(), "is_blank": True}
-        )
+        return render(request, "codes/denials.html", context | {"form": DenialForm(), "is_blank": True})
     form = DenialForm(request.GET)
     if not form.is_valid():
-        return render(request, "contributions/denial.html", context | {"form": form}, status=400)
-    return render(
-        request, "contributions/denial.html", context | {"form": form} | _meaning(form.cleaned_data)
-    )
+        return render(request, "codes/denials.html", context | {"form": form}, status=400)
+    return render(request, "codes/denials.html", context | {"form": form} | _meaning(form.cleaned_data))
 
 
 def _meaning(given: dict[str, Any]) -> dict[str, Any]:

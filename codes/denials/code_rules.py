@@ -3,10 +3,10 @@
 from datetime import date
 
 from codes import pricing
+from codes.denials.plausibility import Rules
 from codes.parsing.code_shapes import is_code
 from codes.queries import bundling, known_codes, ncci_tables, releases
 from codes.queries.code import Dossier, dossier
-from contributions.plausibility import Rules
 
 # No indicator governs these, and denials turn on them more than on any other: the likeliest first.
 USUAL = ("25", "59", "XE", "XP", "XS", "XU", "24", "57", "79", "76", "77", "91", "LT", "RT", "KX")

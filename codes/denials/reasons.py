@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from contributions.reports.choices import Group
+from codes.denials.group_codes import Group
 
 OTHER = "other"
 FEWEST_LETTERS = 4
