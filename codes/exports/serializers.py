@@ -7,7 +7,7 @@ from typing import Any
 from codes import pricing
 from codes.queries.lookup import Lookup
 from codes.queries.places import key_of
-from codes.views.asking import Answer
+from codes.views.code_request import Answer
 
 NOTICE = (
     "An estimate of the Medicare allowed amount, not a guarantee of coverage or payment. CPT codes are copyright "

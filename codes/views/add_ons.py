@@ -13,7 +13,7 @@ from codes.links import misplaced
 from codes.parsing.code_shapes import is_code
 from codes.queries import ncci_tables, releases
 from codes.queries.code import names_of
-from codes.views.asking import printable
+from codes.views.code_request import printable
 from codes.views.not_found import code_not_found
 
 

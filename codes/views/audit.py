@@ -18,7 +18,7 @@ from codes.forms.lookup import LookupForm
 from codes.parsing import parse_charges
 from codes.queries import audit as audits
 from codes.queries import releases
-from codes.views.asking import asked_in, bound, printable
+from codes.views.code_request import asked_in, bound, printable
 
 EXAMPLE = "99213, 85.00\n99214, 210.00\n20610, 140.00\n71046-26, 25.00"
 HEADINGS = (

@@ -21,7 +21,7 @@ from codes.ncci.types import Setting
 from codes.parsing.code_shapes import is_code
 from codes.queries import bundling as edits
 from codes.queries.ncci_tables import edits_too_old, ptp_release
-from codes.views.asking import Answer, answer, known, printable
+from codes.views.code_request import Answer, answer, known, printable
 from codes.views.errors import errors_of, not_found, refused, unknown
 from codes.views.not_found import code_not_found
 

@@ -24,7 +24,7 @@ from codes.parsing.plain import plain
 from codes.queries import changes, releases
 from codes.queries.changes import Comparison, Wanted
 from codes.queries.code import names_of
-from codes.views.asking import printable
+from codes.views.code_request import printable
 from codes.views.errors import errors_of, not_found, refused, unknown
 from codes.views.not_found import code_not_found
 

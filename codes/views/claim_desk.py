@@ -21,7 +21,7 @@ from codes.parsing import ParsedClaim, as_text, compact, in_rows, parse_address,
 from codes.queries import claim as claims
 from codes.queries import releases
 from codes.queries.desk_line import DeskLine
-from codes.views.asking import asked_in, bound, printable
+from codes.views.code_request import asked_in, bound, printable
 from codes.views.errors import Errors, errors_of, refused, unknown
 
 CARRIED = ("dos", "zip", "locality", "pos", "practitioner", "par", "qp", "deductible", "all")

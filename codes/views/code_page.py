@@ -16,12 +16,12 @@ from codes.parsing.code_shapes import is_code
 from codes.queries.code import Dossier
 from codes.queries.places import key_of
 from codes.queries.releases import content_version
-from codes.views.asking import Answer, answer
 from codes.views.browse import crumbs
+from codes.views.code_request import Answer, answer
 from codes.views.errors import errors_of, refused, unknown
 from codes.views.not_found import code_not_found
+from codes.views.presenters import Told
 from codes.views.preview import unkept
-from codes.views.told import Told
 
 
 @require_safe

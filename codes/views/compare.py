@@ -13,7 +13,7 @@ from codes.parsing.code_shapes import is_code
 from codes.parsing.plain import plain
 from codes.queries import compare as queries
 from codes.queries import releases
-from codes.views.asking import asked_in, bound, printable
+from codes.views.code_request import asked_in, bound, printable
 
 EXAMPLE = "99213, 99214, 99215"
 

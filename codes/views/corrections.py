@@ -19,7 +19,7 @@ from codes.models import Correction, CorrectionState
 from codes.models.correction import LONGEST_REPORT
 from codes.parsing.phi import KINDS, personal_kinds
 from codes.queries import releases
-from codes.views.asking import printable
+from codes.views.code_request import printable
 
 MOST_SHOWN = 200
 PAGE = re.compile(r"/(?!/)[A-Za-z0-9._/-]*")

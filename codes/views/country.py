@@ -16,7 +16,7 @@ from codes.forms.lookup import LookupForm
 from codes.links import code_address, misplaced
 from codes.parsing.code_shapes import is_code
 from codes.queries.country import Country, StateMean, across
-from codes.views.asking import Answer, answer, known
+from codes.views.code_request import Answer, answer, known
 from codes.views.errors import errors_of, not_found, refused, unknown
 from codes.views.not_found import code_not_found
 

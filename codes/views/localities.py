@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from codes.forms.lookup import DayForm
 from codes.queries import localities as queries
 from codes.queries import releases
-from codes.views.asking import printable
+from codes.views.code_request import printable
 
 LONGEST = 60
 

@@ -25,7 +25,7 @@ from codes.queries import localities as queries
 from codes.queries import places, releases
 from codes.queries.pricing_context import no_release
 from codes.queries.releases import Calendar
-from codes.views.asking import printable
+from codes.views.code_request import printable
 from codes.views.errors import errors_of, not_found, refused, unknown
 
 

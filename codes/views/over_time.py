@@ -13,7 +13,7 @@ from codes import charts, pricing
 from codes.links import misplaced
 from codes.parsing.code_shapes import is_code
 from codes.queries.over_time import Point, over_time
-from codes.views.asking import Answer, answer, asked_in, printable
+from codes.views.code_request import Answer, answer, asked_in, printable
 from codes.views.not_found import code_not_found
 
 LINES: tuple[tuple[pricing.Setting, str], ...] = (("nonfacility", "office"), ("facility", "facility"))

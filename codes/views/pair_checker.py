@@ -16,7 +16,7 @@ from codes.ncci import Finding, NumberedLine, Outcome
 from codes.ncci.types import PtpTable, Setting
 from codes.queries import ncci_tables, releases
 from codes.queries.releases import Calendar
-from codes.views.asking import printable
+from codes.views.code_request import printable
 
 SIGNS = {
     Outcome.DENIED: "×",

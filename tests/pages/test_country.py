@@ -48,7 +48,7 @@ def test_the_imaging_cap_binds_where_the_files_say_so(get: Get) -> None:
 def test_every_locality_has_the_amount_of_the_code_page(sample: None, code: str, day: str) -> None:
     from codes.queries.country import across
     from codes.queries.places import key_of
-    from codes.views.asking import answer
+    from codes.views.code_request import answer
 
     def asked(**parameters: str) -> object:
         query = QueryDict(mutable=True)

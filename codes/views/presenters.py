@@ -13,8 +13,8 @@ from codes.knowledge.facts import Amounts, facts
 from codes.queries.browse import catalogue
 from codes.queries.ncci_tables import limits_of
 from codes.queries.tips import Limits, ShownTip, tips_of
-from codes.views.asking import Answer
 from codes.views.browse import Link, crumbs, filing
+from codes.views.code_request import Answer
 from codes.views.preview import previewed
 
 NEUTRAL = {"not_used_for_medicare": "", "na": "", "imaging_family": "99", "physician_supervision": "09"}
