@@ -1,4 +1,4 @@
-"""The scripts that break things (`deploy/faults`) leave nothing behind, even when they are stopped in the middle."""
+"""The scripts that break things (`benchmarks/faults`) leave nothing behind, even when stopped in the middle."""
 
 import os
 import signal
@@ -36,7 +36,7 @@ def wait_until(holds: Callable[[], bool]) -> None:
 
 
 def test_a_script_that_is_stopped_ends_what_it_started(tmp_path: Path) -> None:
-    command = [sys.executable, "deploy/faults/two_workers.py"]
+    command = [sys.executable, "benchmarks/faults/two_workers.py"]
     environment = {**os.environ, "TMPDIR": str(tmp_path)}
     script = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stderr=subprocess.DEVNULL)
     wait_until(lambda: any("gunicorn" in each for each in of_this_test(tmp_path)))

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Lighthouse's four categories (npm's lighthouse, the system's Chromium) on a phone and on a desktop: each at least 95.
-#   SITE=http://localhost:8000 deploy/quality/lighthouse.sh [address ...]
+#   SITE=http://localhost:8000 benchmarks/quality/lighthouse.sh [address ...]
 # An address with a question asks search engines to stay out, on purpose: that one audit is passed over there.
 # SITE is a running site in production mode behind the recommended proxy, which compresses.
 set -euo pipefail

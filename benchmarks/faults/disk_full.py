@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fill the disk of a SQLite site while visitors report denials, and make room again.
 
-    deploy/faults/disk_full.py [--megabytes 48] [--reports 40]
+    benchmarks/faults/disk_full.py [--megabytes 48] [--reports 40]
 
 As root: the site lives on a file system of its own, in memory. While it is full every report must be kept, or be
 answered with 503, Retry-After and a page that says so; pages must be there. When there is room again, the reports that

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Kill loads of full-size files at random moments, and look at what is served after each.
 
-    CMS_FILES=folder deploy/faults/kill_loads.py [--database sqlite] [--kind values] [--kills 50] [--seed 1]
+    CMS_FILES=folder benchmarks/faults/kill_loads.py [--database sqlite] [--kind values] [--kills 50] [--seed 1]
 
 `--kind values` loads RVU25D and then, again and again, RVU26C; `--kind edits` loads the practitioner edits as if they
 were of the quarter before, and then again as what they are. Each kill is a `kill -9` at a moment drawn evenly from

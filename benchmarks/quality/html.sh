@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every page of tests/functional/addresses.py through the Nu Html Checker (npm's vnu-jar, which needs Java).
-#   SITE=http://127.0.0.1:8000 deploy/quality/html.sh
+#   SITE=http://127.0.0.1:8000 benchmarks/quality/html.sh
 # Attributes in hx- belong to htmx and are passed over; they are the only ones that HTML does not know.
 set -euo pipefail
 cd "$(dirname "$0")/../.."

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Stop and start PostgreSQL under load, and look at what readers and reporters get.
 
-    deploy/faults/postgres_restart.py [--seconds 8] [--mode immediate]
+    benchmarks/faults/postgres_restart.py [--seconds 8] [--mode immediate]
 
 Starts a PostgreSQL and a gunicorn of its own in a temporary folder, asks for pages and sends reports from several
 threads, stops the database (as a crash by default), starts it again, and goes on. Ends with exit code 1 unless every

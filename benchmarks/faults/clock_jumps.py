@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Let the clock of the server jump a day ahead, back, and a month ahead while visitors read and report.
 
-    deploy/faults/clock_jumps.py [--database sqlite] [--seconds 5]
+    benchmarks/faults/clock_jumps.py [--database sqlite] [--seconds 5]
 
 Needs a C compiler, for a library that tells the site's processes the time. Readers ask for pages and open forms all the
 while: no answer may be a 5xx. A form that was opened before a jump must say what is wrong and hold a new token, which

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Change a tip again and again while two worker processes serve its page, and look for a page that is behind.
 
-    deploy/faults/two_workers.py [--database sqlite] [--changes 200] [--readers 4]
+    benchmarks/faults/two_workers.py [--database sqlite] [--changes 200] [--readers 4]
 
 Each change goes the way of staff: written by one, published by another. Readers ask for the page of the code, in a
 place and without one, every second time with the ETag that they got last. An answer that was asked for after the

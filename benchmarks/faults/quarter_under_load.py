@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Load a quarter while readers ask for pages, and look at what they get.
 
-    CMS_FILES=folder deploy/faults/quarter_under_load.py [--database sqlite] [--readers 4]
+    CMS_FILES=folder benchmarks/faults/quarter_under_load.py [--database sqlite] [--readers 4]
 
 RVU24A is loaded; then RVU24C with its indices, while readers ask for code pages of 2024-08-01, both ones that are kept
 and ones that nobody has asked for before. Every answer must be 200; every page must show the release, conversion factor

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Let hundreds of slow clients trickle bytes, and look at what an ordinary visitor waits.
 
-    deploy/faults/slow_clients.py [--clients 200] [--seconds 40] [--without-proxy]
+    benchmarks/faults/slow_clients.py [--clients 200] [--seconds 40] [--without-proxy]
 
 Needs Caddy, which runs with `deploy/Caddyfile` before a gunicorn of two processes. A third of the clients send a header
 byte by byte, a third a body, and a third read a page by a few bytes at a time; whoever is thrown out comes again. One
