@@ -53,15 +53,17 @@ def _found(request: HttpRequest, typed: str) -> Answer | None:
     return answer(request, typed) if is_code(typed) else None
 
 
-KEPT_SECONDS = 24 * 3600
+CACHE_SECONDS = 24 * 3600
 
 
 def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
-    """What differs from question to question by its name; what is told of a code under `told`. Templates keep parts
-    of the page under `about` and, where amounts are in them, under `there` too; nothing of what was typed wrong."""
+    """The context of the code page. `presenter` holds what does not depend on the query, worked out when it is asked for.
+
+    `code_cache_key` (version, code, date) and `place_cache_key` (locality, track) are the keys of the template
+    fragments; `cache_seconds` is 0 for an invalid query, so that nothing wrong is cached."""
     dossier, lookup, version = found.dossier, found.lookup, content_version()
     return {
-        "told": Told(request, found),
+        "presenter": Told(request, found),
         "canonical": absolute(code_address(dossier.code)),
         "structured": "" if request.GET else _structured(request, dossier),
         "zip_match": found.zip_match,
@@ -75,11 +77,11 @@ def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
         "asked": lookup.asked if lookup else None,
         "price": lookup.price if lookup else None,
         "place": found.place,
-        "question": f"?{request.GET.urlencode()}" if request.GET else "",
+        "query_string": f"?{request.GET.urlencode()}" if request.GET else "",
         "today": timezone.localdate(),
-        "about": f"{version} {dossier.code} {found.at}",
-        "there": f"{key_of(found.place)} {lookup.asked.qualifying_apm}" if lookup else "",
-        "kept_for": KEPT_SECONDS if version and lookup else 0,
+        "code_cache_key": f"{version} {dossier.code} {found.at}",
+        "place_cache_key": f"{key_of(found.place)} {lookup.asked.qualifying_apm}" if lookup else "",
+        "cache_seconds": CACHE_SECONDS if version and lookup else 0,
     }
 
 
