@@ -59,7 +59,7 @@ def site_url(request: HttpRequest) -> dict[str, str]:
     return {"site_url": settings.SITE_URL}
 
 
-def misplaced(
+def canonical_redirect(
     system: str, typed: str, parameters: QueryDict, suffix: str = ""
 ) -> HttpResponsePermanentRedirect | None:
     """A redirect where the address is not the canonical one: lower case, spaces, 99213-25, the wrong system."""

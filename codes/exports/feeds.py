@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from codes.links import absolute, code_address, misplaced
+from codes.links import absolute, canonical_redirect, code_address
 from codes.parsing.code_shapes import is_code
 from codes.queries import changes, releases
 from codes.queries.changes import Comparison, OfCode
@@ -45,7 +45,7 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def code_changes_feed(request: HttpRequest, system: str, typed: str) -> HttpResponse:
     """One entry for each release that changed a code, with the changes as sentences."""
-    if moved := misplaced(system, typed, request.GET, "_changes_feed"):
+    if moved := canonical_redirect(system, typed, request.GET, "_changes_feed"):
         return moved
     if not is_code(typed):
         return code_not_found(request, typed)

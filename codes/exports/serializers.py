@@ -7,7 +7,7 @@ from typing import Any
 from codes import pricing
 from codes.queries.lookup import Lookup
 from codes.queries.places import key_of
-from codes.views.code_request import Answer
+from codes.views.code_request import CodeRequest
 
 NOTICE = (
     "An estimate of the Medicare allowed amount, not a guarantee of coverage or payment. CPT codes are copyright "
@@ -16,7 +16,7 @@ NOTICE = (
 )
 
 
-def as_json(found: Answer, page: str) -> dict[str, Any]:
+def as_json(found: CodeRequest, page: str) -> dict[str, Any]:
     """A dictionary of strings, numbers, lists and dictionaries."""
     lookup, dossier = found.lookup, found.dossier
     assert lookup is not None, "only a valid question has a twin"
@@ -46,7 +46,7 @@ def as_json(found: Answer, page: str) -> dict[str, Any]:
     }
 
 
-def _release(found: Answer) -> str | None:
+def _release(found: CodeRequest) -> str | None:
     """The list that the amount is from; without an amount the relative values in force, None where there are none."""
     lookup, release = found.lookup, found.dossier.release
     if lookup and lookup.price and lookup.price.source:

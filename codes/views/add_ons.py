@@ -9,23 +9,23 @@ from django.views.decorators.http import require_safe
 
 from codes import ncci
 from codes.forms.lookup import DayForm
-from codes.links import misplaced
+from codes.links import canonical_redirect
 from codes.parsing.code_shapes import is_code
 from codes.queries import ncci_tables, releases
 from codes.queries.code import names_of
-from codes.views.code_request import printable
+from codes.views.code_request import sanitized
 from codes.views.not_found import code_not_found
 
 
 @require_safe
 def add_ons(request: HttpRequest, system: str, typed: str) -> HttpResponse:
     """The primaries of an add-on code, and the add-on codes of a primary; htmx asks for the list alone."""
-    if moved := misplaced(system, typed, request.GET, "_add_ons"):
+    if moved := canonical_redirect(system, typed, request.GET, "_add_ons"):
         return moved
     if not is_code(typed):
         return code_not_found(request, typed)
     calendar = releases.calendar()
-    form = DayForm(printable(request.GET))
+    form = DayForm(sanitized(request.GET))
     at = form.at
     context = {"calendar": calendar, "code": typed, "form": form, "at": at, **_listed(calendar, typed, at)}
     template = "codes/_add_ons.html" if request.htmx else "codes/add_ons.html"  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ from codes.forms.lookup import LookupForm
 from codes.parsing import parse_charges
 from codes.queries import audit as audits
 from codes.queries import releases
-from codes.views.code_request import asked_in, bound, printable
+from codes.views.code_request import bind_form, query_from_form, sanitized
 
 EXAMPLE = "99213, 85.00\n99214, 210.00\n20610, 140.00\n71046-26, 25.00"
 HEADINGS = (
@@ -34,12 +34,11 @@ HEADINGS = (
 BUSY = (
     "Your network has run many audits in the last hour. Your list is still in the box: try again in an hour."
 )
-Answer = HttpResponse
 
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def audit(request: HttpRequest) -> Answer:
+def audit(request: HttpRequest) -> HttpResponse:
     """`/audit/`: a form; posted, the comparison, as a page or (`as=csv`) as a table. Posting changes nothing."""
     if request.method == "POST":
         return _compared(request)
@@ -47,7 +46,7 @@ def audit(request: HttpRequest) -> Answer:
 
 
 @never_cache
-def _compared(request: HttpRequest) -> Answer:
+def _compared(request: HttpRequest) -> HttpResponse:
     context = _asked(request)
     if not throttling.admit_request(request, settings.AUDIT_LIMITS, "audits-of-network"):
         response = render(request, "codes/audit.html", context | {"errors": [BUSY]}, status=429)
@@ -61,7 +60,7 @@ def _compared(request: HttpRequest) -> Answer:
         errors = ["There is no code with a charge in the box."]
     if wrong or not listed.charges:
         return render(request, "codes/audit.html", context | {"errors": errors}, status=400)
-    asked = asked_in(form)
+    asked = query_from_form(form)
     found = audits.audit(context["calendar"], listed.charges, asked)
     if request.POST.get("as") == "csv" and not errors:
         return csv_response(f"audit-{asked.date_of_service}.csv", HEADINGS, map(_row, found.rows))
@@ -71,8 +70,8 @@ def _compared(request: HttpRequest) -> Answer:
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
     calendar = releases.calendar()
-    parameters = printable(request.POST or request.GET)
-    at, form = bound(LookupForm, calendar, parameters)
+    parameters = sanitized(request.POST or request.GET)
+    at, form = bind_form(LookupForm, calendar, parameters)
     form.is_valid()
     text = request.POST.get("text", "")
     return {"calendar": calendar, "form": form, "at": at, "text": text, "example": EXAMPLE}

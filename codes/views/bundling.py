@@ -14,14 +14,14 @@ from codes import pricing
 from codes.exports.csv_response import csv_export
 from codes.exports.files import exported, in_force_at
 from codes.forms.lookup import BundlingForm, LookupForm
-from codes.links import misplaced
+from codes.links import canonical_redirect
 from codes.models import Release
 from codes.models.release import Source
 from codes.ncci.types import Setting
 from codes.parsing.code_shapes import is_code
 from codes.queries import bundling as edits
 from codes.queries.ncci_tables import edits_too_old, ptp_release
-from codes.views.code_request import Answer, answer, known, printable
+from codes.views.code_request import CodeRequest, accepted_parameters, load_code_request, sanitized
 from codes.views.errors import errors_of, not_found, refused, unknown
 from codes.views.not_found import code_not_found
 
@@ -45,12 +45,12 @@ STATES = {"0": "active", "1": "active", "ended": "ended"}
 @require_safe
 def bundling(request: HttpRequest, system: str, typed: str) -> HttpResponse:
     """A page of the list; htmx asks for the panel alone."""
-    if moved := misplaced(system, typed, request.GET, "_edits"):
+    if moved := canonical_redirect(system, typed, request.GET, "_edits"):
         return moved
-    found = answer(request, typed) if is_code(typed) else None
+    found = load_code_request(request, typed) if is_code(typed) else None
     if found is None:
         return code_not_found(request, typed)
-    form = BundlingForm(printable(request.GET))
+    form = BundlingForm(sanitized(request.GET))
     valid = form.is_valid() and found.lookup is not None
     context = _context(found, form) if valid else {"dossier": found.dossier, "refused": [form, found.form]}
     fragment = bool(request.htmx)  # type: ignore[attr-defined]
@@ -64,12 +64,12 @@ def bundling(request: HttpRequest, system: str, typed: str) -> HttpResponse:
 @require_safe
 def bundling_csv(request: HttpRequest, system: str, typed: str) -> HttpResponseBase:
     """Every edit in force of either column, or the list of one group."""
-    if moved := misplaced(system, typed, request.GET, "_edits_csv"):
+    if moved := canonical_redirect(system, typed, request.GET, "_edits_csv"):
         return moved
-    found = answer(request, typed) if is_code(typed) else None
+    found = load_code_request(request, typed) if is_code(typed) else None
     if found is None:
         return code_not_found(request, typed)
-    form = BundlingForm(printable(request.GET))
+    form = BundlingForm(sanitized(request.GET))
     wrong = unknown(request, LookupForm, BundlingForm) | errors_of([found.form, form])
     if wrong := wrong | found.form.undecided:
         return refused(request, wrong)
@@ -107,7 +107,7 @@ def _csv_row(row: edits.BundlingRow, release: Release) -> tuple[Any, ...]:
     )
 
 
-def _context(found: Answer, form: BundlingForm) -> dict[str, Any]:
+def _context(found: CodeRequest, form: BundlingForm) -> dict[str, Any]:
     release = ptp_release(found.calendar, _setting(form), found.at)
     context: dict[str, Any] = {
         "dossier": found.dossier,
@@ -151,7 +151,7 @@ def _setting(form: BundlingForm) -> Setting:
     return "hospital" if form.cleaned_data.get("setting") == "hospital" else "practitioner"
 
 
-def _wanted(found: Answer, form: BundlingForm, first_group: str = "0") -> edits.Wanted:
+def _wanted(found: CodeRequest, form: BundlingForm, first_group: str = "0") -> edits.Wanted:
     given = form.cleaned_data
     return edits.Wanted(
         code=found.dossier.code,
@@ -164,7 +164,7 @@ def _wanted(found: Answer, form: BundlingForm, first_group: str = "0") -> edits.
     )
 
 
-def _money(found: Answer) -> edits.Money | None:
+def _money(found: CodeRequest) -> edits.Money | None:
     """The schedule for the dollars at stake; None where nothing is priced on that day."""
     lookup, release = found.lookup, found.dossier.release
     if lookup is None or lookup.given is None or release is None or lookup.price is None:
@@ -175,7 +175,7 @@ def _money(found: Answer) -> edits.Money | None:
 
 def _kept(request: HttpRequest) -> str:
     """The parameters to carry along to another group or page, without those that this link sets."""
-    kept = known(request, LookupForm, BundlingForm)
+    kept = accepted_parameters(request, LookupForm, BundlingForm)
     for name in ("group", "after"):
         kept.pop(name, None)
     return kept.urlencode()

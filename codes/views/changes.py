@@ -15,7 +15,7 @@ from codes.exports.csv_response import csv_export
 from codes.exports.files import exported
 from codes.forms import fields
 from codes.forms.lookup import AddressForm
-from codes.links import misplaced
+from codes.links import canonical_redirect
 from codes.models import ReleaseChange
 from codes.models.change import ChangeKind
 from codes.models.release import Source
@@ -24,7 +24,7 @@ from codes.parsing.plain import plain
 from codes.queries import changes, releases
 from codes.queries.changes import Comparison, Wanted
 from codes.queries.code import names_of
-from codes.views.code_request import printable
+from codes.views.code_request import sanitized
 from codes.views.errors import errors_of, not_found, refused, unknown
 from codes.views.not_found import code_not_found
 
@@ -84,7 +84,7 @@ def changes_page(request: HttpRequest) -> HttpResponse:
     """`/changes/`: every comparison with its counts; `?source=&since=&kind=&code=`: the list of one."""
     calendar = releases.calendar()
     context: dict[str, Any] = {"calendar": calendar, "is_variant": bool(request.GET)}
-    parameters = printable(request.GET)
+    parameters = sanitized(request.GET)
     if "source" not in parameters:
         groups = [(source, changes.comparisons(calendar, source)) for source in changes.SOURCES]
         return render(request, "codes/changes.html", context | {"groups": groups})
@@ -98,7 +98,7 @@ def changes_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def changes_csv(request: HttpRequest) -> HttpResponseBase:
     """The whole list of one release, of all kinds where none is asked for."""
-    form = ChangesForm(printable(request.GET))
+    form = ChangesForm(sanitized(request.GET))
     if wrong := unknown(request, ChangesForm) | errors_of([form]):
         return refused(request, wrong)
     comparison = _comparison(releases.calendar(), form)
@@ -118,7 +118,7 @@ def changes_csv(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def code_changes(request: HttpRequest, system: str, typed: str) -> HttpResponse:
     """What changed in one code, latest release first; htmx asks for the section alone."""
-    if moved := misplaced(system, typed, printable(request.GET), "_changes"):
+    if moved := canonical_redirect(system, typed, sanitized(request.GET), "_changes"):
         return moved
     if not is_code(typed):
         return code_not_found(request, typed)

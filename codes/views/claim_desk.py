@@ -21,7 +21,7 @@ from codes.parsing import ParsedClaim, as_text, compact, in_rows, parse_address,
 from codes.queries import claim as claims
 from codes.queries import releases
 from codes.queries.desk_line import DeskLine
-from codes.views.code_request import asked_in, bound, printable
+from codes.views.code_request import bind_form, query_from_form, sanitized
 from codes.views.errors import Errors, errors_of, refused, unknown
 
 CARRIED = ("dos", "zip", "locality", "pos", "practitioner", "par", "qp", "deductible", "all")
@@ -46,7 +46,7 @@ def claim_desk(request: HttpRequest) -> HttpResponse:
     """A form; with lines in the address, the claim worked through. Posting changes nothing: it only moves on."""
     if request.method == "POST":
         return _read_paste(request)
-    context = _worked(printable(request.GET))
+    context = _worked(sanitized(request.GET))
     context["errors"] = _in_words(context["form"], context.get("errors", {}))
     status = 400 if context["errors"] else 200
     return render(request, "codes/claim_desk.html", context, status=status)
@@ -55,7 +55,7 @@ def claim_desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def claim_json(request: HttpRequest) -> HttpResponse:
     """The same result for programs."""
-    context = _worked(printable(request.GET))
+    context = _worked(sanitized(request.GET))
     if wrong := _wrong(request, context):
         return refused(request, wrong)
     return JsonResponse(
@@ -67,7 +67,7 @@ def claim_json(request: HttpRequest) -> HttpResponse:
 def claim_csv(request: HttpRequest) -> HttpResponse:
     """The same result as a table. Its last rows are what sequestration takes off, and the total: with them each column
     of dollars adds up."""
-    context = _worked(printable(request.GET))
+    context = _worked(sanitized(request.GET))
     if wrong := _wrong(request, context):
         return refused(request, wrong)
     desk: claims.Desk = context["desk"]
@@ -79,7 +79,7 @@ def _read_paste(request: HttpRequest) -> HttpResponse:
     posted = request.POST
     text = posted.get("text", "")
     parsed = parse_claim(text)
-    kept = printable(posted)
+    kept = sanitized(posted)
     if parsed.errors or not parsed.lines:
         errors = [error.words for error in parsed.errors] or ["There is no code in the box."]
         context = _blank(kept) | {"errors": errors, "text": "" if parsed.refused else text[:5000]}
@@ -105,7 +105,7 @@ def _worked(parameters: QueryDict) -> dict[str, Any]:
     if errors:
         return context | {"errors": errors, "text": _typed(given, parsed)}
     whole_day = form.cleaned_data["all"]
-    desk = claims.work_through(context["calendar"], parsed.lines, asked_in(form), whole_day)
+    desk = claims.work_through(context["calendar"], parsed.lines, query_from_form(form), whole_day)
     return context | {
         "desk": desk,
         "text": as_text(parsed.lines),
@@ -128,7 +128,7 @@ def _typed(given: str, parsed: ParsedClaim) -> str:
 
 def _blank(parameters: QueryDict) -> dict[str, Any]:
     calendar = releases.calendar()
-    at, form = bound(ClaimForm, calendar, parameters)
+    at, form = bind_form(ClaimForm, calendar, parameters)
     valid = form.is_valid()
     return {
         "calendar": calendar,

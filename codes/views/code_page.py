@@ -1,4 +1,4 @@
-"""The code page and its JSON twin."""
+"""The code page, and the same in JSON."""
 
 from typing import Any
 
@@ -11,35 +11,37 @@ from django.views.decorators.http import require_safe
 from codes.exports.serializers import as_json
 from codes.exports.structured_data import breadcrumbs, structured, web_page
 from codes.forms.lookup import LookupForm
-from codes.links import absolute, code_address, misplaced
+from codes.links import absolute, canonical_redirect, code_address
 from codes.parsing.code_shapes import is_code
 from codes.queries.code import Dossier
 from codes.queries.places import key_of
 from codes.queries.releases import content_version
 from codes.views.browse import crumbs
-from codes.views.code_request import Answer, answer
+from codes.views.code_request import CodeRequest, load_code_request
 from codes.views.errors import errors_of, refused, unknown
 from codes.views.not_found import code_not_found
-from codes.views.presenters import Told
-from codes.views.preview import unkept
+from codes.views.presenters import CodePagePresenter
+from codes.views.preview import never_cache_if_preview
 
 
 @require_safe
 def code_page(request: HttpRequest, system: str, typed: str) -> HttpResponse:
     """One code as asked. htmx takes from the same page the parts that change."""
-    if moved := misplaced(system, typed, request.GET):
+    if moved := canonical_redirect(system, typed, request.GET):
         return moved
     found = _found(request, typed)
     if found is None:
         return code_not_found(request, typed)
     status = 400 if found.lookup is None else 200
-    return unkept(request, render(request, "codes/code.html", _context(request, found), status=status))
+    return never_cache_if_preview(
+        request, render(request, "codes/code.html", _context(request, found), status=status)
+    )
 
 
 @require_safe
 def code_json(request: HttpRequest, system: str, typed: str) -> HttpResponse:
-    """The same answer with the same steps, for programs."""
-    if moved := misplaced(system, typed, request.GET, "_json"):
+    """The same price with the same steps as JSON."""
+    if moved := canonical_redirect(system, typed, request.GET, "_json"):
         return moved
     found = _found(request, typed)
     if found is None:
@@ -49,21 +51,23 @@ def code_json(request: HttpRequest, system: str, typed: str) -> HttpResponse:
     return JsonResponse(as_json(found, absolute(code_address(found.dossier.code))))
 
 
-def _found(request: HttpRequest, typed: str) -> Answer | None:
-    return answer(request, typed) if is_code(typed) else None
+def _found(request: HttpRequest, typed: str) -> CodeRequest | None:
+    return load_code_request(request, typed) if is_code(typed) else None
 
 
 CACHE_SECONDS = 24 * 3600
 
 
-def _context(request: HttpRequest, found: Answer) -> dict[str, Any]:
-    """The context of the code page. `presenter` holds what does not depend on the query, worked out when it is asked for.
+def _context(request: HttpRequest, found: CodeRequest) -> dict[str, Any]:
+    """The context of the code page.
 
-    `code_cache_key` (version, code, date) and `place_cache_key` (locality, track) are the keys of the template
-    fragments; `cache_seconds` is 0 for an invalid query, so that nothing wrong is cached."""
+    `presenter` holds lazy values, most of which do not depend on the query. `code_cache_key` (version, code, date) and
+    `place_cache_key` (locality, track) are the keys of the template fragments; `cache_seconds` is 0 for an
+    invalid query, so that nothing wrong is cached.
+    """
     dossier, lookup, version = found.dossier, found.lookup, content_version()
     return {
-        "presenter": Told(request, found),
+        "presenter": CodePagePresenter(request, found),
         "canonical": absolute(code_address(dossier.code)),
         "structured": "" if request.GET else _structured(request, dossier),
         "zip_match": found.zip_match,

@@ -1,4 +1,4 @@
-"""From the parameters of an address to a code's dossier and a validated question."""
+"""From the parameters of an address to a code, its rows and a validated query."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -22,8 +22,8 @@ AnyLookup = TypeVar("AnyLookup", bound=LookupForm)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """Everything that a code page, its fragment and its twin are rendered from.
+class CodeRequest:
+    """Everything that a code page, its fragments, its JSON and its tables are rendered from.
 
     `lookup` is None where the parameters are wrong; `form` then says how.
     """
@@ -37,28 +37,28 @@ class Answer:
     lookup: Lookup | None
 
 
-def answer(request: HttpRequest, code: str) -> Answer | None:
-    """Read, validate, price; None for a code that no loaded file holds."""
+def load_code_request(request: HttpRequest, code: str) -> CodeRequest | None:
+    """Read and validate the request and price the code; None for a code that no loaded file holds."""
     calendar = releases.calendar()
-    at, form = bound(LookupForm, calendar, printable(request.GET))
+    at, form = bind_form(LookupForm, calendar, sanitized(request.GET))
     dossier = codes.dossier(calendar, code, at)
     if not dossier.is_listed and not is_known(calendar, code):
         return None
     valid = form.is_valid()
-    lookup = look_up(calendar, dossier, asked_in(form)) if valid else None
+    lookup = look_up(calendar, dossier, query_from_form(form)) if valid else None
     place = form.place if valid else pricing.NATIONAL
-    return Answer(calendar, dossier, form, at, place, form.match, lookup)
+    return CodeRequest(calendar, dossier, form, at, place, form.match, lookup)
 
 
-def known(request: HttpRequest, *takes: type[forms.Form]) -> QueryDict:
-    """The parameters that these forms take, to carry on to another address: the others are not ours."""
-    kept = printable(request.GET)
+def accepted_parameters(request: HttpRequest, *takes: type[forms.Form]) -> QueryDict:
+    """The parameters of the request that these forms take, to carry on to another address."""
+    kept = sanitized(request.GET)
     for name in set(kept) - {name for form in takes for name in form.base_fields}:
         del kept[name]
     return kept
 
 
-def printable(parameters: QueryDict) -> QueryDict:
+def sanitized(parameters: QueryDict) -> QueryDict:
     """The parameters without control characters, which no field takes and no page may echo."""
     kept = QueryDict(mutable=True)
     for key, values in parameters.lists():
@@ -66,7 +66,7 @@ def printable(parameters: QueryDict) -> QueryDict:
     return kept
 
 
-def bound(form: type[AnyLookup], calendar: Calendar, parameters: QueryDict) -> tuple[date, AnyLookup]:
+def bind_form(form: type[AnyLookup], calendar: Calendar, parameters: QueryDict) -> tuple[date, AnyLookup]:
     """The day asked for, today where it cannot be read, and the form with the localities of that day."""
     at = DayForm(parameters).at
     match = _zip_match(parameters.get("zip", ""), calendar, at)
@@ -81,8 +81,8 @@ def _zip_match(typed: str, calendar: Calendar, at: date) -> places.ZipMatch | No
         return None
 
 
-def asked_in(form: LookupForm) -> Asked:
-    """The question of a valid form."""
+def query_from_form(form: LookupForm) -> Asked:
+    """The query that a valid form stands for, with the defaults of a look-up."""
     given = form.cleaned_data
     return Asked(
         date_of_service=given["dos"],

@@ -13,7 +13,7 @@ from codes.parsing.code_shapes import is_code
 from codes.parsing.plain import plain
 from codes.queries import compare as queries
 from codes.queries import releases
-from codes.views.code_request import asked_in, bound, printable
+from codes.views.code_request import bind_form, query_from_form, sanitized
 
 EXAMPLE = "99213, 99214, 99215"
 
@@ -43,14 +43,14 @@ class CompareForm(LookupForm):
 def compare(request: HttpRequest) -> HttpResponse:
     """`/compare/?codes=99213,99214`, with the place, date and track of a look-up."""
     calendar = releases.calendar()
-    parameters = printable(request.GET)
-    at, form = bound(CompareForm, calendar, parameters)
+    parameters = sanitized(request.GET)
+    at, form = bind_form(CompareForm, calendar, parameters)
     context: dict[str, Any] = {"calendar": calendar, "form": form, "at": at, "is_variant": bool(request.GET)}
     if not parameters.get("codes", "").strip():
         return render(request, "codes/compare.html", context | {"is_blank": True, "example": EXAMPLE})
     if not form.is_valid():
         return render(request, "codes/compare.html", context, status=400)
-    asked = asked_in(form)
+    asked = query_from_form(form)
     context["comparison"] = queries.compare(calendar, form.cleaned_data["codes"], asked)
     kept = parameters.copy()
     kept.pop("codes", None)

@@ -19,7 +19,7 @@ from codes.models import Correction, CorrectionState
 from codes.models.correction import LONGEST_REPORT
 from codes.parsing.phi import KINDS, personal_kinds
 from codes.queries import releases
-from codes.views.code_request import printable
+from codes.views.code_request import sanitized
 
 MOST_SHOWN = 200
 PAGE = re.compile(r"/(?!/)[A-Za-z0-9._/-]*")
@@ -88,7 +88,7 @@ def report_error(request: HttpRequest) -> HttpResponse:
     """The form, and what becomes of it."""
     context: dict[str, Any] = {"calendar": releases.calendar()}
     if request.method != "POST":
-        form = CorrectionForm(initial={"page": printable(request.GET).get("page", "")[:200]})
+        form = CorrectionForm(initial={"page": sanitized(request.GET).get("page", "")[:200]})
         sent = "sent" in request.GET
         return render(request, "codes/report_error.html", context | {"form": form, "sent": sent})
     form = CorrectionForm(request.POST)

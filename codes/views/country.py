@@ -13,10 +13,10 @@ from codes import charts
 from codes.exports.csv_response import csv_response
 from codes.exports.structured_data import breadcrumbs, dataset, structured
 from codes.forms.lookup import LookupForm
-from codes.links import code_address, misplaced
+from codes.links import canonical_redirect, code_address
 from codes.parsing.code_shapes import is_code
 from codes.queries.country import Country, StateMean, across
-from codes.views.code_request import Answer, answer, known
+from codes.views.code_request import CodeRequest, accepted_parameters, load_code_request
 from codes.views.errors import errors_of, not_found, refused, unknown
 from codes.views.not_found import code_not_found
 
@@ -42,15 +42,15 @@ HEADINGS = (
 @require_safe
 def country(request: HttpRequest, system: str, typed: str) -> HttpResponse:
     """The ranked table and the map; htmx asks for the short form without the table."""
-    if moved := misplaced(system, typed, request.GET, "_country"):
+    if moved := canonical_redirect(system, typed, request.GET, "_country"):
         return moved
-    found = answer(request, typed) if is_code(typed) else None
+    found = load_code_request(request, typed) if is_code(typed) else None
     if found is None:
         return code_not_found(request, typed)
     fragment = bool(request.htmx)  # type: ignore[attr-defined]
     template = "codes/_country.html" if fragment else "codes/country.html"
     context = _context(found) | {
-        "parameters": known(request, LookupForm).urlencode(),
+        "parameters": accepted_parameters(request, LookupForm).urlencode(),
         "is_whole": not fragment,
         "structured": _structured(request, found),
     }
@@ -62,9 +62,9 @@ def country(request: HttpRequest, system: str, typed: str) -> HttpResponse:
 @require_safe
 def country_csv(request: HttpRequest, system: str, typed: str) -> HttpResponse:
     """Every locality, both settings."""
-    if moved := misplaced(system, typed, request.GET, "_country_csv"):
+    if moved := canonical_redirect(system, typed, request.GET, "_country_csv"):
         return moved
-    found = answer(request, typed) if is_code(typed) else None
+    found = load_code_request(request, typed) if is_code(typed) else None
     if found is None:
         return code_not_found(request, typed)
     if wrong := unknown(request, LookupForm) | errors_of([found.form]):
@@ -75,7 +75,7 @@ def country_csv(request: HttpRequest, system: str, typed: str) -> HttpResponse:
     return csv_response(f"{typed}-country.csv", HEADINGS, _csv_rows(found, made))
 
 
-def _csv_rows(found: Answer, made: Country) -> Iterator[tuple[Any, ...]]:
+def _csv_rows(found: CodeRequest, made: Country) -> Iterator[tuple[Any, ...]]:
     given = found.lookup.given if found.lookup else None
     for each in made.everywhere:
         place, gpci = each.place, each.place.gpci
@@ -87,7 +87,7 @@ def _csv_rows(found: Answer, made: Country) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def _context(found: Answer) -> dict[str, Any]:
+def _context(found: CodeRequest) -> dict[str, Any]:
     made = across(found.calendar, found.dossier, found.lookup) if found.lookup else None
     context: dict[str, Any] = {
         "calendar": found.calendar,
@@ -123,7 +123,7 @@ def _said(state: StateMean) -> str:
     return f"{state.name}: ${state.lowest:,.2f} to ${state.highest:,.2f} in {state.localities} localities"
 
 
-def _structured(request: HttpRequest, found: Answer) -> SafeString:
+def _structured(request: HttpRequest, found: CodeRequest) -> SafeString:
     code, page = found.dossier.code, code_address(found.dossier.code)
     name = f"{code} in every Medicare payment locality"
     description = (

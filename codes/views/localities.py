@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from codes.forms.lookup import DayForm
 from codes.queries import localities as queries
 from codes.queries import releases
-from codes.views.code_request import printable
+from codes.views.code_request import sanitized
 
 LONGEST = 60
 
@@ -16,7 +16,7 @@ LONGEST = 60
 def localities(request: HttpRequest) -> HttpResponse:
     """All localities, or those that fit what was typed."""
     calendar = releases.calendar()
-    parameters = printable(request.GET)
+    parameters = sanitized(request.GET)
     form = DayForm(parameters)
     at, typed = form.at, parameters.get("q", "").strip()[:LONGEST]
     finding = queries.find(calendar, typed, at)

@@ -25,7 +25,7 @@ from codes.queries import localities as queries
 from codes.queries import places, releases
 from codes.queries.pricing_context import no_release
 from codes.queries.releases import Calendar
-from codes.views.code_request import printable
+from codes.views.code_request import sanitized
 from codes.views.errors import errors_of, not_found, refused, unknown
 
 
@@ -33,7 +33,7 @@ from codes.views.errors import errors_of, not_found, refused, unknown
 def locality(request: HttpRequest, key: str) -> HttpResponse:
     """The locality on a day; a 404 where no file holds it, a page without amounts where that year is not loaded."""
     calendar = releases.calendar()
-    parameters = printable(request.GET)
+    parameters = sanitized(request.GET)
     form = FeesForm(parameters)
     at, qualifying_apm = form.at, form.is_valid() and form.cleaned_data["qp"]
     history = queries.history(calendar, key)
@@ -66,7 +66,7 @@ def locality(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def fees_csv(request: HttpRequest, key: str) -> HttpResponseBase:
     """Every code of the fee schedule in this locality, on the date and track asked for."""
-    form = FeesForm(printable(request.GET))
+    form = FeesForm(sanitized(request.GET))
     if wrong := unknown(request, FeesForm) | errors_of([form]):
         return refused(request, wrong)
     fees = _fees(form, key)
@@ -78,7 +78,7 @@ def fees_csv(request: HttpRequest, key: str) -> HttpResponseBase:
 @require_safe
 def fees_xlsx(request: HttpRequest, key: str) -> HttpResponseBase:
     """The same as an Excel workbook."""
-    form = FeesForm(printable(request.GET))
+    form = FeesForm(sanitized(request.GET))
     if wrong := unknown(request, FeesForm) | errors_of([form]):
         return refused(request, wrong)
     fees = _fees(form, key)

@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from codes import charts, pricing
-from codes.links import misplaced
+from codes.links import canonical_redirect
 from codes.parsing.code_shapes import is_code
 from codes.queries.over_time import Point, over_time
-from codes.views.code_request import Answer, answer, asked_in, printable
+from codes.views.code_request import CodeRequest, load_code_request, query_from_form, sanitized
 from codes.views.not_found import code_not_found
 
 LINES: tuple[tuple[pricing.Setting, str], ...] = (("nonfacility", "office"), ("facility", "facility"))
@@ -22,12 +22,12 @@ LINES: tuple[tuple[pricing.Setting, str], ...] = (("nonfacility", "office"), ("f
 @require_safe
 def over_time_page(request: HttpRequest, system: str, typed: str) -> HttpResponse:
     """The steps as a line and as a table; htmx asks for the section alone."""
-    if moved := misplaced(system, typed, request.GET, "_over_time"):
+    if moved := canonical_redirect(system, typed, request.GET, "_over_time"):
         return moved
-    found = answer(request, typed) if is_code(typed) else None
+    found = load_code_request(request, typed) if is_code(typed) else None
     if found is None:
         return code_not_found(request, typed)
-    parameters = printable(request.GET)
+    parameters = sanitized(request.GET)
     fragment = bool(request.htmx)  # type: ignore[attr-defined]
     template = "codes/_over_time.html" if fragment else "codes/over_time.html"
     context = _context(found) | {"parameters": parameters.urlencode(), "is_whole": not fragment}
@@ -38,8 +38,8 @@ def over_time_page(request: HttpRequest, system: str, typed: str) -> HttpRespons
     return response
 
 
-def _context(found: Answer) -> dict[str, Any]:
-    points = over_time(found.calendar, found.dossier, asked_in(found.form)) if found.lookup else []
+def _context(found: CodeRequest) -> dict[str, Any]:
+    points = over_time(found.calendar, found.dossier, query_from_form(found.form)) if found.lookup else []
     in_force = next((p for p in reversed(points) if p.release.effective_from <= found.at <= p.last), None)
     return {
         "calendar": found.calendar,
@@ -54,7 +54,7 @@ def _context(found: Answer) -> dict[str, Any]:
     }
 
 
-def _chart(found: Answer, points: Sequence[Point]) -> SafeString | str:
+def _chart(found: CodeRequest, points: Sequence[Point]) -> SafeString | str:
     """The line of steps; nothing where no release has an amount. Equal settings are one line."""
     drawn = {setting: _stretches(points, setting) for setting, _ in LINES}
     lines = [charts.Line(setting, name, drawn[setting]) for setting, name in LINES if drawn[setting]]

@@ -16,7 +16,7 @@ from codes.ncci import Finding, NumberedLine, Outcome
 from codes.ncci.types import PtpTable, Setting
 from codes.queries import ncci_tables, releases
 from codes.queries.releases import Calendar
-from codes.views.code_request import printable
+from codes.views.code_request import sanitized
 
 SIGNS = {
     Outcome.DENIED: "×",
@@ -32,7 +32,7 @@ Judged = tuple[NumberedLine, NumberedLine, Finding]
 def pair_checker(request: HttpRequest) -> HttpResponse:
     """`/ncci/?codes=45385+45380&dos=&setting=`: a matrix, the verdicts, one sentence for pairs without an edit."""
     calendar = releases.calendar()
-    form = PairForm(printable(request.GET))
+    form = PairForm(sanitized(request.GET))
     context: dict[str, Any] = {"calendar": calendar, "form": form, "is_variant": bool(request.GET)}
     if not request.GET.get("codes", "").strip():
         return render(request, "codes/pair_checker.html", context)

@@ -1,4 +1,4 @@
-"""What a page tells of a code, whatever the question is, and what it tells of the code in a place."""
+"""Lazy presenter of a code's facts, tips, limits and breadcrumbs."""
 
 from collections.abc import Iterable
 from functools import cached_property
@@ -14,8 +14,8 @@ from codes.queries.browse import catalogue
 from codes.queries.ncci_tables import limits_of
 from codes.queries.tips import Limits, ShownTip, tips_of
 from codes.views.browse import Link, crumbs, filing
-from codes.views.code_request import Answer
-from codes.views.preview import previewed
+from codes.views.code_request import CodeRequest
+from codes.views.preview import preview_tip
 
 NEUTRAL = {"not_used_for_medicare": "", "na": "", "imaging_family": "99", "physician_supervision": "09"}
 
@@ -25,10 +25,11 @@ def is_neutral(meaning: indicators.Meaning) -> bool:
     return meaning.value == NEUTRAL.get(meaning.field, "9")
 
 
-class Told:
-    """What is told of a code, each part worked out when a template asks: most are kept from question to question."""
+class CodePagePresenter:
+    """What the code page shows beside the price. Each part is worked out when a template reads it, because most are in
+    cached fragments."""
 
-    def __init__(self, request: HttpRequest, found: Answer) -> None:
+    def __init__(self, request: HttpRequest, found: CodeRequest) -> None:
         self._request, self._found = request, found
         self._dossier, self._row = found.dossier, found.dossier.main_row
 
@@ -46,7 +47,7 @@ class Told:
     @cached_property
     def tips(self) -> list[ShownTip]:
         """The published tips; a preview among them for staff who ask for one."""
-        preview = previewed(self._request)
+        preview = preview_tip(self._request)
         return tips_of(self._dossier, self._found.lookup, self.limits, timezone.localdate(), preview)
 
     @cached_property
@@ -86,5 +87,5 @@ class Told:
 
     @property
     def _titled(self) -> list[tuple[str, indicators.Meaning]]:
-        told = indicators.of_row(self._row) if self._row else ()
-        return [(indicators.FIELDS[meaning.field].title, meaning) for meaning in told]
+        meanings = indicators.of_row(self._row) if self._row else ()
+        return [(indicators.FIELDS[meaning.field].title, meaning) for meaning in meanings]

@@ -12,7 +12,7 @@ from codes.models import Tip
 PREVIEW = "preview"
 
 
-def previewed(request: HttpRequest) -> Tip | None:
+def preview_tip(request: HttpRequest) -> Tip | None:
     """The tip that a member of staff asks to see on a code page; None for everybody else."""
     asked = request.GET.get(PREVIEW, "")
     user: Any = getattr(request, "user", None)
@@ -26,7 +26,7 @@ def previewed(request: HttpRequest) -> Tip | None:
     return tip
 
 
-def unkept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def never_cache_if_preview(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The response, kept by no cache where its address asks for a preview."""
     if PREVIEW in request.GET:
         add_never_cache_headers(response)

@@ -9,7 +9,7 @@ from codes.links import split_typed
 from codes.queries.code import Dossier
 
 
-def misplaced(name: str, typed: str) -> HttpResponsePermanentRedirect | None:
+def canonical_redirect(name: str, typed: str) -> HttpResponsePermanentRedirect | None:
     """A redirect where a code was typed in lower case, with blanks or with a modifier."""
     parts = split_typed(typed)
     if parts is None or parts[0] == typed:

@@ -18,7 +18,7 @@ from codes.queries import releases
 from contributions.reports import queries
 from contributions.reports.anonymity import DENIAL_MINIMUM
 from contributions.reports.queries import Patterns
-from contributions.views.address import known_or_404, misplaced
+from contributions.views.address import canonical_redirect, known_or_404
 
 # Asked again each time, so that a block which is gone in the morning is shown to nobody; the ETag makes that cheap.
 CACHE_CONTROL = "public, no-cache"
@@ -28,7 +28,7 @@ COLUMNS = ("code", "as_of", "reporters_at_least", "table", "answer", "label", "h
 @require_safe
 def patterns(request: HttpRequest, typed: str) -> HttpResponseBase:
     """The block of a code: alone for htmx, else as a page."""
-    if moved := misplaced("patterns", typed):
+    if moved := canonical_redirect("patterns", typed):
         return moved
     dossier = known_or_404(typed)
     fragment = bool(request.htmx)  # type: ignore[attr-defined]
@@ -44,7 +44,7 @@ def patterns(request: HttpRequest, typed: str) -> HttpResponseBase:
 @require_safe
 def patterns_json(request: HttpRequest, typed: str) -> HttpResponseBase:
     """The snapshot for programs; `patterns` is null below five."""
-    if moved := misplaced("patterns_json", typed):
+    if moved := canonical_redirect("patterns_json", typed):
         return moved
     code = known_or_404(typed).code
     found = queries.patterns(code)
@@ -55,7 +55,7 @@ def patterns_json(request: HttpRequest, typed: str) -> HttpResponseBase:
 @require_safe
 def patterns_csv(request: HttpRequest, typed: str) -> HttpResponseBase:
     """The snapshot as a table; only the head of it below five."""
-    if moved := misplaced("patterns_csv", typed):
+    if moved := canonical_redirect("patterns_csv", typed):
         return moved
     code = known_or_404(typed).code
     text = io.StringIO()

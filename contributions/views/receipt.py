@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from codes.queries import releases
 from contributions.reports import actions
 from contributions.reports.forms import ReceiptForm
-from contributions.views.unlogged import unlogged
+from contributions.views.unlogged import no_log_no_store
 
 NOT_FOUND = "We know no report with this receipt. It may have been withdrawn already."
 
@@ -24,7 +24,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
             form.add_error("receipt", NOT_FOUND)
     context = {"form": form, "done": done, "calendar": releases.calendar()}
     status = 400 if form.errors else 200
-    return unlogged(render(request, "contributions/receipt.html", context, status=status))
+    return no_log_no_store(render(request, "contributions/receipt.html", context, status=status))
 
 
 def _do(form: ReceiptForm) -> str:

@@ -18,9 +18,9 @@ from contributions.reports import actions
 from contributions.reports.forms import ReportForm
 from contributions.sender import Sender, sender_of
 from contributions.tokens import Verdict
-from contributions.views.address import known_or_404, misplaced
+from contributions.views.address import canonical_redirect, known_or_404
 from contributions.views.thanks import with_receipt
-from contributions.views.unlogged import unlogged
+from contributions.views.unlogged import no_log_no_store
 
 TOO_MANY = 429
 AN_HOUR = 3600  # seconds
@@ -33,7 +33,7 @@ BUSY = (
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, typed: str) -> HttpResponse:
     """GET opens the form, POST keeps the report and goes on to the thanks."""
-    if request.method != "POST" and (moved := misplaced("report", typed)):
+    if request.method != "POST" and (moved := canonical_redirect("report", typed)):
         return moved
     dossier = known_or_404(typed)
     if request.method != "POST":
@@ -107,7 +107,7 @@ def _page(
     if status == TOO_MANY:
         response["Retry-After"] = str(AN_HOUR)
     patch_vary_headers(response, ["HX-Request"])
-    return unlogged(response)
+    return no_log_no_store(response)
 
 
 def _common_first(entries: Mapping[str, reasons.Entry]) -> list[reasons.Entry]:

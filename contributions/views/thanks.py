@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from codes.queries import releases
-from contributions.views.address import known_or_404, misplaced
-from contributions.views.unlogged import unlogged
+from contributions.views.address import canonical_redirect, known_or_404
+from contributions.views.unlogged import no_log_no_store
 
 COOKIE = "report_receipt"
 COOKIE_PATH = "/reports/"
@@ -17,12 +17,12 @@ SECONDS = 300
 @require_safe
 def thanks(request: HttpRequest, typed: str) -> HttpResponse:
     """Show the receipt that the browser carries from the form, and take it away from there."""
-    if moved := misplaced("thanks", typed):
+    if moved := canonical_redirect("thanks", typed):
         return moved
     dossier = known_or_404(typed)
     receipt = request.COOKIES.get(COOKIE, "")[:40]
     context = {"code": dossier.code, "receipt": receipt, "calendar": releases.calendar()}
-    response = unlogged(render(request, "contributions/thanks.html", context))
+    response = no_log_no_store(render(request, "contributions/thanks.html", context))
     if receipt:
         response.delete_cookie(COOKIE, path=COOKIE_PATH, samesite="Strict")
     return response
@@ -39,4 +39,4 @@ def with_receipt(response: HttpResponse, receipt: str) -> HttpResponse:
         httponly=True,
         samesite="Strict",
     )
-    return unlogged(response)
+    return no_log_no_store(response)

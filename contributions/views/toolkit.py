@@ -18,7 +18,7 @@ from contributions.reports.actions import AlreadySent
 from contributions.sender import sender_of
 from contributions.tokens import Verdict
 from contributions.toolkit.gather import edition
-from contributions.views.unlogged import unlogged
+from contributions.views.unlogged import no_log_no_store
 
 BOUND_TO = "toolkit"  # what the form's token is bound to, in place of a code
 SENT_ALREADY = "This form was sent already. Send it again only if you want another link."
@@ -57,7 +57,7 @@ def _keep(request: HttpRequest, form: ToolkitForm, token: str) -> HttpResponse:
             _sign_up(form, token, now)
         except AlreadySent:
             return _page(request, form, 400, SENT_ALREADY)
-    return unlogged(redirect("contributions:toolkit_thanks", links.grant(now)))
+    return no_log_no_store(redirect("contributions:toolkit_thanks", links.grant(now)))
 
 
 def _sign_up(form: ToolkitForm, token: str, now: float) -> None:
@@ -84,4 +84,4 @@ def _page(
         "edition": edition(calendar, timezone.localdate()),
         "calendar": calendar,
     }
-    return unlogged(render(request, "contributions/toolkit.html", context, status=status))
+    return no_log_no_store(render(request, "contributions/toolkit.html", context, status=status))

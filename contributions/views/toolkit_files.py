@@ -12,7 +12,7 @@ from contributions.mailing import links
 from contributions.mailing.links import Link
 from contributions.toolkit import build
 from contributions.toolkit.gather import edition
-from contributions.views.unlogged import unlogged
+from contributions.views.unlogged import no_log_no_store
 
 TYPES = {
     "pdf": "application/pdf",
@@ -28,7 +28,7 @@ def toolkit_thanks(request: HttpRequest, signed: str) -> HttpResponse:
         return lost(request, worth)
     calendar = releases.calendar()
     context = {"signed": signed, "calendar": calendar, "edition": edition(calendar, timezone.localdate())}
-    return unlogged(render(request, "contributions/toolkit_thanks.html", context))
+    return no_log_no_store(render(request, "contributions/toolkit_thanks.html", context))
 
 
 @require_safe
@@ -53,4 +53,4 @@ def lost(request: HttpRequest, worth: Link) -> HttpResponse:
     """A calm page for a link that is too old (410) or not ours (404)."""
     context = {"old": worth is Link.OLD, "calendar": releases.calendar()}
     status = 410 if worth is Link.OLD else 404
-    return unlogged(render(request, "contributions/toolkit_lost.html", context, status=status))
+    return no_log_no_store(render(request, "contributions/toolkit_lost.html", context, status=status))

@@ -18,7 +18,7 @@ from contributions.mailing import subscriptions as signing_up
 from contributions.mailing.links import Link
 from contributions.toolkit.gather import edition
 from contributions.views.toolkit_files import lost
-from contributions.views.unlogged import unlogged
+from contributions.views.unlogged import no_log_no_store
 
 
 @csrf_exempt
@@ -52,4 +52,4 @@ def toolkit_leave(request: HttpRequest, signed: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, *, done: bool) -> HttpResponse:
-    return unlogged(render(request, template, {"done": done, "calendar": releases.calendar()}))
+    return no_log_no_store(render(request, template, {"done": done, "calendar": releases.calendar()}))

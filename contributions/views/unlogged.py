@@ -1,4 +1,4 @@
-"""Answers that leave no line in the log: a refused report a moment before a kept one would tell its time."""
+"""Keeps submissions out of the logs: a logged refusal next to an accepted report would reveal when it was sent."""
 
 import logging
 
@@ -22,7 +22,7 @@ def keep_refusals_unlogged() -> None:
         logging.getLogger(f"django.security.{name}").addFilter(NoLineOfReports())
 
 
-def unlogged(response: HttpResponse) -> HttpResponse:
+def no_log_no_store(response: HttpResponse) -> HttpResponse:
     """The response, marked so that Django writes no warning about its status, and kept by no cache."""
     response._has_been_logged = True  # type: ignore[attr-defined]
     response["Cache-Control"] = "no-store"

@@ -48,12 +48,12 @@ def test_the_imaging_cap_binds_where_the_files_say_so(get: Get) -> None:
 def test_every_locality_has_the_amount_of_the_code_page(sample: None, code: str, day: str) -> None:
     from codes.queries.country import across
     from codes.queries.places import key_of
-    from codes.views.code_request import answer
+    from codes.views.code_request import load_code_request
 
     def asked(**parameters: str) -> object:
         query = QueryDict(mutable=True)
         query.update({"dos": day, **parameters})  # type: ignore[arg-type]
-        return answer(RequestFactory().get("/", query.dict()), code)
+        return load_code_request(RequestFactory().get("/", query.dict()), code)
 
     found = asked()
     made = across(found.calendar, found.dossier, found.lookup)  # type: ignore[attr-defined]
