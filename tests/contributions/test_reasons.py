@@ -1,5 +1,7 @@
 """Reasons and remarks by number, in our words."""
 
+import re
+
 import pytest
 
 from codes.denials import reasons
@@ -49,15 +51,60 @@ def test_a_remark_is_read_as_people_type(typed: str, read: str | None) -> None:
 
 def test_a_word_that_several_reasons_speak_of_finds_them_by_meaning_and_by_advice() -> None:
     assert [entry.number for entry in reasons.near("authorization", reasons.reasons())] == [
-        "15", "39", "197", "198", "243",
+        "15", "39", "197", "198", "210", "284", "296", "302",
     ]  # fmt: skip
     assert [entry.number for entry in reasons.near("bundl", reasons.reasons())] == ["97", "231", "234"]
     assert reasons.near("the", reasons.reasons()) == []
 
 
 def test_the_lists_hold_the_common_ones() -> None:
-    assert sum(entry.common for entry in reasons.reasons().values()) == 62
+    assert sum(entry.common for entry in reasons.reasons().values()) == 61
     assert sum(entry.common for entry in reasons.remarks().values()) == 49
+
+
+def test_the_lists_hold_two_hundred_each_and_say_which_are_retired() -> None:
+    assert len(reasons.reasons()) >= 200
+    assert len(reasons.remarks()) >= 200
+    retired = [
+        entry
+        for entry in [*reasons.reasons().values(), *reasons.remarks().values()]
+        if "(retired" in entry.meaning
+    ]
+    assert [entry.number for entry in retired] == ["15", "138", "165", "B5", "N365"]
+    assert not any(entry.common for entry in retired)
+
+
+def test_a_meaning_is_one_short_sentence_and_the_advice_two() -> None:
+    for entry in [*reasons.reasons().values(), *reasons.remarks().values()]:
+        assert len(entry.meaning.split()) <= 20, entry
+        assert len(re.findall(r"[.!?](?= [A-Z])", entry.what_to_do)) <= 3, entry
+
+
+NO_APPEAL = (
+    "4",
+    "5",
+    "15",
+    "16",
+    "18",
+    "22",
+    "26",
+    "27",
+    "31",
+    "109",
+    "140",
+    "197",
+    "206",
+    "226",
+    "236",
+    "B13",
+)
+
+
+@pytest.mark.parametrize("number", NO_APPEAL)
+def test_no_appeal_is_advised_where_another_step_is_the_way(number: str) -> None:
+    advice = reasons.reasons()[number].what_to_do.lower()
+    assert "redetermination" not in advice
+    assert not re.search(r"(?<!no )(?<!an )appeal", advice)
 
 
 def test_every_entry_has_our_words_and_names_a_section_that_there_is() -> None:
