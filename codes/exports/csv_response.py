@@ -22,12 +22,14 @@ class _Echo:
         return text
 
 
-def csv_response(file_name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> HttpResponse:
-    """A download with a heading line, and a closing line with the notice that goes wherever codes go; empty for None.
+def csv_response(
+    file_name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]], *, has_notice: bool = True
+) -> HttpResponse:
+    """A download with a heading line, and a closing line with the notice that goes wherever amounts go; empty for None.
 
     No cell begins a formula in a spreadsheet.
     """
-    response = HttpResponse("".join(_lines(headings, rows)), content_type=CSV)
+    response = HttpResponse("".join(_lines(headings, rows, has_notice)), content_type=CSV)
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
 
@@ -37,18 +39,19 @@ def csv_export(file_name: str, headings: Sequence[str], rows: Rows, decided_by: 
 
     def write(file: IO[bytes]) -> None:
         text = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
-        text.writelines(_lines(headings, rows()))
+        text.writelines(_lines(headings, rows(), has_notice=True))
         text.detach()
 
     return Export(file_name, CSV, decided_by, write)
 
 
-def _lines(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+def _lines(headings: Sequence[str], rows: Iterable[Sequence[Any]], has_notice: bool) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield writer.writerow(headings)
     for row in rows:
         yield writer.writerow([_cell(value) for value in row])
-    yield writer.writerow([NOTICE])
+    if has_notice:
+        yield writer.writerow([NOTICE])
 
 
 def _cell(value: Any) -> str:

@@ -1,11 +1,14 @@
-"""The JSON twin of a code page: the same answer, the same steps. Money and RVUs are strings, as printed."""
+"""The JSON answer of a code page: the same amounts and steps as the page shows.
 
-from dataclasses import asdict
+Every key is written out here, so that no renamed field of the engine changes what programs read. Money, RVUs and
+rates are text as printed ("104.89"), dates ISO, what is not known null.
+"""
+
 from decimal import Decimal
 from typing import Any
 
 from codes import pricing
-from codes.queries.lookup import Lookup
+from codes.queries.lookup import Component, Lookup
 from codes.queries.places import key_of
 from codes.views.code_request import CodeRequest
 
@@ -14,36 +17,155 @@ NOTICE = (
     "of the American Medical Association; fee schedules, relative value units and conversion factors are not "
     "assigned by the AMA."
 )
+Json = dict[str, Any]
 
 
-def as_json(found: CodeRequest, page: str) -> dict[str, Any]:
-    """A dictionary of strings, numbers, lists and dictionaries."""
+def serialize_code(found: CodeRequest, page: str) -> Json:
+    """The whole answer. `page` is the absolute address of the page that shows the same."""
     lookup, dossier = found.lookup, found.dossier
-    assert lookup is not None, "only a valid question has a twin"
+    assert lookup is not None, "only a valid question has an answer"
     return {
         "code": dossier.code,
         "name": dossier.name,
         "page": page,
         "date_of_service": found.at.isoformat(),
         "release": _release(found),
-        "conversion_factor": plain(_conversion_factor(lookup)),
-        "locality": {"key": key_of(found.place), "name": found.place.name, "state": found.place.state},
+        "conversion_factor": as_text(_conversion_factor(lookup)),
+        "locality": serialize_locality(found.place),
         "place_of_service": lookup.asked.place_of_service,
         "modifiers": list(lookup.asked.modifiers),
         "units": lookup.asked.units,
-        "not_priced": plain(asdict(lookup.refusal)) if lookup.refusal else None,
-        "price": _price(lookup.price) if lookup.price else None,
-        "components": [
-            {
-                "modifier": component.modifier,
-                "relative_values": plain(asdict(component.row)),
-                "nonfacility": plain(component.office.allowed),
-                "facility": plain(component.facility.allowed),
-            }
-            for component in (() if lookup.is_laboratory else lookup.components)
-        ],
+        "not_priced": serialize_refusal(lookup.refusal) if lookup.refusal else None,
+        "price": serialize_price(lookup.price) if lookup.price else None,
+        "components": [serialize_component(each) for each in _components(lookup)],
         "notice": NOTICE,
     }
+
+
+def serialize_locality(place: pricing.Locality) -> Json:
+    """Key "01182-18" with name and state; the key is empty for the national amounts."""
+    return {"key": key_of(place), "name": place.name, "state": place.state}
+
+
+def serialize_refusal(refusal: pricing.Refusal) -> Json:
+    """Why there is no amount."""
+    return {
+        "kind": refusal.kind,
+        "text": refusal.text,
+        "citation": refusal.citation,
+        "pays_elsewhere": refusal.pays_elsewhere,
+        "medicare_pays": as_text(refusal.medicare_pays),
+        "liability": refusal.liability,
+    }
+
+
+def serialize_price(price: pricing.LinePrice) -> Json:
+    """What Medicare allows for a line and who pays it, with the working."""
+    return {
+        "setting": price.setting,
+        "allowed": as_text(price.allowed),
+        "steps": [serialize_step(step) for step in price.steps],
+        "notes": list(price.notes),
+        "confidence": serialize_confidence(price.confidence),
+        "fee_confidence": serialize_confidence(price.fee_confidence),
+        "shares": serialize_shares(price.shares) if price.shares else None,
+        "fee": as_text(price.fee),
+        "adjusted": as_text(price.adjusted),
+        "ceiling": as_text(price.ceiling),
+        "paid_with": price.paid_with,
+        "source": price.source,
+        "conversion_factor": as_text(price.conversion_factor),
+    }
+
+
+def serialize_step(step: pricing.Step) -> Json:
+    """One step of the working."""
+    return {
+        "rule": step.rule,
+        "title": step.title,
+        "formula": step.formula,
+        "result": as_text(step.result),
+        "citation": step.citation,
+        "section": step.section,
+    }
+
+
+def serialize_confidence(confidence: pricing.Confidence) -> Json:
+    """How far an amount can be trusted, and why no further."""
+    return {"level": confidence.level, "reasons": list(confidence.reasons)}
+
+
+def serialize_shares(shares: pricing.Shares) -> Json:
+    """Who pays the allowed amount."""
+    return {
+        "medicare": as_text(shares.medicare),
+        "patient": as_text(shares.patient),
+        "deductible": as_text(shares.deductible),
+        "coinsurance": as_text(shares.coinsurance),
+        "coinsurance_rate": as_text(shares.coinsurance_rate),
+        "sequestration": as_text(shares.sequestration),
+        "medicare_after_sequestration": as_text(shares.medicare_after_sequestration),
+        "assistant_reduction": as_text(shares.assistant_reduction),
+        "limiting_charge": as_text(shares.limiting_charge),
+        "above_allowed": as_text(shares.above_allowed),
+        "provider_collects": as_text(shares.provider_collects),
+        "nonparticipating": shares.nonparticipating,
+        "medicare_pays_patient": shares.medicare_pays_patient,
+        "hpsa_bonus": as_text(shares.hpsa_bonus),
+        "mips_amount": as_text(shares.mips_amount),
+    }
+
+
+def serialize_component(component: Component) -> Json:
+    """A row of the code (whole, 26, TC, 53) with its allowed amount in both settings."""
+    return {
+        "modifier": component.modifier,
+        "relative_values": serialize_relative_values(component.row),
+        "nonfacility": as_text(component.office.allowed),
+        "facility": as_text(component.facility.allowed),
+    }
+
+
+def serialize_relative_values(row: pricing.FeeScheduleRow) -> Json:
+    """One row of CMS's relative value file."""
+    return {
+        "code": row.code,
+        "modifier": row.modifier,
+        "status": row.status,
+        "work_rvu": as_text(row.work_rvu),
+        "nonfacility_pe_rvu": as_text(row.nonfacility_pe_rvu),
+        "nonfacility_na": row.nonfacility_na,
+        "facility_pe_rvu": as_text(row.facility_pe_rvu),
+        "facility_na": row.facility_na,
+        "malpractice_rvu": as_text(row.malpractice_rvu),
+        "pctc": row.pctc,
+        "global_days": row.global_days,
+        "preoperative_share": as_text(row.preoperative_share),
+        "intraoperative_share": as_text(row.intraoperative_share),
+        "postoperative_share": as_text(row.postoperative_share),
+        "multiple_procedure": row.multiple_procedure,
+        "bilateral_surgery": row.bilateral_surgery,
+        "assistant_surgery": row.assistant_surgery,
+        "co_surgeons": row.co_surgeons,
+        "team_surgery": row.team_surgery,
+        "endoscopic_base": row.endoscopic_base,
+        "physician_supervision": row.physician_supervision,
+        "imaging_family": row.imaging_family,
+        "opps_nonfacility_pe": as_text(row.opps_nonfacility_pe),
+        "opps_facility_pe": as_text(row.opps_facility_pe),
+        "opps_malpractice": as_text(row.opps_malpractice),
+        "not_used_for_medicare": row.not_used_for_medicare,
+    }
+
+
+def as_text(amount: Decimal | None) -> str | None:
+    """A decimal number as it is printed; null stays null and is never 0."""
+    return None if amount is None else str(amount)
+
+
+def _components(lookup: Lookup) -> tuple[Component, ...]:
+    """None of a code that the laboratory schedule prices: no relative value does."""
+    return () if lookup.is_laboratory else lookup.components
 
 
 def _release(found: CodeRequest) -> str | None:
@@ -59,21 +181,3 @@ def _conversion_factor(lookup: Lookup) -> Decimal | None:
     if lookup.price and lookup.price.source:
         return lookup.price.conversion_factor
     return lookup.given.conversion_factor if lookup.given else None
-
-
-def _price(price: pricing.LinePrice) -> dict[str, Any]:
-    whole = asdict(price)
-    del whole["line"], whole["refusal"]
-    shown: dict[str, Any] = plain(whole)
-    return shown
-
-
-def plain(value: Any) -> Any:
-    """Decimals as text, tuples as lists, all the way down."""
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, dict):
-        return {key: plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
-    return value

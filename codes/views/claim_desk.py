@@ -12,25 +12,18 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from codes import pricing
+from codes.exports.claim_serializers import COLUMNS, claim_rows, serialize_claim
 from codes.exports.csv_response import csv_response
-from codes.exports.serializers import NOTICE, plain
 from codes.forms import fields
 from codes.forms.lookup import LookupForm
 from codes.parsing import ParsedClaim, as_text, compact, in_rows, parse_address, parse_claim
 from codes.queries import claim as claims
 from codes.queries import releases
-from codes.queries.desk_line import DeskLine
 from codes.views.code_request import bind_form, query_from_form, sanitized
 from codes.views.errors import Errors, errors_of, refused, unknown
 
 CARRIED = ("dos", "zip", "locality", "pos", "practitioner", "par", "qp", "deductible", "all")
 EXAMPLE = "45385\n45380\n43248\n43239"
-HEADINGS = (
-    *("line", "code", "modifiers", "units", "status"),
-    *("verdict", "allowed", "medicare", "patient", "confidence"),
-    *("medicare_before_sequestration", "sequestration", "medicare_paid", "source"),
-)
 NO_LINES = "There is no claim line. Give them as lines=45385,45380-59x1@150.00"
 
 
@@ -58,21 +51,16 @@ def claim_json(request: HttpRequest) -> HttpResponse:
     context = _worked(sanitized(request.GET))
     if wrong := _wrong(request, context):
         return refused(request, wrong)
-    return JsonResponse(
-        {"lines": [_as_json(line) for line in context["desk"].lines], **_totals(context["desk"])}
-    )
+    return JsonResponse(serialize_claim(context["desk"]))
 
 
 @require_safe
 def claim_csv(request: HttpRequest) -> HttpResponse:
-    """The same result as a table. Its last rows are what sequestration takes off, and the total: with them each column
-    of dollars adds up."""
+    """The same result as a table."""
     context = _worked(sanitized(request.GET))
     if wrong := _wrong(request, context):
         return refused(request, wrong)
-    desk: claims.Desk = context["desk"]
-    rows = [*map(_csv_row, desk.lines), *_csv_totals(desk)]
-    return csv_response("claim.csv", HEADINGS, rows)
+    return csv_response("claim.csv", COLUMNS, claim_rows(context["desk"]))
 
 
 def _read_paste(request: HttpRequest) -> HttpResponse:
@@ -154,90 +142,4 @@ def _in_words(form: ClaimForm, errors: Errors) -> list[str]:
         f"{form[name].label}: {error}" if name in form.fields else error
         for name, each in errors.items()
         for error in each
-    ]
-
-
-def _as_json(line: DeskLine) -> dict[str, Any]:
-    price = line.price
-    shares = price.shares if price else None
-    return {
-        "line": line.checked.number,
-        "code": line.line.code,
-        "modifiers": list(line.line.modifiers),
-        "units": line.line.units,
-        "status": line.status,
-        "verdict": line.verdict,
-        "denied": line.denied,
-        "findings": [
-            {"outcome": f.outcome, "words": f.words, "citation": f.citation} for f in line.checked.findings
-        ],
-        "allowed": plain(price.allowed) if price else None,
-        "steps": plain([(s.title, s.formula, s.citation) for s in price.steps]) if price else [],
-        "not_priced": price.refusal.text if price and price.refusal else None,
-        "medicare": plain(shares.medicare) if shares else None,
-        **_medicare(shares),
-        "patient": plain(shares.patient) if shares else None,
-        "source": price.source if price else None,
-        "notes": list(price.notes) if price else [],
-        "confidence": price.confidence.level if price else None,
-        "reasons": list(price.confidence.reasons) if price else [],
-    }
-
-
-def _medicare(shares: pricing.Shares | None) -> dict[str, str | None]:
-    """Medicare's share, what sequestration takes of it, and what Medicare pays."""
-    return {
-        "medicare_before_sequestration": plain(shares.medicare) if shares else None,
-        "sequestration": plain(shares.sequestration) if shares else None,
-        "medicare_paid": plain(shares.medicare_after_sequestration) if shares else None,
-    }
-
-
-def _totals(desk: claims.Desk) -> dict[str, Any]:
-    if desk.claim is None:
-        return {"not_priced": desk.refusal.text if desk.refusal else None}
-    return {
-        "total_allowed": plain(desk.claim.total_allowed),
-        "total_medicare": plain(desk.claim.total_medicare),
-        "total_patient": plain(desk.claim.total_patient),
-        "medicare_before_sequestration": plain(desk.claim.total_medicare_share),
-        "sequestration": plain(desk.claim.total_sequestration),
-        "medicare_paid": plain(desk.claim.total_medicare),
-        "suggested_order": list(desk.order),
-        "confidence": desk.claim.confidence.level,
-        "releases": desk.releases,
-        "notice": NOTICE,
-    }
-
-
-def _csv_row(line: DeskLine) -> tuple[Any, ...]:
-    price = line.price
-    shares = price.shares if price else None
-    return (
-        line.checked.number,
-        line.line.code,
-        " ".join(line.line.modifiers),
-        line.line.units,
-        line.status,
-        line.verdict,
-        price.allowed if price else None,
-        shares.medicare if shares else None,
-        shares.patient if shares else None,
-        price.confidence.level if price else None,
-        *_medicare(shares).values(),
-        price.source if price else None,
-    )
-
-
-def _csv_totals(desk: claims.Desk) -> list[tuple[Any, ...]]:
-    claim = desk.claim
-    if claim is None:
-        return []
-    unused = (None,) * 5
-    paid = claim.total_medicare
-    totals = (claim.total_allowed, paid, claim.total_patient, claim.confidence.level)
-    of_medicare = (claim.total_medicare_share, claim.total_sequestration, paid)
-    return [
-        ("sequestration", *unused, None, -claim.total_sequestration, *(None,) * 6),
-        ("total", *unused, *totals, *of_medicare, None),
     ]

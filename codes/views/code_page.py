@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from codes.exports.serializers import as_json
+from codes.exports.serializers import serialize_code
 from codes.exports.structured_data import breadcrumbs, structured, web_page
 from codes.forms.lookup import LookupForm
 from codes.links import absolute, canonical_redirect, code_address
@@ -48,7 +48,7 @@ def code_json(request: HttpRequest, system: str, typed: str) -> HttpResponse:
         return code_not_found(request, typed)
     if wrong := unknown(request, LookupForm) | errors_of([found.form]) | found.form.undecided:
         return refused(request, wrong)
-    return JsonResponse(as_json(found, absolute(code_address(found.dossier.code))))
+    return JsonResponse(serialize_code(found, absolute(code_address(found.dossier.code))))
 
 
 def _found(request: HttpRequest, typed: str) -> CodeRequest | None:

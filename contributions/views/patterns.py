@@ -3,10 +3,7 @@
 All four are the same bytes, with the same headers, for a code without reports and for one with four.
 """
 
-import csv
 import hashlib
-import io
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
@@ -14,15 +11,14 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from codes.exports.csv_response import csv_response
 from codes.queries import releases
 from contributions.reports import queries
-from contributions.reports.anonymity import DENIAL_MINIMUM
-from contributions.reports.queries import Patterns
+from contributions.reports.serializers import COLUMNS, report_rows, serialize_report
 from contributions.views.address import canonical_redirect, known_or_404
 
 # Asked again each time, so that a block which is gone in the morning is shown to nobody; the ETag makes that cheap.
 CACHE_CONTROL = "public, no-cache"
-COLUMNS = ("code", "as_of", "reporters_at_least", "table", "answer", "label", "how_many", "percent")
 
 
 @require_safe
@@ -47,9 +43,7 @@ def patterns_json(request: HttpRequest, typed: str) -> HttpResponseBase:
     if moved := canonical_redirect("patterns_json", typed):
         return moved
     code = known_or_404(typed).code
-    found = queries.patterns(code)
-    body = {"code": code, "minimum": DENIAL_MINIMUM, "patterns": _as_json(found) if found else None}
-    return _conditional(request, JsonResponse(body))
+    return _conditional(request, JsonResponse(serialize_report(code, queries.patterns(code))))
 
 
 @require_safe
@@ -58,40 +52,8 @@ def patterns_csv(request: HttpRequest, typed: str) -> HttpResponseBase:
     if moved := canonical_redirect("patterns_csv", typed):
         return moved
     code = known_or_404(typed).code
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows(_csv_rows(queries.patterns(code)))
-    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{code}-denials.csv"'
-    return _conditional(request, response)
-
-
-def _as_json(found: Patterns) -> dict[str, Any]:
-    tables = {
-        table.name: [
-            {"answer": row.answer, "label": row.label, "how_many": row.how_many, "percent": row.percent}
-            for row in table.rows
-        ]
-        for table in found.tables
-    }
-    return {
-        "as_of": found.as_of.isoformat(),
-        "reporters_at_least": found.at_least,
-        "kind": found.kind,
-        "tables": tables,
-    }
-
-
-def _csv_rows(found: Patterns | None) -> list[tuple[Any, ...]]:
-    if found is None:
-        return []
-    head = (found.code, found.as_of.isoformat(), found.at_least)
-    return [
-        (*head, table.name, row.answer, row.label, row.how_many, row.percent)
-        for table in found.tables
-        for row in table.rows
-    ]
+    rows = report_rows(queries.patterns(code))
+    return _conditional(request, csv_response(f"{code}-denials.csv", COLUMNS, rows, has_notice=False))
 
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:

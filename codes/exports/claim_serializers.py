@@ -1,0 +1,114 @@
+"""The answers of the Claim Desk for programs: JSON, and the rows of the CSV. Every key and column is written here."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from codes import ncci, pricing
+from codes.exports.serializers import NOTICE, Json, as_text
+from codes.queries.claim import Desk
+from codes.queries.desk_line import DeskLine
+
+COLUMNS = (
+    *("line", "code", "modifiers", "units", "status"),
+    *("verdict", "allowed", "medicare", "patient", "confidence"),
+    *("medicare_before_sequestration", "sequestration", "medicare_paid", "source"),
+)
+
+
+def serialize_claim(desk: Desk) -> Json:
+    """Every line with what becomes of it, and the totals; why there are none where nothing could be priced."""
+    lines = [serialize_line(line) for line in desk.lines]
+    if desk.claim is None:
+        return {"lines": lines, "not_priced": desk.refusal.text if desk.refusal else None}
+    return {"lines": lines, **serialize_totals(desk, desk.claim)}
+
+
+def serialize_line(line: DeskLine) -> Json:
+    """One line: as billed, what the checks find, and its amounts."""
+    price = line.price
+    return {
+        "line": line.checked.number,
+        "code": line.line.code,
+        "modifiers": list(line.line.modifiers),
+        "units": line.line.units,
+        "status": line.status.value,
+        "verdict": line.verdict,
+        "denied": line.denied,
+        "findings": [serialize_finding(finding) for finding in line.checked.findings],
+        "allowed": as_text(price.allowed) if price else None,
+        "steps": [[step.title, step.formula, step.citation] for step in price.steps] if price else [],
+        "not_priced": price.refusal.text if price and price.refusal else None,
+        **serialize_line_shares(price.shares if price else None),
+        "source": price.source if price else None,
+        "notes": list(price.notes) if price else [],
+        "confidence": price.confidence.level if price else None,
+        "reasons": list(price.confidence.reasons) if price else [],
+    }
+
+
+def serialize_finding(finding: ncci.Finding) -> Json:
+    """One thing that a check says, and where CMS says it."""
+    return {"outcome": finding.outcome.value, "words": finding.words, "citation": finding.citation}
+
+
+def serialize_line_shares(shares: pricing.Shares | None) -> Json:
+    """Who pays a line's amount; all null without one. `medicare` is its share before sequestration."""
+    return {
+        "medicare": as_text(shares.medicare) if shares else None,
+        "medicare_before_sequestration": as_text(shares.medicare) if shares else None,
+        "sequestration": as_text(shares.sequestration) if shares else None,
+        "medicare_paid": as_text(shares.medicare_after_sequestration) if shares else None,
+        "patient": as_text(shares.patient) if shares else None,
+    }
+
+
+def serialize_totals(desk: Desk, claim: pricing.ClaimPrice) -> Json:
+    """The sums of all lines that have an amount. `total_medicare` is what Medicare pays, after sequestration."""
+    return {
+        "total_allowed": as_text(claim.total_allowed),
+        "total_medicare": as_text(claim.total_medicare),
+        "total_patient": as_text(claim.total_patient),
+        "medicare_before_sequestration": as_text(claim.total_medicare_share),
+        "sequestration": as_text(claim.total_sequestration),
+        "medicare_paid": as_text(claim.total_medicare),
+        "suggested_order": list(desk.order),
+        "confidence": claim.confidence.level,
+        "releases": desk.releases,
+        "notice": NOTICE,
+    }
+
+
+def claim_rows(desk: Desk) -> Iterator[tuple[Any, ...]]:
+    """The lines, then what sequestration takes off, and the total: with them each column of dollars adds up."""
+    yield from map(_row, desk.lines)
+    if desk.claim:
+        yield from _total_rows(desk.claim)
+
+
+def _row(line: DeskLine) -> tuple[Any, ...]:
+    price = line.price
+    shares = price.shares if price else None
+    return (
+        line.checked.number,
+        line.line.code,
+        " ".join(line.line.modifiers),
+        line.line.units,
+        line.status.value,
+        line.verdict,
+        price.allowed if price else None,
+        shares.medicare if shares else None,
+        shares.patient if shares else None,
+        price.confidence.level if price else None,
+        shares.medicare if shares else None,
+        shares.sequestration if shares else None,
+        shares.medicare_after_sequestration if shares else None,
+        price.source if price else None,
+    )
+
+
+def _total_rows(claim: pricing.ClaimPrice) -> Iterator[tuple[Any, ...]]:
+    unused, paid = (None,) * 5, claim.total_medicare
+    totals = (claim.total_allowed, paid, claim.total_patient, claim.confidence.level)
+    of_medicare = (claim.total_medicare_share, claim.total_sequestration, paid)
+    yield ("sequestration", *unused, None, -claim.total_sequestration, *(None,) * 6)
+    yield ("total", *unused, *totals, *of_medicare, None)

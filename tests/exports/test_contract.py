@@ -1,0 +1,401 @@
+"""What programs rely on: keys and types of JSON, the first row of each table, the name and the path of each address.
+
+Nothing here may be renamed or change its type; what is added does no harm.
+"""
+
+import re
+from importlib import import_module
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from python_calamine import CalamineWorkbook
+
+from codes.models import Release, Version
+from codes.models.release import State
+from contributions.reports import actions
+from tests.contributions.telling import TODAY, tell_all
+from tests.exports.shapes import amount, day, differences, optional, text
+from tests.pages.conftest import Get
+
+AUG_1_2026 = "2026-08-01"
+REFUSAL = {
+    "kind": text,
+    "text": text,
+    "citation": text,
+    "pays_elsewhere": str,
+    "medicare_pays": optional(amount),
+    "liability": str,
+}
+CONFIDENCE = {"level": text, "reasons": [text]}
+STEP = {
+    "rule": text,
+    "title": text,
+    "formula": str,
+    "result": optional(amount),
+    "citation": text,
+    "section": str,
+}
+SHARES = {
+    "medicare": amount,
+    "patient": amount,
+    "deductible": amount,
+    "coinsurance": amount,
+    "coinsurance_rate": amount,
+    "sequestration": amount,
+    "medicare_after_sequestration": amount,
+    "assistant_reduction": amount,
+    "limiting_charge": optional(amount),
+    "above_allowed": amount,
+    "provider_collects": amount,
+    "nonparticipating": bool,
+    "medicare_pays_patient": bool,
+    "hpsa_bonus": amount,
+    "mips_amount": amount,
+}
+PRICE = {
+    "setting": text,
+    "allowed": amount,
+    "steps": [STEP],
+    "notes": [text],
+    "confidence": CONFIDENCE,
+    "fee_confidence": CONFIDENCE,
+    "shares": SHARES,
+    "fee": amount,
+    "adjusted": amount,
+    "ceiling": optional(amount),
+    "paid_with": optional(int),
+    "source": text,
+    "conversion_factor": amount,
+}
+NO_AMOUNT = {
+    "allowed": None.__eq__,
+    "shares": None.__eq__,
+    "fee": optional(amount),
+    "adjusted": optional(amount),
+}
+REFUSED_PRICE = PRICE | NO_AMOUNT | {"source": str, "conversion_factor": optional(amount)}
+ANESTHESIA_PRICE = PRICE | {"fee": optional(amount)}
+LAB_PRICE = PRICE | {"conversion_factor": None.__eq__}
+RELATIVE_VALUES = {
+    "code": text,
+    "modifier": str,
+    "status": text,
+    "work_rvu": amount,
+    "nonfacility_pe_rvu": amount,
+    "nonfacility_na": bool,
+    "facility_pe_rvu": amount,
+    "facility_na": bool,
+    "malpractice_rvu": amount,
+    "pctc": str,
+    "global_days": str,
+    "preoperative_share": amount,
+    "intraoperative_share": amount,
+    "postoperative_share": amount,
+    "multiple_procedure": str,
+    "bilateral_surgery": str,
+    "assistant_surgery": str,
+    "co_surgeons": str,
+    "team_surgery": str,
+    "endoscopic_base": str,
+    "physician_supervision": str,
+    "imaging_family": str,
+    "opps_nonfacility_pe": amount,
+    "opps_facility_pe": amount,
+    "opps_malpractice": amount,
+    "not_used_for_medicare": bool,
+}
+COMPONENT = {
+    "modifier": str,
+    "relative_values": RELATIVE_VALUES,
+    "nonfacility": optional(amount),
+    "facility": optional(amount),
+}
+CODE = {
+    "code": text,
+    "name": str,
+    "page": text,
+    "date_of_service": day,
+    "release": text,
+    "conversion_factor": optional(amount),
+    "locality": {"key": str, "name": text, "state": str},
+    "place_of_service": text,
+    "modifiers": [text],
+    "units": int,
+    "not_priced": None.__eq__,
+    "price": PRICE,
+    "components": [COMPONENT],
+    "notice": text,
+}
+REFUSED = CODE | {"not_priced": REFUSAL, "price": REFUSED_PRICE}
+NO_RELEASE = CODE | {"not_priced": REFUSAL, "price": None.__eq__, "release": None.__eq__}
+CODE_ANSWERS = {
+    "/cpt/99213.json": CODE,
+    "/cpt/99213.json?zip=90037&units=2&charge=500.00&par=no": CODE,
+    "/cpt/71046.json?mod=26&pos=22": CODE,
+    "/cpt/00811.json?mod=AA&minutes=30": CODE | {"price": ANESTHESIA_PRICE},
+    "/cpt/00811.json?mod=AA": REFUSED,
+    "/cpt/80048.json": CODE | {"price": LAB_PRICE, "conversion_factor": None.__eq__},
+    "/cpt/99213.json?mod=TC": REFUSED,
+    "/cpt/99213.json?dos=2023-05-01": NO_RELEASE,
+}
+FINDING = {"outcome": text, "words": text, "citation": str}
+
+
+def three_texts(value: Any) -> bool:
+    """A step of the working in a claim."""
+    return isinstance(value, list) and len(value) == 3 and all(isinstance(each, str) for each in value)
+
+
+LINE = {
+    "line": int,
+    "code": text,
+    "modifiers": [text],
+    "units": int,
+    "status": text,
+    "verdict": text,
+    "denied": bool,
+    "findings": [FINDING],
+    "allowed": optional(amount),
+    "steps": [three_texts],
+    "not_priced": optional(text),
+    "medicare": optional(amount),
+    "medicare_before_sequestration": optional(amount),
+    "sequestration": optional(amount),
+    "medicare_paid": optional(amount),
+    "patient": optional(amount),
+    "source": optional(str),
+    "notes": [text],
+    "confidence": optional(text),
+    "reasons": [text],
+}
+CLAIM = {
+    "lines": [LINE],
+    "total_allowed": amount,
+    "total_medicare": amount,
+    "total_patient": amount,
+    "medicare_before_sequestration": amount,
+    "sequestration": amount,
+    "medicare_paid": amount,
+    "suggested_order": [int],
+    "confidence": text,
+    "releases": text,
+    "notice": text,
+}
+CLAIM_NOT_PRICED = {"lines": [LINE], "not_priced": text}
+STATUSES = {
+    "45385,45380": ["paid", "denied"],
+    "45385,45380-59": ["paid", "conditional"],
+    "64721-80": ["denied"],
+    "00811-AA": ["returned"],
+    "E0601": ["not_checked"],
+}
+ROW = {"answer": str, "label": text, "how_many": str, "percent": optional(int)}
+PATTERNS = {
+    "as_of": day,
+    "reporters_at_least": int,
+    "kind": text,
+    "tables": {
+        "payer": [ROW],
+        "reason": [ROW],
+    },
+}
+ERROR = {"error": text, "errors": dict}
+CSV_HEADINGS = {
+    "/claim.csv?lines=45385,45380": "line,code,modifiers,units,status,verdict,allowed,medicare,patient,confidence,"
+    "medicare_before_sequestration,sequestration,medicare_paid,source",
+    "/cpt/99213/country.csv": "code,modifier,mac,locality,state,locality_name,office,facility,imaging_cap_binds,"
+    "work_gpci,practice_expense_gpci,malpractice_gpci,conversion_factor,release",
+    "/cpt/45385/edits.csv": "setting,state,pays,denied,indicator,at_stake,effective,deletion,rationale,release,"
+    "release_in_force_from",
+    "/changes.csv?source=pprrvu": "kind,code,other,before,after,in_words,release,in_force_from,compared_with",
+    "/localities/01182-18/fees.csv": "code,modifier,name,status,office,facility,imaging_cap_binds,global_days,"
+    "work_rvu,practice_expense_rvu_office,practice_expense_rvu_facility,malpractice_rvu,mac,locality,"
+    "conversion_factor,release,release_in_force_from",
+    "/reports/99213.csv": "code,as_of,reporters_at_least,table,answer,label,how_many,percent",
+}
+AUDIT_HEADINGS = "code,component,name,charge,allowed,lost_per_service,multiple,why_not_priced"
+ADDRESSES = {
+    "codes:home": r"",
+    "codes:search": r"search/",
+    "codes:suggest": r"search/suggest/",
+    "codes:opensearch": r"opensearch.xml",
+    "codes:code": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/$",
+    "codes:code_json": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})\.json$",
+    "codes:code_edits": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits/$",
+    "codes:code_edits_csv": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits\.csv$",
+    "codes:code_add_ons": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/add-ons/$",
+    "codes:browse": r"browse/",
+    "codes:browse_section": r"^browse/cpt/(?P<section>[a-z-]{1,60})/$",
+    "codes:browse_part": r"^browse/cpt/(?P<section>[a-z-]{1,60})/(?P<part>[a-z-]{1,60})/$",
+    "codes:browse_letter": r"^browse/hcpcs/(?P<letter>[A-Z])/$",
+    "codes:browse_rbcs": r"^browse/rbcs/(?P<path>[a-z0-9/-]{1,200})/$",
+    "codes:code_country": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/country/$",
+    "codes:code_country_csv": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/country\.csv$",
+    "codes:code_over_time": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/over-time/$",
+    "codes:code_changes": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/changes/$",
+    "codes:code_changes_feed": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/changes\.atom$",
+    "codes:changes": r"changes/",
+    "codes:changes_csv": r"changes.csv",
+    "codes:changes_feed": r"changes.atom",
+    "codes:localities": r"localities/",
+    "codes:locality": r"^localities/(?P<key>\d{5}-\d{2})/$",
+    "codes:locality_fees": r"^localities/(?P<key>\d{5}-\d{2})/fees\.csv$",
+    "codes:locality_workbook": r"^localities/(?P<key>\d{5}-\d{2})/fees\.xlsx$",
+    "codes:compare": r"compare/",
+    "codes:robots": r"robots.txt",
+    "codes:sitemap_index": r"sitemap.xml",
+    "codes:sitemap": r"^sitemap-(?P<section>[a-z]{1,20})\.xml$",
+    "codes:pairs": r"ncci/",
+    "codes:audit": r"audit/",
+    "codes:api": r"api/",
+    "codes:claim": r"claim/",
+    "codes:claim_json": r"claim.json",
+    "codes:claim_csv": r"claim.csv",
+    "codes:sources": r"sources/",
+    "codes:correctness": r"correctness/",
+    "codes:glossary": r"glossary/",
+    "codes:indicators": r"indicators/",
+    "codes:corrections": r"corrections/",
+    "codes:report_error": r"corrections/report/",
+    "codes:licence": r"licenses/",
+    "contributions:patterns": r"^reports/(?P<typed>[^/.]{1,20})/$",
+    "contributions:patterns_json": r"^reports/(?P<typed>[^/.]{1,20})\.json$",
+    "contributions:patterns_csv": r"^reports/(?P<typed>[^/.]{1,20})\.csv$",
+    "contributions:report": r"^reports/(?P<typed>[^/.]{1,20})/new/$",
+    "contributions:thanks": r"^reports/(?P<typed>[^/.]{1,20})/thanks/$",
+    "contributions:denial": r"denials/",
+    "contributions:receipt": r"receipt/",
+    "contributions:privacy": r"privacy/",
+    "contributions:toolkit": r"toolkit/",
+    "contributions:toolkit_thanks": r"toolkit/thanks/<str:signed>/",
+    "contributions:toolkit_file": r"^toolkit/files/(?P<signed>[^/]+)/toolkit\.(?P<kind>pdf|xlsx)$",
+    "contributions:toolkit_confirm": r"toolkit/confirm/<str:signed>/",
+    "contributions:toolkit_leave": r"toolkit/leave/<str:signed>/",
+}
+
+
+def json_of(get: Get, address: str, status: int = 200) -> Any:
+    """The JSON of an address as it is sent."""
+    response = get(address, status)
+    assert response["Content-Type"] == "application/json"
+    return response.json()
+
+
+def on_that_day(address: str) -> str:
+    """The same address on a day that the sample prices, where none is named."""
+    return address if "dos=" in address else f"{address}{'&' if '?' in address else '?'}dos={AUG_1_2026}"
+
+
+def first_row(response: Any) -> str:
+    return b"".join(response).decode().splitlines()[0]
+
+
+def headings_of(workbook: bytes) -> dict[str, list[Any]]:
+    """The rows of each sheet."""
+    book = CalamineWorkbook.from_filelike(BytesIO(workbook))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+@pytest.mark.parametrize("address", CODE_ANSWERS)
+def test_the_json_of_a_code_keeps_its_keys_and_types(get: Get, address: str) -> None:
+    assert differences(json_of(get, on_that_day(address)), CODE_ANSWERS[address]) == []
+
+
+def test_a_code_with_three_components_names_each(get: Get) -> None:
+    components = json_of(get, on_that_day("/cpt/71046.json"))["components"]
+    assert [each["modifier"] for each in components] == ["", "26", "TC"]
+
+
+@pytest.mark.parametrize("lines", STATUSES)
+def test_the_json_of_a_claim_keeps_its_keys_types_and_statuses(get: Get, lines: str) -> None:
+    claim = json_of(get, on_that_day(f"/claim.json?lines={lines}"))
+    assert differences(claim, CLAIM) == []
+    assert [line["status"] for line in claim["lines"]] == STATUSES[lines]
+
+
+def test_a_claim_on_a_day_without_a_release_says_why_in_place_of_totals(get: Get) -> None:
+    assert differences(json_of(get, "/claim.json?lines=99213&dos=2023-05-01"), CLAIM_NOT_PRICED) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/cpt/99213.json?units=-3", 400),
+        ("/cpt/98989.json", 404),
+        ("/claim.json", 400),
+        ("/claim.json?lines=99213@abc", 400),
+        ("/reports/98989.json", 404),
+        ("/no/such/address.json", 404),
+    ],
+)
+def test_what_is_wrong_has_one_shape(get: Get, address: str, status: int) -> None:
+    assert differences(json_of(get, address, status), ERROR) == []
+
+
+def test_reports_below_five_are_null(get: Get) -> None:
+    assert json_of(get, "/reports/99213.json") == {"code": "99213", "minimum": 5, "patterns": None}
+
+
+def test_reports_that_are_shown_keep_their_keys_and_types(get: Get) -> None:
+    tell_all(5)
+    actions.write_snapshots(TODAY)
+    shown = json_of(get, "/reports/99213.json")
+    assert differences(shown, {"code": text, "minimum": int, "patterns": PATTERNS}) == []
+
+
+def test_the_probes_keep_their_words(get: Get) -> None:
+    assert differences(json_of(get, "/health/"), {"status": "alive".__eq__, "version": text}) == []
+    assert json_of(get, "/ready/") == {"status": "ready", "missing": []}
+
+
+def test_a_site_that_is_not_ready_keeps_its_keys(get: Get) -> None:
+    Release.objects.update(state=State.RETIRED)
+    Version.bump("data")
+    body = json_of(get, "/ready/", 503)
+    assert differences(body, {"status": "not ready".__eq__, "missing": [text]}) == []
+
+
+@pytest.mark.parametrize("address", CSV_HEADINGS)
+def test_a_csv_keeps_its_first_row(get: Get, address: str) -> None:
+    dated = address if address.startswith(("/changes", "/reports")) else on_that_day(address)
+    response = get(dated)
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert first_row(response) == CSV_HEADINGS[address]
+
+
+def test_the_csv_of_an_audit_keeps_its_first_row(sample: None, client: Client) -> None:
+    posted = client.post("/audit/", {"text": "99213, 85.00", "dos": AUG_1_2026, "as": "csv"})
+    assert first_row(posted) == AUDIT_HEADINGS
+
+
+def test_the_workbook_of_a_locality_keeps_its_sheets_and_its_first_row(get: Get) -> None:
+    sheets = headings_of(b"".join(get("/localities/01182-18/fees.xlsx", dos=AUG_1_2026)))
+    assert list(sheets) == ["Fee schedule", "About"]
+    columns = CSV_HEADINGS["/localities/01182-18/fees.csv"].replace("_", " ").split(",")
+    assert sheets["Fee schedule"][0] == columns
+
+
+def test_every_address_keeps_its_name_and_its_path() -> None:
+    found = {
+        f"{app}:{each.name}": str(each.pattern)
+        for app in ("codes", "contributions")
+        for each in import_module(f"{app}.urls").urlpatterns
+    }
+    assert {name: found.get(name) for name in ADDRESSES} == ADDRESSES
+
+
+def test_no_answer_is_made_of_the_names_of_fields() -> None:
+    """A renamed field of the engine must not rename a key: each key is written out."""
+    made_of_names = re.compile(
+        r"\basdict\(|\bvars\(|__dict__|_asdict\(|\bmodel_to_dict\(|dataclasses\.fields\("
+    )
+    sources = [
+        *(settings.BASE_DIR / "codes" / "exports").glob("*.py"),
+        *(settings.BASE_DIR / "codes" / "views").glob("*.py"),
+        *(settings.BASE_DIR / "contributions").rglob("*.py"),
+        settings.BASE_DIR / "medpayiq" / "health.py",
+    ]
+    assert [str(path) for path in sources if made_of_names.search(path.read_text())] == []
