@@ -15,7 +15,7 @@ from codes.models.release import Source
 from codes.parsing import Charge
 from codes.pricing.rounding import to_cents
 from codes.queries.code import names_of
-from codes.queries.lookup import Asked
+from codes.queries.price_query import PriceQuery
 from codes.queries.pricing_context import circumstances, no_release, rows_to_price, with_companions
 from codes.queries.releases import Calendar
 
@@ -68,7 +68,7 @@ class Audit:
         return (*self.below, *self.covered, *self.not_priced)
 
 
-def audit(calendar: Calendar, charges: Sequence[Charge], asked: Asked) -> Audit:
+def audit(calendar: Calendar, charges: Sequence[Charge], asked: PriceQuery) -> Audit:
     """Compare the charges with one unit of each code in the place and setting asked for: at most nine queries."""
     refusal = no_release(calendar, asked.date_of_service)
     release = calendar.of_same_year(Source.PPRRVU, asked.date_of_service)
@@ -100,7 +100,7 @@ def _audited(
     charge: Charge,
     name: str,
     rows: pricing.CodeRows | None,
-    asked: Asked,
+    asked: PriceQuery,
     given: pricing.Circumstances,
 ) -> Audited:
     if rows is None:

@@ -12,7 +12,7 @@ from codes.pricing.anesthesia import ADD_ON_WITHOUT_TIME
 from codes.queries import known_codes, ncci_tables
 from codes.queries.code import code_rows, names_of
 from codes.queries.desk_line import DeskLine
-from codes.queries.lookup import Asked
+from codes.queries.price_query import PriceQuery
 from codes.queries.pricing_context import (
     base_units,
     circumstances,
@@ -55,7 +55,9 @@ class Known:
     names: Mapping[str, str]
 
 
-def work_through(calendar: Calendar, parsed: Sequence[ParsedLine], asked: Asked, whole_day: bool) -> Desk:
+def work_through(
+    calendar: Calendar, parsed: Sequence[ParsedLine], asked: PriceQuery, whole_day: bool
+) -> Desk:
     """Check and price a claim on one day in one place: at most twelve queries whatever its length."""
     at = asked.date_of_service
     release = calendar.of_same_year(Source.PPRRVU, at)
@@ -88,7 +90,7 @@ def _anesthesia(rows: Mapping[str, pricing.CodeRows]) -> set[str]:
     return {code for code, each in rows.items() if "" in each.rows and each.rows[""].status == "J"}
 
 
-def _line(parsed: ParsedLine, asked: Asked, base: Mapping[str, int]) -> pricing.Line:
+def _line(parsed: ParsedLine, asked: PriceQuery, base: Mapping[str, int]) -> pricing.Line:
     timed = parsed.code in base and parsed.code not in ADD_ON_WITHOUT_TIME
     return pricing.Line(
         code=parsed.code,
@@ -161,7 +163,7 @@ def _given(
     calendar: Calendar,
     release: Release,
     rows: Mapping[str, pricing.CodeRows],
-    asked: Asked,
+    asked: PriceQuery,
     whole_day: bool,
 ) -> pricing.Circumstances:
     plain = circumstances(
@@ -183,7 +185,7 @@ def _desk(
     check: ncci.ClaimCheck,
     claim: pricing.ClaimPrice | None,
     known: Known,
-    asked: Asked,
+    asked: PriceQuery,
 ) -> Desk:
     prices = claim.lines if claim else (None,) * len(check.lines)
     lines = tuple(

@@ -9,7 +9,7 @@ from codes.knowledge import indicators
 from codes.models import Release
 from codes.models.release import Source
 from codes.queries import browse, ncci_tables
-from codes.queries.lookup import HOSPITAL, OFFICE, Asked
+from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
 from codes.queries.pricing_context import (
     base_units,
     circumstances,
@@ -97,7 +97,7 @@ class Comparison:
         return Feature(title, cells, is_figure)
 
 
-def compare(calendar: Calendar, codes: Sequence[str], asked: Asked) -> Comparison:
+def compare(calendar: Calendar, codes: Sequence[str], asked: PriceQuery) -> Comparison:
     """Look the codes up on one day in one place: at most ten queries, however many they are."""
     at = asked.date_of_service
     known = browse.catalogue(calendar, at)
@@ -129,7 +129,7 @@ def compare(calendar: Calendar, codes: Sequence[str], asked: Asked) -> Compariso
 
 
 def _given(
-    calendar: Calendar, release: Release, rows: dict[str, pricing.CodeRows], asked: Asked
+    calendar: Calendar, release: Release, rows: dict[str, pricing.CodeRows], asked: PriceQuery
 ) -> pricing.Circumstances:
     plain = circumstances(
         calendar, release, asked.date_of_service, asked.locality, qualifying_apm=asked.qualifying_apm

@@ -10,6 +10,7 @@ from codes import pricing
 from codes.knowledge.fact import Amounts
 from codes.models import Release
 from codes.queries.code import Dossier, code_rows
+from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
 from codes.queries.pricing_context import (
     base_units,
     circumstances,
@@ -19,28 +20,6 @@ from codes.queries.pricing_context import (
     with_companions,
 )
 from codes.queries.releases import Calendar
-
-OFFICE, HOSPITAL = "11", "22"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What the visitor asked for, already validated."""
-
-    date_of_service: date
-    locality: pricing.Locality = pricing.NATIONAL
-    place_of_service: str = OFFICE
-    modifiers: tuple[str, ...] = ()
-    units: int = 1
-    charge: Decimal | None = None
-    minutes: int | None = None
-    present_at_induction: bool = False
-    care_days: int | None = None
-    deductible_remaining: Decimal = Decimal(0)
-    practitioner: str = "physician"
-    participating: bool = True
-    assigned: bool = True
-    qualifying_apm: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +48,7 @@ class Component:
 class Lookup:
     """The answer: the price asked for, the same line in the other setting, and, for whoever asks, the components."""
 
-    asked: Asked
+    asked: PriceQuery
     rows: pricing.CodeRows | None = None
     given: pricing.Circumstances | None = None
     price: pricing.LinePrice | None = None
@@ -105,7 +84,7 @@ class Lookup:
         return {(component.modifier, price.setting): price.allowed for component, price in pairs}
 
 
-def look_up(calendar: Calendar, dossier: Dossier, asked: Asked) -> Lookup:
+def look_up(calendar: Calendar, dossier: Dossier, asked: PriceQuery) -> Lookup:
     """Price a code as asked: at most two queries for the companions that its status needs, and for several units
     one for the further codes that they are ranked with."""
     at = asked.date_of_service
@@ -134,12 +113,12 @@ def look_up(calendar: Calendar, dossier: Dossier, asked: Asked) -> Lookup:
     )
 
 
-def _related(release: Release, rows: pricing.CodeRows, asked: Asked) -> Mapping[str, pricing.CodeRows]:
+def _related(release: Release, rows: pricing.CodeRows, asked: PriceQuery) -> Mapping[str, pricing.CodeRows]:
     """The endoscopic base and the technical codes that several units of a code are ranked by; none for one unit."""
     return code_rows(release, pricing.related_codes({rows.code: rows})) if asked.units > 1 else {}
 
 
-def _circumstances(calendar: Calendar, release: Release, asked: Asked) -> pricing.Circumstances:
+def _circumstances(calendar: Calendar, release: Release, asked: PriceQuery) -> pricing.Circumstances:
     plain = circumstances(
         calendar, release, asked.date_of_service, asked.locality, qualifying_apm=asked.qualifying_apm
     )
@@ -152,7 +131,7 @@ def _circumstances(calendar: Calendar, release: Release, asked: Asked) -> pricin
     )
 
 
-def _line(calendar: Calendar, dossier: Dossier, asked: Asked) -> pricing.Line:
+def _line(calendar: Calendar, dossier: Dossier, asked: PriceQuery) -> pricing.Line:
     row = dossier.main_row
     anesthesia = {dossier.code} if row is not None and row.status == "J" else set()
     units = base_units(calendar, anesthesia, asked.date_of_service) if anesthesia else {}

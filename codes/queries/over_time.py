@@ -13,7 +13,7 @@ from codes.pricing.limits import cap_carriers, locality_key
 from codes.pricing.rounding import to_cents
 from codes.queries import places
 from codes.queries.code import Dossier
-from codes.queries.lookup import HOSPITAL, OFFICE, Asked
+from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
 from codes.queries.pricing_context import circumstances
 from codes.queries.releases import Calendar
 
@@ -65,7 +65,7 @@ class Companions:
     rates: Mapping[int, tuple[Decimal, str]]
 
 
-def over_time(calendar: Calendar, dossier: Dossier, asked: Asked) -> list[Point]:
+def over_time(calendar: Calendar, dossier: Dossier, asked: PriceQuery) -> list[Point]:
     """The code in every release that holds it, earliest first: at most two queries, for caps and laboratory rates.
 
     One unit of the component asked for, at the locality and on the track asked for. Where a locality is not in the
@@ -127,7 +127,7 @@ def _point(
     last: date,
     rows: pricing.CodeRows,
     modifier: str,
-    asked: Asked,
+    asked: PriceQuery,
     companions: Companions,
 ) -> Point:
     at, row = release.effective_from, rows.rows[modifier]
@@ -147,7 +147,11 @@ def _point(
 
 
 def _given(
-    calendar: Calendar, release: Release, row: pricing.FeeScheduleRow, asked: Asked, companions: Companions
+    calendar: Calendar,
+    release: Release,
+    row: pricing.FeeScheduleRow,
+    asked: PriceQuery,
+    companions: Companions,
 ) -> pricing.Circumstances:
     at = release.effective_from
     key = places.key_of(asked.locality)

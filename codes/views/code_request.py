@@ -15,7 +15,8 @@ from codes.queries import code as codes
 from codes.queries import places, releases
 from codes.queries.code import Dossier
 from codes.queries.known_codes import is_known
-from codes.queries.lookup import Asked, Lookup, look_up
+from codes.queries.lookup import Lookup, look_up
+from codes.queries.price_query import PriceQuery
 from codes.queries.releases import Calendar
 
 AnyLookup = TypeVar("AnyLookup", bound=LookupForm)
@@ -81,10 +82,10 @@ def _zip_match(typed: str, calendar: Calendar, at: date) -> places.ZipMatch | No
         return None
 
 
-def query_from_form(form: LookupForm) -> Asked:
+def query_from_form(form: LookupForm) -> PriceQuery:
     """The query that a valid form stands for, with the defaults of a look-up."""
     given = form.cleaned_data
-    return Asked(
+    return PriceQuery(
         date_of_service=given["dos"],
         locality=form.place,
         place_of_service=given["pos"] or "11",

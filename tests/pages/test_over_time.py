@@ -42,11 +42,12 @@ def test_only_the_exact_fall_into_2026_is_called_so(sample: None) -> None:
     from datetime import date
     from decimal import Decimal
 
-    from codes.queries import code, lookup, over_time, releases
+    from codes.queries import code, over_time, releases
+    from codes.queries.price_query import PriceQuery
 
     calendar = releases.calendar()
     dossier = code.dossier(calendar, "45385", date(2026, 8, 1))
-    before, after = over_time.over_time(calendar, dossier, lookup.Asked(date_of_service=date(2026, 8, 1)))
+    before, after = over_time.over_time(calendar, dossier, PriceQuery(date_of_service=date(2026, 8, 1)))
     revalued = replace(after, row=replace(after.row, work_rvu=Decimal("4.40")))
     said = list(over_time.changes(before, revalued))
     assert "work RVU 4.57 to 4.40 (-3.7 %)" in said
