@@ -14,7 +14,6 @@ from codes.models.release import Source
 from codes.pricing import conversion_factors
 
 QUARTER_STARTS = {"A": 1, "B": 4, "C": 7, "D": 10}
-TWO_TRACKS = conversion_factors.FEE_SCHEDULE_QUALIFYING_APM[0].effective.year
 MONTHS = {"jan": 1, "apr": 4, "jul": 7, "oct": 10}
 
 
@@ -76,11 +75,12 @@ def _track(member: Member, heading: pprrvu.Heading, factor: Decimal) -> Source:
         )
     if heading.track == "QPP":
         return Source.PPRRVU_QPP
-    if heading.track or is_common or heading.year < TWO_TRACKS:
+    if heading.track or is_common or heading.year < conversion_factors.TWO_TRACKS:
         return Source.PPRRVU
     raise Undated(
-        f"{member.name}: since {TWO_TRACKS} there are two files a quarter, and its name does not say which it is; its "
-        f"conversion factor, {factor}, is not known either. Give it CMS's own name, with nonQPP or QPP in it."
+        f"{member.name}: since {conversion_factors.TWO_TRACKS} there are two files a quarter, and its name does not "
+        f"say which it is; its conversion factor, {factor}, is not known either. Give it CMS's own name, with nonQPP "
+        f"or QPP in it."
     )
 
 

@@ -18,15 +18,16 @@ from codes.cms import payment_amounts
 from codes.cms.archive import Member, open_members
 from codes.cms.detect import Format, detect
 from codes.cms.payment_amounts import PaymentRow
-from codes.loaders.dating import TWO_TRACKS, quarter_of_payment_file
+from codes.loaders.dating import quarter_of_payment_file
 from codes.loaders.errors import LoadRefused
 from codes.models import FeeScheduleRow, Reconciliation, Release, Version
 from codes.models.release import Source
 from codes.pricing import Circumstances, CodeRows, Line, LinePrice, conversion_factors, price_line
 from codes.queries.allowed import caps_of_place
+from codes.queries.circumstances import circumstances_for
 from codes.queries.code import as_pricing_row
 from codes.queries.places import localities
-from codes.queries.pricing_context import circumstances
+from codes.queries.price_query import PriceQuery
 from codes.queries.releases import Calendar, quarter_index
 
 MOST_KEPT = 50
@@ -89,7 +90,7 @@ def compare(member: Member, dates: Calendar) -> Comparison:
     with member.open() as stream:
         year = next(iter(payment_amounts.parse(stream, member.name))).year
     release = _release_for(member, year, dates)
-    if year < TWO_TRACKS:
+    if year < conversion_factors.TWO_TRACKS:
         return _compared(Comparison(member, release, release.effective_from), dates)
     told = _track(member)
     made = Comparison(member, release, release.effective_from, told or False)
@@ -168,8 +169,9 @@ class _Ours:
         if (mac, locality) not in self._given:
             place, at = self._places[mac, locality], self._release.effective_from
             caps = caps_of_place(self._dates, self._release, place)
+            query = PriceQuery(date_of_service=at, locality=place, qualifying_apm=self._track)
             self._given[mac, locality] = replace(
-                circumstances(self._dates, self._release, at, place, qualifying_apm=self._track),
+                circumstances_for(self._dates, self._release, {}, query),
                 opps_caps=None if caps is None else {key[:2]: cap for key, cap in caps.items()},
             )
         return self._given[mac, locality]

@@ -34,6 +34,7 @@ What cannot be priced is refused in words, never priced at nothing:
 """
 
 from codes.pricing.applicability import Applicability, applicable
+from codes.pricing.checks import unknown_factor
 from codes.pricing.claim import CAVEAT, price_claim, price_line, related_codes
 from codes.pricing.formula import Amount, amounts
 from codes.pricing.modifiers import MODIFIERS
@@ -84,4 +85,5 @@ __all__ = [
     "price_claim",
     "price_line",
     "related_codes",
+    "unknown_factor",
 ]

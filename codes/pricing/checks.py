@@ -84,7 +84,25 @@ def refuse_working(working: Working) -> Refusal | None:
         or refuse_team(working)
         or refuse_preoperative_only(working)
         or refuse_above_threshold(working)
+        or _refuse_unknown_factor(working)
     )
+
+
+def _refuse_unknown_factor(working: Working) -> Refusal | None:
+    """Relative values without the conversion factor of their track. The common factor is not that of a qualifying APM
+    participant; anesthesia and laboratory tests are not priced by it."""
+    circumstances = working.circumstances
+    by_values = working.row.status != "J" and laboratory_rate(working) is None
+    if circumstances.conversion_factor is not None or not by_values:
+        return None
+    return unknown_factor(circumstances.date_of_service.year, circumstances.qualifying_apm)
+
+
+def unknown_factor(year: int, qualifying_apm: bool) -> Refusal:
+    """The refusal of what the conversion factor of a year and track would price."""
+    whose = " for qualifying APM participants" if qualifying_apm else ""
+    text = f"We don't have the {year} conversion factor{whose}."
+    return Refusal("no_factor", text, "Social Security Act §1848(d)(1)")
 
 
 def _refuse_by_status(working: Working) -> Refusal | None:

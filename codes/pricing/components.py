@@ -87,7 +87,7 @@ def _fee_of(working: Working, component: str) -> Decimal | None:
 
 def _fee(row: FeeScheduleRow, working: Working) -> Decimal:
     circumstances = working.circumstances
-    return fee(row, working.setting, circumstances.locality.gpci, circumstances.conversion_factor)
+    return fee(row, working.setting, circumstances.locality.gpci, circumstances.known_factor)
 
 
 # The technical codes within a test that has one code for the whole (PC/TC indicator 4).

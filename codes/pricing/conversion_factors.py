@@ -63,7 +63,9 @@ ANESTHESIA = _table(
 ANESTHESIA_QUALIFYING_APM = _table(
     ("2026-01-01", "20.5998", "CY 2026 anesthesia conversion factor, qualifying APM participant"),
 )
-LAST_YEAR = 2026
+TWO_TRACKS = FEE_SCHEDULE_QUALIFYING_APM[
+    0
+].effective.year  # since then qualifying participants have their own
 
 
 def in_force(at: date, qualifying_apm: bool = False) -> ConversionFactor | None:
@@ -86,10 +88,8 @@ def _newest(
     at: date,
     qualifying_apm: bool,
 ) -> ConversionFactor | None:
-    """Before 2026 there is one track, so a qualifying participant has the common factor."""
-    tables = (qualifying, table) if qualifying_apm else (table,)
-    for candidates in tables:
-        begun = [factor for factor in candidates if factor.effective <= at]
-        if begun and at.year <= LAST_YEAR:
-            return begun[-1]
-    return None
+    """The last factor that has begun, of its own year: none is carried into the next. Before there were two tracks a
+    qualifying participant has the common factor."""
+    candidates = qualifying if qualifying_apm and at.year >= TWO_TRACKS else table
+    begun = [factor for factor in candidates if factor.effective <= at]
+    return begun[-1] if begun and begun[-1].effective.year == at.year else None

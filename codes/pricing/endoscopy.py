@@ -58,7 +58,7 @@ def _base_fee(base: str, member: Working, rows_by_code: Mapping[str, CodeRows]) 
     circumstances = member.circumstances
     if row is None:
         return None
-    return fee(row, member.setting, circumstances.locality.gpci, circumstances.conversion_factor)
+    return fee(row, member.setting, circumstances.locality.gpci, circumstances.known_factor)
 
 
 def _explain_missing_base(base: str, members: list[Working]) -> None:

@@ -46,7 +46,7 @@ def cap_of(row: FeeScheduleRow, setting: Setting, working: Working) -> Decimal |
         return None if prices is None else prices[0 if setting == "facility" else 1]
     if row.status == "C" or not formula.has_opps_amount(row):
         return None
-    return formula.opps_amount(row, setting, circumstances.locality.gpci, circumstances.conversion_factor)
+    return formula.opps_amount(row, setting, circumstances.locality.gpci, circumstances.known_factor)
 
 
 def apply_opps_cap(working: Working) -> None:

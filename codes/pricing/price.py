@@ -130,7 +130,7 @@ def _note_ceiling(working: Working) -> None:
 def set_fee(working: Working) -> None:
     """S2 and S3: the setting and the formula, with their numbers."""
     row, circumstances, place = working.row, working.circumstances, PLACES[working.line.place_of_service]
-    gpci, factor = circumstances.locality.gpci, circumstances.conversion_factor
+    gpci, factor = circumstances.locality.gpci, circumstances.known_factor
     title = f"{place.name} (place of service {place.code}): {_SETTING_WORDS[working.setting]}"
     working.step("setting", title, PLACE_CITATION, "")
     if working.setting == "nonfacility" and row.nonfacility_na:

@@ -50,7 +50,7 @@ def _pay(line: Working, is_first: bool) -> None:
 
 def _reduced(line: Working) -> Decimal:
     circumstances, row = line.circumstances, line.row
-    gpci, factor = circumstances.locality.gpci, circumstances.conversion_factor
+    gpci, factor = circumstances.locality.gpci, circumstances.known_factor
     result = formula.therapy_amount(row, line.setting, gpci, factor, SHARE)
     halved = f"{figure(SHARE, 2)} × {figure(practice_expense(row, line.setting), 2)}"
     text = formula.as_text(row.work_rvu, halved, row.malpractice_rvu, gpci, factor, result)

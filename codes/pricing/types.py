@@ -122,8 +122,9 @@ class Line:
 class Circumstances:
     """Everything besides the line that decides a price: when, where, by whom, from which release.
 
-    `conversion_factor` is the one in force for the date and track, in dollars per RVU. `opps_caps` are
-    the rows of CMS's OPPSCAP file for this locality, (code, modifier) to (facility, nonfacility)
+    `conversion_factor` is the one in force for the date and track, in dollars per RVU; None says that it is
+    not known, and what it would price is refused. `opps_caps` are the rows of CMS's OPPSCAP file for this
+    locality, (code, modifier) to (facility, nonfacility)
     dollars; None says that the file is not loaded, and the cap is then worked out from the relative
     value file. `lab_rates` are dollars by code from the clinical laboratory fee schedule.
     `anesthesia_is_national` says that the factor is the national one, for want of the locality's.
@@ -133,7 +134,7 @@ class Circumstances:
     """
 
     date_of_service: date
-    conversion_factor: Decimal
+    conversion_factor: Decimal | None
     release: str
     release_effective: date
     locality: Locality = NATIONAL
@@ -155,6 +156,12 @@ class Circumstances:
     therapy_to_date: Decimal | None = None
     mips_adjustment: Decimal = ZERO
     health_professional_shortage_area: bool = False
+
+    @property
+    def known_factor(self) -> Decimal:
+        """The conversion factor, for lines that were not refused for want of it."""
+        assert self.conversion_factor is not None, "a line without its factor is refused before it is valued"
+        return self.conversion_factor
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ charge below the allowed amount gives the difference away on every claim.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
@@ -14,9 +14,10 @@ from codes.models import Release
 from codes.models.release import Source
 from codes.parsing import Charge
 from codes.pricing.rounding import to_cents
+from codes.queries.circumstances import circumstances_for
 from codes.queries.code import names_of
 from codes.queries.price_query import PriceQuery
-from codes.queries.pricing_context import circumstances, no_release, rows_to_price, with_companions
+from codes.queries.priced_rows import no_release, rows_to_price
 from codes.queries.releases import Calendar
 
 
@@ -76,11 +77,7 @@ def audit(calendar: Calendar, charges: Sequence[Charge], asked: PriceQuery) -> A
         return Audit(refusal=refusal)
     codes = {charge.code for charge in charges}
     rows = rows_to_price(calendar, release, codes, asked.date_of_service)
-    plain = circumstances(
-        calendar, release, asked.date_of_service, asked.locality, qualifying_apm=asked.qualifying_apm
-    )
-    every_row = [row for each in rows.values() for row in each.rows.values()]
-    given = replace(with_companions(calendar, release, every_row, plain), participating=asked.participating)
+    given = circumstances_for(calendar, release, rows, asked)
     names = names_of(codes)
     found = [
         _audited(charge, names.get(charge.code, ""), rows.get(charge.code), asked, given)

@@ -1,7 +1,7 @@
 """A whole claim: checked against NCCI, then priced line by line, each as one query for all its codes."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from codes import ncci, pricing
@@ -10,17 +10,11 @@ from codes.models.release import Source
 from codes.parsing import ParsedLine
 from codes.pricing.anesthesia import ADD_ON_WITHOUT_TIME
 from codes.queries import known_codes, ncci_tables
+from codes.queries.circumstances import circumstances_for
 from codes.queries.code import code_rows, names_of
 from codes.queries.desk_line import DeskLine
 from codes.queries.price_query import PriceQuery
-from codes.queries.pricing_context import (
-    base_units,
-    circumstances,
-    lab_rates,
-    no_release,
-    rows_to_price,
-    with_companions,
-)
+from codes.queries.priced_rows import base_units, lab_rates, no_release, rows_to_price
 from codes.queries.releases import Calendar, quarters_carried, remembered
 
 
@@ -66,7 +60,7 @@ def work_through(
     check = ncci.check_claim(lines, known.reference, at)
     claim = None
     if release:
-        given = _given(calendar, release, known.rows, asked, whole_day)
+        given = circumstances_for(calendar, release, known.rows, asked, whole_day=whole_day)
         claim = pricing.price_claim({**known.further, **known.rows}, ncci.lines_to_price(check), given)
     return _desk(calendar, check, claim, known, asked)
 
@@ -80,14 +74,10 @@ def _known(calendar: Calendar, codes: frozenset[str], at: date) -> Known:
     return Known(
         rows=rows,
         further=code_rows(release, pricing.related_codes(rows)) if release else {},
-        base_units=base_units(calendar, _anesthesia(rows), at) if _anesthesia(rows) else {},
+        base_units=base_units(calendar, rows, at),
         reference=_reference(calendar, rows, codes, at, release),
         names=names_of(codes),
     )
-
-
-def _anesthesia(rows: Mapping[str, pricing.CodeRows]) -> set[str]:
-    return {code for code, each in rows.items() if "" in each.rows and each.rows[""].status == "J"}
 
 
 def _line(parsed: ParsedLine, asked: PriceQuery, base: Mapping[str, int]) -> pricing.Line:
@@ -157,27 +147,6 @@ def _paid_elsewhere(calendar: Calendar, codes: Collection[str], at: date) -> dic
     """Codes that the laboratory schedule of the year prices, with its name."""
     rates, name = lab_rates(calendar, codes, at)
     return dict.fromkeys(rates, name)
-
-
-def _given(
-    calendar: Calendar,
-    release: Release,
-    rows: Mapping[str, pricing.CodeRows],
-    asked: PriceQuery,
-    whole_day: bool,
-) -> pricing.Circumstances:
-    plain = circumstances(
-        calendar, release, asked.date_of_service, asked.locality, qualifying_apm=asked.qualifying_apm
-    )
-    every_row = [row for each in rows.values() for row in each.rows.values()]
-    return replace(
-        with_companions(calendar, release, every_row, plain),
-        practitioner=asked.practitioner,
-        participating=asked.participating,
-        deductible_remaining=asked.deductible_remaining,
-        assigned=asked.assigned,
-        all_lines_known=whole_day,
-    )
 
 
 def _desk(

@@ -9,14 +9,9 @@ from codes.knowledge import indicators
 from codes.models import Release
 from codes.models.release import Source
 from codes.queries import browse, ncci_tables
+from codes.queries.circumstances import circumstances_for
 from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
-from codes.queries.pricing_context import (
-    base_units,
-    circumstances,
-    no_release,
-    rows_to_price,
-    with_companions,
-)
+from codes.queries.priced_rows import base_units, no_release, rows_to_price
 from codes.queries.releases import Calendar
 
 MOST = 5
@@ -104,8 +99,8 @@ def compare(calendar: Calendar, codes: Sequence[str], asked: PriceQuery) -> Comp
     found = [code for code in codes if code in known]
     release, refusal = calendar.of_same_year(Source.PPRRVU, at), no_release(calendar, at)
     rows = rows_to_price(calendar, release, found, at) if release else {}
-    given = _given(calendar, release, rows, asked) if release and rows else None
-    units = base_units(calendar, _anesthesia(rows), at) if _anesthesia(rows) else {}
+    given = circumstances_for(calendar, release, rows, asked) if release and rows else None
+    units = base_units(calendar, rows, at)
     names = browse.names(calendar, found, at) if found else {}
     limits = ncci_tables.unit_limits(calendar, found, at)
 
@@ -126,25 +121,6 @@ def compare(calendar: Calendar, codes: Sequence[str], asked: PriceQuery) -> Comp
     columns = tuple(column(code) for code in found)
     named = limits.provenance.release if limits else ""
     return Comparison(columns=columns, unknown=unknown, release=release, refusal=refusal, limits=named)
-
-
-def _given(
-    calendar: Calendar, release: Release, rows: dict[str, pricing.CodeRows], asked: PriceQuery
-) -> pricing.Circumstances:
-    plain = circumstances(
-        calendar, release, asked.date_of_service, asked.locality, qualifying_apm=asked.qualifying_apm
-    )
-    every = [row for each in rows.values() for row in each.rows.values()]
-    return replace(
-        with_companions(calendar, release, every, plain),
-        practitioner=asked.practitioner,
-        participating=asked.participating,
-        assigned=asked.assigned,
-    )
-
-
-def _anesthesia(rows: dict[str, pricing.CodeRows]) -> list[str]:
-    return [code for code, each in rows.items() if "" in each.rows and each.rows[""].status == "J"]
 
 
 def _price(

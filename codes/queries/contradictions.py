@@ -78,7 +78,7 @@ def _unknown_factors(dates: Calendar) -> Iterator[Finding]:
         for release in dates.of(source):
             law = conversion_factors.in_force(release.effective_from, qualifying)
             held = release.conversion_factor
-            if law and held and law.effective.year == release.effective_from.year and law.value != held:
+            if law and held and law.value != held:
                 yield _found(
                     release,
                     f"its conversion factor is {held}, and from {law.effective} the law has {law.value}.",
@@ -90,11 +90,11 @@ def _missing_tracks(dates: Calendar) -> Iterator[Finding]:
     for release in dates.of(Source.PPRRVU):
         known = conversion_factors.in_force(release.effective_from, True)
         is_alone = dates.of_same_year(Source.PPRRVU_QPP, release.effective_from) is None
-        if is_alone and known is None and release.effective_from.year > conversion_factors.LAST_YEAR:
+        if is_alone and known is None and release.effective_from.year >= conversion_factors.TWO_TRACKS:
             yield _found(
                 release,
-                "the conversion factor of qualifying APM participants is not known for that year, and they would be "
-                "priced at the common one. Load the QPP file beside it.",
+                "the conversion factor of qualifying APM participants is not known for that year: they are not "
+                "priced. Load the QPP file beside it.",
             )
 
 

@@ -87,14 +87,17 @@ class Country:
 def across(calendar: Calendar, dossier: Dossier, lookup: Lookup) -> Country | None:
     """The component asked for in every locality of the year: one query where an imaging cap may bind, else none.
 
-    None where nothing is priced on that day, or the code has no such component.
+    None where nothing is priced on that day or track, or the code has no such component.
     """
     component = _component(lookup)
-    if component is None or lookup.given is None or lookup.price is None or dossier.release is None:
+    given, release = lookup.given, dossier.release
+    if component is None or given is None or lookup.price is None or release is None:
         return None
-    row, given = component.row, lookup.given
+    if given.conversion_factor is None:
+        return None
+    row = component.row
     where = places.localities(calendar, given.date_of_service)
-    caps = caps_of_code(calendar, dossier.release, row.code) if _may_be_capped(row) else None
+    caps = caps_of_code(calendar, release, row.code) if _may_be_capped(row) else None
     found = tuple(allowed([row], where, given.conversion_factor, caps))
     asked: pricing.Setting = lookup.price.setting
     other: pricing.Setting = "nonfacility" if asked == "facility" else "facility"

@@ -15,8 +15,9 @@ from codes.models import CodeText, County, FeeScheduleRow, Gpci, HcpcsText, Rele
 from codes.models.release import Source
 from codes.queries import places
 from codes.queries.allowed import Allowed, Caps, allowed, caps_of_place
+from codes.queries.circumstances import conversion_factor
 from codes.queries.code import as_pricing_row, code_rows
-from codes.queries.pricing_context import circumstances, no_release
+from codes.queries.priced_rows import no_release
 from codes.queries.releases import Calendar
 
 # Visits, tests and procedures that most practices bill, for the table of a locality.
@@ -115,9 +116,9 @@ def common_amounts(
     """What Medicare allows in a locality for codes that are billed often: three queries, none where nothing is
     priced on that day."""
     release = calendar.in_force(Source.PPRRVU, at)
-    if release is None or no_release(calendar, at):
+    factor = conversion_factor(calendar, release, qualifying_apm) if release else None
+    if release is None or factor is None or no_release(calendar, at):
         return []
-    factor = _factor(calendar, release, at, qualifying_apm)
     rows = [rows.rows[""] for _, rows in sorted(code_rows(release, COMMON).items()) if "" in rows.rows]
     names = dict(CodeText.objects.filter(pk__in=COMMON).values_list("code", "plain_name"))
     found = allowed(rows, [place], factor, caps_of_place(calendar, release, place))
@@ -130,9 +131,9 @@ def fee_schedule(
     """Every row of the fee schedule in one locality, priced or not, read as it is sent; None where no release
     prices that day. The columns are `FEE_COLUMNS`."""
     release = calendar.in_force(Source.PPRRVU, at)
-    if release is None or no_release(calendar, at):
+    factor = conversion_factor(calendar, release, qualifying_apm) if release else None
+    if release is None or factor is None or no_release(calendar, at):
         return None
-    factor = _factor(calendar, release, at, qualifying_apm)
     return _fee_lines(release, place, factor, caps_of_place(calendar, release, place), _names(calendar, at))
 
 
@@ -141,10 +142,6 @@ FEE_COLUMNS = (
     *("work_rvu", "practice_expense_rvu_office", "practice_expense_rvu_facility", "malpractice_rvu"),
     *("mac", "locality", "conversion_factor", "release", "release_in_force_from"),
 )
-
-
-def _factor(calendar: Calendar, release: Release, at: date, qualifying_apm: bool) -> Decimal:
-    return circumstances(calendar, release, at, qualifying_apm=qualifying_apm).conversion_factor
 
 
 def _names(calendar: Calendar, at: date) -> Mapping[str, str]:

@@ -9,16 +9,11 @@ from functools import cached_property
 from codes import pricing
 from codes.knowledge.fact import Amounts
 from codes.models import Release
+from codes.pricing.conversion_factors import TWO_TRACKS
+from codes.queries.circumstances import circumstances_for, conversion_factor, with_anesthesia_factor
 from codes.queries.code import Dossier, code_rows
 from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
-from codes.queries.pricing_context import (
-    base_units,
-    circumstances,
-    laboratory_rows,
-    no_release,
-    with_anesthesia_factor,
-    with_companions,
-)
+from codes.queries.priced_rows import base_units, laboratory_rows, no_release
 from codes.queries.releases import Calendar
 
 
@@ -92,13 +87,8 @@ def look_up(calendar: Calendar, dossier: Dossier, asked: PriceQuery) -> Lookup:
     refusal = no_release(calendar, at) or (None if rows else _not_in_release(dossier, at))
     if refusal or dossier.release is None or rows is None:
         return Lookup(asked=asked, refusal=refusal)
-    given = with_companions(
-        calendar,
-        dossier.release,
-        rows.rows.values(),
-        _circumstances(calendar, dossier.release, asked),
-    )
-    line = _line(calendar, dossier, asked)
+    given = circumstances_for(calendar, dossier.release, {rows.code: rows}, asked)
+    line = _line(calendar, rows, asked)
     related = _related(dossier.release, rows, asked)
     price = pricing.price_line(rows, line, given, related)
     elsewhere = OFFICE if price.setting == "facility" else HOSPITAL
@@ -118,25 +108,9 @@ def _related(release: Release, rows: pricing.CodeRows, asked: PriceQuery) -> Map
     return code_rows(release, pricing.related_codes({rows.code: rows})) if asked.units > 1 else {}
 
 
-def _circumstances(calendar: Calendar, release: Release, asked: PriceQuery) -> pricing.Circumstances:
-    plain = circumstances(
-        calendar, release, asked.date_of_service, asked.locality, qualifying_apm=asked.qualifying_apm
-    )
-    return replace(
-        plain,
-        practitioner=asked.practitioner,
-        participating=asked.participating,
-        assigned=asked.assigned,
-        deductible_remaining=asked.deductible_remaining,
-    )
-
-
-def _line(calendar: Calendar, dossier: Dossier, asked: PriceQuery) -> pricing.Line:
-    row = dossier.main_row
-    anesthesia = {dossier.code} if row is not None and row.status == "J" else set()
-    units = base_units(calendar, anesthesia, asked.date_of_service) if anesthesia else {}
+def _line(calendar: Calendar, rows: pricing.CodeRows, asked: PriceQuery) -> pricing.Line:
     return pricing.Line(
-        code=dossier.code,
+        code=rows.code,
         modifiers=asked.modifiers,
         units=asked.units,
         charge=asked.charge,
@@ -144,7 +118,7 @@ def _line(calendar: Calendar, dossier: Dossier, asked: PriceQuery) -> pricing.Li
         minutes=asked.minutes,
         present_at_induction=asked.present_at_induction,
         care_days=asked.care_days,
-        base_units=units.get(dossier.code),
+        base_units=base_units(calendar, {rows.code: rows}, asked.date_of_service).get(rows.code),
     )
 
 
@@ -183,19 +157,13 @@ def _other_track(
     given: pricing.Circumstances,
     related: Mapping[str, pricing.CodeRows],
 ) -> pricing.LinePrice | None:
-    """The same line on the other conversion factor track, where the year has two."""
-    if given.date_of_service.year < 2026:
+    """The same line on the other conversion factor track, where the year has two and the other's factor is known."""
+    if given.date_of_service.year < TWO_TRACKS:
         return None
-    other = circumstances(
-        calendar,
-        release,
-        given.date_of_service,
-        given.locality,
-        qualifying_apm=not given.qualifying_apm,
-    )
-    if other.conversion_factor == given.conversion_factor or (line.base_units and given.locality.mac):
+    factor = conversion_factor(calendar, release, not given.qualifying_apm)
+    if factor in (None, given.conversion_factor) or (line.base_units and given.locality.mac):
         return None  # CMS publishes no anesthesia factors of localities for the other track
-    other = replace(given, conversion_factor=other.conversion_factor, qualifying_apm=other.qualifying_apm)
+    other = replace(given, conversion_factor=factor, qualifying_apm=not given.qualifying_apm)
     if line.base_units:
         other = with_anesthesia_factor(calendar, other)
     return pricing.price_line(rows, line, other, related)

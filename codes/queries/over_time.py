@@ -12,9 +12,9 @@ from codes.pricing import conversion_factors
 from codes.pricing.limits import cap_carriers, locality_key
 from codes.pricing.rounding import to_cents
 from codes.queries import places
+from codes.queries.circumstances import circumstances_for
 from codes.queries.code import Dossier
 from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
-from codes.queries.pricing_context import circumstances
 from codes.queries.releases import Calendar
 
 COMPONENTS = ("26", "TC", "53")
@@ -68,8 +68,9 @@ class Companions:
 def over_time(calendar: Calendar, dossier: Dossier, asked: PriceQuery) -> list[Point]:
     """The code in every release that holds it, earliest first: at most two queries, for caps and laboratory rates.
 
-    One unit of the component asked for, at the locality and on the track asked for. Where a locality is not in the
-    indices of a year, or none are loaded, that release is priced nationally, and says so by its `place`.
+    One unit of the component asked for, in the locality, by the practitioner and on the track asked for. Where a
+    locality is not in the indices of a year, or none are loaded, that release is priced nationally, and says so by its
+    `place`.
     """
     wanted = next((modifier for modifier in COMPONENTS if modifier in asked.modifiers), "")
     schedule = list(reversed(calendar.of(Source.PPRRVU)))
@@ -159,7 +160,7 @@ def _given(
     place = next(there, pricing.NATIONAL) if key else pricing.NATIONAL
     rate, source = companions.rates.get(at.year, (None, ""))
     return replace(
-        circumstances(calendar, release, at, place, qualifying_apm=asked.qualifying_apm),
+        circumstances_for(calendar, release, {}, replace(asked, date_of_service=at, locality=place)),
         opps_caps=companions.caps.get(release.pk) if place.mac else None,
         lab_rates={row.code: rate} if rate is not None else {},
         lab_release=source,

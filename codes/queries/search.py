@@ -18,7 +18,7 @@ from codes.parsing.code_shapes import is_code
 from codes.queries import browse
 from codes.queries.allowed import allowed
 from codes.queries.code import PRICING_FIELDS, system_of
-from codes.queries.pricing_context import no_release
+from codes.queries.priced_rows import no_release
 from codes.queries.releases import Calendar, calendar, data_version, remembered
 from codes.search import Document, Hit, Index
 

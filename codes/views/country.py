@@ -71,7 +71,9 @@ def country_csv(request: HttpRequest, system: str, typed: str) -> HttpResponse:
         return refused(request, wrong)
     made = across(found.calendar, found.dossier, found.lookup) if found.lookup else None
     if made is None:
-        return not_found(request, f"Not priced: no fee schedule for {found.at} is loaded.")
+        refusal = found.lookup.refusal if found.lookup else None
+        why = refusal.text if refusal else f"No fee schedule for {found.at:%b %-d, %Y} is loaded."
+        return not_found(request, f"Not priced. {why}")
     return csv_response(f"{typed}-country.csv", HEADINGS, _csv_rows(found, made))
 
 

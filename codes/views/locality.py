@@ -23,7 +23,7 @@ from codes.models import Gpci, Release
 from codes.models.release import Source
 from codes.queries import localities as queries
 from codes.queries import places, releases
-from codes.queries.pricing_context import no_release
+from codes.queries.circumstances import refuse_fees
 from codes.queries.releases import Calendar
 from codes.views.code_request import sanitized
 from codes.views.errors import errors_of, not_found, refused, unknown
@@ -55,6 +55,7 @@ def locality(request: HttpRequest, key: str) -> HttpResponse:
         "common": queries.common_amounts(calendar, place, at, qualifying_apm)
         if place and form.is_valid()
         else [],
+        "refusal": refuse_fees(calendar, at, qualifying_apm) if place else None,
         "schedule": schedule,
         "qualifying_apm": qualifying_apm,
         "parameters": parameters.urlencode(),
@@ -71,7 +72,7 @@ def fees_csv(request: HttpRequest, key: str) -> HttpResponseBase:
         return refused(request, wrong)
     fees = _fees(form, key)
     if fees is None:
-        return _no_fees(request, key)
+        return _no_fees(request, form, key)
     return exported(request, csv_export(f"{fees.name}.csv", queries.FEE_COLUMNS, fees.rows, fees.decided_by))
 
 
@@ -83,7 +84,7 @@ def fees_xlsx(request: HttpRequest, key: str) -> HttpResponseBase:
         return refused(request, wrong)
     fees = _fees(form, key)
     if fees is None:
-        return _no_fees(request, key)
+        return _no_fees(request, form, key)
     table = workbook_export(
         f"{fees.name}.xlsx", fees.title, queries.FEE_COLUMNS, fees.rows, (*fees.decided_by, fees.title)
     )
@@ -100,11 +101,11 @@ class Fees(NamedTuple):
 
 
 def _fees(form: FeesForm, key: str) -> Fees | None:
-    """None where no such locality, or no fee schedule of that day, is loaded."""
+    """None where no such locality, or no fee schedule of that day and track, is loaded."""
     calendar = releases.calendar()
     at, qualifying_apm = form.at, form.cleaned_data["qp"]
     place = _place(calendar, key, at)
-    if place is None or no_release(calendar, at):
+    if place is None or refuse_fees(calendar, at, qualifying_apm):
         return None
 
     def rows() -> Iterable[tuple[Any, ...]]:
@@ -116,8 +117,10 @@ def _fees(form: FeesForm, key: str) -> Fees | None:
     return Fees(f"fees-{key}-{at}{'-qp' if qualifying_apm else ''}", title + track, rows, decided_by)
 
 
-def _no_fees(request: HttpRequest, key: str) -> HttpResponse:
-    return not_found(request, f"No fee schedule: {key} is not a locality, or nothing is loaded for that day.")
+def _no_fees(request: HttpRequest, form: FeesForm, key: str) -> HttpResponse:
+    refusal = refuse_fees(releases.calendar(), form.at, form.cleaned_data["qp"])
+    why = refusal.text if refusal else f"{key} is not a locality of {form.at.year} that is loaded."
+    return not_found(request, f"No fee schedule. {why}")
 
 
 def _structured(request: HttpRequest, key: str, row: Gpci, schedule: Release | None) -> SafeString:

@@ -11,7 +11,7 @@ from codes.models import CodeText, FeeScheduleRow, Release
 from codes.models.release import Source
 from codes.queries.allowed import allowed
 from codes.queries.code import as_pricing_row
-from codes.queries.pricing_context import no_release
+from codes.queries.priced_rows import no_release
 from codes.queries.releases import Calendar
 
 MOST_BILLED = 1  # the band of the hundred or so codes that are billed most

@@ -77,8 +77,9 @@ def test_each_amount_is_that_of_the_payment_engine(sample: None, key: str, day: 
     from codes.models import FeeScheduleRow
     from codes.models.release import Source
     from codes.queries import localities, places, releases
+    from codes.queries.circumstances import circumstances_for
     from codes.queries.code import code_rows
-    from codes.queries.pricing_context import circumstances, with_companions
+    from codes.queries.price_query import PriceQuery
 
     calendar = releases.calendar()
     release = calendar.in_force(Source.PPRRVU, day)
@@ -88,8 +89,7 @@ def test_each_amount_is_that_of_the_payment_engine(sample: None, key: str, day: 
         FeeScheduleRow.objects.filter(release=release, status__in="ART").values_list("code", flat=True)
     )
     rows = code_rows(release, codes)
-    every = [row for each in rows.values() for row in each.rows.values()]
-    given = with_companions(calendar, release, every, circumstances(calendar, release, day, place))
+    given = circumstances_for(calendar, release, rows, PriceQuery(date_of_service=day, locality=place))
     lines = localities.fee_schedule(calendar, place, day, qualifying_apm=False)
     assert lines is not None
     wrong = []

@@ -48,7 +48,7 @@ def test_working_shows_time_and_units() -> None:
     [
         ((), {}, "needs one of AA"),
         (("AA",), {"minutes": None}, "Give the minutes"),
-        (("AA",), {"base_units": None}, "base units of this anesthesia code are not held"),
+        (("AA",), {"base_units": None}, "have the base units of this anesthesia code"),
         (("AA",), {"minutes": -1}, "not a time of anesthesia"),
         (("AA",), {"base_units": -1}, "cannot be negative"),
     ],

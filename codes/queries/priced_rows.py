@@ -1,0 +1,83 @@
+"""Which release prices a day, and what it and its companions hold of codes: rows, base units, laboratory rates."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+
+from codes import pricing
+from codes.models import AnesthesiaBase, LabRate, Release
+from codes.models.release import Source
+from codes.pricing import Refusal
+from codes.pricing.laboratory import laboratory_row
+from codes.queries.code import code_rows
+from codes.queries.releases import Calendar
+
+
+def no_release(calendar: Calendar, at: date) -> Refusal | None:
+    """Why nothing can be priced on `at`, or None when a release of that year is in force.
+
+    CMS sets new values each January: a release is carried from quarter to quarter, never into another year.
+    """
+    citation = "42 CFR 414.24: relative values are set for each year"
+    release = calendar.in_force(Source.PPRRVU, at)
+    if release and release.effective_from.year == at.year:
+        return None
+    loaded = calendar.of(Source.PPRRVU)
+    if not loaded:
+        text = "No relative value file is loaded. An operator loads one with load_cms."
+    elif release is None:
+        first = loaded[-1]
+        text = f"The earliest relative value file that is loaded, {first.name}, begins on {first.effective_from}."
+    else:
+        text = (
+            f"No relative value file of {at.year} in force on that day is loaded; "
+            f"the last before it is {release.name}."
+        )
+    return Refusal("no_release", text, citation)
+
+
+def base_units(calendar: Calendar, rows: Mapping[str, pricing.CodeRows], at: date) -> Mapping[str, int]:
+    """The base units of the anesthesia codes among these, by code; empty where no table is loaded."""
+    anesthesia = [code for code, each in rows.items() if "" in each.rows and each.rows[""].status == "J"]
+    release = calendar.nearest(Source.ANESTHESIA_BASE, at) if anesthesia else None
+    held = _base_units(release.pk, release.loaded_at) if release else {}
+    return {code: held[code] for code in anesthesia if code in held}
+
+
+@lru_cache(maxsize=4)
+def _base_units(release: int, loaded_at: datetime) -> dict[str, int]:
+    """The few hundred base units of a release, which never change once it is ready."""
+    return dict(AnesthesiaBase.objects.filter(release=release).values_list("code", "base_units"))
+
+
+def lab_rates(calendar: Calendar, codes: Collection[str], at: date) -> tuple[Mapping[str, Decimal], str]:
+    """Laboratory rates by code from the schedule of that year, and the schedule's name. A rate of zero means that the
+    contractor sets it."""
+    release = calendar.of_same_year(Source.CLFS, at)
+    if release is None:
+        return {}, ""
+    held = _lab_rates(release.pk, release.loaded_at)
+    return {code: held[code] for code in codes if code in held}, release.name
+
+
+@lru_cache(maxsize=4)
+def _lab_rates(release: int, loaded_at: datetime) -> dict[str, Decimal]:
+    """The two thousand rates of a release, which never change once it is ready."""
+    rows = LabRate.objects.filter(release=release, modifier="")
+    return dict(rows.values_list("code", "rate"))
+
+
+def rows_to_price(
+    calendar: Calendar, release: Release, codes: Collection[str], at: date
+) -> dict[str, pricing.CodeRows]:
+    """The rows of these codes in a release (one query), and for laboratory tests that only the laboratory schedule of
+    the year lists the row that CMS prints for the others: status X, without relative values."""
+    rows = code_rows(release, codes)
+    return rows | laboratory_rows(calendar, {code for code in codes if code not in rows}, at)
+
+
+def laboratory_rows(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, pricing.CodeRows]:
+    """A row of status X for each of these codes that the laboratory schedule of the year lists."""
+    rates, _ = lab_rates(calendar, codes, at)
+    return {code: pricing.CodeRows(code, {"": laboratory_row(code)}) for code in rates}
