@@ -64,12 +64,12 @@ def when_ready(server: Any) -> None:
     need not look at either all the time."""
     from django.db import DatabaseError
 
-    from medpayiq import preparing
+    from medpayiq import warm_up
 
-    preparing.import_views()
-    preparing.compile_templates()
+    warm_up.import_views()
+    warm_up.compile_templates()
     try:
-        preparing.build_search()
+        warm_up.build_search()
     except DatabaseError as error:
         server.log.warning("The search is built with the first question: %s", error)
     gc.collect()

@@ -1,4 +1,4 @@
-"""What holds for every answer: headers that fence the page in, limits on what is sent, HEAD without a body."""
+"""Middlewares for every response: security headers, limits on what is sent, HEAD without a body."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-Answer = Callable[[HttpRequest], HttpResponse]
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # The features of a browser that a page of text and numbers has no use for.
 UNUSED_FEATURES = (
@@ -35,7 +35,7 @@ UNUSED_FEATURES = (
     "usb",
     "xr-spatial-tracking",
 )
-FENCES = {
+SECURITY_HEADERS = {
     # The same for every answer of every process: django-csp would order it anew in each.
     "Content-Security-Policy": "; ".join(sorted(build_policy().split("; "))),
     "X-Frame-Options": "DENY",
@@ -44,16 +44,16 @@ FENCES = {
     "X-Permitted-Cross-Domain-Policies": "none",
     "Origin-Agent-Cluster": "?1",
 }
-# Twins and tables may be fetched by any program, and are in no search engine.
+# JSON and tables may be fetched by any program, and are in no search engine.
 FOR_PROGRAMS = (".json", ".csv", ".xlsx")
 
 
-def fences(get_response: Answer) -> Answer:
-    """Headers beside Django's own, on every answer: pages, twins, static files, errors."""
+def security_headers(get_response: GetResponse) -> GetResponse:
+    """Headers beside Django's own, on every answer: pages, JSON, static files, errors."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        for name, value in FENCES.items():
+        for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
         if request.path.endswith(FOR_PROGRAMS):
             response.headers["X-Robots-Tag"] = "noindex"
@@ -62,7 +62,7 @@ def fences(get_response: Answer) -> Answer:
     return answer
 
 
-def refuse_large_bodies(get_response: Answer) -> Answer:
+def refuse_large_bodies(get_response: GetResponse) -> GetResponse:
     """413 before a byte of a body over MOST_BYTES_SENT is read.
 
     A body without a length (chunked) is not read at all by Django, so that it cannot pass this limit.
@@ -79,7 +79,7 @@ def refuse_large_bodies(get_response: Answer) -> Answer:
     return answer
 
 
-def refuse_null_characters(get_response: Answer) -> Answer:
+def refuse_null_characters(get_response: GetResponse) -> GetResponse:
     """400 for an address with a null character in it: no text has one, and PostgreSQL takes none."""
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -90,7 +90,7 @@ def refuse_null_characters(get_response: Answer) -> Answer:
     return answer
 
 
-def no_body_for_head(get_response: Answer) -> Answer:
+def no_body_for_head(get_response: GetResponse) -> GetResponse:
     """HEAD has the headers of GET and no body; gunicorn would drop the body too, with a warning each time."""
 
     def answer(request: HttpRequest) -> HttpResponse:

@@ -61,7 +61,7 @@ def address(read: Callable[..., dict[str, Any]], name: str, default: str, exampl
 keep_to_owner(VAR_DIR, 0o700)
 
 
-def kept_secret_key() -> str:
+def local_secret_key() -> str:
     """The local secret key: made once, kept in var/ and readable by its owner only."""
     path = VAR_DIR / "secret_key"
     if not path.exists():
@@ -70,7 +70,7 @@ def kept_secret_key() -> str:
     return path.read_text()
 
 
-def demanded_secret_key() -> str:
+def required_secret_key() -> str:
     """The production secret key, from SECRET_KEY or from the file that SECRET_KEY_FILE names."""
     if key_file := env.str("SECRET_KEY_FILE", ""):
         return Path(key_file).read_text().strip()
@@ -82,7 +82,7 @@ def demanded_secret_key() -> str:
     )
 
 
-def demanded_hosts() -> list[str]:
+def required_hosts() -> list[str]:
     """The host names that a production site answers to."""
     hosts: list[str] = env.list("ALLOWED_HOSTS", [])
     if hosts:
@@ -90,9 +90,9 @@ def demanded_hosts() -> list[str]:
     raise ImproperlyConfigured("Production needs ALLOWED_HOSTS, for example: ALLOWED_HOSTS=medpayiq.example")
 
 
-SECRET_KEY = demanded_secret_key() if PRODUCTION else kept_secret_key()
+SECRET_KEY = required_secret_key() if PRODUCTION else local_secret_key()
 DEBUG = env.bool("DEBUG", False) and not PRODUCTION
-ALLOWED_HOSTS = demanded_hosts() if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"]
+ALLOWED_HOSTS = required_hosts() if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -113,7 +113,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "medpayiq.middleware.no_body_for_head",
     "codes.caching.middleware.keep_pages",  # outside of all that has work to do: a kept page has their headers
-    "medpayiq.middleware.fences",
+    "medpayiq.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "medpayiq.middleware.refuse_large_bodies",
@@ -209,8 +209,8 @@ VERSION = __version__  # shown on /sources/ and in /health/
 BUILD_ID = env.str("BUILD_ID", "") or str(
     max(
         path.stat().st_mtime_ns
-        for room in ("templates", "static", "codes")
-        for path in (BASE_DIR / room).rglob("*.*")
+        for folder in ("templates", "static", "codes")
+        for path in (BASE_DIR / folder).rglob("*.*")
     )
 )
 CACHES = {"default": address(env.dj_cache_url, "CACHE_URL", "locmem://", "redis://host:6379/0")}
@@ -218,7 +218,7 @@ if password_file := env.str("CACHE_PASSWORD_FILE", ""):
     _password = quote(Path(password_file).read_text().strip(), safe="")
     CACHES["default"]["LOCATION"] = CACHES["default"]["LOCATION"].replace("://", f"://:{_password}@", 1)
 if "redis" in CACHES["default"]["BACKEND"]:
-    CACHES["default"]["BACKEND"] = "codes.caching.backends.ForgivingRedisCache"
+    CACHES["default"]["BACKEND"] = "codes.caching.backends.FaultTolerantRedisCache"
     CACHES["default"].setdefault("OPTIONS", {}).update(
         {
             "serializer": "codes.caching.backends.SignedSerializer",

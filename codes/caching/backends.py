@@ -84,7 +84,7 @@ def _signature(pickled: bytes) -> bytes:
     return blake2b(pickled, digest_size=SIGNATURE_BYTES, key=key, person=b"codes.caching.backends").digest()
 
 
-class ForgivingRedisCache(RedisCache):
+class FaultTolerantRedisCache(RedisCache):
     """A miss in place of an exception. After a failure Redis is left alone for a while, so that a machine that
     swallows packets costs one request a quarter of a second, and not each of them."""
 
@@ -92,42 +92,46 @@ class ForgivingRedisCache(RedisCache):
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         """The value, or the default where there is none or no Redis."""
-        return self._forgiven(default, lambda: super(ForgivingRedisCache, self).get(key, default, version))
+        return self._or_default(
+            default, lambda: super(FaultTolerantRedisCache, self).get(key, default, version)
+        )
 
     def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
         """The values that are there."""
-        return self._forgiven({}, lambda: super(ForgivingRedisCache, self).get_many(keys, version))
+        return self._or_default({}, lambda: super(FaultTolerantRedisCache, self).get_many(keys, version))
 
     def set(self, key: Any, value: Any, *args: Any, **options: Any) -> None:
         """Keep a value, if there is somewhere to."""
-        self._forgiven(None, lambda: super(ForgivingRedisCache, self).set(key, value, *args, **options))
+        self._or_default(None, lambda: super(FaultTolerantRedisCache, self).set(key, value, *args, **options))
 
     def set_many(self, data: Any, *args: Any, **options: Any) -> list[Any]:
         """Keep values; the keys of those that could not be."""
         lost = list(data)
-        return self._forgiven(lost, lambda: super(ForgivingRedisCache, self).set_many(data, *args, **options))
+        return self._or_default(
+            lost, lambda: super(FaultTolerantRedisCache, self).set_many(data, *args, **options)
+        )
 
     def add(self, key: Any, value: Any, *args: Any, **options: Any) -> bool:
         """Keep a value where there is none; False where it was not kept."""
-        return self._forgiven(
-            False, lambda: super(ForgivingRedisCache, self).add(key, value, *args, **options)
+        return self._or_default(
+            False, lambda: super(FaultTolerantRedisCache, self).add(key, value, *args, **options)
         )
 
     def delete(self, key: Any, version: int | None = None) -> bool:
         """Forget a value; False where there was none."""
-        return self._forgiven(False, lambda: super(ForgivingRedisCache, self).delete(key, version))
+        return self._or_default(False, lambda: super(FaultTolerantRedisCache, self).delete(key, version))
 
     @classmethod
     def forget_failure(cls) -> None:
         """Ask Redis again at once."""
         cls._rest_until = 0.0
 
-    def _forgiven(self, instead: T, ask: Callable[[], T]) -> T:
-        if time.monotonic() < ForgivingRedisCache._rest_until:
+    def _or_default(self, instead: T, ask: Callable[[], T]) -> T:
+        if time.monotonic() < FaultTolerantRedisCache._rest_until:
             return instead
         try:
             return ask()
         except RedisError as error:
-            ForgivingRedisCache._rest_until = time.monotonic() + REST_SECONDS
+            FaultTolerantRedisCache._rest_until = time.monotonic() + REST_SECONDS
             logger.warning("Redis does not answer (%s); pages are made anew.", type(error).__name__)
             return instead

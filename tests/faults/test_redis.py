@@ -12,7 +12,7 @@ from django.core.cache import caches
 from django.test import Client
 from pytest_django import Settings
 
-from codes.caching.backends import ForgivingRedisCache
+from codes.caching.backends import FaultTolerantRedisCache
 from contributions import throttling
 from contributions.sender import Sender
 from tests.conftest import missing
@@ -59,14 +59,14 @@ def port(settings: Settings) -> Iterator[int]:
     number = free_port()
     settings.CACHES = {
         "default": {
-            "BACKEND": "codes.caching.backends.ForgivingRedisCache",
+            "BACKEND": "codes.caching.backends.FaultTolerantRedisCache",
             "LOCATION": f"redis://127.0.0.1:{number}/0",
             "OPTIONS": {"socket_connect_timeout": 0.25, "socket_timeout": 0.5},
         }
     }
-    ForgivingRedisCache.forget_failure()
+    FaultTolerantRedisCache.forget_failure()
     yield number
-    ForgivingRedisCache.forget_failure()
+    FaultTolerantRedisCache.forget_failure()
 
 
 def test_pages_come_without_redis(port: int, sample: None) -> None:
@@ -82,7 +82,7 @@ def test_a_redis_that_is_gone_is_asked_once_in_five_seconds(port: int) -> None:
     with redis_server(port):
         cache.set("kept", 1)
         assert cache.get("kept") is None, "it is left alone for a while"
-        ForgivingRedisCache.forget_failure()
+        FaultTolerantRedisCache.forget_failure()
         cache.set("kept", 1)
         assert cache.get("kept") == 1
 
@@ -109,7 +109,7 @@ def test_a_redis_that_swallows_everything_costs_less_than_a_second(port: int, sa
         assert time.monotonic() - began < 1
 
 
-def test_every_way_to_ask_the_cache_is_forgiven(port: int) -> None:
+def test_every_way_to_ask_the_cache_is_or_default(port: int) -> None:
     cache = caches["default"]
     cache.set("a", 1)
     answers = [

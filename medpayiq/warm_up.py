@@ -1,4 +1,4 @@
-"""What a process would do with its first request, done beforehand: together it takes a second, over all codes more."""
+"""Warm-up before the workers fork: imports, templates, search index."""
 
 from django.conf import settings
 from django.db import connections
@@ -15,9 +15,9 @@ def import_views() -> None:
 
 def compile_templates() -> None:
     """Compile the site's own templates; Django keeps them."""
-    room = settings.BASE_DIR / "templates"
-    for path in sorted(room.rglob("*.html")):
-        get_template(str(path.relative_to(room)))
+    folder = settings.BASE_DIR / "templates"
+    for path in sorted(folder.rglob("*.html")):
+        get_template(str(path.relative_to(folder)))
 
 
 def build_search() -> None:
