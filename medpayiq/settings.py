@@ -112,7 +112,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "medpayiq.middleware.no_body_for_head",
-    "codes.caching.middleware.keep_pages",  # outside of all that has work to do: a kept page has their headers
+    "codes.caching.middleware.page_cache_middleware",  # outside of all that adds headers: a cached page has them
     "medpayiq.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -7,6 +7,6 @@ from medpayiq.starting import read_settings
 read_settings()
 django_application = get_wsgi_application()
 
-from codes.caching.page_cache import KeptPages  # noqa: E402  # Django's settings must be there first
+from codes.caching.page_cache import PageCacheApplication  # noqa: E402  # Django's settings must be there first
 
-application = KeptPages(django_application)
+application = PageCacheApplication(django_application)

@@ -1,9 +1,10 @@
-"""Pages that were made before: where they are kept, and the WSGI application that answers with them.
+"""The page cache: what is stored under which key, and the WSGI application that answers from it.
 
 A header decides no address: a request with a prefix (SCRIPT_NAME), or with a path that is none, is refused here. An
-answer is kept with its status and all its headers, as they go to the visitor. `KeptPages` stands before Django and
-deals with the two plain cases, a page that is kept and a page that the visitor has already; everything else is
-Django's, whose `codes.caching.middleware.keep_pages` decides what is kept and knows every kind of conditional request.
+response is cached with its status and all its headers, as they go to the visitor. `PageCacheApplication` stands before
+Django and deals with the two plain cases, a page that is cached and a page that the visitor has already; everything
+else is Django's, whose `codes.caching.middleware.page_cache_middleware` decides what is cached and knows every kind of
+conditional request.
 """
 
 import re
@@ -21,59 +22,59 @@ from django.http import parse_cookie
 from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
-from codes.caching.versions import RecentVersions, Stamp, stamp
+from codes.caching.versions import Validators, VersionCache, validators_for
 from codes.parameters import drop_unread
 from codes.queries.releases import Versions
 
 VALID_KEY = re.compile(r"[a-z0-9]{8,40}")
-KEPT_SECONDS = 24 * 3600
-LARGEST_KEPT = 200_000  # bytes; what is larger is a file, and files lie on disk
-ABOUT_THE_BODY = {"content-type", "content-length", "content-disposition"}
+CACHE_SECONDS = 24 * 3600
+MAX_BODY_BYTES = 200_000  # bytes; what is larger is a file, and files lie on disk
+BODY_HEADERS = {"content-type", "content-length", "content-disposition"}
 # Files and probes ask no database.
-PASSED_BY = (settings.STATIC_URL, "/health/", "/ready/")
-# Where the application that stands before Django tells it what it has read, so that nothing is asked twice.
-ARRIVAL = "codes.arrival"
+UNCACHED_PREFIXES = (settings.STATIC_URL, "/health/", "/ready/")
+# The WSGI environ key under which PageCacheApplication passes the versions it has read to the middleware.
+REQUEST_VERSIONS = "codes.request_versions"
 CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"}
 
 
-class Arrival(NamedTuple):
-    """The versions of the content when a request came, and the stamp of what it asks for."""
+class RequestVersions(NamedTuple):
+    """The versions of the content when a request came, and the validators of what it asks for."""
 
     versions: Versions
-    stamp: Stamp
+    validators: Validators
 
 
-class Kept(NamedTuple):
-    """An answer as it was sent the first time."""
+class CachedResponse(NamedTuple):
+    """A response as it was sent the first time."""
 
     status: int
     headers: list[tuple[str, str]]
     body: bytes
 
-    def unchanged(self) -> "Kept":
-        """The answer for who has this page already: every header that is not about the body."""
-        headers = [(name, value) for name, value in self.headers if name.lower() not in ABOUT_THE_BODY]
-        return Kept(304, headers, b"")
+    def unchanged(self) -> "CachedResponse":
+        """The 304 response: every header that is not about the body."""
+        headers = [(name, value) for name, value in self.headers if name.lower() not in BODY_HEADERS]
+        return CachedResponse(304, headers, b"")
 
 
-def kept_page(now: Stamp) -> Kept | None:
-    """The answer with this stamp, if it was kept."""
-    kept: Kept | None = cache.get(f"page:{now.etag}")
-    return kept
+def lookup(now: Validators) -> CachedResponse | None:
+    """The response with these validators, if it is cached."""
+    found: CachedResponse | None = cache.get(f"page:{now.etag}")
+    return found
 
 
-def keep(now: Stamp, page: Kept) -> None:
-    """Keep an answer under its stamp, for whichever process is asked next; not one that is as large as a file."""
-    if len(page.body) <= LARGEST_KEPT:
-        cache.set(f"page:{now.etag}", page, KEPT_SECONDS)
+def store(now: Validators, page: CachedResponse) -> None:
+    """Cache a response under its ETag, for all processes; not one that is as large as a file."""
+    if len(page.body) <= MAX_BODY_BYTES:
+        cache.set(f"page:{now.etag}", page, CACHE_SECONDS)
 
 
-def may_be_kept(environ: MutableMapping[str, Any]) -> bool:
-    """Whether a request may be answered with a kept page: not that of somebody with a session (staff), and not one
+def is_cacheable(environ: MutableMapping[str, Any]) -> bool:
+    """Whether a request may be answered from the cache: not that of somebody with a session (staff), and not one
     for another host. Parameters that its page does not read are taken out of it."""
     return (
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
-        and not environ.get("PATH_INFO", "").startswith(PASSED_BY)
+        and not environ.get("PATH_INFO", "").startswith(UNCACHED_PREFIXES)
         and is_our_host(environ.get("HTTP_HOST") or environ["SERVER_NAME"], tuple(settings.ALLOWED_HOSTS))
         and drop_unread(environ)
         and not has_session(environ)
@@ -111,13 +112,13 @@ def is_misled(environ: Mapping[str, Any]) -> bool:
     return bool(environ.get("SCRIPT_NAME")) or not environ.get("PATH_INFO", "/").startswith(("/", "*"))
 
 
-class KeptPages:
-    """A WSGI application around Django's. A kept page was allowed for its host and scheme when it was made, and is
-    kept under both, so that nothing has to be asked again but the versions."""
+class PageCacheApplication:
+    """A WSGI application around Django's. A cached page was allowed for its host and scheme when it was made, and is
+    cached under both, so that only the versions have to be read again."""
 
     def __init__(self, application: WSGIApplication) -> None:
         self.application = application
-        self._versions = RecentVersions()
+        self._versions = VersionCache()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if is_misled(environ):
@@ -129,19 +130,19 @@ class KeptPages:
         start_response(f"{page.status} {responses[page.status]}", page.headers)
         return [page.body]
 
-    def _plain_answer(self, environ: WSGIEnvironment) -> Kept | None:
-        """A kept page or a 304; None where it takes Django to answer."""
-        if environ["REQUEST_METHOD"] != "GET" or not may_be_kept(environ):
+    def _plain_answer(self, environ: WSGIEnvironment) -> CachedResponse | None:
+        """A cached page or a 304; None where it takes Django to answer."""
+        if environ["REQUEST_METHOD"] != "GET" or not is_cacheable(environ):
             return None
         try:
             known = self._versions()
         except Error:
             return None
-        now = stamp(environ, known)
+        now = validators_for(environ, known)
         conditions = CONDITIONS & environ.keys()
-        page = kept_page(now)
+        page = lookup(now)
         if page is None:
-            environ[ARRIVAL] = Arrival(known, now)
+            environ[REQUEST_VERSIONS] = RequestVersions(known, now)
         if page is None or not conditions:
             return page
         has_it = conditions == {"HTTP_IF_NONE_MATCH"} and environ["HTTP_IF_NONE_MATCH"] == now.etag

@@ -30,8 +30,8 @@ ASKED_AGAIN_AFTER = {"sqlite": 0.0, "postgresql": 0.002}
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
-    """What a page would be rendered from. `modified` is when any of it last changed, as HTTP writes it."""
+class Validators:
+    """The ETag of a response, and when anything that it shows last changed (`modified`), as HTTP writes it."""
 
     etag: str
     modified: str
@@ -52,7 +52,7 @@ def current_versions() -> Versions:
         return _read_versions()
 
 
-class RecentVersions:
+class VersionCache:
     """What `current_versions` said, for as long as that is good: asking another process takes longer than all else
     that a kept page takes, so that PostgreSQL is asked at most once in `ASKED_AGAIN_AFTER` seconds."""
 
@@ -71,7 +71,7 @@ class RecentVersions:
 def _read_versions() -> Versions:
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        return _understood(_read[connection.vendor](connection.connection))
+        return _parse(_read[connection.vendor](connection.connection))
 
 
 def _read_sqlite(raw: Any) -> Rows:
@@ -91,13 +91,13 @@ _read: dict[str, Callable[[Any], Rows]] = {"sqlite": _read_sqlite, "postgresql":
 
 
 @lru_cache(maxsize=4)
-def _understood(rows: Rows) -> Versions:
+def _parse(rows: Rows) -> Versions:
     return tuple((name, int(number), _aware(datetime.fromisoformat(at))) for name, number, at in rows)
 
 
-def stamp(environ: Mapping[str, Any], known: Versions) -> Stamp:
-    """The stamp of what is asked for now, from the WSGI environment of the request: by its address, whether it came
-    over TLS, and whether htmx asks for a part. Nothing else that a visitor sends makes another answer."""
+def validators_for(environ: Mapping[str, Any], known: Versions) -> Validators:
+    """The validators of what the WSGI environment of a request asks for: by its address, whether it came over TLS, and
+    whether htmx asks for a part. Nothing else that a visitor sends makes another answer."""
     content, modified = _content(timezone.localdate(), known)
     asked = [
         environ.get("PATH_INFO"),
@@ -106,7 +106,7 @@ def stamp(environ: Mapping[str, Any], known: Versions) -> Stamp:
         environ.get("HTTP_HX_REQUEST") == "true",
     ]
     digest = hashlib.sha256(f"{asked} {content}".encode()).hexdigest()[:32]
-    return Stamp(f'"{digest}"', modified)
+    return Validators(f'"{digest}"', modified)
 
 
 def is_secure(environ: Mapping[str, Any]) -> bool:

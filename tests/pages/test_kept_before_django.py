@@ -12,8 +12,8 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection
 from django.test import RequestFactory
 
-from codes.caching.page_cache import KeptPages
-from codes.caching.versions import ASKED_AGAIN_AFTER, RecentVersions
+from codes.caching.page_cache import PageCacheApplication
+from codes.caching.versions import ASKED_AGAIN_AFTER, VersionCache
 from codes.models import CodeText, Version
 
 Answered = tuple[str, dict[str, str], bytes]
@@ -25,7 +25,7 @@ class Site:
     def __init__(self) -> None:
         self.asked = 0
         self._django = WSGIHandler()
-        self._application = KeptPages(self._count)
+        self._application = PageCacheApplication(self._count)
 
     def get(self, address: str, method: str = "GET", **environ: str) -> Answered:
         """Status line, headers and body."""
@@ -133,7 +133,7 @@ def test_two_addresses_never_share_a_page_however_they_are_spelled(site: Site) -
 def test_what_another_process_said_is_good_for_two_milliseconds_and_a_file_is_asked_each_time(
     sample: None,
 ) -> None:
-    recent, other = RecentVersions(), RecentVersions()
+    recent, other = VersionCache(), VersionCache()
     before = recent()
     Version.bump("data")
     seen = other()
