@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.cache import caches
 
 from codes import throttling
-from codes.queries.releases import forget
+from codes.caching.versions import clear_versioned_caches
 
 # Playwright keeps an event loop running in a worker after its first browser test. Django would take every later use of
 # the database in that worker for one from asynchronous code; there is none here.
@@ -27,7 +27,7 @@ def _exports_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
 def _nothing_kept() -> None:
     """No page, part of a page or answer of one test is kept for another."""
     clear_caches()
-    forget()
+    clear_versioned_caches()
     throttling.forget_everything()
 
 

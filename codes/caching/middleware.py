@@ -21,8 +21,8 @@ from codes.caching.page_cache import (
     lookup,
     store,
 )
-from codes.caching.versions import CACHE_CONTROL, Validators, current_versions, validators_for
-from codes.queries.releases import versions_of_request
+from codes.caching.validators import CACHE_CONTROL, Validators, validators_for
+from codes.caching.versions import current_versions, versions_of_request
 
 CACHED_STATUSES = {200, 404}
 CACHED_NAMESPACES = {"codes"}

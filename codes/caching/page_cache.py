@@ -22,9 +22,9 @@ from django.http import parse_cookie
 from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
-from codes.caching.versions import Validators, VersionCache, validators_for
+from codes.caching.validators import Validators, validators_for
+from codes.caching.versions import VersionCache, Versions
 from codes.parameters import drop_unread
-from codes.queries.releases import Versions
 
 VALID_KEY = re.compile(r"[a-z0-9]{8,40}")
 CACHE_SECONDS = 24 * 3600
@@ -118,7 +118,7 @@ class PageCacheApplication:
 
     def __init__(self, application: WSGIApplication) -> None:
         self.application = application
-        self._versions = VersionCache()
+        self.versions = VersionCache()
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if is_misled(environ):
@@ -135,7 +135,7 @@ class PageCacheApplication:
         if environ["REQUEST_METHOD"] != "GET" or not is_cacheable(environ):
             return None
         try:
-            known = self._versions()
+            known = self.versions()
         except Error:
             return None
         now = validators_for(environ, known)

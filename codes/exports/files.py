@@ -21,7 +21,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-from codes.caching.versions import CACHE_CONTROL
+from codes.caching.validators import CACHE_CONTROL
 from codes.models.release import Source
 from codes.queries import releases
 from codes.queries.releases import Calendar

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from codes import pricing
+from codes.caching.versions import versioned_cache
 from codes.models import FeeScheduleRow, Release
 from codes.pricing.components import PAID_TO_THE_HOSPITAL
 from codes.queries.allowed import allowed
 from codes.queries.code import PRICING_FIELDS
-from codes.queries.releases import remembered
 
 NOT_PRICED = -1
 SCHEDULE = FeeScheduleRow._meta.db_table
@@ -27,7 +27,7 @@ class Money:
     setting: pricing.Setting
 
 
-@remembered(1024)
+@versioned_cache(1024)
 def own_cents(money: Money, code: str) -> int:
     """The cents at stake where this code is the denied one; -1 for not priced (one query)."""
     amount = fees({code}, money).get(code)

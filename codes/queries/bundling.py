@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from codes.caching.versions import versioned_cache
 from codes.models import PtpEdit, RbcsAssignment, Release
 from codes.queries.at_stake import Money, fees
 from codes.queries.bundling_order import Place, Wanted, counts, places, read_keyset
 from codes.queries.code import names_of
-from codes.queries.releases import remembered
 
 __all__ = [
     "GROUPS",
@@ -47,7 +47,7 @@ class BundlingRow:
     keyset: str
 
 
-@remembered(8)
+@versioned_cache(8)
 def categories(release: Release | None) -> list[str]:
     """The RBCS categories that the list can be narrowed to, by name."""
     filed = RbcsAssignment.objects.filter(release=release).values_list("category", flat=True)

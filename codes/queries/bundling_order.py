@@ -15,11 +15,11 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from codes.caching.versions import versioned_cache
 from codes.models import CodeText, HcpcsText, PtpEdit, RbcsAssignment, Release
 from codes.models.release import State
 from codes.queries import at_stake
 from codes.queries.at_stake import Money
-from codes.queries.releases import remembered
 
 KEYSET = re.compile(r"(-?\d{1,18})~([^~]*)~(\d{1,18})", re.ASCII)
 EDITS, TEXTS, HCPCS, FILED, RELEASES = (
@@ -92,7 +92,7 @@ def counts(release: Release, wanted: Wanted) -> dict[str, int]:
     return _counts(release, replace(wanted, group="0", sort="dollars", after=None))
 
 
-@remembered(512)
+@versioned_cache(512)
 def _counts(release: Release, wanted: Wanted) -> dict[str, int]:
     tally = ", ".join(f"COUNT(*) FILTER (WHERE {condition})" for condition in IN_GROUP.values())
     columns = "indicator, effective, deletion"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from codes import ncci, pricing
+from codes.caching.versions import versioned_cache
 from codes.models import Release
 from codes.models.release import Source
 from codes.parsing import ParsedLine
@@ -15,7 +16,7 @@ from codes.queries.code import code_rows, names_of
 from codes.queries.desk_line import DeskLine
 from codes.queries.price_query import PriceQuery
 from codes.queries.priced_rows import base_units, lab_rates, no_release, rows_to_price
-from codes.queries.releases import Calendar, quarters_carried, remembered
+from codes.queries.releases import Calendar, quarters_carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def work_through(
     return _desk(calendar, check, claim, known, asked)
 
 
-@remembered(128)
+@versioned_cache(128)
 def _known(calendar: Calendar, codes: frozenset[str], at: date) -> Known:
     """All that is read for a claim besides the place's caps and factors: who corrects a modifier, a charge or the
     place asks for the same."""

@@ -7,15 +7,16 @@ from datetime import date
 from django.conf import settings
 
 from codes import pricing
+from codes.caching.versions import versioned_cache
 from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment, Release
 from codes.models.release import Source, State
-from codes.queries.releases import Calendar, remembered
+from codes.queries.releases import Calendar
 
 COMPONENTS = ("", "26", "TC", "53")
 PRICING_FIELDS = tuple(pricing.FeeScheduleRow.__dataclass_fields__)
 
 
-@remembered(1024)
+@versioned_cache(1024)
 def was_loaded(calendar: Calendar, code: str) -> bool:
     """Whether any release of the fee schedule that is loaded holds the code, the latest or an earlier one."""
     return FeeScheduleRow.objects.filter(code=code, release__in=calendar.of(Source.PPRRVU)).exists()
@@ -59,7 +60,7 @@ class Dossier:
         return self.rows.rows.get("") if self.rows else None
 
 
-@remembered(256)
+@versioned_cache(256)
 def dossier(calendar: Calendar, code: str, at: date) -> Dossier:
     """Everything about `code` on `at`: four queries for CPT, five for HCPCS Level II."""
     release = calendar.in_force(Source.PPRRVU, at)

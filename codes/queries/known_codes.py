@@ -17,6 +17,7 @@ from functools import reduce
 
 from django.db.models import Model, QuerySet
 
+from codes.caching.versions import versioned_cache
 from codes.models import (
     AddOnEdit,
     AnesthesiaBase,
@@ -30,7 +31,7 @@ from codes.models import (
     Release,
 )
 from codes.models.release import Source
-from codes.queries.releases import Calendar, remembered
+from codes.queries.releases import Calendar
 
 UNIT_LIMITS = (Source.MUE_PRACTITIONER, Source.MUE_OUTPATIENT, Source.MUE_DME)
 BUNDLING = (Source.PTP_PRACTITIONER, Source.PTP_HOSPITAL)
@@ -57,7 +58,7 @@ def releases_naming(calendar: Calendar, codes: Collection[str]) -> Mapping[str, 
     return _releases_naming(calendar, frozenset(codes))
 
 
-@remembered(256)
+@versioned_cache(256)
 def _releases_naming(calendar: Calendar, codes: frozenset[str]) -> Mapping[str, tuple[Release, ...]]:
     parts = [part for each in _EVERY_LIST if (part := _naming(calendar, codes, *each)) is not None]
     if not parts or not codes:
@@ -77,7 +78,7 @@ def _naming(
     return rows.values_list(column, "release_id").order_by() if releases else None
 
 
-@remembered(512)
+@versioned_cache(512)
 def is_known(calendar: Calendar, code: str) -> bool:
     """Whether any loaded list, or a text of ours, names the code: at most four queries."""
     return (

@@ -7,11 +7,12 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from codes import ncci
+from codes.caching.versions import versioned_cache
 from codes.models import AddOnEdit, MueLimit, PtpEdit, Release
 from codes.models.release import Source
 from codes.ncci.types import Setting
 from codes.queries.known_codes import younger
-from codes.queries.releases import Calendar, remembered
+from codes.queries.releases import Calendar
 
 PTP_SOURCES = {"practitioner": Source.PTP_PRACTITIONER, "hospital": Source.PTP_HOSPITAL}
 MUE_SOURCES = {
@@ -87,7 +88,7 @@ class UnitLimit(NamedTuple):
     unchecked: str = ""
 
 
-@remembered(256)
+@versioned_cache(256)
 def limits_of(calendar: Calendar, code: str, at: date) -> tuple[UnitLimit, ...]:
     """What each table that is loaded says of one code on a day: at most two queries a table in force."""
     settings = [setting for setting, source in MUE_SOURCES.items() if calendar.of(source)]

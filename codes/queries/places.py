@@ -6,9 +6,10 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 
 from codes import pricing
+from codes.caching.versions import versioned_cache
 from codes.models import County, Gpci, ZipLocality
 from codes.models.release import Source
-from codes.queries.releases import Calendar, remembered
+from codes.queries.releases import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def key_of(locality: pricing.Locality) -> str:
     return f"{locality.mac}-{locality.number}" if locality.mac else ""
 
 
-@remembered(1024)
+@versioned_cache(1024)
 def zip_match(calendar: Calendar, zip_code: str, at: date) -> ZipMatch | None:
     """The locality of a ZIP code, or None where the file does not hold it (or is not loaded)."""
     release = calendar.nearest(Source.ZIP_LOCALITY, at)

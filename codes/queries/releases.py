@@ -1,23 +1,21 @@
 """Which release of which source is in force on a day."""
 
-from collections.abc import Callable, Iterable
-from contextvars import ContextVar
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache, wraps
-from typing import Any, TypeVar, cast
+from functools import lru_cache
 
-from codes.models import Release, Version
+from codes.caching.versions import versions
+from codes.models import Release
 from codes.models.release import Source
-
-Versions = tuple[tuple[str, int, datetime], ...]
-Read = TypeVar("Read", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
-    """All ready releases, latest first, so that one query answers for every source and date. There is one Calendar a
-    version of the data, so that what is remembered of one need not compare its releases."""
+    """All ready releases, latest first, so that one query answers for every source and date.
+
+    Hashes by identity: there is one instance per version of the data, which makes it a cheap cache key.
+    """
 
     releases: tuple[Release, ...]
 
@@ -49,56 +47,6 @@ class Calendar:
     def is_sample(self) -> bool:
         """Whether any relative values in use are the sample's."""
         return any(release.is_sample for release in self.of(Source.PPRRVU))
-
-
-# The versions that the request being answered has read already: a page asks the database once which data it shows.
-versions_of_request: ContextVar[Versions | None] = ContextVar("versions_of_request", default=None)
-
-
-def versions() -> Versions:
-    """(name, number, changed at) of every kind of content; no query within a request that has asked before."""
-    return versions_of_request.get() or tuple(
-        Version.objects.order_by("name").values_list("name", "number", "changed_at")
-    )
-
-
-def content_version() -> str:
-    """The versions that the request being answered has read, as one word; "" where it may keep nothing."""
-    known = versions_of_request.get()
-    return _word(known) if known else ""
-
-
-@lru_cache(maxsize=4)
-def _word(known: Versions) -> str:
-    return " ".join(f"{name}:{number}:{changed_at.timestamp()}" for name, number, changed_at in known)
-
-
-_forgetters: list[Callable[[], None]] = []
-
-
-def forget() -> None:
-    """Drop what `remembered` functions keep: for whoever changes rows without bumping their version."""
-    for each in _forgetters:
-        each()
-
-
-def remembered(most: int) -> Callable[[Read], Read]:
-    """Keep the last `most` answers of a reading function until any content changes; within a request only."""
-
-    def keeper(read: Read) -> Read:
-        @lru_cache(maxsize=most)
-        def kept(_: Versions, *given: Any) -> Any:
-            return read(*given)
-
-        @wraps(read)
-        def answer(*given: Any) -> Any:
-            known = versions_of_request.get()
-            return kept(known, *given) if known else read(*given)
-
-        _forgetters.append(kept.cache_clear)
-        return cast(Read, answer)
-
-    return keeper
 
 
 def calendar() -> Calendar:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from codes import pricing
+from codes.caching.versions import versioned_cache
 from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment, Release
 from codes.models.release import Source
 from codes.parsing.code_shapes import is_code
@@ -19,7 +20,7 @@ from codes.queries import browse
 from codes.queries.allowed import allowed
 from codes.queries.code import PRICING_FIELDS, system_of
 from codes.queries.priced_rows import no_release
-from codes.queries.releases import Calendar, calendar, data_version, remembered
+from codes.queries.releases import Calendar, calendar, data_version
 from codes.search import Document, Hit, Index
 
 MOST = 20
@@ -148,7 +149,7 @@ def _fees(calendar: Calendar, codes: list[str], at: date) -> dict[str, Fees]:
     return known
 
 
-@remembered(4)
+@versioned_cache(4)
 def _fees_so_far(_: Release) -> dict[str, Fees]:
     """Amounts of a release that were asked for: letter after letter, whoever types a word finds the same codes."""
     return {}

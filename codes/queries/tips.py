@@ -6,12 +6,12 @@ from datetime import date
 
 from django.db.models import Q
 
+from codes.caching.versions import versioned_cache
 from codes.knowledge.fact import Amounts
 from codes.models import Tip, TipState
 from codes.queries.code import Dossier
 from codes.queries.lookup import Lookup
 from codes.queries.ncci_tables import UnitLimit
-from codes.queries.releases import remembered
 from codes.tips.placeholders import Values, fill, values
 
 Limits = Iterable[UnitLimit]
@@ -53,7 +53,7 @@ def _family(dossier: Dossier) -> str:
     return dossier.category.family if dossier.category else ""
 
 
-@remembered(256)
+@versioned_cache(256)
 def _about(code: str, family: str) -> tuple[Tip, ...]:
     subject = Q(code=code) | Q(first_code__gt="", first_code__lte=code, last_code__gte=code)
     if family:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from codes.caching.versions import content_version
 from codes.exports.serializers import serialize_code
 from codes.exports.structured_data import breadcrumbs, structured, web_page
 from codes.forms.lookup import LookupForm
@@ -15,7 +16,6 @@ from codes.links import absolute, canonical_redirect, code_address
 from codes.parsing.code_shapes import is_code
 from codes.queries.code import Dossier
 from codes.queries.places import key_of
-from codes.queries.releases import content_version
 from codes.views.browse import crumbs
 from codes.views.code_request import CodeRequest, load_code_request
 from codes.views.errors import errors_of, refused, unknown

