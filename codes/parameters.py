@@ -14,6 +14,7 @@ from codes.forms.lookup import BundlingForm, LookupForm, PairForm
 
 Names = frozenset[str]
 NONE: Names = frozenset()
+PAGES: Names = frozenset({"p"})
 STAYING: Names = frozenset({"dos", "state", *STICKY})
 LOOKUP: Names = frozenset(LookupForm.base_fields)
 OF_CODE: Names = STAYING | LOOKUP | frozenset(BundlingForm.base_fields) | {"all", "preview"}
@@ -43,11 +44,11 @@ PARAMETERS: Mapping[str, Names] = {
     "opensearch.xml": NONE,
     "robots.txt": NONE,
     "search": STAYING | {"q", "kind", "category"},
-    "sitemap-browse.xml": NONE,
-    "sitemap-cpt.xml": NONE,
-    "sitemap-hcpcs.xml": NONE,
-    "sitemap-localities.xml": NONE,
-    "sitemap-pages.xml": NONE,
+    "sitemap-browse.xml": PAGES,
+    "sitemap-cpt.xml": PAGES,
+    "sitemap-hcpcs.xml": PAGES,
+    "sitemap-localities.xml": PAGES,
+    "sitemap-pages.xml": PAGES,
     "sitemap.xml": NONE,
     "sources": STAYING,
 }

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from codes.exports.sitemaps import Section
 from tests.pages.conftest import Get
 
 SPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -52,6 +53,26 @@ def test_the_date_of_a_code_is_that_of_the_last_loading(get: Get) -> None:
     assert {found.text for found in root.findall(".//s:lastmod", SPACE)} == {
         newest.isoformat(timespec="seconds")
     }
+
+
+def test_a_long_section_has_pages_that_the_index_names_and_that_lose_no_code(
+    get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = addresses(get("/sitemap-cpt.xml"))
+    monkeypatch.setattr(Section, "limit", 100)
+    named = [each for each in addresses(get("/sitemap.xml")) if "sitemap-cpt" in each]
+    assert named[:2] == [
+        "http://127.0.0.1:8000/sitemap-cpt.xml",
+        "http://127.0.0.1:8000/sitemap-cpt.xml?p=2",
+    ]
+    pages = [addresses(get(each.removeprefix("http://127.0.0.1:8000"))) for each in named]
+    assert max(len(page) for page in pages) == 100
+    assert [address for page in pages for address in page] == whole
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "2", "99", "x", "1.5", "", "٢", "9" * 5000])
+def test_a_page_that_a_section_does_not_have_is_a_404(get: Get, page: str) -> None:
+    get("/sitemap-cpt.xml", status=404, p=page)
 
 
 def test_a_section_that_is_not_there_is_a_404(get: Get) -> None:
