@@ -23,6 +23,7 @@ from codes.views.indicators_page import indicators
 from codes.views.licence import licence
 from codes.views.localities import localities
 from codes.views.locality import fees_csv, fees_xlsx, locality
+from codes.views.not_found import code_formats
 from codes.views.over_time import over_time_page
 from codes.views.pair_checker import pair_checker
 from codes.views.robots import robots
@@ -38,6 +39,11 @@ urlpatterns = [
     path("opensearch.xml", opensearch, name="opensearch"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/$", code_page, name="code"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})\.json$", code_json, name="code_json"),
+    re_path(
+        r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})\.(?:csv|xlsx|atom)$",
+        code_formats,
+        name="code_formats",
+    ),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits/$", bundling, name="code_edits"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits\.csv$", bundling_csv, name="code_edits_csv"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/add-ons/$", add_ons, name="code_add_ons"),

@@ -13,6 +13,7 @@ from codes.links import absolute, canonical_redirect, code_address
 from codes.parsing.code_shapes import is_code
 from codes.queries import changes, releases
 from codes.queries.changes import Comparison, OfCode
+from codes.queries.known_codes import is_known
 from codes.views.errors import refused
 from codes.views.not_found import code_not_found
 
@@ -47,10 +48,12 @@ def code_changes_feed(request: HttpRequest, system: str, typed: str) -> HttpResp
     """One entry for each release that changed a code, with the changes as sentences."""
     if moved := canonical_redirect(system, typed, request.GET, "_changes_feed"):
         return moved
-    if not is_code(typed):
+    calendar = releases.calendar()
+    parts = changes.of_code(calendar, typed) if is_code(typed) else []
+    if not is_code(typed) or not (parts or is_known(calendar, typed)):
         return code_not_found(request, typed)
     feed = _feed(request, f"What changed in {typed}", code_address(typed, "_changes"))
-    for part in changes.of_code(releases.calendar(), typed)[:ENTRIES]:
+    for part in parts[:ENTRIES]:
         _add(request, feed, part.comparison, _sentences(part), list_address(part.comparison, typed))
     return _response(feed)
 

@@ -13,6 +13,7 @@ from codes.links import canonical_redirect
 from codes.parsing.code_shapes import is_code
 from codes.queries import ncci_tables, releases
 from codes.queries.code import names_of
+from codes.queries.known_codes import is_known
 from codes.views.code_request import sanitized
 from codes.views.not_found import code_not_found
 
@@ -22,9 +23,9 @@ def add_ons(request: HttpRequest, system: str, typed: str) -> HttpResponse:
     """The primaries of an add-on code, and the add-on codes of a primary; htmx asks for the list alone."""
     if moved := canonical_redirect(system, typed, request.GET, "_add_ons"):
         return moved
-    if not is_code(typed):
-        return code_not_found(request, typed)
     calendar = releases.calendar()
+    if not is_code(typed) or not is_known(calendar, typed):
+        return code_not_found(request, typed)
     form = DayForm(sanitized(request.GET))
     at = form.at
     context = {"calendar": calendar, "code": typed, "form": form, "at": at, **_listed(calendar, typed, at)}

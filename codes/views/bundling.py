@@ -11,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from codes import pricing
-from codes.exports.csv_response import csv_export
+from codes.exports.csv_response import csv_export, csv_response
 from codes.exports.files import exported, in_force_at
 from codes.forms.lookup import BundlingForm, LookupForm
 from codes.links import canonical_redirect
@@ -78,7 +78,7 @@ def bundling_csv(request: HttpRequest, system: str, typed: str) -> HttpResponseB
     if release is None:
         return not_found(request, f"Not checked: no file of {setting} edits is loaded for {found.at}.")
     if unchecked := edits_too_old(found.calendar, found.dossier.code, release, setting):
-        return not_found(request, f"Not checked: {unchecked}.")
+        return csv_response(f"{typed}-edits.csv", HEADINGS, [_unchecked_row(setting, unchecked, release)])
     chosen, money = form.cleaned_data["group"], _money(found)
     wanted = {group: _wanted(found, form, group) for group in ([chosen] if chosen else IN_FORCE)}
 
@@ -90,6 +90,13 @@ def bundling_csv(request: HttpRequest, system: str, typed: str) -> HttpResponseB
     where = (found.place.mac, found.place.number, found.form.cleaned_data["qp"])
     decided_by = ("edits", release.pk, wanted, where, in_force_at(found.calendar, found.at))
     return exported(request, csv_export(f"{typed}-edits.csv", HEADINGS, rows, decided_by))
+
+
+def _unchecked_row(setting: Setting, why: str, release: Release) -> tuple[Any, ...]:
+    """In place of edits: an empty table would be read as "no edit", and a 404 as "no such code"."""
+    nothing = (None,) * 6
+    why = f"Not checked: {why}."
+    return (setting, "not checked", *nothing, why, release.name, release.effective_from)
 
 
 def _csv_row(row: edits.BundlingRow, release: Release) -> tuple[Any, ...]:

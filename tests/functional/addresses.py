@@ -54,7 +54,8 @@ PAGES = {
 FRAGMENTS = {"codes:suggest", "contributions:patterns"}  # seen within the pages that hold them
 TWINS = {
     "codes:opensearch", "codes:robots", "codes:sitemap_index", "codes:sitemap",
-    "codes:code_json", "codes:code_edits_csv", "codes:code_country_csv", "codes:code_changes_feed",
+    "codes:code_formats", "codes:code_json", "codes:code_edits_csv", "codes:code_country_csv",
+    "codes:code_changes_feed",
     "codes:changes_csv", "codes:changes_feed", "codes:locality_fees", "codes:locality_workbook",
     "codes:claim_json", "codes:claim_csv",
     "contributions:patterns_json", "contributions:patterns_csv", "contributions:toolkit_file",

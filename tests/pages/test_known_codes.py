@@ -7,7 +7,7 @@ import pytest
 
 from codes.models import FeeScheduleRow, LabRate, MueLimit, Release
 from codes.queries import browse, known_codes, pricing_context, releases
-from tests.pages.conftest import Get
+from tests.pages.conftest import Get, table_of
 
 AUG_1_2026 = "2026-08-01"
 
@@ -110,7 +110,9 @@ def test_a_code_younger_than_the_edits_is_not_checked_anywhere(get: Get, new_cod
     assert "not checked" in get("/cpt/37254/add-ons/", **at).content.decode()
     assert older in get("/ncci/", codes="37254 36247", **at).content.decode()
     assert older in get("/denials/", reason="97", code="37254").content.decode()
-    assert older in get("/cpt/37254/edits.csv", 404, **at).content.decode()
+    (row,) = table_of(get("/cpt/37254/edits.csv", **at))
+    assert (row["state"], row["pays"], row["denied"]) == ("not checked", "", "")
+    assert older in row["rationale"]
     page = get("/cpt/37254/", **at).content.decode()
     assert "no published limit for 37254" not in page
     assert "The units of 37254 were not checked" in page
