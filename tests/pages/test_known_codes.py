@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from codes.models import FeeScheduleRow, LabRate, MueLimit, Release
-from codes.queries import browse, known_codes, pricing_context, releases
+from codes.queries import browse, known_codes, priced_rows, releases
 from tests.pages.conftest import Get, table_of
 
 AUG_1_2026 = "2026-08-01"
@@ -15,7 +15,7 @@ AUG_1_2026 = "2026-08-01"
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
     """These tests change releases that are ready, which nothing else does."""
-    held = (releases._calendar, browse._catalogue, pricing_context._lab_rates)
+    held = (releases._calendar, browse._catalogue, priced_rows._lab_rates)
     for each in held:
         each.cache_clear()
     yield
