@@ -15,7 +15,7 @@ from codes.models.release import Source
 from codes.parsing import Charge
 from codes.pricing.rounding import to_cents
 from codes.queries.circumstances import circumstances_for
-from codes.queries.code import names_of
+from codes.queries.names import names_of
 from codes.queries.price_query import PriceQuery
 from codes.queries.priced_rows import no_release, rows_to_price
 from codes.queries.releases import Calendar
@@ -78,7 +78,7 @@ def audit(calendar: Calendar, charges: Sequence[Charge], asked: PriceQuery) -> A
     codes = {charge.code for charge in charges}
     rows = rows_to_price(calendar, release, codes, asked.date_of_service)
     given = circumstances_for(calendar, release, rows, asked)
-    names = names_of(codes)
+    names = names_of(calendar, codes, asked.date_of_service)
     found = [
         _audited(charge, names.get(charge.code, ""), rows.get(charge.code), asked, given)
         for charge in charges

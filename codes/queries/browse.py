@@ -2,16 +2,14 @@
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.conf import settings
-
 from codes.knowledge.sections import order
-from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment
+from codes.models import RbcsAssignment
 from codes.models.release import Source
 from codes.queries.known_codes import LISTS
 from codes.queries.releases import Calendar
@@ -102,20 +100,6 @@ def _families(release: int, loaded_at: datetime) -> Mapping[str, Family]:
     rows = RbcsAssignment.objects.filter(release=release)
     found = rows.values_list("code", "category", "subcategory", "family")
     return {code: Family(*(sys.intern(name) for name in names)) for code, *names in found}
-
-
-def names(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, str]:
-    """The best name of each code that we may show, as on its page; at most three queries."""
-    found: dict[str, str] = {}
-    schedule, hcpcs = calendar.nearest(Source.PPRRVU, at), calendar.nearest(Source.HCPCS, at)
-    if schedule and settings.CPT_DESCRIPTIONS:
-        rows = FeeScheduleRow.objects.filter(release=schedule, code__in=codes, modifier="")
-        found.update(rows.exclude(description="").values_list("code", "description"))
-    if hcpcs and any(not code[0].isdigit() for code in codes):
-        texts = HcpcsText.objects.filter(release=hcpcs, code__in=codes)
-        found.update(texts.values_list("code", "long_description"))
-    found.update(CodeText.objects.filter(pk__in=codes).values_list("code", "plain_name"))
-    return found
 
 
 def sheets(codes: Sequence[str], start: str) -> list[Sheet]:

@@ -7,13 +7,15 @@ engine, to the cent; those that are sorted by are the same formula in SQL.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from codes.caching.versions import versioned_cache
 from codes.models import PtpEdit, RbcsAssignment, Release
 from codes.queries.at_stake import Money, fees
 from codes.queries.bundling_order import Place, Wanted, counts, places, read_keyset
-from codes.queries.code import names_of
+from codes.queries.names import names_of
+from codes.queries.releases import calendar
 
 __all__ = [
     "GROUPS",
@@ -59,7 +61,7 @@ def page(
 ) -> tuple[list[BundlingRow], bool]:
     """One page of the list, and whether there is more: at most six queries."""
     found = places(release, money, wanted, size + 1)
-    return list(_shown(found[:size], money)), len(found) > size
+    return list(_shown(found[:size], money, wanted.at)), len(found) > size
 
 
 def everything(release: Release, money: Money | None, wanted: Wanted) -> Iterator[BundlingRow]:
@@ -72,9 +74,9 @@ def everything(release: Release, money: Money | None, wanted: Wanted) -> Iterato
             wanted = replace(wanted, after=read_keyset(rows[-1].keyset))
 
 
-def _shown(places: list[Place], money: Money | None) -> Iterator[BundlingRow]:
+def _shown(places: list[Place], money: Money | None, at: date) -> Iterator[BundlingRow]:
     edits = PtpEdit.objects.select_related("rationale").in_bulk([place.key for place in places])
-    names = names_of({place.other for place in places})
+    names = names_of(calendar(), {place.other for place in places}, at)
     at_stake = fees({edit.column_two for edit in edits.values()}, money) if money else {}
     for place in places:
         edit = edits[place.key]

@@ -7,12 +7,13 @@ from functools import lru_cache
 from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from codes.models import Release, ReleaseChange
 from codes.models.change import ChangeKind
 from codes.models.release import Source
-from codes.queries.code import names_of
-from codes.queries.releases import Calendar
+from codes.queries.names import names_of
+from codes.queries.releases import Calendar, calendar
 
 SOURCES = (
     Source.PPRRVU,
@@ -181,7 +182,7 @@ def told(changes: Iterable[ReleaseChange]) -> list[Told]:
     """The changes with the best names that we may show of their codes (three queries)."""
     rows = list(changes)
     codes = {row.code for row in rows} | {row.other for row in rows}
-    names = names_of({code for code in codes if len(code) == 5})
+    names = names_of(calendar(), {code for code in codes if len(code) == 5}, timezone.localdate())
     return [Told(row, names.get(row.code, ""), names.get(row.other, "")) for row in rows]
 
 

@@ -12,8 +12,9 @@ from codes.parsing import ParsedLine
 from codes.pricing.anesthesia import ADD_ON_WITHOUT_TIME
 from codes.queries import known_codes, ncci_tables
 from codes.queries.circumstances import circumstances_for
-from codes.queries.code import code_rows, names_of
+from codes.queries.code import code_rows
 from codes.queries.desk_line import DeskLine
+from codes.queries.names import names_of
 from codes.queries.price_query import PriceQuery
 from codes.queries.priced_rows import base_units, lab_rates, no_release, rows_to_price
 from codes.queries.releases import Calendar, quarters_carried
@@ -77,7 +78,7 @@ def _known(calendar: Calendar, codes: frozenset[str], at: date) -> Known:
         further=code_rows(release, pricing.related_codes(rows)) if release else {},
         base_units=base_units(calendar, rows, at),
         reference=_reference(calendar, rows, codes, at, release),
-        names=names_of(codes),
+        names=names_of(calendar, codes, at),
     )
 
 

@@ -9,7 +9,8 @@ from django.conf import settings
 from codes import pricing
 from codes.caching.versions import versioned_cache
 from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment, Release
-from codes.models.release import Source, State
+from codes.models.release import Source
+from codes.queries.names import best_name, public_texts
 from codes.queries.releases import Calendar
 
 COMPONENTS = ("", "26", "TC", "53")
@@ -38,21 +39,13 @@ class Dossier:
     release: Release | None
     rows: pricing.CodeRows | None
     descriptor: str
+    name: str
     history: Mapping[int, pricing.CodeRows] = field(default_factory=dict)
 
     @property
     def is_listed(self) -> bool:
         """Whether relative values, a text of ours or CMS's HCPCS file hold the code; other lists may know it still."""
         return bool(self.history or self.text or self.hcpcs)
-
-    @property
-    def name(self) -> str:
-        """The best name that we may show: ours, else CMS's public text, else the licensed descriptor."""
-        if self.text:
-            return self.text.plain_name
-        if self.hcpcs:
-            return self.hcpcs.long_description
-        return self.descriptor or f"Code {self.code}"
 
     @property
     def main_row(self) -> pricing.FeeScheduleRow | None:
@@ -66,16 +59,26 @@ def dossier(calendar: Calendar, code: str, at: date) -> Dossier:
     release = calendar.in_force(Source.PPRRVU, at)
     stored = list(FeeScheduleRow.objects.filter(code=code, release__in=calendar.of(Source.PPRRVU)))
     history = _by_release(code, stored)
+    text, hcpcs = CodeText.objects.filter(pk=code).first(), _hcpcs_text(calendar, code, at)
+    descriptor = _descriptor(stored, release)
+    own, public = text.plain_name if text else "", hcpcs.long_description if hcpcs else ""
     return Dossier(
         code=code,
-        text=CodeText.objects.filter(pk=code).first(),
-        hcpcs=_hcpcs_text(calendar, code, at),
+        text=text,
+        hcpcs=hcpcs,
         category=_category(calendar, code, at),
         release=release,
         rows=history.get(release.pk) if release else None,
-        descriptor=_descriptor(stored, release),
+        descriptor=descriptor,
+        name=best_name(own, public, descriptor) or _earlier_name(calendar, code, at),
         history=history,
     )
+
+
+def _earlier_name(calendar: Calendar, code: str, at: date) -> str:
+    """What a release besides the one in force calls the code (one query for Level II), else the bare code."""
+    codes = {code} if system_of(code) == "hcpcs" else set()
+    return public_texts(calendar, codes, at).get(code, f"Code {code}")
 
 
 def _by_release(code: str, stored: Iterable[FeeScheduleRow]) -> dict[int, pricing.CodeRows]:
@@ -119,20 +122,3 @@ def _hcpcs_text(calendar: Calendar, code: str, at: date) -> HcpcsText | None:
 def _category(calendar: Calendar, code: str, at: date) -> RbcsAssignment | None:
     release = calendar.nearest(Source.RBCS, at)
     return RbcsAssignment.objects.filter(release=release, code=code).first() if release else None
-
-
-def names_of(codes: Collection[str]) -> dict[str, str]:
-    """The best name of each code that we may show: ours, else CMS's public text, else the licensed descriptor.
-
-    One query where all have a name of ours, at most three.
-    """
-    names = dict(CodeText.objects.filter(pk__in=codes).values_list("code", "plain_name"))
-    if missing := set(codes) - set(names):
-        public = HcpcsText.objects.filter(code__in=missing, release__state=State.READY).order_by(
-            "release__effective_from"
-        )
-        names |= dict(public.values_list("code", "long_description"))
-    if (missing := set(codes) - set(names)) and settings.CPT_DESCRIPTIONS:
-        rows = FeeScheduleRow.objects.filter(code__in=missing, modifier="", release__state=State.READY)
-        names |= dict(rows.order_by("release__effective_from").values_list("code", "description"))
-    return names

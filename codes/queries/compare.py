@@ -10,6 +10,7 @@ from codes.models import Release
 from codes.models.release import Source
 from codes.queries import browse, ncci_tables
 from codes.queries.circumstances import circumstances_for
+from codes.queries.names import names_of
 from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
 from codes.queries.priced_rows import base_units, no_release, rows_to_price
 from codes.queries.releases import Calendar
@@ -101,7 +102,7 @@ def compare(calendar: Calendar, codes: Sequence[str], asked: PriceQuery) -> Comp
     rows = rows_to_price(calendar, release, found, at) if release else {}
     given = circumstances_for(calendar, release, rows, asked) if release and rows else None
     units = base_units(calendar, rows, at)
-    names = browse.names(calendar, found, at) if found else {}
+    names = names_of(calendar, found, at)
     limits = ncci_tables.unit_limits(calendar, found, at)
 
     def column(code: str) -> Column:

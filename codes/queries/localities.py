@@ -11,12 +11,13 @@ from django.conf import settings
 from codes import pricing
 from codes.knowledge.contractors import Contractor, contractor_of
 from codes.knowledge.states import STATES
-from codes.models import CodeText, County, FeeScheduleRow, Gpci, HcpcsText, Release
+from codes.models import County, FeeScheduleRow, Gpci, Release
 from codes.models.release import Source
 from codes.queries import places
 from codes.queries.allowed import Allowed, Caps, allowed, caps_of_place
 from codes.queries.circumstances import conversion_factor
 from codes.queries.code import as_pricing_row, code_rows
+from codes.queries.names import best_name, every_name, names_of
 from codes.queries.priced_rows import no_release
 from codes.queries.releases import Calendar
 
@@ -120,7 +121,7 @@ def common_amounts(
     if release is None or factor is None or no_release(calendar, at):
         return []
     rows = [rows.rows[""] for _, rows in sorted(code_rows(release, COMMON).items()) if "" in rows.rows]
-    names = dict(CodeText.objects.filter(pk__in=COMMON).values_list("code", "plain_name"))
+    names = names_of(calendar, COMMON, at)
     found = allowed(rows, [place], factor, caps_of_place(calendar, release, place))
     return [Common(names.get(each.row.code, ""), each) for each in found]
 
@@ -134,7 +135,9 @@ def fee_schedule(
     factor = conversion_factor(calendar, release, qualifying_apm) if release else None
     if release is None or factor is None or no_release(calendar, at):
         return None
-    return _fee_lines(release, place, factor, caps_of_place(calendar, release, place), _names(calendar, at))
+    return _fee_lines(
+        release, place, factor, caps_of_place(calendar, release, place), every_name(calendar, at)
+    )
 
 
 FEE_COLUMNS = (
@@ -142,15 +145,6 @@ FEE_COLUMNS = (
     *("work_rvu", "practice_expense_rvu_office", "practice_expense_rvu_facility", "malpractice_rvu"),
     *("mac", "locality", "conversion_factor", "release", "release_in_force_from"),
 )
-
-
-def _names(calendar: Calendar, at: date) -> Mapping[str, str]:
-    """Our name of each code, else CMS's public text."""
-    release = calendar.nearest(Source.HCPCS, at)
-    texts = HcpcsText.objects.filter(release=release) if release else HcpcsText.objects.none()
-    return dict(texts.values_list("code", "long_description")) | dict(
-        CodeText.objects.values_list("code", "plain_name")
-    )
 
 
 def _fee_lines(
@@ -162,7 +156,7 @@ def _fee_lines(
         licensed = found.description if settings.CPT_DESCRIPTIONS else ""
         here = next(allowed([row], [place], factor, caps), Allowed(row, place, None, None, False))
         yield (
-            *(row.code, row.modifier, names.get(row.code) or licensed, row.status),
+            *(row.code, row.modifier, best_name(names.get(row.code, ""), "", licensed), row.status),
             *(here.nonfacility, here.facility, "yes" if here.is_capped else "no", row.global_days),
             *(row.work_rvu, row.nonfacility_pe_rvu, row.facility_pe_rvu, row.malpractice_rvu),
             *(place.mac, place.number, factor, release.name, release.effective_from),

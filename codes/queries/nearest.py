@@ -2,16 +2,17 @@
 
 import string
 
-from codes.models import CodeText, FeeScheduleRow
+from codes.models import FeeScheduleRow
 from codes.models.release import Source
 from codes.parsing.code_shapes import is_code
+from codes.queries.names import names_of
 from codes.queries.releases import Calendar
 
 ALPHABET = string.digits + string.ascii_uppercase
 
 
 def nearest_codes(calendar: Calendar, wrong: str, most: int = 6) -> list[tuple[str, str]]:
-    """Up to `most` (code, our name) pairs: one character changed or two swapped first, then the neighbours."""
+    """Up to `most` (code, best name) pairs: one character changed or two swapped first, then the neighbours."""
     newest = next(iter(calendar.of(Source.PPRRVU)), None)
     if newest is None:
         return []
@@ -20,7 +21,7 @@ def nearest_codes(calendar: Calendar, wrong: str, most: int = 6) -> list[tuple[s
     after = list(known.filter(code__gt=wrong).values_list("code", flat=True)[:3])
     before = list(known.filter(code__lt=wrong).order_by("-code").values_list("code", flat=True)[:3])
     codes = list(dict.fromkeys([*slips, *sorted(before), *after]))[:most]
-    names = dict(CodeText.objects.filter(pk__in=codes).values_list("code", "plain_name"))
+    names = names_of(calendar, codes, newest.effective_from)
     return [(code, names.get(code, "")) for code in codes]
 
 

@@ -19,6 +19,7 @@ from codes.parsing.code_shapes import is_code
 from codes.queries import browse
 from codes.queries.allowed import allowed
 from codes.queries.code import PRICING_FIELDS, system_of
+from codes.queries.names import best_name
 from codes.queries.priced_rows import no_release
 from codes.queries.releases import Calendar, calendar, data_version
 from codes.search import Document, Hit, Index
@@ -44,7 +45,8 @@ class Found:
     def shown(self) -> str:
         """The best name that we may show."""
         document = self.document
-        return document.name or document.hcpcs_text or document.description or f"Code {document.code}"
+        name = best_name(document.name, document.hcpcs_text, document.description)
+        return name or f"Code {document.code}"
 
     @property
     def pieces(self) -> list[tuple[str, bool]]:

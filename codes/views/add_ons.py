@@ -12,8 +12,8 @@ from codes.forms.lookup import DayForm
 from codes.links import canonical_redirect
 from codes.parsing.code_shapes import is_code
 from codes.queries import ncci_tables, releases
-from codes.queries.code import names_of
 from codes.queries.known_codes import is_known
+from codes.queries.names import names_of
 from codes.views.code_request import sanitized
 from codes.views.not_found import code_not_found
 
@@ -42,7 +42,7 @@ def _listed(calendar: releases.Calendar, code: str, at: Any) -> dict[str, Any]:
     is_add_on = code in table.primaries
     too_old = table.provenance.too_old("add-on edits", table.younger, [code])
     primaries, further = ncci.primaries_of(code, table), ncci.add_ons_of(code, table)
-    names = names_of({*primaries, *further})
+    names = names_of(calendar, {*primaries, *further}, at)
     return {
         "table": table,
         "kind": ncci.TYPES[ncci.kind_of(code, table)] if is_add_on else "",

@@ -17,6 +17,7 @@ from codes.knowledge.sections import LETTERS, SECTIONS, Part, Section, place_of
 from codes.models import RbcsAssignment
 from codes.queries import browse as queries
 from codes.queries import releases
+from codes.queries.names import names_of
 from codes.queries.releases import Calendar
 
 NO_FAMILY = "no-family"
@@ -183,7 +184,7 @@ def _page(
 ) -> HttpResponse:
     sheets = queries.sheets(list(codes), request.GET.get("from", "")[:5].upper())
     shown = next((sheet.codes for sheet in sheets if sheet.is_asked), ())
-    names = queries.names(calendar, shown, timezone.localdate()) if shown else {}
+    names = names_of(calendar, shown, timezone.localdate())
     context: dict[str, Any] = {
         "calendar": calendar,
         "title": title,

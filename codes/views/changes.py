@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -23,7 +24,7 @@ from codes.parsing.code_shapes import is_code
 from codes.parsing.plain import plain
 from codes.queries import changes, releases
 from codes.queries.changes import Comparison, Wanted
-from codes.queries.code import names_of
+from codes.queries.names import names_of
 from codes.views.code_request import sanitized
 from codes.views.errors import errors_of, not_found, refused, unknown
 from codes.views.not_found import code_not_found
@@ -135,7 +136,7 @@ def code_changes(request: HttpRequest, system: str, typed: str) -> HttpResponse:
             for each in changes.comparisons(calendar, source)
             if each.former
         ],
-        "name": names_of({typed}).get(typed, ""),
+        "name": names_of(calendar, {typed}, timezone.localdate()).get(typed, ""),
         "is_variant": bool(request.GET),
         "is_whole": not fragment,
     }

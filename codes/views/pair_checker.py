@@ -11,10 +11,10 @@ from django.views.decorators.http import require_safe
 
 from codes import ncci, pricing
 from codes.forms.lookup import PairForm
-from codes.models import CodeText
 from codes.ncci import Finding, NumberedLine, Outcome
 from codes.ncci.types import PtpTable, Setting
 from codes.queries import ncci_tables, releases
+from codes.queries.names import names_of
 from codes.queries.releases import Calendar
 from codes.views.code_request import sanitized
 
@@ -56,7 +56,7 @@ def _judged(calendar: Calendar, lines: list[NumberedLine], at: date, setting: Se
     free = [(one, two) for one, two, finding in judged if _is_free(one, two, finding, table)]
     told = [each for each in judged if each[:2] not in free]
     shared = _shared([finding for _, _, finding in told])
-    names = dict(CodeText.objects.filter(pk__in=codes).values_list("code", "plain_name"))
+    names = names_of(calendar, codes, at)
     return {
         "lines": lines,
         "matrix": _matrix(lines, judged),

@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 
 from codes.models import FeeScheduleRow, Release, ReleaseChange, Version
 from codes.models.release import Source, State
-from codes.queries.code import dossier, names_of
+from codes.queries.code import dossier
+from codes.queries.names import names_of
 from codes.queries.releases import calendar
 from tests import builders
 from tests.builders import rvu
@@ -177,7 +178,7 @@ def test_a_name_never_comes_from_a_release_that_is_retired(tmp_path: Path) -> No
         content = builders.hcpcs_anweb({"A9999": text}, {})
         said("load_cms", builders.written(tmp_path / f"HCPC2026_{quarter}_ANWEB.txt", content))
     said("retire_release", Release.objects.get(effective_from=date(2026, 4, 1)).pk, "--keep-rows")
-    assert names_of({"A9999"}) == {"A9999": "Right"}
+    assert names_of(calendar(), {"A9999"}, date(2026, 5, 1)) == {"A9999": "Right"}
 
 
 def test_a_calendar_read_before_a_correction_still_finds_its_own_rows(tmp_path: Path) -> None:

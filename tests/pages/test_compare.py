@@ -80,7 +80,7 @@ def test_a_date_without_a_release_is_not_priced(get: Get) -> None:
 
 def test_five_codes_cost_as_many_queries_as_two(get: Get, django_assert_num_queries: Get) -> None:
     get("/compare/", codes="99213,99215", dos=AUG_1_2026)
-    with django_assert_num_queries(5):  # rows, descriptors, our names, unit limits
+    with django_assert_num_queries(4):  # rows, our names, unit limits, versions
         get("/compare/", codes="99213,99214", dos=AUG_1_2026)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         get("/compare/", codes="99202,99203,99204,99213,99214", dos=AUG_1_2026)
