@@ -3,36 +3,27 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
 
 from codes import ncci
 from codes.forms.lookup import DayForm
-from codes.links import canonical_redirect
-from codes.parsing.code_shapes import is_code
 from codes.queries import ncci_tables, releases
 from codes.queries.known_codes import is_known
 from codes.queries.names import names_of
 from codes.views.code_request import sanitized
+from codes.views.code_view import canonical_code, render_part
 from codes.views.not_found import code_not_found
 
 
-@require_safe
-def add_ons(request: HttpRequest, system: str, typed: str) -> HttpResponse:
+@canonical_code("_add_ons")
+def add_ons(request: HttpRequest, code: str) -> HttpResponse:
     """The primaries of an add-on code, and the add-on codes of a primary; htmx asks for the list alone."""
-    if moved := canonical_redirect(system, typed, request.GET, "_add_ons"):
-        return moved
     calendar = releases.calendar()
-    if not is_code(typed) or not is_known(calendar, typed):
-        return code_not_found(request, typed)
+    if not is_known(calendar, code):
+        return code_not_found(request, code)
     form = DayForm(sanitized(request.GET))
     at = form.at
-    context = {"calendar": calendar, "code": typed, "form": form, "at": at, **_listed(calendar, typed, at)}
-    template = "codes/_add_ons.html" if request.htmx else "codes/add_ons.html"  # type: ignore[attr-defined]
-    response = render(request, template, context, status=200 if form.is_valid() else 400)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    context = {"calendar": calendar, "code": code, "form": form, "at": at, **_listed(calendar, code, at)}
+    return render_part(request, "add_ons", context, valid=form.is_valid())
 
 
 def _listed(calendar: releases.Calendar, code: str, at: Any) -> dict[str, Any]:

@@ -17,8 +17,7 @@ from codes.exports.csv_response import csv_response
 from codes.forms.lookup import LookupForm
 from codes.parsing import parse_charges
 from codes.queries import audit as audits
-from codes.queries import releases
-from codes.views.code_request import bind_form, query_from_form, sanitized
+from codes.views.code_request import bind_form, query_from_form
 
 EXAMPLE = "99213, 85.00\n99214, 210.00\n20610, 140.00\n71046-26, 25.00"
 HEADINGS = (
@@ -69,9 +68,7 @@ def _compared(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
-    calendar = releases.calendar()
-    parameters = sanitized(request.POST or request.GET)
-    at, form = bind_form(LookupForm, calendar, parameters)
+    calendar, at, form = bind_form(LookupForm, request.POST or request.GET)
     form.is_valid()
     text = request.POST.get("text", "")
     return {"calendar": calendar, "form": form, "at": at, "text": text, "example": EXAMPLE}

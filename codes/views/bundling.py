@@ -6,24 +6,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
 
 from codes import pricing
 from codes.exports.csv_response import csv_export, csv_response
 from codes.exports.files import exported, in_force_at
 from codes.forms.lookup import BundlingForm, LookupForm
-from codes.links import canonical_redirect
 from codes.models import Release
 from codes.models.release import Source
 from codes.ncci.types import Setting
-from codes.parsing.code_shapes import is_code
 from codes.queries import bundling as edits
 from codes.queries.ncci_tables import edits_too_old, ptp_release
-from codes.views.code_request import CodeRequest, accepted_parameters, load_code_request, sanitized
+from codes.views.code_request import CodeRequest, accepted_parameters, sanitized
+from codes.views.code_view import code_view, render_part
 from codes.views.errors import errors_of, not_found, refused, unknown
-from codes.views.not_found import code_not_found
 
 HEADINGS = (
     "setting",
@@ -42,33 +37,19 @@ IN_FORCE = ("0", "1")  # the groups of edits in force
 STATES = {"0": "active", "1": "active", "ended": "ended"}
 
 
-@require_safe
-def bundling(request: HttpRequest, system: str, typed: str) -> HttpResponse:
+@code_view("_edits")
+def bundling(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """A page of the list; htmx asks for the panel alone."""
-    if moved := canonical_redirect(system, typed, request.GET, "_edits"):
-        return moved
-    found = load_code_request(request, typed) if is_code(typed) else None
-    if found is None:
-        return code_not_found(request, typed)
     form = BundlingForm(sanitized(request.GET))
     valid = form.is_valid() and found.lookup is not None
     context = _context(found, form) if valid else {"dossier": found.dossier, "refused": [form, found.form]}
-    fragment = bool(request.htmx)  # type: ignore[attr-defined]
-    template = "codes/_bundling.html" if fragment else "codes/bundling.html"
     context |= {"calendar": found.calendar, "form": form, "parameters": _kept(request)}
-    response = render(request, template, context, status=200 if valid else 400)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return render_part(request, "bundling", context, valid=valid)
 
 
-@require_safe
-def bundling_csv(request: HttpRequest, system: str, typed: str) -> HttpResponseBase:
+@code_view("_edits_csv")
+def bundling_csv(request: HttpRequest, found: CodeRequest) -> HttpResponseBase:
     """Every edit in force of either column, or the list of one group."""
-    if moved := canonical_redirect(system, typed, request.GET, "_edits_csv"):
-        return moved
-    found = load_code_request(request, typed) if is_code(typed) else None
-    if found is None:
-        return code_not_found(request, typed)
     form = BundlingForm(sanitized(request.GET))
     wrong = unknown(request, LookupForm, BundlingForm) | errors_of([found.form, form])
     if wrong := wrong | found.form.undecided:
@@ -89,7 +70,7 @@ def bundling_csv(request: HttpRequest, system: str, typed: str) -> HttpResponseB
 
     where = (found.place.mac, found.place.number, found.form.cleaned_data["qp"])
     decided_by = ("edits", release.pk, wanted, where, in_force_at(found.calendar, found.at))
-    return exported(request, csv_export(f"{typed}-edits.csv", HEADINGS, rows, decided_by))
+    return exported(request, csv_export(f"{found.dossier.code}-edits.csv", HEADINGS, rows, decided_by))
 
 
 def _unchecked_row(setting: Setting, why: str, release: Release) -> tuple[Any, ...]:

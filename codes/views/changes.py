@@ -9,14 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from codes.exports.csv_response import csv_export
 from codes.exports.files import exported
 from codes.forms import fields
 from codes.forms.lookup import AddressForm
-from codes.links import canonical_redirect
 from codes.models import ReleaseChange
 from codes.models.change import ChangeKind
 from codes.models.release import Source
@@ -26,8 +24,8 @@ from codes.queries import changes, releases
 from codes.queries.changes import Comparison, Wanted
 from codes.queries.names import names_of
 from codes.views.code_request import sanitized
+from codes.views.code_view import canonical_code, render_part
 from codes.views.errors import errors_of, not_found, refused, unknown
-from codes.views.not_found import code_not_found
 
 HEADINGS = (
     "kind",
@@ -116,33 +114,24 @@ def changes_csv(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-@require_safe
-def code_changes(request: HttpRequest, system: str, typed: str) -> HttpResponse:
+@canonical_code("_changes")
+def code_changes(request: HttpRequest, code: str) -> HttpResponse:
     """What changed in one code, latest release first; htmx asks for the section alone."""
-    if moved := canonical_redirect(system, typed, sanitized(request.GET), "_changes"):
-        return moved
-    if not is_code(typed):
-        return code_not_found(request, typed)
     calendar = releases.calendar()
-    fragment = bool(request.htmx)  # type: ignore[attr-defined]
-    template = "codes/_changes_of_code.html" if fragment else "codes/changes_of_code.html"
     context = {
         "calendar": calendar,
-        "code": typed,
-        "parts": changes.of_code(calendar, typed),
+        "code": code,
+        "parts": changes.of_code(calendar, code),
         "compared": [
             each
             for source in changes.SOURCES
             for each in changes.comparisons(calendar, source)
             if each.former
         ],
-        "name": names_of(calendar, {typed}, timezone.localdate()).get(typed, ""),
+        "name": names_of(calendar, {code}, timezone.localdate()).get(code, ""),
         "is_variant": bool(request.GET),
-        "is_whole": not fragment,
     }
-    response = render(request, template, context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return render_part(request, "changes_of_code", context, valid=True)
 
 
 def _comparison(calendar: releases.Calendar, form: ChangesForm) -> Comparison | None:

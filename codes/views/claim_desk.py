@@ -18,7 +18,6 @@ from codes.forms import fields
 from codes.forms.lookup import LookupForm
 from codes.parsing import ParsedClaim, as_text, compact, in_rows, parse_address, parse_claim
 from codes.queries import claim as claims
-from codes.queries import releases
 from codes.views.code_request import bind_form, query_from_form, sanitized
 from codes.views.errors import Errors, errors_of, refused, unknown
 
@@ -115,8 +114,7 @@ def _typed(given: str, parsed: ParsedClaim) -> str:
 
 
 def _blank(parameters: QueryDict) -> dict[str, Any]:
-    calendar = releases.calendar()
-    at, form = bind_form(ClaimForm, calendar, parameters)
+    calendar, at, form = bind_form(ClaimForm, parameters)
     valid = form.is_valid()
     return {
         "calendar": calendar,

@@ -6,53 +6,36 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
 
 from codes.caching.versions import content_version
 from codes.exports.serializers import serialize_code
 from codes.exports.structured_data import breadcrumbs, structured, web_page
 from codes.forms.lookup import LookupForm
-from codes.links import absolute, canonical_redirect, code_address
-from codes.parsing.code_shapes import is_code
+from codes.links import absolute, code_address
 from codes.queries.code import Dossier
 from codes.queries.places import key_of
 from codes.views.browse import crumbs
-from codes.views.code_request import CodeRequest, load_code_request
+from codes.views.code_request import CodeRequest
+from codes.views.code_view import code_view
 from codes.views.errors import errors_of, refused, unknown
-from codes.views.not_found import code_not_found
 from codes.views.presenters import CodePagePresenter
 from codes.views.preview import never_cache_if_preview
 
 
-@require_safe
-def code_page(request: HttpRequest, system: str, typed: str) -> HttpResponse:
+@code_view()
+def code_page(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """One code as asked. htmx takes from the same page the parts that change."""
-    if moved := canonical_redirect(system, typed, request.GET):
-        return moved
-    found = _found(request, typed)
-    if found is None:
-        return code_not_found(request, typed)
     status = 400 if found.lookup is None else 200
-    return never_cache_if_preview(
-        request, render(request, "codes/code.html", _context(request, found), status=status)
-    )
+    response = render(request, "codes/code.html", _context(request, found), status=status)
+    return never_cache_if_preview(request, response)
 
 
-@require_safe
-def code_json(request: HttpRequest, system: str, typed: str) -> HttpResponse:
+@code_view("_json")
+def code_json(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """The same price with the same steps as JSON."""
-    if moved := canonical_redirect(system, typed, request.GET, "_json"):
-        return moved
-    found = _found(request, typed)
-    if found is None:
-        return code_not_found(request, typed)
     if wrong := unknown(request, LookupForm) | errors_of([found.form]) | found.form.undecided:
         return refused(request, wrong)
     return JsonResponse(serialize_code(found, absolute(code_address(found.dossier.code))))
-
-
-def _found(request: HttpRequest, typed: str) -> CodeRequest | None:
-    return load_code_request(request, typed) if is_code(typed) else None
 
 
 CACHE_SECONDS = 24 * 3600

@@ -40,8 +40,7 @@ class CodeRequest:
 
 def load_code_request(request: HttpRequest, code: str) -> CodeRequest | None:
     """Read and validate the request and price the code; None for a code that no loaded file holds."""
-    calendar = releases.calendar()
-    at, form = bind_form(LookupForm, calendar, sanitized(request.GET))
+    calendar, at, form = bind_form(LookupForm, request.GET)
     dossier = codes.dossier(calendar, code, at)
     if not dossier.is_listed and not is_known(calendar, code):
         return None
@@ -67,11 +66,12 @@ def sanitized(parameters: QueryDict) -> QueryDict:
     return kept
 
 
-def bind_form(form: type[AnyLookup], calendar: Calendar, parameters: QueryDict) -> tuple[date, AnyLookup]:
-    """The day asked for, today where it cannot be read, and the form with the localities of that day."""
-    at = DayForm(parameters).at
-    match = _zip_match(parameters.get("zip", ""), calendar, at)
-    return at, form(parameters, localities=places.localities(calendar, at), zip_match=match)
+def bind_form(form: type[AnyLookup], parameters: QueryDict) -> tuple[Calendar, date, AnyLookup]:
+    """The releases, the day asked for (today where it cannot be read), and the form with the localities of that day."""
+    calendar, sound = releases.calendar(), sanitized(parameters)
+    at = DayForm(sound).at
+    match = _zip_match(sound.get("zip", ""), calendar, at)
+    return calendar, at, form(sound, localities=places.localities(calendar, at), zip_match=match)
 
 
 def _zip_match(typed: str, calendar: Calendar, at: date) -> places.ZipMatch | None:

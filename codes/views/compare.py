@@ -12,7 +12,6 @@ from codes.forms.lookup import LookupForm
 from codes.parsing.code_shapes import is_code
 from codes.parsing.plain import plain
 from codes.queries import compare as queries
-from codes.queries import releases
 from codes.views.code_request import bind_form, query_from_form, sanitized
 
 EXAMPLE = "99213, 99214, 99215"
@@ -42,9 +41,8 @@ class CompareForm(LookupForm):
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """`/compare/?codes=99213,99214`, with the place, date and track of a look-up."""
-    calendar = releases.calendar()
     parameters = sanitized(request.GET)
-    at, form = bind_form(CompareForm, calendar, parameters)
+    calendar, at, form = bind_form(CompareForm, parameters)
     context: dict[str, Any] = {"calendar": calendar, "form": form, "at": at, "is_variant": bool(request.GET)}
     if not parameters.get("codes", "").strip():
         return render(request, "codes/compare.html", context | {"is_blank": True, "example": EXAMPLE})

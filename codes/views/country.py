@@ -4,21 +4,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
 
 from codes import charts
 from codes.exports.csv_response import csv_response
 from codes.exports.structured_data import breadcrumbs, dataset, structured
 from codes.forms.lookup import LookupForm
-from codes.links import canonical_redirect, code_address
-from codes.parsing.code_shapes import is_code
+from codes.links import code_address
 from codes.queries.country import Country, StateMean, across
-from codes.views.code_request import CodeRequest, accepted_parameters, load_code_request
+from codes.views.code_request import CodeRequest, accepted_parameters
+from codes.views.code_view import code_view, render_part
 from codes.views.errors import errors_of, not_found, refused, unknown
-from codes.views.not_found import code_not_found
 
 SETTINGS = {"nonfacility": "in an office", "facility": "in a facility"}
 HEADINGS = (
@@ -39,34 +35,19 @@ HEADINGS = (
 )
 
 
-@require_safe
-def country(request: HttpRequest, system: str, typed: str) -> HttpResponse:
+@code_view("_country")
+def country(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """The ranked table and the map; htmx asks for the short form without the table."""
-    if moved := canonical_redirect(system, typed, request.GET, "_country"):
-        return moved
-    found = load_code_request(request, typed) if is_code(typed) else None
-    if found is None:
-        return code_not_found(request, typed)
-    fragment = bool(request.htmx)  # type: ignore[attr-defined]
-    template = "codes/_country.html" if fragment else "codes/country.html"
     context = _context(found) | {
         "parameters": accepted_parameters(request, LookupForm).urlencode(),
-        "is_whole": not fragment,
         "structured": _structured(request, found),
     }
-    response = render(request, template, context, status=400 if found.lookup is None else 200)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return render_part(request, "country", context, valid=found.lookup is not None)
 
 
-@require_safe
-def country_csv(request: HttpRequest, system: str, typed: str) -> HttpResponse:
+@code_view("_country_csv")
+def country_csv(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """Every locality, both settings."""
-    if moved := canonical_redirect(system, typed, request.GET, "_country_csv"):
-        return moved
-    found = load_code_request(request, typed) if is_code(typed) else None
-    if found is None:
-        return code_not_found(request, typed)
     if wrong := unknown(request, LookupForm) | errors_of([found.form]):
         return refused(request, wrong)
     made = across(found.calendar, found.dossier, found.lookup) if found.lookup else None
@@ -74,7 +55,7 @@ def country_csv(request: HttpRequest, system: str, typed: str) -> HttpResponse:
         refusal = found.lookup.refusal if found.lookup else None
         why = refusal.text if refusal else f"No fee schedule for {found.at:%b %-d, %Y} is loaded."
         return not_found(request, f"Not priced. {why}")
-    return csv_response(f"{typed}-country.csv", HEADINGS, _csv_rows(found, made))
+    return csv_response(f"{found.dossier.code}-country.csv", HEADINGS, _csv_rows(found, made))
 
 
 def _csv_rows(found: CodeRequest, made: Country) -> Iterator[tuple[Any, ...]]:

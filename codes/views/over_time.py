@@ -4,38 +4,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
 
 from codes import charts, pricing
-from codes.links import canonical_redirect
-from codes.parsing.code_shapes import is_code
 from codes.queries.over_time import Point, over_time
-from codes.views.code_request import CodeRequest, load_code_request, query_from_form, sanitized
-from codes.views.not_found import code_not_found
+from codes.views.code_request import CodeRequest, query_from_form, sanitized
+from codes.views.code_view import code_view, render_part
 
 LINES: tuple[tuple[pricing.Setting, str], ...] = (("nonfacility", "office"), ("facility", "facility"))
 
 
-@require_safe
-def over_time_page(request: HttpRequest, system: str, typed: str) -> HttpResponse:
+@code_view("_over_time")
+def over_time_page(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """The steps as a line and as a table; htmx asks for the section alone."""
-    if moved := canonical_redirect(system, typed, request.GET, "_over_time"):
-        return moved
-    found = load_code_request(request, typed) if is_code(typed) else None
-    if found is None:
-        return code_not_found(request, typed)
     parameters = sanitized(request.GET)
-    fragment = bool(request.htmx)  # type: ignore[attr-defined]
-    template = "codes/_over_time.html" if fragment else "codes/over_time.html"
-    context = _context(found) | {"parameters": parameters.urlencode(), "is_whole": not fragment}
+    context = _context(found) | {"parameters": parameters.urlencode()}
     parameters.pop("dos", None)
     context["without_date"] = parameters.urlencode()
-    response = render(request, template, context, status=400 if found.lookup is None else 200)
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return render_part(request, "over_time", context, valid=found.lookup is not None)
 
 
 def _context(found: CodeRequest) -> dict[str, Any]:
