@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from codes.parsing.flags import YES
 from codes.parsing.localities import LOCALITY, ZIP
 
-STICKY: Mapping[str, re.Pattern[str]] = {
+CARRIED: Mapping[str, re.Pattern[str]] = {
     "zip": re.compile(ZIP),
     "locality": re.compile(LOCALITY),
     "practitioner": re.compile(r"[a-z_]{1,30}"),
@@ -18,24 +18,24 @@ STICKY: Mapping[str, re.Pattern[str]] = {
 PLACE = frozenset({"zip", "locality", "state"})
 
 
-def sticky(parameters: Mapping[str, str]) -> list[tuple[str, str]]:
+def carried(parameters: Mapping[str, str]) -> list[tuple[str, str]]:
     """The parameters of an address that stay, as they stand there; what has not their form is left behind.
 
-    >>> sticky({"zip": "35203", "dos": "2026-08-01", "qp": "maybe"})
+    >>> carried({"zip": "35203", "dos": "2026-08-01", "qp": "maybe"})
     [('zip', '35203')]
     """
     return [
-        (name, parameters[name]) for name, form in STICKY.items() if form.fullmatch(parameters.get(name, ""))
+        (name, parameters[name]) for name, form in CARRIED.items() if form.fullmatch(parameters.get(name, ""))
     ]
 
 
-def stuck_to(wanted: Iterable[tuple[str, str]], parameters: Mapping[str, str]) -> list[tuple[str, str]]:
+def merge_carried(wanted: Iterable[tuple[str, str]], parameters: Mapping[str, str]) -> list[tuple[str, str]]:
     """`wanted` with what stays of `parameters`. Whoever names a place anew leaves the former one.
 
-    >>> stuck_to([("locality", "10112-00")], {"zip": "94110", "qp": "1"})
+    >>> merge_carried([("locality", "10112-00")], {"zip": "94110", "qp": "1"})
     [('locality', '10112-00'), ('qp', '1')]
     """
     wanted = list(wanted)
     named = {name for name, _ in wanted}
     given = named | PLACE if named & PLACE else named
-    return [*wanted, *(pair for pair in sticky(parameters) if pair[0] not in given)]
+    return [*wanted, *(pair for pair in carried(parameters) if pair[0] not in given)]

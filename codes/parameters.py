@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Any
 from urllib.parse import unquote_plus
 
-from codes.carried_parameters import STICKY
+from codes.carried_parameters import CARRIED
 from codes.forms.lookup import BundlingForm, LookupForm, PairForm
 
 Names = frozenset[str]
 NONE: Names = frozenset()
 PAGES: Names = frozenset({"p"})
-STAYING: Names = frozenset({"dos", "state", *STICKY})
+STAYING: Names = frozenset({"dos", "state", *CARRIED})
 LOOKUP: Names = frozenset(LookupForm.base_fields)
 OF_CODE: Names = STAYING | LOOKUP | frozenset(BundlingForm.base_fields) | {"all", "preview"}
 CHANGES: Names = STAYING | {"source", "since", "kind", "code", "after"}

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from codes import carried_parameters as sticky
 from codes import links as address
 from codes import ncci, pricing
+from codes.carried_parameters import carried
 from codes.forms.lookup import LookupForm
 from codes.queries.lookup import Lookup
 from codes.queries.ncci_tables import UnitLimit
@@ -62,7 +62,7 @@ def grouped(count: int) -> str:
 @register.simple_tag(takes_context=True)
 def sticky_fields(context: template.Context) -> SafeString:
     """Hidden fields for what stays from this page to the next: where the practice is and who bills."""
-    stays = sticky.sticky(context["request"].GET.dict()) if "request" in context else []
+    stays = carried(context["request"].GET.dict()) if "request" in context else []
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', stays)
 
 

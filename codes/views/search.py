@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from codes.carried_parameters import STICKY, sticky, stuck_to
+from codes.carried_parameters import CARRIED, carried, merge_carried
 from codes.knowledge.states import STATES
 from codes.links import code_address, split_typed
 from codes.parsing import Command, Destination, parse_command
@@ -53,7 +53,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "near_categories": known.index.nearest_categories(query) if query and not hits else [],
         "calendar": calendar,
         "looked_in": len(known.documents),
-        "stays": urlencode(sticky(request.GET.dict())),
+        "stays": urlencode(carried(request.GET.dict())),
     }
     return render(request, "codes/search.html", context)
 
@@ -66,7 +66,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     hits = find(calendar, query[:LONGEST], timezone.localdate(), most=SUGGESTED) if len(query) > 1 else []
     asked_from = request.GET.dict()
     choices = _choices(calendar, _command(calendar, lexicon(calendar), query), asked_from)
-    context = {"hits": hits, "choices": choices, "query": query, "stays": urlencode(sticky(asked_from))}
+    context = {"hits": hits, "choices": choices, "query": query, "stays": urlencode(carried(asked_from))}
     return render(request, "codes/_suggestions.html", context)
 
 
@@ -139,11 +139,11 @@ def _where(calendar: releases.Calendar, command: Command) -> str:
 def _go(calendar: releases.Calendar, command: Command, asked_from: dict[str, str]) -> str:
     """The address a command leads to, with what stays of the page it was typed on; empty where it is a search."""
     lines = command.lines
-    parameters = stuck_to(_placed(calendar, command), asked_from)
+    parameters = merge_carried(_placed(calendar, command), asked_from)
     if command.destination is Destination.CODE:
         return _with(code_address(command.code), parameters)
     if command.destination is Destination.PAIR:
-        pairs = [(name, value) for name, value in parameters if name == "dos" or name in STICKY]
+        pairs = [(name, value) for name, value in parameters if name == "dos" or name in CARRIED]
         return _with(reverse("codes:pairs"), [("codes", " ".join(line.code for line in lines)), *pairs])
     if command.destination is Destination.CLAIM:
         words = ",".join(str(line).replace(" x", "x") for line in lines)

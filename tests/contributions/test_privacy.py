@@ -12,8 +12,7 @@ from django.core.cache import cache
 from django.db import connection, models
 from django.test import Client
 
-from contributions import data_inventory as kept
-from contributions import tokens
+from contributions import data_inventory, tokens
 from contributions.models import Report
 from contributions.reports import actions
 from tests.contributions.conftest import Post
@@ -41,7 +40,7 @@ def everything_stored(*, but: str = "-") -> str:
 
 
 def test_the_privacy_page_names_every_field_of_every_table() -> None:
-    said = {group.model: set(group.fields) for group in kept.GROUPS}
+    said = {group.model: set(group.fields) for group in data_inventory.GROUPS}
     held = {
         model.__name__: {field.name for field in model._meta.concrete_fields if field.name != "id"}
         for model in tables()
@@ -51,7 +50,7 @@ def test_the_privacy_page_names_every_field_of_every_table() -> None:
 
 def test_the_privacy_page_shows_them(codes: None, client: Client) -> None:
     page = client.get("/privacy/").content.decode()
-    assert all(f"<code>{field}</code>" in page for group in kept.GROUPS for field in group.fields)
+    assert all(f"<code>{field}</code>" in page for group in data_inventory.GROUPS for field in group.fields)
 
 
 def test_no_field_can_hold_an_address_a_browser_or_a_time() -> None:

@@ -12,8 +12,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from contributions import data_inventory as kept
-from contributions import tokens
+from contributions import data_inventory, tokens
 from contributions.mailing import consent, links
 from contributions.mailing import subscriptions as signing_up
 from contributions.models import LeftToolkit, ToolkitSignup
@@ -285,9 +284,9 @@ def test_addresses_that_never_confirmed_or_left_are_erased_after_thirty_days() -
 
 def test_the_privacy_page_names_every_field_of_a_sign_up(client: Client) -> None:
     held = {field.name for field in ToolkitSignup._meta.concrete_fields if field.name != "id"}
-    assert set(kept.SIGNUP.fields) == held
-    assert set(kept.LEFT.fields) == {field.name for field in LeftToolkit._meta.concrete_fields}
-    assert kept.SIGNUP.model == ToolkitSignup.__name__
+    assert set(data_inventory.SIGNUP.fields) == held
+    assert set(data_inventory.LEFT.fields) == {field.name for field in LeftToolkit._meta.concrete_fields}
+    assert data_inventory.SIGNUP.model == ToolkitSignup.__name__
     page = client.get("/privacy/").content.decode()
     html5lib.HTMLParser(strict=True).parse(page)
     assert all(f"<code>{field}</code>" in page for field in held)
