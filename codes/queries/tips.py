@@ -67,3 +67,8 @@ def _shown(tip: Tip, known: Values, today: date, is_preview: bool) -> ShownTip |
     if text is None:
         return None
     return ShownTip(tip, text, fill(tip.impact, known) or "", tip.is_past_review(today), is_preview)
+
+
+def tip_with_people(key: int) -> Tip | None:
+    """The tip of this primary key, published or not, with its author and reviewer; None where there is none."""
+    return Tip.objects.select_related("author", "reviewer").filter(pk=key).first()

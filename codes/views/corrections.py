@@ -15,13 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from codes import throttling
 from codes.actions.corrections import QueueFull, receive
-from codes.models import Correction, CorrectionState
 from codes.models.correction import LONGEST_REPORT
 from codes.parsing.phi import KINDS, personal_kinds
 from codes.queries import releases
+from codes.queries.corrections import published_corrections
 from codes.views.code_request import sanitized
 
-MOST_SHOWN = 200
 PAGE = re.compile(r"/(?!/)[A-Za-z0-9._/-]*")
 IN_A_SOURCE = frozenset(
     {"url_ip", "date", "digits", "token", "zip"}
@@ -74,11 +73,7 @@ def _impersonal(text: str, harmless: frozenset[str]) -> str:
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """The public log, latest first."""
-    log = Correction.objects.filter(state=CorrectionState.PUBLISHED).order_by("-published_on", "-pk")
-    context = {
-        "calendar": releases.calendar(),
-        "log": log.values("page", "statement", "published_on")[:MOST_SHOWN],
-    }
+    context = {"calendar": releases.calendar(), "log": published_corrections()}
     return render(request, "codes/corrections.html", context)
 
 

@@ -4,16 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from codes.models import Reconciliation
 from codes.queries import releases
+from codes.queries.reconciliations import newest_runs
 
 
 @require_safe
 def correctness(request: HttpRequest) -> HttpResponse:
-    """The last run a file."""
-    newest: dict[str, Reconciliation] = {}
-    for run in Reconciliation.objects.all()[:200]:
-        newest.setdefault(run.file_name, run)
-    return render(
-        request, "codes/correctness.html", {"calendar": releases.calendar(), "runs": newest.values()}
-    )
+    """The last run per file."""
+    context = {"calendar": releases.calendar(), "runs": newest_runs()}
+    return render(request, "codes/correctness.html", context)

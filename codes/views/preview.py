@@ -8,6 +8,7 @@ from django.utils.cache import add_never_cache_headers
 
 from codes.actions.tips import objections
 from codes.models import Tip
+from codes.queries.tips import tip_with_people
 
 PREVIEW = "preview"
 
@@ -20,7 +21,7 @@ def preview_tip(request: HttpRequest) -> Tip | None:
         return None
     if user is None or not user.is_staff or not user.has_perm("codes.view_tip"):
         return None
-    tip = Tip.objects.select_related("author", "reviewer").filter(pk=int(asked)).first()
+    tip = tip_with_people(int(asked))
     if tip is not None:
         tip.objection = objections([tip], timezone.localdate()).get(tip.pk, "")
     return tip

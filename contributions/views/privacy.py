@@ -1,4 +1,4 @@
-"""What is kept and what is not, in plain words. `data_inventory.py` names each field, and a test holds it to the tables."""
+"""What is kept and what is not, in plain words. `data_inventory` names each field; a test holds it to the tables."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -1,0 +1,25 @@
+"""Codes that Medicare is billed often, for the front page."""
+
+from itertools import groupby
+
+from codes.knowledge.sections import order, place_of
+from codes.models import CodeText
+
+SHOWN_OF_SECTION = 6
+
+
+def billed_often() -> list[tuple[str, list[CodeText]]]:
+    """Each section with codes of the highest band, picked evenly along their numbers."""
+    texts = sorted(CodeText.objects.filter(band=1), key=lambda text: order(text.code))
+    return [(title, _spread(list(part))) for title, part in groupby(texts, lambda text: _section(text.code))]
+
+
+def _section(code: str) -> str:
+    place = place_of(code)
+    return place[0].title if place else "HCPCS Level II"
+
+
+def _spread(texts: list[CodeText]) -> list[CodeText]:
+    """At most SHOWN_OF_SECTION of them, evenly from the first to the last."""
+    step = max(1, -(-len(texts) // SHOWN_OF_SECTION))
+    return texts[::step]
