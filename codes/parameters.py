@@ -10,7 +10,9 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from codes.carried_parameters import CARRIED
-from codes.forms.lookup import BundlingForm, LookupForm, PairForm
+from codes.forms.bundling import BundlingForm
+from codes.forms.lookup import LookupForm
+from codes.forms.pairs import PairForm
 
 Names = frozenset[str]
 NONE: Names = frozenset()

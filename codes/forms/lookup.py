@@ -1,6 +1,5 @@
-"""What an address may ask for. Every parameter of a page goes through here, GET too."""
+"""The form of a look-up: place, date, modifiers and who bills."""
 
-import re
 from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date
@@ -13,16 +12,11 @@ from django.utils import timezone
 
 from codes import pricing
 from codes.forms import fields
-from codes.parsing.code_shapes import CODE
+from codes.forms.address import AddressForm
 from codes.parsing.localities import is_locality
-from codes.parsing.modifiers import MODIFIER
-from codes.parsing.plain import plain
-from codes.queries.bundling import GROUPS, SORTS, read_keyset
 from codes.queries.places import Localities, ZipMatch
 from codes.widgets import Choices, ManyChoices
 
-CODES = "Enter them like 45385 45380 or 20610-LT."
-_CODE_WITH_MODIFIERS = re.compile(rf"{CODE}(?:-{MODIFIER}){{0,4}}")
 NATIONAL_CHOICE = ("", "National (no locality)")
 PLACES_OF_SERVICE = Choices(
     (place.code, f"{place.code} {place.name}") for place in sorted(pricing.PLACES.values())
@@ -52,41 +46,6 @@ def _choices_of(localities: Localities) -> Choices:
         (key, f"{place.state} · {place.name.title()} ({key})") for key, place in localities.by_key.items()
     )
     return Choices([NATIONAL_CHOICE, *named])
-
-
-class AddressForm(forms.Form):
-    """A form of an address. A parameter that stands there twice with different values is an error, not the last."""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for name, field in self.fields.items():
-            given = self._given(name)
-            if len(given) > 1 and not isinstance(field, fields.Modifiers):
-                self.add_error(name, f"Given more than once: {' and '.join(given[:3])}. Give it once.")
-        return cleaned
-
-    def _given(self, name: str) -> list[str]:
-        """The different values of a parameter, in their order, cut short as an error repeats them."""
-        values = self.data.getlist(name) if hasattr(self.data, "getlist") else []
-        return [f'"{value[:20]}"' for value in dict.fromkeys(values)]
-
-
-class DayForm(AddressForm):
-    """A date of service: all that some pages are asked."""
-
-    dos = fields.day("Date of service")
-
-    @property
-    def at(self) -> date:
-        """The day asked for; today where none is, or none that can be read."""
-        day: date | None = self.cleaned_data.get("dos") if self.is_bound and self.is_valid() else None
-        return day or timezone.localdate()
-
-
-class FeesForm(DayForm):
-    """The day and the track of a fee schedule."""
-
-    qp = fields.Flag("Qualifying APM participant")
 
 
 class LookupForm(AddressForm):
@@ -224,58 +183,3 @@ class _Shared(dict[str, forms.Field]):
 
 
 LookupForm.base_fields = _Shared(LookupForm.base_fields)
-
-
-class BundlingForm(AddressForm):
-    """Which part of a code's list of bundling edits."""
-
-    setting = forms.ChoiceField(
-        label="Edits for",
-        required=False,
-        choices=[("practitioner", "Practitioners"), ("hospital", "Outpatient hospitals")],
-    )
-    group = forms.ChoiceField(required=False, choices=list(GROUPS.items()), widget=forms.HiddenInput)
-    q = forms.CharField(
-        label="Filter by code or word",
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-    category = forms.CharField(label="Category", required=False, max_length=60)
-    sort = forms.ChoiceField(label="Sort", required=False, choices=list(SORTS.items()))
-    after = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
-
-    def clean_after(self) -> tuple[int, str, int] | None:
-        given: str = self.cleaned_data["after"]
-        keyset = read_keyset(given)
-        if given and keyset is None:
-            raise forms.ValidationError(
-                "The link to this page of the list is damaged. Start at its beginning."
-            )
-        return keyset
-
-
-class PairForm(AddressForm):
-    """Two to twenty-five codes, with modifiers where they stand (`20610-LT`), a date and a setting."""
-
-    codes = forms.CharField(
-        label="Codes", max_length=400, widget=forms.TextInput(attrs={"autocomplete": "off"})
-    )
-    dos = fields.day("Date of service")
-    setting = forms.ChoiceField(
-        label="Edits for",
-        required=False,
-        choices=[("practitioner", "Practitioners"), ("hospital", "Outpatient hospitals")],
-    )
-
-    def clean_codes(self) -> list[str]:
-        words = re.split(r"[ ,;+]+", plain(self.cleaned_data["codes"]).strip(" ,;+"))
-        for word in words:
-            if not _CODE_WITH_MODIFIERS.fullmatch(word):
-                raise forms.ValidationError(f'"{word[:20]}" is not a code. {CODES}')
-        if not 2 <= len(words) <= 25:
-            raise forms.ValidationError(f"Give two to twenty-five codes; there are {len(words)}.")
-        return words
-
-    def clean_dos(self) -> date:
-        return self.cleaned_data["dos"] or timezone.localdate()

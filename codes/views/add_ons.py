@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from codes import ncci
-from codes.forms.lookup import DayForm
+from codes.forms.address import DayForm
 from codes.queries import ncci_tables, releases
 from codes.queries.known_codes import is_known
 from codes.queries.names import names_of

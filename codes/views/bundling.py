@@ -10,7 +10,8 @@ from django.http.response import HttpResponseBase
 from codes import pricing
 from codes.exports.csv_response import csv_export, csv_response
 from codes.exports.files import exported, in_force_at
-from codes.forms.lookup import BundlingForm, LookupForm
+from codes.forms.bundling import BundlingForm
+from codes.forms.lookup import LookupForm
 from codes.models import Release
 from codes.models.release import Source
 from codes.ncci.types import Setting

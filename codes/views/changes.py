@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,13 +12,10 @@ from django.views.decorators.http import require_safe
 
 from codes.exports.csv_response import csv_export
 from codes.exports.files import exported
-from codes.forms import fields
-from codes.forms.lookup import AddressForm
+from codes.forms.changes import ChangesForm
 from codes.models import ReleaseChange
 from codes.models.change import ChangeKind
 from codes.models.release import Source
-from codes.parsing.code_shapes import is_code
-from codes.parsing.plain import plain
 from codes.queries import changes, releases
 from codes.queries.changes import Comparison, Wanted
 from codes.queries.names import names_of
@@ -38,44 +34,6 @@ HEADINGS = (
     "in_force_from",
     "compared_with",
 )
-
-
-class ChangesForm(AddressForm):
-    """Which release (its source and first day, else the latest), which kind of change, which code."""
-
-    source = forms.ChoiceField(
-        choices=[(source.value, source.label) for source in changes.SOURCES],
-        error_messages={"invalid_choice": '"%(value)s" is not one of the files here. Choose one below.'},
-    )
-    since = fields.day("In force from")
-    kind = forms.ChoiceField(required=False, choices=[("", "All"), *ChangeKind.choices])
-    code = forms.CharField(
-        label="Only this code",
-        required=False,
-        max_length=20,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    after = forms.CharField(required=False, max_length=30)
-
-    def clean_code(self) -> str:
-        code = plain(self.cleaned_data["code"])
-        if code and not is_code(code):
-            raise forms.ValidationError(f'"{code}" is not a code. Write it like 45385.')
-        return code
-
-    def clean_after(self) -> tuple[str, int] | None:
-        given: str = self.cleaned_data["after"]
-        keyset = changes.read_keyset(given)
-        if given and keyset is None:
-            raise forms.ValidationError(
-                "The link to this page of the list is damaged. Start at its beginning."
-            )
-        return keyset
-
-    @property
-    def wanted(self) -> Wanted:
-        given = self.cleaned_data
-        return Wanted(kind=given["kind"], code=given["code"], after=given["after"])
 
 
 @require_safe

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from codes.exports.claim_serializers import COLUMNS, claim_rows, serialize_claim
 from codes.exports.csv_response import csv_response
-from codes.forms import fields
-from codes.forms.lookup import LookupForm
+from codes.forms.claim import ClaimForm
 from codes.parsing import ParsedClaim, as_text, compact, in_rows, parse_address, parse_claim
 from codes.queries import claim as claims
 from codes.views.code_request import bind_form, query_from_form, sanitized
@@ -24,12 +23,6 @@ from codes.views.errors import Errors, errors_of, refused, unknown
 CARRIED = ("dos", "zip", "locality", "pos", "practitioner", "par", "qp", "deductible", "all")
 EXAMPLE = "45385\n45380\n43248\n43239"
 NO_LINES = "There is no claim line. Give them as lines=45385,45380-59x1@150.00"
-
-
-class ClaimForm(LookupForm):
-    """A look-up that holds for all lines of a claim, and whether they are all of the day."""
-
-    all = fields.Flag("These are all services of that day")
 
 
 @csrf_exempt

@@ -9,7 +9,8 @@ from django import forms
 from django.http import HttpRequest, QueryDict
 
 from codes import pricing
-from codes.forms.lookup import DayForm, LookupForm
+from codes.forms.address import DayForm
+from codes.forms.lookup import LookupForm
 from codes.parsing.localities import read_zip
 from codes.queries import code as codes
 from codes.queries import places, releases

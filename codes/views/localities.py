@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from codes.forms.lookup import DayForm
+from codes.forms.address import DayForm
 from codes.queries import localities as queries
 from codes.queries import releases
 from codes.views.code_request import sanitized

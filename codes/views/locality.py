@@ -16,7 +16,7 @@ from codes.exports.csv_response import Rows, csv_export
 from codes.exports.excel import workbook_export
 from codes.exports.files import exported, in_force_at
 from codes.exports.structured_data import breadcrumbs, dataset, structured
-from codes.forms.lookup import FeesForm
+from codes.forms.address import FeesForm
 from codes.knowledge.contractors import contractor_of
 from codes.knowledge.states import STATES
 from codes.models import Gpci, Release

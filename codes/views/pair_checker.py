@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from codes import ncci, pricing
-from codes.forms.lookup import PairForm
+from codes.forms.pairs import PairForm
 from codes.ncci import Finding, NumberedLine, Outcome
 from codes.ncci.types import PtpTable, Setting
 from codes.queries import ncci_tables, releases

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from codes.forms.lookup import PairForm
+from codes.forms.pairs import PairForm
 
 RIGHT = {"codes": "45385 45380", "dos": "2026-08-01"}
 WRONG = {"codes": "20610", "dos": "tomorrow"}

@@ -2,10 +2,11 @@
 
 import re
 
-from codes.forms.lookup import BundlingForm, LookupForm
+from codes.forms.bundling import BundlingForm
+from codes.forms.changes import ChangesForm
+from codes.forms.claim import ClaimForm
+from codes.forms.lookup import LookupForm
 from codes.views.api import CHANGES, CLAIM, EDITS, PARAMETERS
-from codes.views.changes import ChangesForm
-from codes.views.claim_desk import ClaimForm
 from tests.pages.conftest import Get
 
 

@@ -1,0 +1,35 @@
+"""The form of a code's list of bundling edits."""
+
+from django import forms
+
+from codes.forms.address import AddressForm
+from codes.queries.bundling import GROUPS, SORTS, read_keyset
+
+
+class BundlingForm(AddressForm):
+    """Which part of a code's list of bundling edits."""
+
+    setting = forms.ChoiceField(
+        label="Edits for",
+        required=False,
+        choices=[("practitioner", "Practitioners"), ("hospital", "Outpatient hospitals")],
+    )
+    group = forms.ChoiceField(required=False, choices=list(GROUPS.items()), widget=forms.HiddenInput)
+    q = forms.CharField(
+        label="Filter by code or word",
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    category = forms.CharField(label="Category", required=False, max_length=60)
+    sort = forms.ChoiceField(label="Sort", required=False, choices=list(SORTS.items()))
+    after = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    def clean_after(self) -> tuple[int, str, int] | None:
+        given: str = self.cleaned_data["after"]
+        keyset = read_keyset(given)
+        if given and keyset is None:
+            raise forms.ValidationError(
+                "The link to this page of the list is damaged. Start at its beginning."
+            )
+        return keyset
