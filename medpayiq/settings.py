@@ -177,7 +177,6 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "codes.widgets.PlainInputs"
 
 # SQLite unless DATABASE_URL says otherwise. WAL lets readers go on while a release loads; IMMEDIATE makes
 # writers queue at the start of a transaction instead of failing in its middle.

@@ -13,9 +13,9 @@ from django.utils import timezone
 from codes import pricing
 from codes.forms import fields
 from codes.forms.address import AddressForm
+from codes.forms.widgets import Choices, ManyChoices
 from codes.parsing.localities import is_locality
 from codes.queries.places import Localities, ZipMatch
-from codes.widgets import Choices, ManyChoices
 
 NATIONAL_CHOICE = ("", "National (no locality)")
 PLACES_OF_SERVICE = Choices(

@@ -60,7 +60,9 @@ def bundling_csv(request: HttpRequest, found: CodeRequest) -> HttpResponseBase:
     if release is None:
         return not_found(request, f"Not checked: no file of {setting} edits is loaded for {found.at}.")
     if unchecked := edits_too_old(found.calendar, found.dossier.code, release, setting):
-        return csv_response(f"{found.dossier.code}-edits.csv", HEADINGS, [_unchecked_row(setting, unchecked, release)])
+        return csv_response(
+            f"{found.dossier.code}-edits.csv", HEADINGS, [_unchecked_row(setting, unchecked, release)]
+        )
     chosen, money = form.cleaned_data["group"], _money(found)
     wanted = {group: _wanted(found, form, group) for group in ([chosen] if chosen else IN_FORCE)}
 

@@ -1,32 +1,13 @@
-"""Form controls that cost little: Django renders three templates for an input and four for each option of a select."""
+"""A select of many options that costs little: Django renders four templates for each option."""
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.forms.renderers import DjangoTemplates
 from django.utils.choices import BaseChoiceIterator
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-
-_INPUTS = {
-    f"django/forms/widgets/{name}.html" for name in ("text", "number", "date", "hidden", "email", "input")
-}
-
-
-class PlainInputs(DjangoTemplates):
-    """Django's own rendering of forms, except that an `<input>` is written without templates."""
-
-    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
-        if template_name in _INPUTS:
-            return _input(context["widget"])
-        return super().render(template_name, context, request)
-
-
-def _input(widget: dict[str, Any]) -> SafeString:
-    attributes = {"type": widget["type"], "name": widget["name"], "value": widget["value"], **widget["attrs"]}
-    return mark_safe(f"<input{_written(attributes)}>")
 
 
 def _written(attributes: dict[str, Any]) -> str:
