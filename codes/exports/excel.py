@@ -1,7 +1,12 @@
-"""Tables to take along as an Excel workbook: typed cells, frozen headings, a filter, and what the figures are."""
+"""Excel workbooks: typed cells, headings that stay in sight, a filter. The one place that writes them.
+
+Numbers are numbers and text is text: a code keeps its zeros, and no cell begins a formula or a link.
+"""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import IO, Any
 
 import xlsxwriter
@@ -11,20 +16,41 @@ from codes.exports.files import Export
 from codes.exports.serializers import NOTICE
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 WIDTHS = {"name": 48, "code": 9, "release": 10}
+
+
+def open_workbook(file: Path | IO[bytes], *, row_by_row: bool = False) -> xlsxwriter.Workbook:
+    """An empty workbook, to be closed by `with`. Written row by row it needs no memory for what is written already."""
+    options = {"constant_memory": row_by_row, "strings_to_formulas": False, "strings_to_urls": False}
+    return xlsxwriter.Workbook(str(file) if isinstance(file, Path) else file, options)
+
+
+def write_headings(sheet: Any, row: int, titles: Iterable[str], heading: Any) -> None:
+    """The titles of a table's columns, in the format `heading`."""
+    for column, title in enumerate(titles):
+        sheet.write_string(row, column, title, heading)
+
+
+def write_cells(sheet: Any, row: int, values: Iterable[Any], formats: Iterable[Any]) -> None:
+    """One row of a table: numbers as numbers, days as days, the rest as text; empty for None."""
+    for column, (value, cell_format) in enumerate(zip(values, formats, strict=True)):
+        if value is None:
+            sheet.write_blank(row, column, None, cell_format)
+        elif isinstance(value, date):
+            sheet.write_datetime(row, column, value, cell_format)
+        elif isinstance(value, int | Decimal):
+            sheet.write_number(row, column, value, cell_format)
+        else:
+            sheet.write_string(row, column, str(value), cell_format)
 
 
 def workbook_export(
     file_name: str, title: str, headings: Sequence[str], rows: Rows, decided_by: tuple[Any, ...]
 ) -> Export:
-    """A file with one sheet of rows and a second that says what they are, written row by row.
-
-    Decimals become numbers, text stays text (a code keeps its zeros, and no cell begins a formula), None stays empty.
-    """
+    """A file with one sheet of rows and a second that says what they are. Days are text: "2026-07-01"."""
 
     def write(file: IO[bytes]) -> None:
-        with xlsxwriter.Workbook(file, OPTIONS) as book:
+        with open_workbook(file, row_by_row=True) as book:
             _table(book, headings, rows())
             _about(book, title)
 
@@ -33,18 +59,14 @@ def workbook_export(
 
 def _table(book: xlsxwriter.Workbook, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     sheet = book.add_worksheet("Fee schedule")
-    bold = book.add_format({"bold": True, "bottom": 1})
     for column, heading in enumerate(headings):
         sheet.set_column(column, column, WIDTHS.get(heading, 12))
-        sheet.write_string(0, column, heading.replace("_", " "), bold)
+    titles = (heading.replace("_", " ") for heading in headings)
+    write_headings(sheet, 0, titles, book.add_format({"bold": True, "bottom": 1}))
     sheet.freeze_panes(1, 1)
-    count = 0
+    count, plain = 0, [None] * len(headings)
     for count, row in enumerate(rows, 1):
-        for column, value in enumerate(row):
-            if isinstance(value, Decimal | int):
-                sheet.write_number(count, column, value)
-            elif value is not None:
-                sheet.write_string(count, column, str(value))
+        write_cells(sheet, count, (str(each) if isinstance(each, date) else each for each in row), plain)
     sheet.autofilter(0, 0, count, len(headings) - 1)
 
 

@@ -1,15 +1,12 @@
 """The toolkit as an Excel workbook: one sheet a section, headings frozen where a sheet is one table."""
 
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
+from codes.exports.excel import open_workbook, write_cells, write_headings
 from contributions.toolkit import words
-from contributions.toolkit.parts import Cell, Kind, Medium, Section, Table, Toolkit
+from contributions.toolkit.parts import Kind, Medium, Section, Table, Toolkit
 
 NUMBER_FORMATS: Mapping[Kind, str] = {
     Kind.TEXT: "@",
@@ -26,7 +23,7 @@ class Book:
     """A workbook with its formats, and where the next line of the sheet goes."""
 
     def __init__(self, path: Path) -> None:
-        self.book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+        self.book = open_workbook(path)
         self.title = self.book.add_format({"bold": True, "font_size": 16})
         self.prose = self.book.add_format({"text_wrap": True, "valign": "top"})
         self.caption = self.book.add_format({"bold": True, "font_size": 12, "font_color": "#0B578C"})
@@ -101,24 +98,11 @@ def _table(book: Book, sheet: Any, table: Table, row: int) -> int:
     sheet.write_string(
         row, 0, f"{table.caption}. Source: {table.source}" if table.source else table.caption, book.caption
     )
-    for number, column in enumerate(table.columns):
-        sheet.write_string(row + 1, number, column.title, book.heading)
+    write_headings(sheet, row + 1, (column.title for column in table.columns), book.heading)
+    formats = [book.cells[column.kind] for column in table.columns]
     for offset, cells in enumerate(table.rows, start=row + 2):
-        for number, (cell, column) in enumerate(zip(cells, table.columns, strict=True)):
-            _cell(sheet, offset, number, cell, book.cells[column.kind])
+        write_cells(sheet, offset, cells, formats)
     return row + 3 + len(table.rows)
-
-
-def _cell(sheet: Any, row: int, column: int, cell: Cell, cell_format: Any) -> None:
-    """A number as a number and a day as a day; a code is text, and its zeros stay."""
-    if cell is None:
-        sheet.write_blank(row, column, None, cell_format)
-    elif isinstance(cell, date):
-        sheet.write_datetime(row, column, cell, cell_format)
-    elif isinstance(cell, int | Decimal):
-        sheet.write_number(row, column, cell, cell_format)
-    else:
-        sheet.write_string(row, column, cell, cell_format)
 
 
 def _widths(sheet: Any, table: Table) -> None:

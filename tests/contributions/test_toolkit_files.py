@@ -142,6 +142,28 @@ def test_the_workbook_keeps_zeros_of_codes_and_numbers_as_numbers(made: dict[str
     assert "American Medical Association" in str(sheet(made["xlsx"], "About"))
 
 
+@pytest.mark.parametrize(
+    ("name", "headings"),
+    [
+        ("About", ["What", "Release", "In force from", "Rows"]),
+        ("Denial reasons", ["Reason", "What it means", "What to do", "Code page section"]),
+        ("Modifiers", ["Value", "In words", "What it means for a claim", "Codes", "For example"]),
+        (
+            "Edits",
+            ["Paid", "What it is", "Denied", "What it is", "At stake", "In force from", "CMS's rationale"],
+        ),
+        ("Unit limits", ["Code", "What it is", "Units", "MAI", "Added up over", "CMS's rationale"]),
+        ("Changes", ["Code", "What it is", "Before", "Now", "Change"]),
+        ("Tips", ["Code", "What it is", "Tip", "Source"]),
+    ],
+)
+def test_each_sheet_of_the_workbook_keeps_its_headings(
+    made: dict[str, Path], name: str, headings: list[str]
+) -> None:
+    rows = [[cell for cell in row if cell != ""] for row in sheet(made["xlsx"], name)]
+    assert headings in rows
+
+
 def test_every_common_reason_stands_under_one_theme() -> None:
     placed = [number for numbers in denial_reasons.by_theme().values() for number in numbers]
     assert sorted(placed) == sorted(entry.number for entry in reasons.reasons().values() if entry.common)

@@ -388,6 +388,15 @@ def test_every_address_keeps_its_name_and_its_path() -> None:
     assert {name: found.get(name) for name in ADDRESSES} == ADDRESSES
 
 
+@pytest.mark.parametrize(
+    ("writer", "module"), [("xlsxwriter", "excel.py"), ("csv.writer(", "csv_response.py")]
+)
+def test_one_module_writes_each_kind_of_table(writer: str, module: str) -> None:
+    rooms = [settings.BASE_DIR / room for room in ("codes", "contributions", "medpayiq")]
+    found = {path.name for room in rooms for path in room.rglob("*.py") if writer in path.read_text()}
+    assert found == {module}
+
+
 def test_no_answer_is_made_of_the_names_of_fields() -> None:
     """A renamed field of the engine must not rename a key: each key is written out."""
     made_of_names = re.compile(
