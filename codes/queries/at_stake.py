@@ -1,6 +1,6 @@
-"""The dollars at stake in a bundling edit: what Medicare allows for the code that is denied.
+"""The dollars at stake in a bundling edit: what Medicare allows for the code that is denied, to the cent.
 
-Those that are shown come from the payment engine, to the cent; those that a list is sorted by are its formula in SQL.
+A list shows them and is sorted by them.
 """
 
 from collections.abc import Collection
@@ -10,12 +10,10 @@ from decimal import Decimal
 from codes import pricing
 from codes.caching.versions import versioned_cache
 from codes.models import FeeScheduleRow, Release
-from codes.pricing.components import PAID_TO_THE_HOSPITAL
 from codes.queries.allowed import allowed
 from codes.queries.code import PRICING_FIELDS
 
 NOT_PRICED = -1
-SCHEDULE = FeeScheduleRow._meta.db_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +28,15 @@ class Money:
 @versioned_cache(1024)
 def own_cents(money: Money, code: str) -> int:
     """The cents at stake where this code is the denied one; -1 for not priced (one query)."""
-    amount = fees({code}, money).get(code)
-    return NOT_PRICED if amount is None else int(amount * 100)
+    return cents_of({code}, money)[code]
+
+
+def cents_of(codes: Collection[str], money: Money) -> dict[str, int]:
+    """The same of each code (one query)."""
+    amounts = fees(codes, money)
+    return {
+        code: NOT_PRICED if (amount := amounts.get(code)) is None else int(amount * 100) for code in codes
+    }
 
 
 def fees(codes: Collection[str], money: Money) -> dict[str, Decimal | None]:
@@ -42,22 +47,3 @@ def fees(codes: Collection[str], money: Money) -> dict[str, Decimal | None]:
     place = pricing.Locality("", "", "", "", money.gpci)
     priced = allowed(rows, [place], money.release.conversion_factor or Decimal(0), None)
     return {found.row.code: found.amount(money.setting) for found in priced}
-
-
-def cents_of_column_two(money: Money) -> str:
-    """The formula of `pricing.formula` in SQL for the code that an edit denies, with the names of `parameters`."""
-    to_hospital = ", ".join(f"'{each}'" for each in sorted(PAID_TO_THE_HOSPITAL))
-    kept_out = f"facility_na OR pctc IN ({to_hospital})" if money.setting == "facility" else "nonfacility_na"
-    total = f"(work_rvu * %(work)s + {money.setting}_pe_rvu * %(pe)s + malpractice_rvu * %(mp)s)"
-    priced = f"release_id = %(schedule)s AND modifier = '' AND status IN ('A', 'R', 'T') AND NOT ({kept_out})"
-    return (
-        f"COALESCE((SELECT CAST(ROUND({total} * %(factor)s * 100) AS integer) FROM {SCHEDULE}"
-        f" WHERE code = column_two AND {priced}), {NOT_PRICED})"
-    )
-
-
-def parameters(money: Money) -> dict[str, object]:
-    """The release, its conversion factor and the indices of the place, by the names in the SQL."""
-    gpci = money.gpci
-    indices = {"work": gpci.work, "pe": gpci.practice_expense, "mp": gpci.malpractice}
-    return {"schedule": money.release.pk, "factor": money.release.conversion_factor, **indices}

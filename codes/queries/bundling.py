@@ -1,8 +1,7 @@
 """The list of bundling edits of one code: grouped, filtered, sorted by dollars or code, a page at a time.
 
-Sorting and paging happen in the database by a keyset (cents at stake, other code, key), so that the list of 96523,
-over ten thousand edits, costs no more a page than a short one. The dollars that are *shown* come from the payment
-engine, to the cent; those that are sorted by are the same formula in SQL.
+Paging happens by a keyset (cents at stake, other code, key), so that the list of 96523, over ten thousand edits,
+costs no more a page than a short one. The dollars that are shown, and sorted by, come from the payment engine.
 """
 
 from collections.abc import Iterator
@@ -59,7 +58,7 @@ def categories(release: Release | None) -> list[str]:
 def page(
     release: Release, money: Money | None, wanted: Wanted, size: int = PAGE
 ) -> tuple[list[BundlingRow], bool]:
-    """One page of the list, and whether there is more: at most six queries."""
+    """One page of the list, and whether there is more: at most seven queries."""
     found = places(release, money, wanted, size + 1)
     return list(_shown(found[:size], money, wanted.at)), len(found) > size
 

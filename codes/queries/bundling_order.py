@@ -2,13 +2,15 @@
 
 A code's list has two halves, each a stretch of an index. Where the code is the denied one (up to 14,000 edits), every
 edit puts the same dollars at stake, so that the half is sorted as it lies. Where it is paid (up to 1,300 edits), the
-dollars are those of the other code, worked out in SQL. A page is merged from the beginnings of both.
+dollars are those of the other code: the payment engine gives them, once for all pages of the list, so that a list
+stands in the order of the very dollars that it shows. A page is merged from the beginnings of both.
 
 The SQL is written out, in the words that SQLite and PostgreSQL share: one sees which stretch is read and in what
 order, and a database answers it in a fraction of the time that it takes to put it together from a QuerySet.
 """
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -68,22 +70,30 @@ class Place(NamedTuple):
     other: str
     cents: int
 
+    @classmethod
+    def of(cls, keyset: tuple[int, str, int]) -> "Place":
+        cents, other, key = keyset
+        return cls(key, other, cents)
+
     @property
     def keyset(self) -> str:
         return f"{self.cents}~{self.other}~{self.key}"
 
 
 def places(release: Release, money: Money | None, wanted: Wanted, size: int) -> list[Place]:
-    """The first places of the list after `wanted.after`: one query, and one for the code's own dollars."""
+    """The first places of the list after `wanted.after`: a query for each half, and two for the dollars at stake."""
     by_dollars = money if wanted.sort == "dollars" else None
     own = at_stake.own_cents(by_dollars, wanted.code) if by_dollars else 0
-    halves = " UNION ALL ".join(
-        f"SELECT * FROM ({half} LIMIT %(size)s) AS {name}"
-        for name, half in (("denied", _denied(wanted, own)), ("paid", _paid(wanted, by_dollars)))
-    )
     given = _parameters(release, wanted) | {"own": own, "size": size}
-    given |= at_stake.parameters(by_dollars) if by_dollars else {}
-    return [Place(*row) for row in _rows(f"{_FITTING} {halves} ORDER BY 3 DESC, 2, 1 LIMIT %(size)s", given)]
+    denied = [Place(*row) for row in _rows(f"{_FITTING} {_denied(wanted, own)} LIMIT %(size)s", given)]
+    paid = _paid(release, by_dollars, replace(wanted, after=None))
+    first = bisect_right(paid, _rank(Place.of(wanted.after)), key=_rank) if wanted.after else 0
+    return sorted([*denied, *paid[first : first + size]], key=_rank)[:size]
+
+
+def _rank(place: Place) -> tuple[int, str, int]:
+    """What a list is sorted by: the most dollars first, then the other code."""
+    return -place.cents, place.other, place.key
 
 
 def counts(release: Release, wanted: Wanted) -> dict[str, int]:
@@ -128,26 +138,22 @@ def _denied(wanted: Wanted, own: int) -> str:
     return f"{half} AND {IN_GROUP[wanted.group]}{then} ORDER BY column_one, id"
 
 
-def _paid(wanted: Wanted, money: Money | None) -> str:
-    """The half in which the code is paid: the cents of column two are at stake."""
-    cents = at_stake.cents_of_column_two(money) if money else "0"
-    half = _half(f"id, column_two AS other, {cents} AS cents", *PAID, wanted)
-    then = ""
-    if wanted.after:
-        then = (
-            " WHERE cents < %(stake)s OR cents = %(stake)s"
-            " AND (other > %(other)s OR other = %(other)s AND id > %(key)s)"
-        )
-    return f"SELECT * FROM ({half} AND {IN_GROUP[wanted.group]}) AS half{then} ORDER BY cents DESC, other, id"
+@versioned_cache(256)
+def _paid(release: Release, money: Money | None, wanted: Wanted) -> list[Place]:
+    """The half in which the code is paid, in the order of the list: the cents of column two are at stake."""
+    half = _half("id, column_two", *PAID, wanted)
+    rows = _rows(f"{_FITTING} {half} AND {IN_GROUP[wanted.group]}", _parameters(release, wanted))
+    cents = at_stake.cents_of({other for _, other in rows}, money) if money else {}
+    return sorted((Place(key, other, cents.get(other, 0)) for key, other in rows), key=_rank)
 
 
 def _parameters(release: Release, wanted: Wanted) -> dict[str, Any]:
     """What the SQL asks for by name; a list that is not filtered, or begins anew, leaves some of it out."""
     text = connection.ops.prep_for_like_query(wanted.text)
-    stake, other, key = wanted.after or (0, "", 0)
+    _, other, key = wanted.after or (0, "", 0)
     asked = {"release": release.pk, "code": wanted.code, "at": wanted.at.isoformat()}
     filters = {"begins": f"{text.upper()}%", "holds": f"%{text}%", "category": wanted.category}
-    return {**asked, **filters, "stake": stake, "other": other, "key": key}
+    return {**asked, **filters, "other": other, "key": key}
 
 
 def _rows(sql: str, given: dict[str, Any]) -> list[Any]:

@@ -1,9 +1,13 @@
 """Bundling edits, add-on codes, the pair checker and the Claim Desk on the sample (edits of 2024 Q3)."""
 
 import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from codes import pricing
 from codes.models import PtpEdit
 from tests.pages.conftest import Get, table_of
 
@@ -217,3 +221,31 @@ def test_the_claim_desk_asks_the_database_at_most_twelve_times(
             zip="35203",
             dos=AUG_1_2026,
         )
+
+
+def test_the_list_is_sorted_by_the_very_dollars_that_it_shows_where_the_imaging_cap_binds(get: Get) -> None:
+    """An image whose office amount the cap halves stands among those of the lower amount, page after page."""
+    from codes.models import FeeScheduleRow, Release
+    from codes.queries import bundling, places, releases
+
+    at, release = date(2026, 8, 1), Release.objects.get(source="ptp_practitioner")
+    schedule = Release.objects.get(name="RVU26C", source="pprrvu")
+    edits = PtpEdit.objects.filter(release=release, column_one="45385", indicator="1")
+    paid = edits.values_list("column_two", flat=True)
+    rows = FeeScheduleRow.objects.filter(release=schedule, modifier="", status="A", code__in=paid)
+    for row in rows.filter(nonfacility_na=False)[::2]:
+        row.opps_nonfacility_pe, row.opps_facility_pe = row.nonfacility_pe_rvu / 2, row.facility_pe_rvu / 2
+        row.opps_malpractice = row.malpractice_rvu
+        row.save()
+    there = next(place for place in places.localities(releases.calendar(), at) if place.state == "CA")
+    for gpci in (pricing.NATIONAL.gpci, there.gpci):
+        money = bundling.Money(schedule, gpci, "nonfacility")
+        wanted = bundling.Wanted(code="45385", at=at, group="1")
+        shown, more = [], True
+        while more:
+            found, more = bundling.page(release, money, wanted, size=7)
+            shown += found
+            wanted = replace(wanted, after=bundling.read_keyset(found[-1].keyset))
+        stakes = [row.at_stake if row.at_stake is not None else Decimal(-1) for row in shown]
+        assert stakes == sorted(stakes, reverse=True)
+        assert len({row.edit.pk for row in shown}) == len(shown) == bundling.counts(release, wanted)["1"]
