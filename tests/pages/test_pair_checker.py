@@ -28,7 +28,7 @@ def test_pairs_without_an_edit_share_one_sentence_with_release_setting_and_date(
 
 
 def test_a_pair_is_named_in_our_words(get: Get) -> None:
-    assert "Big joint injection" in asked(get, "20610 76942")
+    assert "Large joint injection" in asked(get, "20610 76942")
 
 
 def test_without_a_release_of_edits_one_sentence_says_that_nothing_was_checked(get: Get) -> None:
