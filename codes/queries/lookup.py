@@ -125,7 +125,10 @@ def _line(calendar: Calendar, rows: pricing.CodeRows, asked: PriceQuery) -> pric
 def _not_in_release(dossier: Dossier, at: date) -> pricing.Refusal | None:
     if dossier.release is None:
         return None
-    text = f"{dossier.code} is not in {dossier.release.name}, the relative value file in force on {at:%b %-d, %Y}."
+    file = f"{dossier.release.name}, the relative value file in force on {at:%b %-d, %Y}"
+    text = f"{dossier.code} is not in {file}."
+    if dossier.release.is_sample:
+        text = f"{dossier.code} is not in the sample of {file}. CMS's own file may list it."
     return pricing.Refusal("not_in_release", text, f"CMS {dossier.release.name}")
 
 

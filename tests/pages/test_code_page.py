@@ -252,3 +252,13 @@ def test_the_other_track_of_anesthesia_has_its_own_factor(get: Get) -> None:
     assert "212.18" not in text_of(
         get("/cpt/00811/", dos=AUG_1_2026, mod="AA", minutes="95", locality="10112-00")
     )
+
+
+def test_a_code_that_the_sample_lacks_has_its_name_and_nothing_is_said_of_cms_s_own_file(get: Get) -> None:
+    page = text_of(get("/cpt/64625/"))
+    assert "Sacroiliac joint nerve radiofrequency ablation" in page
+    assert "64625 is not in the sample of RVU26C" in page
+
+
+def test_a_code_with_a_name_only_is_in_no_list_of_codes(get: Get) -> None:
+    assert "/cpt/64625/" not in text_of(get("/sitemap-cpt.xml"))
