@@ -23,9 +23,9 @@ from codes.loaders.errors import LoadRefused
 from codes.models import FeeScheduleRow, Reconciliation, Release, Version
 from codes.models.release import Source
 from codes.pricing import Circumstances, CodeRows, Line, LinePrice, conversion_factors, price_line
-from codes.queries.allowed import caps_of_place
 from codes.queries.circumstances import circumstances_for
 from codes.queries.code import as_pricing_row
+from codes.queries.imaging_caps import caps_of_place
 from codes.queries.places import localities
 from codes.queries.price_query import PriceQuery
 from codes.queries.releases import Calendar, quarter_index

@@ -10,7 +10,7 @@ from decimal import Decimal
 from codes import pricing
 from codes.caching.versions import versioned_cache
 from codes.models import FeeScheduleRow, Release
-from codes.queries.allowed import allowed
+from codes.pricing.bulk import allowed
 from codes.queries.code import PRICING_FIELDS
 
 NOT_PRICED = -1

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from codes import pricing
 from codes.knowledge.states import STATES
+from codes.pricing.bulk import Allowed, allowed
 from codes.pricing.rounding import to_cents
 from codes.queries import places
-from codes.queries.allowed import Allowed, allowed, caps_of_code
 from codes.queries.code import Dossier
+from codes.queries.imaging_caps import caps_of_code
 from codes.queries.lookup import Component, Lookup
 from codes.queries.releases import Calendar
 

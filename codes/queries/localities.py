@@ -13,10 +13,11 @@ from codes.knowledge.contractors import Contractor, contractor_of
 from codes.knowledge.states import STATES
 from codes.models import County, FeeScheduleRow, Gpci, Release
 from codes.models.release import Source
+from codes.pricing.bulk import Allowed, Caps, allowed
 from codes.queries import places
-from codes.queries.allowed import Allowed, Caps, allowed, caps_of_place
 from codes.queries.circumstances import conversion_factor
 from codes.queries.code import as_pricing_row, code_rows
+from codes.queries.imaging_caps import caps_of_place
 from codes.queries.names import best_name, every_name, names_of
 from codes.queries.priced_rows import no_release
 from codes.queries.releases import Calendar

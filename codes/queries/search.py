@@ -16,8 +16,8 @@ from codes.caching.versions import versioned_cache
 from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment, Release
 from codes.models.release import Source
 from codes.parsing.code_shapes import is_code
+from codes.pricing.bulk import allowed
 from codes.queries import browse
-from codes.queries.allowed import allowed
 from codes.queries.code import PRICING_FIELDS, system_of
 from codes.queries.names import best_name
 from codes.queries.priced_rows import no_release

@@ -9,7 +9,7 @@ from codes import pricing
 from codes.knowledge.fact import Amounts
 from codes.models import CodeText, FeeScheduleRow, Release
 from codes.models.release import Source
-from codes.queries.allowed import allowed
+from codes.pricing.bulk import allowed
 from codes.queries.code import as_pricing_row
 from codes.queries.priced_rows import no_release
 from codes.queries.releases import Calendar

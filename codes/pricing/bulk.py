@@ -9,13 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from codes import pricing
-from codes.models import OppsCap, Release
-from codes.models.release import Source
 from codes.pricing import formula
 from codes.pricing.components import PAID_TO_THE_HOSPITAL
-from codes.pricing.limits import cap_carriers, locality_key
-from codes.queries.releases import Calendar
+from codes.pricing.formula import Amount
+from codes.pricing.types import FeeScheduleRow, Locality, Setting
 
 Cap = tuple[Decimal, Decimal]  # facility, nonfacility
 Caps = Mapping[tuple[str, str, str, str], Cap]  # by code, modifier, MAC and locality number
@@ -27,57 +24,32 @@ class Allowed(NamedTuple):
     `is_capped` says that the imaging cap stands below the fee-schedule amount in either setting.
     """
 
-    row: pricing.FeeScheduleRow
-    place: pricing.Locality
+    row: FeeScheduleRow
+    place: Locality
     nonfacility: Decimal | None
     facility: Decimal | None
     is_capped: bool
 
-    def amount(self, setting: pricing.Setting) -> Decimal | None:
+    def amount(self, setting: Setting) -> Decimal | None:
         """The amount of one setting."""
         return self.facility if setting == "facility" else self.nonfacility
 
 
 def allowed(
-    rows: Iterable[pricing.FeeScheduleRow],
-    places: Collection[pricing.Locality],
+    rows: Iterable[FeeScheduleRow],
+    places: Collection[Locality],
     conversion_factor: Decimal,
     caps: Caps | None,
 ) -> Iterator[Allowed]:
     """Each priced row in each place. `caps` is CMS's file; None says that it is not loaded, and the cap is then
     worked out from the relative value file."""
     for row in rows:
-        found = pricing.amounts([row], places, conversion_factor)
+        found = formula.amounts([row], places, conversion_factor)
         for place, amount in zip(places, found, strict=False):  # a row without a price gives nothing
             yield _limited(row, place, amount, _cap(row, place, conversion_factor, caps))
 
 
-def caps_of_code(calendar: Calendar, release: Release, code: str) -> Caps | None:
-    """The caps of a code in every locality, from the OPPSCAP file of the same quarter (one query)."""
-    return _caps(calendar, release, code=code)
-
-
-def caps_of_place(calendar: Calendar, release: Release, place: pricing.Locality) -> Caps | None:
-    """The caps of every code in one locality, from the OPPSCAP file of the same quarter (one query)."""
-    return _caps(calendar, release, mac__in=cap_carriers(place.mac), locality=place.number)
-
-
-def _caps(calendar: Calendar, release: Release, **wanted: object) -> Caps | None:
-    file = calendar.of_same_quarter(Source.OPPS_CAP, release)
-    if file is None:
-        return None
-    return {
-        (row.code, row.modifier, *locality_key(row.mac, row.locality)): (
-            row.facility_price,
-            row.nonfacility_price,
-        )
-        for row in OppsCap.objects.filter(release=file, **wanted)
-    }
-
-
-def _cap(
-    row: pricing.FeeScheduleRow, place: pricing.Locality, factor: Decimal, caps: Caps | None
-) -> Cap | None:
+def _cap(row: FeeScheduleRow, place: Locality, factor: Decimal, caps: Caps | None) -> Cap | None:
     if row.modifier == "26":
         return None
     if caps is not None and place.mac:
@@ -88,9 +60,7 @@ def _cap(
     return facility, formula.opps_amount(row, "nonfacility", place.gpci, factor)
 
 
-def _limited(
-    row: pricing.FeeScheduleRow, place: pricing.Locality, found: pricing.Amount, cap: Cap | None
-) -> Allowed:
+def _limited(row: FeeScheduleRow, place: Locality, found: Amount, cap: Cap | None) -> Allowed:
     to_hospital = row.modifier == "TC" or row.pctc in PAID_TO_THE_HOSPITAL
     facility = None if to_hospital else found.facility
     if cap is None:
