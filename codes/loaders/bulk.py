@@ -11,35 +11,38 @@ CHUNK = 2_000
 
 
 def copy_rows(
-    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, asking: bool = True
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    queries_while_reading: bool = True,
 ) -> int:
     """Write `rows` (values in the order of `columns`) into the table of `model`; return their number.
 
-    COPY on PostgreSQL, executemany on SQLite. Call it inside a transaction. A chunk of rows is drawn before it is
-    written, so that whatever makes them may ask the database too. Rows that come without `asking` go into one
-    COPY as they are made: PostgreSQL writes while Python makes the next. A question meanwhile would never be
-    answered.
+    COPY on PostgreSQL, executemany on SQLite. Call it inside a transaction. Rows are drawn and written in chunks, so
+    that the generator may query the database in between. queries_while_reading=False streams everything in one COPY:
+    PostgreSQL writes while Python makes the next row, and the generator must not query this connection (deadlock).
     """
     on_postgresql = connection.vendor == "postgresql"
     write = _copy if on_postgresql else _insert
-    chunks = [rows] if on_postgresql and not asking else _chunks(rows)
+    chunks = [rows] if on_postgresql and not queries_while_reading else _chunks(rows)
     with connection.cursor() as cursor:
         return sum(write(cursor, model._meta.db_table, columns, chunk) for chunk in chunks)
 
 
 def take_stock(model: type[models.Model]) -> None:
-    """Let PostgreSQL count what lies in the table of `model`; without that it plans as if nothing new were there."""
+    """ANALYZE the table of `model` on PostgreSQL, so that the planner knows the new rows."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f'ANALYZE "{model._meta.db_table}"')
 
 
 def settle(model: type[models.Model]) -> None:
-    """Let PostgreSQL mark the rows of a finished load as seen by all, so that lists are read from indexes alone.
+    """VACUUM (ANALYZE) the table of `model` on PostgreSQL after a load, for index-only scans.
 
-    It counts the columns of the indexes too, to choose among them by; to count all thirty of the fee schedule
-    would take as long as to write them. The server does all this itself some minutes later, for every column:
-    that is why a failure is passed over. Within a transaction it cannot be done, and nothing is.
+    Only the columns of the indexes are analyzed: all thirty of the fee schedule would take as long as to write them.
+    A failure is ignored, because autovacuum does the same some minutes later. Does nothing within a transaction,
+    where VACUUM cannot run.
     """
     if connection.vendor == "postgresql" and not connection.in_atomic_block:
         with suppress(DatabaseError), connection.cursor() as cursor:

@@ -147,7 +147,12 @@ def _copy(candidate: Candidate, release: Release, options: Options) -> int:
     loader = candidate.loader
     records = _watched(_records(candidate, options), candidate)
     columns = (*loader.columns, "release_id")
-    return bulk.copy_rows(loader.model, columns, _with_key(records, release.pk), asking=loader.asking)
+    return bulk.copy_rows(
+        loader.model,
+        columns,
+        _with_key(records, release.pk),
+        queries_while_reading=loader.queries_while_reading,
+    )
 
 
 def _records(candidate: Candidate, options: Options) -> Iterator[tuple[Any, ...]]:

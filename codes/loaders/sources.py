@@ -57,7 +57,7 @@ class SourceLoader:
     columns: tuple[str, ...]
     reader: Reader
     formats: tuple[Format, ...]
-    asking: bool = False
+    queries_while_reading: bool = False
 
 
 def _straight(
@@ -139,7 +139,14 @@ LOADERS = (
         Format.CLFS_CSV,
         Format.CLFS_TXT,
     ),
-    SourceLoader(Source.PTP_PRACTITIONER, PtpEdit, ncci.PTP_COLUMNS, ncci.ptp, (Format.PTP,), asking=True),
+    SourceLoader(
+        Source.PTP_PRACTITIONER,
+        PtpEdit,
+        ncci.PTP_COLUMNS,
+        ncci.ptp,
+        (Format.PTP,),
+        queries_while_reading=True,
+    ),
     _straight(
         Source.MUE_PRACTITIONER,
         MueLimit,

@@ -41,7 +41,7 @@ class Component:
 
 @dataclass(frozen=True, kw_only=True)
 class Lookup:
-    """The answer: the price asked for, the same line in the other setting, and, for whoever asks, the components."""
+    """The price, the price in the other setting, and (lazily) the component rows."""
 
     asked: PriceQuery
     rows: pricing.CodeRows | None = None

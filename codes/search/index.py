@@ -41,7 +41,7 @@ class Index:
         self._thesaurus = tables.thesaurus
 
     def _shaped(self, documents: Sequence[Document], tables: Tables) -> Iterator[Document]:
-        """Each document as it is taught after its shape is kept, so that its words are taken out of the text once."""
+        """Stores each document's ranking features and yields the enriched document for indexing: one tokenisation."""
         for document, known in zip(documents, taught(documents, tables), strict=True):
             self._shapes.append(shape_of(document, known))
             yield known

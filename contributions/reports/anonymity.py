@@ -28,10 +28,10 @@ WORDS = (MOST, SEVERAL, SOME)
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One accepted report as it is counted: whose it is, of which period, and its one answer a question.
+    """One accepted report as it is counted: its reporter, its period, and one answer per question.
 
-    No answer is no entry. Modifiers count as billed, as one answer ("25 59"): had each a row of its own, who lacks one
-    could be told.
+    No answer is no entry. The modifiers of a line are one answer ("25 59"): separate rows would let small cells be
+    derived by subtraction.
     """
 
     reporter: int
