@@ -49,7 +49,7 @@ from codes.models.release import Source
 class SourceLoader:
     """One source: its table, the columns it fills, its reader, and its formats with the preferred one first.
 
-    An `asking` reader asks the database while it reads.
+    A reader with `queries_while_reading` queries the database while it reads.
     """
 
     source: Source

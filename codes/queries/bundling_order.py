@@ -1,9 +1,9 @@
 """The order of a code's bundling edits in the database: by dollars at stake or by code, a page at a time.
 
-A code's list has two halves, each a stretch of an index. Where the code is the denied one (up to 14,000 edits), every
-edit puts the same dollars at stake, so that the half is sorted as it lies. Where it is paid (up to 1,300 edits), the
-dollars are those of the other code: the payment engine gives them, once for all pages of the list, so that a list
-stands in the order of the very dollars that it shows. A page is merged from the beginnings of both.
+A UNION of two index range scans. Where the code is column 2 (up to 14,000 edits), the amount at stake is one constant,
+and the index has the order. Where it is column 1 (up to 1,300 edits), the amount is that of the other code: the payment
+engine gives them once for all pages of the list, so that the order is that of the dollars shown. A page is merged from
+the beginnings of both.
 
 The SQL is written out, in the words that SQLite and PostgreSQL share: one sees which stretch is read and in what
 order, and a database answers it in a fraction of the time that it takes to put it together from a QuerySet.

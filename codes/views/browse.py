@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from codes.knowledge.sections import LETTERS, SECTIONS, Part, Section, place_of
-from codes.models import RbcsAssignment
+from codes.models.code import RbcsAssignment
 from codes.queries import browse as queries
 from codes.queries import releases
 from codes.queries.names import names_of

@@ -12,8 +12,7 @@ from codes.exports.csv_response import csv_export, csv_response
 from codes.exports.files import exported, in_force_at
 from codes.forms.bundling import BundlingForm
 from codes.forms.lookup import LookupForm
-from codes.models import Release
-from codes.models.release import Source
+from codes.models.release import Release, Source
 from codes.ncci.types import Setting
 from codes.queries import bundling as edits
 from codes.queries.ncci_tables import edits_too_old, ptp_release

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from codes.exports.csv_response import csv_export
 from codes.exports.files import exported
 from codes.forms.changes import ChangesForm
-from codes.models import ReleaseChange
 from codes.models.change import ChangeKind
+from codes.models.ncci import ReleaseChange
 from codes.models.release import Source
 from codes.queries import changes, releases
 from codes.queries.changes import Comparison, Wanted

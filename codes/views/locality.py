@@ -19,8 +19,8 @@ from codes.exports.structured_data import breadcrumbs, dataset, structured
 from codes.forms.address import FeesForm
 from codes.knowledge.contractors import contractor_of
 from codes.knowledge.states import STATES
-from codes.models import Gpci, Release
-from codes.models.release import Source
+from codes.models.locality import Gpci
+from codes.models.release import Release, Source
 from codes.queries import localities as queries
 from codes.queries import places, releases
 from codes.queries.circumstances import refuse_fees

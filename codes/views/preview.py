@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from codes.actions.tips import objections
-from codes.models import Tip
+from codes.models.tip import Tip
 from codes.queries.tips import tip_with_people
 
 PREVIEW = "preview"

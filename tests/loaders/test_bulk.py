@@ -14,7 +14,7 @@ from codes.models.release import Source
 pytestmark = pytest.mark.django_db
 
 COLUMNS = ("code", "modifier", "rate", "release_id")
-ASKING = pytest.mark.parametrize("asking", [True, False])
+QUERIES = pytest.mark.parametrize("querying", [True, False])
 
 
 @pytest.fixture
@@ -28,10 +28,14 @@ def test_rows_are_written_in_the_order_of_the_columns(release: Release) -> None:
     assert (rate.code, rate.modifier, rate.rate, rate.release) == ("80053", "QW", Decimal("10.56"), release)
 
 
-@ASKING
-def test_more_rows_than_one_chunk_are_all_written_and_counted(release: Release, asking: bool) -> None:
+@QUERIES
+def test_more_rows_than_one_chunk_are_all_written_and_counted(release: Release, querying: bool) -> None:
     rows = ((f"{number:05}", "", Decimal(1), release.pk) for number in range(CHUNK + 1))
-    assert copy_rows(LabRate, COLUMNS, rows, asking=asking) == CHUNK + 1 == LabRate.objects.count()
+    assert (
+        copy_rows(LabRate, COLUMNS, rows, queries_while_reading=querying)
+        == CHUNK + 1
+        == LabRate.objects.count()
+    )
 
 
 def test_what_makes_the_rows_may_ask_the_database_meanwhile(release: Release) -> None:
@@ -39,26 +43,31 @@ def test_what_makes_the_rows_may_ask_the_database_meanwhile(release: Release) ->
     assert copy_rows(LabRate, COLUMNS, rows) == 3
 
 
-@ASKING
-def test_no_rows_are_nothing(release: Release, asking: bool) -> None:
-    assert copy_rows(LabRate, COLUMNS, [], asking=asking) == 0
+@QUERIES
+def test_no_rows_are_nothing(release: Release, querying: bool) -> None:
+    assert copy_rows(LabRate, COLUMNS, [], queries_while_reading=querying) == 0
 
 
-@ASKING
-def test_what_the_database_refuses_is_an_error_of_django(release: Release, asking: bool) -> None:
+@QUERIES
+def test_what_the_database_refuses_is_an_error_of_django(release: Release, querying: bool) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        copy_rows(LabRate, COLUMNS, [("80053", "", Decimal(1), release.pk)] * 2, asking=asking)
+        copy_rows(
+            LabRate,
+            COLUMNS,
+            [("80053", "", Decimal(1), release.pk)] * 2,
+            queries_while_reading=querying,
+        )
     assert not LabRate.objects.exists()
 
 
-@ASKING
-def test_what_breaks_off_while_rows_are_read_passes_through(release: Release, asking: bool) -> None:
+@QUERIES
+def test_what_breaks_off_while_rows_are_read_passes_through(release: Release, querying: bool) -> None:
     def broken() -> Iterator[tuple[Any, ...]]:
         yield ("80053", "", Decimal(1), release.pk)
         raise ValueError("line 2")
 
     with pytest.raises(ValueError, match="line 2"), transaction.atomic():
-        copy_rows(LabRate, COLUMNS, broken(), asking=asking)
+        copy_rows(LabRate, COLUMNS, broken(), queries_while_reading=querying)
     assert not LabRate.objects.exists()
 
 
