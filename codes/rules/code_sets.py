@@ -1,0 +1,53 @@
+"""Sets of codes as the manuals name them: single codes and ranges."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSet:
+    """Codes and ranges of codes, both ends included; a range holds codes of its own first letter and length only."""
+
+    single: frozenset[str]
+    ranges: tuple[tuple[str, str], ...] = ()
+
+    def __contains__(self, code: object) -> bool:
+        return isinstance(code, str) and (
+            code in self.single or any(_lies_between(code, first, last) for first, last in self.ranges)
+        )
+
+    def __or__(self, other: "CodeSet") -> "CodeSet":
+        return CodeSet(self.single | other.single, self.ranges + other.ranges)
+
+    def __str__(self) -> str:
+        return ", ".join(self._parts())
+
+    def _parts(self) -> Iterator[str]:
+        yield from sorted(self.single)
+        for first, last in self.ranges:
+            yield f"{first}-{last}"
+
+
+def code_set(text: str) -> CodeSet:
+    """The set that a line of text names.
+
+    >>> office = code_set("99202-99205 99211-99215 G0463")
+    >>> "99213" in office, "99210" in office, "G0463" in office
+    (True, False, True)
+    >>> str(office)
+    'G0463, 99202-99205, 99211-99215'
+    """
+    words = text.split()
+    ranges = [tuple(word.split("-")) for word in words if "-" in word]
+    return CodeSet(
+        frozenset(word for word in words if "-" not in word), tuple((first, last) for first, last in ranges)
+    )
+
+
+def _lies_between(code: str, first: str, last: str) -> bool:
+    return len(code) == len(first) and _shape(code) == _shape(first) and first <= code <= last
+
+
+def _shape(code: str) -> str:
+    """Letters as they stand and digits as 9, so that 0042T is of another kind than 00420."""
+    return "".join("9" if character.isdigit() else character for character in code)

@@ -1,0 +1,43 @@
+"""Which rules hold for the lines of a claim."""
+
+from collections.abc import Iterable, Sequence
+
+from codes.rules.types import Claim, Effect, Rule, RuleFinding
+
+STRENGTH = list(Effect)
+
+
+def find(claim: Claim, rules: Iterable[Rule]) -> list[RuleFinding]:
+    """Everything that these rules find on a claim.
+
+    Rules that deny come first, those of single lines before those that look at others: a line that one of them denies
+    is out, so that no denied line ever denies another, carries another or is written about twice. What remains is
+    looked at by the rules that pay on a condition, change an amount or warn. Rules that suggest see the whole claim,
+    since a code that is billed is not missing because it was denied.
+    """
+    in_force = [rule for rule in rules if rule.holds_on(claim.date_of_service)]
+    found: list[RuleFinding] = []
+    standing = claim
+    for rule in sorted(in_force, key=_turn):
+        seen = claim if rule.effect is Effect.CONSIDER else standing
+        of_rule = findings_of(rule, standing, seen)
+        standing = standing.without({finding.line.number for finding in of_rule if finding.denies})
+        found += of_rule
+    return found
+
+
+def findings_of(rule: Rule, claim: Claim, seen: Claim | None = None) -> list[RuleFinding]:
+    """What one rule finds for the lines of a claim; `seen` is the claim that it reads, unless it is this one."""
+    lines = [line for line in claim.lines if rule.codes is None or line.code in rule.codes]
+    matches = ((line, rule.matches(line, seen or claim)) for line in lines)
+    return [RuleFinding(rule, line, match) for line, match in matches if match is not None]
+
+
+def strongest(findings: Sequence[RuleFinding]) -> RuleFinding | None:
+    """The finding that decides a line's verdict; None where nothing was found."""
+    return min(findings, key=lambda finding: STRENGTH.index(finding.rule.effect), default=None)
+
+
+def _turn(rule: Rule) -> tuple[bool, bool]:
+    """Denials first, and of those the ones that need no other line; the order of the book otherwise."""
+    return not rule.denies, rule.looks_at_other_lines
