@@ -7,23 +7,24 @@ from codes import ncci, pricing
 from codes.exports.serializers import NOTICE, Json, as_text
 from codes.queries.claim import Desk
 from codes.queries.desk_line import DeskLine
+from codes.rules import Fix
 
 COLUMNS = (
     *("line", "code", "modifiers", "units", "status"),
     *("verdict", "allowed", "medicare", "patient", "confidence"),
-    *("medicare_before_sequestration", "sequestration", "medicare_paid", "source"),
+    *("medicare_before_sequestration", "sequestration", "medicare_paid", "source", "fix"),
 )
 
 
 def serialize_claim(desk: Desk) -> Json:
     """Every line with what becomes of it, and the totals; why there are none where nothing could be priced."""
-    lines = [serialize_line(line) for line in desk.lines]
+    lines = [serialize_line(line, desk) for line in desk.lines]
     if desk.claim is None:
         return {"lines": lines, "not_priced": desk.refusal.text if desk.refusal else None}
     return {"lines": lines, **serialize_totals(desk, desk.claim)}
 
 
-def serialize_line(line: DeskLine) -> Json:
+def serialize_line(line: DeskLine, desk: Desk) -> Json:
     """One line: as billed, what the checks find, and its amounts."""
     price = line.price
     return {
@@ -34,6 +35,9 @@ def serialize_line(line: DeskLine) -> Json:
         "status": line.status.value,
         "verdict": line.verdict,
         "denied": line.denied,
+        "reason": line.reason or None,
+        "fix": serialize_fix(line.fix, desk) if line.fix else None,
+        "rules": list(line.rules),
         "findings": [serialize_finding(finding) for finding in line.checked.findings],
         "allowed": as_text(price.allowed) if price else None,
         "steps": [[step.title, step.formula, step.citation] for step in price.steps] if price else [],
@@ -48,7 +52,18 @@ def serialize_line(line: DeskLine) -> Json:
 
 def serialize_finding(finding: ncci.Finding) -> Json:
     """One thing that a check says, and where CMS says it."""
-    return {"outcome": finding.outcome.value, "words": finding.words, "citation": finding.citation}
+    return {
+        "outcome": finding.outcome.value,
+        "words": finding.words,
+        "citation": finding.citation,
+        "rule": finding.rule or None,
+    }
+
+
+def serialize_fix(fix: Fix, desk: Desk) -> Json:
+    """What to do, and the `lines` of the address that checks the claim again with it done; null where it is not done
+    on the claim."""
+    return {"sentence": fix.sentence, "lines": desk.lines_after(fix) or None}
 
 
 def serialize_line_shares(shares: pricing.Shares | None) -> Json:
@@ -103,6 +118,7 @@ def _row(line: DeskLine) -> tuple[Any, ...]:
         shares.sequestration if shares else None,
         shares.medicare_after_sequestration if shares else None,
         price.source if price else None,
+        line.fix.sentence if line.fix else None,
     )
 
 
@@ -110,5 +126,5 @@ def _total_rows(claim: pricing.ClaimPrice) -> Iterator[tuple[Any, ...]]:
     unused, paid = (None,) * 5, claim.total_medicare
     totals = (claim.total_allowed, paid, claim.total_patient, claim.confidence.level)
     of_medicare = (claim.total_medicare_share, claim.total_sequestration, paid)
-    yield ("sequestration", *unused, None, -claim.total_sequestration, *(None,) * 6)
-    yield ("total", *unused, *totals, *of_medicare, None)
+    yield ("sequestration", *unused, None, -claim.total_sequestration, *(None,) * 7)
+    yield ("total", *unused, *totals, *of_medicare, None, None)

@@ -1,10 +1,11 @@
 """The order of checks over one claim: one patient, one day, one rendering provider, one setting.
 
 First what each line is by itself, one check after the other, each seeing what those before it left: codes, modifiers
-and places; status; statutory modifiers; services that are paid to the hospital; duplicates; units. Then what the lines
-that are left do to each other (`standing`): status T, bundling for every pair, add-ons, global packages. A line that
-falls anywhere denies no other, and takes no part in ranking; nothing depends on the order in which lines were typed.
-CMS does not publish whether bundling or units come first: where it matters, the finding says so.
+and places; the rules on single lines; status; services that are paid to the hospital; duplicates; units. Then what the
+lines that are left do to each other (`standing`): status T, bundling for every pair, add-ons, global packages, and the
+rules on companions of `codes.rules`. A line that falls anywhere denies no other, and takes no part in ranking; nothing
+depends on the order in which lines were typed. CMS does not publish whether bundling or units come first: where it
+matters, the finding says so.
 
 >>> claim = [Line("99213"), Line("99213")]
 >>> check = check_claim(claim, Reference(rows={}, fee_schedule=""), date(2024, 7, 1))
@@ -17,7 +18,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from codes.ncci import addon, ptp, same_day, units, validity
+from codes.ncci import addon, claim_rules, ptp, same_day, units, validity
 from codes.ncci.standing import settle
 from codes.ncci.types import CheckedLine, ClaimCheck, Finding, NumberedLine, Outcome, Reference
 from codes.ncci.verdicts import verdict
@@ -53,19 +54,27 @@ def _judge_together(
     bundled = {number for finding in alone for number in finding.denies}
     judged = [line for line in lines if line.number not in bundled]
     out = [*fallen, *(line for line in lines if line.number in bundled)]
-    return [
+    found = [
         *alone,
         *ptp.judge_lines(judged, out, _paid_here(standing.lines, reference), reference.ptp, at),
         *_judge_add_ons(judged, standing.lines, reference, at),
         *same_day.judge_global_packages(judged, standing.lines, reference),
     ]
+    denied = {number for finding in found for number in finding.denies}
+    payable = [line for line in judged if line.number not in denied]
+    return [*found, *claim_rules.judge_companions(payable, lines, reference, at)]
 
 
 def lines_to_price(check: ClaimCheck) -> tuple[Line, ...]:
     """The lines for the payment engine, in the order billed, each denied one with its reason, and with what the
     checks leave to the MAC."""
+    repriced = claim_rules.repriced(check.findings)
     return tuple(
-        replace(checked.line, denied=checked.denied_reason, left_to_mac=_left_to_mac(checked))
+        replace(
+            repriced.get(checked.number, checked.line),
+            denied=checked.denied_reason,
+            left_to_mac=_left_to_mac(checked),
+        )
         for checked in check.lines
     )
 
@@ -105,10 +114,6 @@ def _check_status(lines: Sequence[NumberedLine], reference: Reference, at: date)
     return validity.judge_status(lines, reference)
 
 
-def _check_notices(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
-    return validity.judge_notices(lines)
-
-
 def _check_duplicates(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
     return same_day.judge_duplicates(lines)
 
@@ -126,8 +131,8 @@ def _check_hospital_services(lines: Sequence[NumberedLine], reference: Reference
 
 BY_THEMSELVES: tuple[Check, ...] = (
     _check_validity,
+    claim_rules.judge_lines,
     _check_status,
-    _check_notices,
     _check_hospital_services,
     _check_duplicates,
     _check_units,

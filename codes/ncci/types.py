@@ -14,6 +14,7 @@ from typing import Literal
 
 from codes.ncci.words import day
 from codes.pricing.types import CodeRows, FeeScheduleRow, Line
+from codes.rules.types import Fix, StatedFacts
 
 Setting = Literal["practitioner", "hospital", "dme"]
 SETTING_WORDS: Mapping[str, str] = {
@@ -31,6 +32,9 @@ class Outcome(StrEnum):
     PASSES = "passes as billed"
     NOTE = "note"
     WARNING = "warning"
+    CONSIDER = "consider"
+    AT_RISK = "at risk"
+    CONDITIONAL = "paid only if"
     RETURNED = "returned as billed"
     MAC_DECIDES = "the MAC decides"
     MAY_PASS = "a modifier may pass"
@@ -209,7 +213,9 @@ class Finding:
     `lines` are the numbers of the lines it speaks of, `denies` those it denies as billed. `reasons` are the
     numbers of the adjustment reasons and remarks to expect ("CARC 236"), `liability` who bears a denied
     amount: 'provider', 'patient' or '' where that is not known. `edit` is the bundling edit, if it is one.
-    `may_be_appealed` marks units above a clinical limit, which an appeal with the record may still have paid.
+    `may_be_appealed` marks units above a clinical limit, which an appeal with the record may still have paid. A
+    finding of a claim rule has the name of its `rule`, its `fix`, and the line as it is then `repriced`; the first of
+    its `lines` is the one that the rule speaks of.
     """
 
     kind: str
@@ -224,6 +230,9 @@ class Finding:
     edit: PtpEdit | None = None
     modifiers_that_may_pass: tuple[PassingModifiers, ...] = ()
     may_be_appealed: bool = False
+    rule: str = ""
+    fix: Fix | None = None
+    repriced: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +274,8 @@ class Reference:
     where none that holds all codes is loaded. `unchecked` are codes whose validity the files loaded leave open, each
     with the sentence that says why. `other_codes` are valid codes that the fee schedule does not price, with the list
     that pays them ("Lab fee schedule 2026-01"). `modifiers` are the HCPCS modifiers in force besides those that the
-    payment engine knows. A table that is None is not loaded.
+    payment engine knows. A table that is None is not loaded. `practitioner` and `facts` are what the biller says of
+    who bills and of the day; `telehealth_codes`, `single_dose_drugs` and `waived_tests` are CMS's lists of the year.
     """
 
     rows: Mapping[str, CodeRows]
@@ -276,6 +286,11 @@ class Reference:
     ptp: PtpTable | None = None
     units: MueTable | None = None
     add_ons: AddOnTable | None = None
+    practitioner: str = "physician"
+    facts: StatedFacts = field(default_factory=StatedFacts)
+    telehealth_codes: frozenset[str] | None = None
+    single_dose_drugs: frozenset[str] = frozenset()
+    waived_tests: frozenset[str] | None = None
 
     def row(self, line: NumberedLine) -> FeeScheduleRow | None:
         """The row that a line is billed on: 26 or TC where it says so and there is one, else the whole."""

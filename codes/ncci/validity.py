@@ -14,12 +14,9 @@ from codes.pricing.applicability import refuse_inapplicable
 from codes.pricing.modifiers import ASSISTANTS, MOST_MODIFIERS, is_known, refuse_modifiers
 from codes.pricing.setting import refuse_place
 from codes.pricing.status import refuse_status
-from codes.pricing.therapy import missing_plan
 from codes.pricing.types import FeeScheduleRow
 
 MODIFIER_CITATION = "Claims Processing Manual, ch. 12, §40; ch. 23, Addendum (MPFSDB)"
-PLAN_CITATION = "Claims Processing Manual, ch. 5, §20.1"
-NOTICE_CITATION = "Claims Processing Manual, ch. 30, §50; ch. 1, §60"
 
 # Two modifiers of which one is without effect.
 OVERRIDES: Mapping[frozenset[str], str] = {
@@ -50,11 +47,6 @@ def judge_status(lines: Sequence[NumberedLine], reference: Reference) -> list[Fi
     """Lines whose status has no fee schedule amount: denied, or paid elsewhere; and modifiers that the indicators
     of the code forbid."""
     return [finding for line in lines for finding in _judge_status(line, reference)]
-
-
-def judge_notices(lines: Sequence[NumberedLine]) -> list[Finding]:
-    """Lines that the biller marks as not covered (GY, GX) or as expected to be denied (GZ)."""
-    return [finding for line in lines for finding in _judge_notice(line)]
 
 
 def denial(
@@ -175,21 +167,3 @@ def _judge_indicators(line: NumberedLine, row: FeeScheduleRow) -> Iterable[Findi
         shared = line.modifiers & (ASSISTANTS | {"62", "66"})
         reasons = ("CARC 54",) if shared else ("CARC 4",)
         yield denial("modifier", line, f"{line.title}: {refusal.text}", refusal.citation, reasons)
-    elif missing := missing_plan(row, line.modifiers):
-        yield remark("plan", Outcome.RETURNED, line, f"{line.title}: {missing}", PLAN_CITATION)
-
-
-def _judge_notice(line: NumberedLine) -> Iterable[Finding]:
-    if "GZ" in line.modifiers:
-        words = (
-            f"GZ on {line} says that a denial is expected and no notice was signed: Medicare denies it, and "
-            "the provider bears it."
-        )
-        yield denial("notice", line, words, NOTICE_CITATION, ("CARC 50",))
-    elif line.modifiers & {"GY", "GX"}:
-        marks = listed(sorted(line.modifiers & {"GY", "GX"}), "and")
-        words = f"{marks} on {line}: not covered by Medicare. It is denied, and the patient bears it."
-        yield denial("notice", line, words, NOTICE_CITATION, ("CARC 96",), "patient")
-    elif "GA" in line.modifiers:
-        words = f"GA on {line}: a notice is on file. If it is denied as not necessary, the patient bears it."
-        yield remark("notice", Outcome.NOTE, line, words, NOTICE_CITATION)

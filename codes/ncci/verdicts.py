@@ -5,7 +5,21 @@ from collections.abc import Sequence
 from codes.ncci.types import CheckedLine, Finding, Outcome, Status
 from codes.pricing.types import Line
 
-_CAUTIONS = (Outcome.RETURNED, Outcome.MAC_DECIDES, Outcome.WARNING, Outcome.NOT_CHECKED)
+_CAUTIONS = (
+    Outcome.RETURNED,
+    Outcome.CONDITIONAL,
+    Outcome.AT_RISK,
+    Outcome.MAC_DECIDES,
+    Outcome.WARNING,
+    Outcome.NOT_CHECKED,
+)
+_GIVEN = {
+    Outcome.RETURNED: Status.RETURNED,
+    Outcome.CONDITIONAL: Status.CONDITIONAL,
+    Outcome.AT_RISK: Status.AT_RISK,
+    Outcome.MAC_DECIDES: Status.AT_RISK,
+    Outcome.NOT_CHECKED: Status.NOT_CHECKED,
+}
 _LEADS = {
     Status.RETURNED: "Returned as billed.",
     Status.CONDITIONAL: "Paid only if the record supports the modifier.",
@@ -18,7 +32,7 @@ _AT_RISK = frozenset({"bundling", "global package"})
 
 def verdict(number: int, line: Line, findings: Sequence[Finding]) -> CheckedLine:
     """What the findings mean for one line: the first that denies it decides."""
-    own = tuple(finding for finding in findings if number in finding.lines)
+    own = tuple(finding for finding in findings if _speaks_of(finding, number))
     for finding in own:
         if number in finding.denies:
             lead = "Denied as billed." if finding.outcome is Outcome.MAY_PASS else "Denied."
@@ -37,17 +51,20 @@ def _status(line: Line, findings: Sequence[Finding]) -> Status:
 
 
 def _given(line: Line, finding: Finding) -> Status:
-    if finding.outcome is Outcome.RETURNED:
-        return Status.RETURNED
     if _carries(line, finding):
         return Status.CONDITIONAL
-    if finding.outcome is Outcome.MAC_DECIDES or (
+    if (
         finding.outcome is Outcome.WARNING
         and finding.kind in _AT_RISK
         and not (finding.edit and finding.edit.column_one == line.code)
     ):
         return Status.AT_RISK
-    return Status.NOT_CHECKED if finding.outcome is Outcome.NOT_CHECKED else Status.PAID
+    return _GIVEN.get(finding.outcome, Status.PAID)
+
+
+def _speaks_of(finding: Finding, number: int) -> bool:
+    """Whether a finding is about this line. A rule is about its own line, not about those that it looks at."""
+    return number == finding.lines[0] if finding.rule else number in finding.lines
 
 
 def _carries(line: Line, finding: Finding) -> bool:
@@ -63,4 +80,7 @@ def _words(line: Line, status: Status, findings: Sequence[Finding]) -> str:
     said = [finding for finding in findings if finding.outcome in _CAUTIONS or _carries(line, finding)]
     if any(finding.kind == "code" and finding.outcome is Outcome.NOT_CHECKED for finding in said):
         return " ".join(finding.words for finding in said)
-    return " ".join([_LEADS[status], *(finding.words for finding in said)])
+    lead = _LEADS[status]
+    if status is Status.CONDITIONAL and not any(_carries(line, finding) for finding in said):
+        lead = "Paid only under a condition."
+    return " ".join([lead, *(finding.words for finding in said)])

@@ -63,16 +63,25 @@ def _is_preventive(working: Working) -> bool:
     return working.line.preventive or is_free_of_cost_sharing(working.code)
 
 
+def _became_therapeutic(working: Working) -> bool:
+    """A procedure that began as a colorectal screening (PT): surgery, its sedation or anesthesia (42 CFR 410.152(l);
+    Claims Processing Manual, ch. 18, §60). On a visit or a test PT changes nothing."""
+    code = working.code
+    return "PT" in working.modifiers and (
+        (code.isdigit() and "10000" <= code <= "69999") or code in {"00811", "99152", "99153", "G0500"}
+    )
+
+
 def _coinsurance_rate(working: Working) -> Decimal:
     if _is_free(working):
         return NOTHING
-    if "PT" in working.modifiers:
+    if _became_therapeutic(working):
         return value_at(SCREENING_COLONOSCOPY_COINSURANCE, working.circumstances.date_of_service)
     return COINSURANCE
 
 
 def _take_deductible(working: Working, split: _Split, remaining: Decimal) -> None:
-    if _is_free(working) or "PT" in working.modifiers or remaining <= 0:
+    if _is_free(working) or _became_therapeutic(working) or remaining <= 0:
         return
     split.deductible = to_cents(min(remaining, split.allowed))
     formula = f"min({money(remaining)}, {money(split.allowed)}) = {money(split.deductible)}"

@@ -1,14 +1,15 @@
 """A whole claim: checked against NCCI, then priced line by line, each as one query for all its codes."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from codes import ncci, pricing
 from codes.caching.versions import versioned_cache
 from codes.models import Release
 from codes.models.release import Source
-from codes.parsing import ParsedLine
+from codes.ncci import fixes
+from codes.parsing import ParsedLine, compact
 from codes.pricing.anesthesia import ADD_ON_WITHOUT_TIME
 from codes.queries import known_codes, ncci_tables
 from codes.queries.circumstances import circumstances_for
@@ -16,8 +17,9 @@ from codes.queries.code import code_rows
 from codes.queries.desk_line import DeskLine
 from codes.queries.names import names_of
 from codes.queries.price_query import PriceQuery
-from codes.queries.priced_rows import base_units, lab_rates, no_release, rows_to_price
+from codes.queries.priced_rows import base_units, lab_rates, no_release, rows_to_price, waived_tests
 from codes.queries.releases import Calendar, quarters_carried
+from codes.rules import Fix, StatedFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class Desk:
         """Whether the suggested order is not the one that was given."""
         return self.order != tuple(range(1, len(self.lines) + 1))
 
+    def lines_after(self, fix: Fix) -> str:
+        """The claim after a fix as it stands in an address; '' where the fix changes nothing on it."""
+        changed = fixes.fixed([each.line for each in self.lines], fix)
+        return compact(tuple(_as_parsed(number, line) for number, line in enumerate(changed, 1)))
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -51,15 +58,26 @@ class Known:
     names: Mapping[str, str]
 
 
+def _as_parsed(number: int, line: pricing.Line) -> ParsedLine:
+    """A priced line as it was typed: anesthesia in minutes."""
+    return ParsedLine(number, "", line.code, line.modifiers, line.minutes or line.units, line.charge)
+
+
 def work_through(
-    calendar: Calendar, parsed: Sequence[ParsedLine], asked: PriceQuery, whole_day: bool
+    calendar: Calendar,
+    parsed: Sequence[ParsedLine],
+    asked: PriceQuery,
+    whole_day: bool,
+    facts: StatedFacts | None = None,
 ) -> Desk:
     """Check and price a claim on one day in one place: at most twelve queries whatever its length."""
     at = asked.date_of_service
     release = calendar.of_same_year(Source.PPRRVU, at)
     known = _known(calendar, frozenset(line.code for line in parsed), at)
     lines = [_line(each, asked, known.base_units) for each in parsed]
-    check = ncci.check_claim(lines, known.reference, at)
+    stated = replace(facts or StatedFacts(), whole_day=whole_day)
+    reference = replace(known.reference, practitioner=asked.practitioner, facts=stated)
+    check = ncci.check_claim(lines, reference, at)
     claim = None
     if release:
         given = circumstances_for(calendar, release, known.rows, asked, whole_day=whole_day)
@@ -110,6 +128,7 @@ def _reference(
         ptp=ncci_tables.edits_among(calendar, codes, at),
         units=ncci_tables.unit_limits(calendar, codes, at),
         add_ons=ncci_tables.add_on_table(calendar, codes, at),
+        waived_tests=waived_tests(calendar, at),
     )
 
 

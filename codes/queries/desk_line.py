@@ -3,8 +3,17 @@
 from dataclasses import dataclass
 
 from codes import ncci, pricing
-from codes.ncci import Status
+from codes.ncci import Status, fixes
+from codes.rules import Fix
 
+STATUS_WORDS = {
+    Status.DENIED: "Denied",
+    Status.RETURNED: "Returned",
+    Status.CONDITIONAL: "Paid only if",
+    Status.AT_RISK: "Paid, at risk",
+    Status.NOT_CHECKED: "Not checked",
+    Status.PAID: "Paid",
+}
 # What a line becomes that passes the checks and yet has no amount, by the kind of refusal.
 _DENIED = frozenset(
     {
@@ -47,6 +56,35 @@ class DeskLine:
         if self.checked.denied or refusal is None:
             return self.checked.status
         return _status_of(refusal)
+
+    @property
+    def status_words(self) -> str:
+        """The status as the page shows it."""
+        return STATUS_WORDS[self.status]
+
+    @property
+    def reason(self) -> str:
+        """Why the line is not plainly paid, in a sentence; '' where it is."""
+        found = fixes.deciding(self.checked)
+        if found and self.status is not Status.PAID:
+            return found.words
+        return "" if self.status is Status.PAID else self.checked.denied_reason or self.verdict
+
+    @property
+    def fix(self) -> Fix | None:
+        """What to do about a line that is not plainly paid, where a claim rule knows it."""
+        found = fixes.deciding(self.checked)
+        return found.fix if found and self.status is not Status.PAID else None
+
+    @property
+    def considered(self) -> tuple[ncci.Finding, ...]:
+        """What the biller may have missed beside this line."""
+        return () if self.denied else fixes.considered(self.checked)
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The names of the claim rules that hold for the line."""
+        return fixes.rule_names(self.checked.findings)
 
     @property
     def denied(self) -> bool:

@@ -51,6 +51,18 @@ def _base_units(release: int, loaded_at: datetime) -> dict[str, int]:
     return dict(AnesthesiaBase.objects.filter(release=release).values_list("code", "base_units"))
 
 
+def waived_tests(calendar: Calendar, at: date) -> frozenset[str] | None:
+    """The laboratory codes with a QW row in the schedule of that year; None where it is not loaded."""
+    release = calendar.of_same_year(Source.CLFS, at)
+    return _waived_tests(release.pk, release.loaded_at) if release else None
+
+
+@lru_cache(maxsize=4)
+def _waived_tests(release: int, loaded_at: datetime) -> frozenset[str]:
+    rows = LabRate.objects.filter(release=release, modifier="QW")
+    return frozenset(rows.values_list("code", flat=True))
+
+
 def lab_rates(calendar: Calendar, codes: Collection[str], at: date) -> tuple[Mapping[str, Decimal], str]:
     """Laboratory rates by code from the schedule of that year, and the schedule's name. A rate of zero means that the
     contractor sets it."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django import template
+from django.http import QueryDict
 from django.template.defaultfilters import title
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -14,8 +15,10 @@ from codes import links as address
 from codes.ncci import Finding
 from codes.pricing import Step
 from codes.queries.bundling import BundlingRow
+from codes.queries.claim import Desk
 from codes.queries.country import Ranked, StateMean
 from codes.queries.search import Found
+from codes.rules import Fix
 from codes.templatetags.codes_words import day, dollars
 
 register = template.Library()
@@ -103,6 +106,17 @@ def findings(found: Iterable[Finding]) -> SafeString:
             for each in found
         ),
     )
+
+
+@register.simple_tag
+def apply_link(desk: Desk, fix: Fix, query_string: str) -> SafeString:
+    """A link to the same claim with a fix applied; nothing where the fix is not done on the claim."""
+    lines = desk.lines_after(fix)
+    if not lines:
+        return SafeString("")
+    parameters = QueryDict(query_string, mutable=True)
+    parameters["lines"] = lines
+    return format_html(' <a href="?{}">Apply and check again</a>', parameters.urlencode(safe=",@"))
 
 
 @register.simple_tag

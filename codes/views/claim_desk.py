@@ -20,7 +20,10 @@ from codes.queries import claim as claims
 from codes.views.code_request import bind_form, query_from_form, sanitized
 from codes.views.errors import Errors, errors_of, refused, unknown
 
-CARRIED = ("dos", "zip", "locality", "pos", "practitioner", "par", "qp", "deductible", "all")
+CARRIED = (
+    *("dos", "zip", "locality", "pos", "practitioner", "par", "qp", "deductible"),
+    *("all", "established", "same_problem"),
+)
 EXAMPLE = "45385\n45380\n43248\n43239"
 NO_LINES = "There is no claim line. Give them as lines=45385,45380-59x1@150.00"
 
@@ -85,7 +88,9 @@ def _worked(parameters: QueryDict) -> dict[str, Any]:
     if errors:
         return context | {"errors": errors, "text": _typed(given, parsed)}
     whole_day = form.cleaned_data["all"]
-    desk = claims.work_through(context["calendar"], parsed.lines, query_from_form(form), whole_day)
+    desk = claims.work_through(
+        context["calendar"], parsed.lines, query_from_form(form), whole_day, form.facts
+    )
     return context | {
         "desk": desk,
         "text": as_text(parsed.lines),

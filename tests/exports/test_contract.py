@@ -141,7 +141,8 @@ CODE_ANSWERS = {
     "/cpt/99213.json?mod=TC": REFUSED,
     "/cpt/99213.json?dos=2023-05-01": NO_RELEASE,
 }
-FINDING = {"outcome": text, "words": text, "citation": str}
+FINDING = {"outcome": text, "words": text, "citation": str, "rule": optional(text)}
+FIX = {"sentence": text, "lines": optional(text)}
 
 
 def three_texts(value: Any) -> bool:
@@ -157,6 +158,9 @@ LINE = {
     "status": text,
     "verdict": text,
     "denied": bool,
+    "reason": optional(text),
+    "fix": optional(FIX),
+    "rules": [text],
     "findings": [FINDING],
     "allowed": optional(amount),
     "steps": [three_texts],
@@ -205,7 +209,7 @@ PATTERNS = {
 ERROR = {"error": text, "errors": dict}
 CSV_HEADINGS = {
     "/claim.csv?lines=45385,45380": "line,code,modifiers,units,status,verdict,allowed,medicare,patient,confidence,"
-    "medicare_before_sequestration,sequestration,medicare_paid,source",
+    "medicare_before_sequestration,sequestration,medicare_paid,source,fix",
     "/cpt/99213/country.csv": "code,modifier,mac,locality,state,locality_name,office,facility,imaging_cap_binds,"
     "work_gpci,practice_expense_gpci,malpractice_gpci,conversion_factor,release",
     "/cpt/45385/edits.csv": "setting,state,pays,denied,indicator,at_stake,effective,deletion,rationale,release,"

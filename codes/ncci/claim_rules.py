@@ -1,0 +1,84 @@
+"""The claim rules of `codes.rules` as findings of a claim check."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from codes.ncci.types import Finding, NumberedLine, Outcome, Reference
+from codes.pricing.types import Line
+from codes.rules import (
+    COMPANION_RULES,
+    LINE_RULES,
+    Claim,
+    ClaimLine,
+    Effect,
+    Rule,
+    RuleFinding,
+    StatedFacts,
+    find,
+)
+
+KIND = "rule"
+OUTCOMES: Mapping[Effect, Outcome] = {
+    Effect.NOT_PAID: Outcome.DENIED,
+    Effect.NEEDS: Outcome.RETURNED,
+    Effect.PAID_ONLY_WITH: Outcome.CONDITIONAL,
+    Effect.AT_RISK: Outcome.AT_RISK,
+    Effect.AMOUNT: Outcome.NOTE,
+    Effect.CONSIDER: Outcome.CONSIDER,
+}
+
+
+def judge_lines(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
+    """What the rules that look at one line by itself find."""
+    return _findings(lines, reference, at, LINE_RULES)
+
+
+def judge_companions(
+    payable: Sequence[NumberedLine], valid: Sequence[NumberedLine], reference: Reference, at: date
+) -> list[Finding]:
+    """What the rules that look at the other lines of the day find: among the lines that are payable so far, and for a
+    better code among all that are payable by themselves, since a line that another denies may be what calls for it."""
+    binding = [rule for rule in COMPANION_RULES if rule.effect is not Effect.CONSIDER]
+    better = [rule for rule in COMPANION_RULES if rule.effect is Effect.CONSIDER]
+    return [*_findings(payable, reference, at, binding), *_findings(valid, reference, at, better)]
+
+
+def repriced(findings: Iterable[Finding]) -> Mapping[int, Line]:
+    """The lines that a rule has priced in another way, by their number."""
+    return {finding.lines[0]: finding.repriced for finding in findings if finding.repriced is not None}
+
+
+def _findings(
+    lines: Sequence[NumberedLine], reference: Reference, at: date, rules: Iterable[Rule]
+) -> list[Finding]:
+    claim = Claim(
+        lines=tuple(ClaimLine(line.number, line.line, reference.row(line)) for line in lines),
+        date_of_service=at,
+        practitioner=reference.practitioner,
+        facts=reference.facts,
+        telehealth_codes=reference.telehealth_codes,
+        single_dose_drugs=reference.single_dose_drugs,
+        waived_tests=reference.waived_tests,
+        listed_add_ons=frozenset(reference.add_ons.primaries) if reference.add_ons else None,
+    )
+    return [_finding(found) for found in find(claim, rules)]
+
+
+def _finding(found: RuleFinding) -> Finding:
+    rule = found.rule
+    return Finding(
+        kind=KIND,
+        outcome=OUTCOMES[rule.effect],
+        words=found.sentence,
+        lines=(found.line.number, *(line.number for line in found.match.others)),
+        citation=rule.citation,
+        denies=(found.line.number,) if rule.effect is Effect.NOT_PAID else (),
+        reasons=rule.reasons,
+        liability=rule.liability if found.denies else "",
+        rule=rule.name,
+        fix=found.fix,
+        repriced=found.match.repriced,
+    )
+
+
+__all__ = ["KIND", "StatedFacts", "judge_companions", "judge_lines", "repriced"]
