@@ -15,7 +15,7 @@ def _lines(get: Get, lines: str, **asked: str) -> list[dict[str, object]]:
 def test_a_modifier_that_the_code_cannot_take_is_denied_with_the_indicator(get: Get) -> None:
     (line,) = _lines(get, "64721-80", pos="22")
     assert (line["denied"], line["allowed"]) == (True, None)
-    assert "assistant indicator 1" in str(line["verdict"])
+    assert "assistant at surgery" in str(line["verdict"])
 
 
 def test_an_anesthesia_line_without_minutes_says_what_is_missing(get: Get) -> None:
