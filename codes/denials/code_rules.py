@@ -6,22 +6,22 @@ from codes import pricing
 from codes.denials.plausibility import Rules
 from codes.parsing.code_shapes import is_code
 from codes.queries import bundling, known_codes, ncci_tables, releases
-from codes.queries.code import Dossier, dossier
+from codes.queries.code import CodeRecord, load_code
 
 # No indicator governs these, and denials turn on them more than on any other: the likeliest first.
 USUAL = ("25", "59", "XE", "XP", "XS", "XU", "24", "57", "79", "76", "77", "91", "LT", "RT", "KX")
 
 
-def known_code(code: str, at: date) -> Dossier | None:
+def known_code(code: str, at: date) -> CodeRecord | None:
     """The code as the reference has it; None where no loaded file holds it."""
     if not is_code(code):
         return None
     calendar = releases.calendar()
-    found = dossier(calendar, code, at)
+    found = load_code(calendar, code, at)
     return found if found.is_listed or known_codes.is_known(calendar, code) else None
 
 
-def rules_of(found: Dossier, at: date) -> Rules:
+def rules_of(found: CodeRecord, at: date) -> Rules:
     """The rules that a denial may speak of: at most nine queries. None where the files loaded cannot know the code."""
     calendar = releases.calendar()
     edits = ncci_tables.ptp_release(calendar, "practitioner", at)
@@ -38,7 +38,7 @@ def rules_of(found: Dossier, at: date) -> Rules:
     )
 
 
-def modifiers_of(found: Dossier) -> tuple[list[str], list[str]]:
+def modifiers_of(found: CodeRecord) -> tuple[list[str], list[str]]:
     """All modifiers in two lists: those that this code can take or that pass edits, and the others."""
     entries = pricing.applicable(found.main_row) if found.main_row else ()
     applies = {entry.modifier: entry.applies for entry in entries}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from codes import ncci
 from codes.knowledge import indicators
 from codes.queries import bundling, ncci_tables, releases
-from codes.queries.code import Dossier
+from codes.queries.code import CodeRecord
 
 BUNDLED = frozenset({"97", "231", "236", "234"})
 GLOBAL = frozenset({"97"})
@@ -38,7 +38,7 @@ class Ground(NamedTuple):
     part: str
 
 
-def grounds_of(found: Dossier, reason: str, at: date) -> tuple[Ground, ...]:
+def grounds_of(found: CodeRecord, reason: str, at: date) -> tuple[Ground, ...]:
     """What to look at for this reason, most telling first; empty where no rule of the code speaks to it."""
     grounds: list[Ground] = []
     if reason in BUNDLED:
@@ -54,7 +54,7 @@ def grounds_of(found: Dossier, reason: str, at: date) -> tuple[Ground, ...]:
     return tuple(grounds)
 
 
-def _indicators(found: Dossier, fields: tuple[str, ...]) -> list[Ground]:
+def _indicators(found: CodeRecord, fields: tuple[str, ...]) -> list[Ground]:
     row = found.main_row
     if row is None:
         return []
@@ -62,7 +62,7 @@ def _indicators(found: Dossier, fields: tuple[str, ...]) -> list[Ground]:
     return [Ground(f"{each.words}. {each.for_a_claim}", each.citation, "indicators") for each in said]
 
 
-def _edits(found: Dossier, at: date) -> list[Ground]:
+def _edits(found: CodeRecord, at: date) -> list[Ground]:
     release = ncci_tables.ptp_release(releases.calendar(), "practitioner", at)
     if release is None:
         return []
@@ -77,7 +77,7 @@ def _edits(found: Dossier, at: date) -> list[Ground]:
     return [Ground(words, source, "ncci")]
 
 
-def _global_period(found: Dossier) -> list[Ground]:
+def _global_period(found: CodeRecord) -> list[Ground]:
     row = found.main_row
     days = {"000": "that day", "010": "10 days after it", "090": "the day before it and 90 days after it"}
     if row is not None and row.global_days in days:
@@ -90,7 +90,7 @@ def _global_period(found: Dossier) -> list[Ground]:
     return [Ground(words, "Claims Processing Manual, ch. 12, §40.1", "indicators")]
 
 
-def _units(found: Dossier, at: date) -> list[Ground]:
+def _units(found: CodeRecord, at: date) -> list[Ground]:
     table = ncci_tables.unit_limits(releases.calendar(), [found.code], at)
     if table is None:
         return []
@@ -99,7 +99,7 @@ def _units(found: Dossier, at: date) -> list[Ground]:
     return [Ground(words, f"CMS MUE table {table.provenance.release}", "unit-limits")]
 
 
-def _add_on(found: Dossier, at: date) -> list[Ground]:
+def _add_on(found: CodeRecord, at: date) -> list[Ground]:
     table = ncci_tables.add_on_table(releases.calendar(), [found.code], at)
     if table is None:
         return []

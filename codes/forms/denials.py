@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from codes.denials import reasons
 from codes.denials.code_rules import known_code
-from codes.queries.code import Dossier
+from codes.queries.code import CodeRecord
 
 EARLIEST = date(2006, 1, 1)  # the five levels of appeal as they stand
 
@@ -41,7 +41,7 @@ class DenialForm(forms.Form):
             raise forms.ValidationError("We do not know this remark. Give its number, for example N362.")
         return reasons.remarks()[number] if number else None
 
-    def clean_code(self) -> Dossier | None:
+    def clean_code(self) -> CodeRecord | None:
         typed = self.cleaned_data["code"].strip().upper()[:5]
         found = known_code(typed, timezone.localdate()) if typed else None
         if typed and found is None:

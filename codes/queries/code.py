@@ -29,7 +29,7 @@ def system_of(code: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
+class CodeRecord:
     """One code as the page shows it. `history` holds its rows by release, latest release first."""
 
     code: str
@@ -54,7 +54,7 @@ class Dossier:
 
 
 @versioned_cache(256)
-def dossier(calendar: Calendar, code: str, at: date) -> Dossier:
+def load_code(calendar: Calendar, code: str, at: date) -> CodeRecord:
     """Everything about `code` on `at`: four queries for CPT, five for HCPCS Level II."""
     release = calendar.in_force(Source.PPRRVU, at)
     stored = list(FeeScheduleRow.objects.filter(code=code, release__in=calendar.of(Source.PPRRVU)))
@@ -62,7 +62,7 @@ def dossier(calendar: Calendar, code: str, at: date) -> Dossier:
     text, hcpcs = CodeText.objects.filter(pk=code).first(), _hcpcs_text(calendar, code, at)
     descriptor = _descriptor(stored, release)
     own, public = text.plain_name if text else "", hcpcs.long_description if hcpcs else ""
-    return Dossier(
+    return CodeRecord(
         code=code,
         text=text,
         hcpcs=hcpcs,

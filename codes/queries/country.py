@@ -11,7 +11,7 @@ from codes.knowledge.states import STATES
 from codes.pricing.bulk import Allowed, allowed
 from codes.pricing.rounding import to_cents
 from codes.queries import places
-from codes.queries.code import Dossier
+from codes.queries.code import CodeRecord
 from codes.queries.imaging_caps import caps_of_code
 from codes.queries.lookup import Component, Lookup
 from codes.queries.releases import Calendar
@@ -85,7 +85,7 @@ class Country:
         return any(each.is_capped for each in self.everywhere)
 
 
-def across(calendar: Calendar, dossier: Dossier, lookup: Lookup) -> Country | None:
+def across(calendar: Calendar, dossier: CodeRecord, lookup: Lookup) -> Country | None:
     """The component asked for in every locality of the year: one query where an imaging cap may bind, else none.
 
     None where nothing is priced on that day or track, or the code has no such component.

@@ -11,7 +11,7 @@ from codes.knowledge.fact import Amounts
 from codes.models import Release
 from codes.pricing.conversion_factors import TWO_TRACKS
 from codes.queries.circumstances import circumstances_for, conversion_factor, with_anesthesia_factor
-from codes.queries.code import Dossier, code_rows
+from codes.queries.code import CodeRecord, code_rows
 from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
 from codes.queries.priced_rows import base_units, laboratory_rows, no_release
 from codes.queries.releases import Calendar
@@ -79,7 +79,7 @@ class Lookup:
         return {(component.modifier, price.setting): price.allowed for component, price in pairs}
 
 
-def look_up(calendar: Calendar, dossier: Dossier, asked: PriceQuery) -> Lookup:
+def look_up(calendar: Calendar, dossier: CodeRecord, asked: PriceQuery) -> Lookup:
     """Price a code as asked: at most two queries for the companions that its status needs, and for several units
     one for the further codes that they are ranked with."""
     at = asked.date_of_service
@@ -122,7 +122,7 @@ def _line(calendar: Calendar, rows: pricing.CodeRows, asked: PriceQuery) -> pric
     )
 
 
-def _not_in_release(dossier: Dossier, at: date) -> pricing.Refusal | None:
+def _not_in_release(dossier: CodeRecord, at: date) -> pricing.Refusal | None:
     if dossier.release is None:
         return None
     file = f"{dossier.release.name}, the relative value file in force on {at:%b %-d, %Y}"

@@ -13,7 +13,7 @@ from codes.pricing.limits import cap_carriers, locality_key
 from codes.pricing.rounding import to_cents
 from codes.queries import places
 from codes.queries.circumstances import circumstances_for
-from codes.queries.code import Dossier
+from codes.queries.code import CodeRecord
 from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
 from codes.queries.releases import Calendar
 
@@ -65,7 +65,7 @@ class Companions:
     rates: Mapping[int, tuple[Decimal, str]]
 
 
-def over_time(calendar: Calendar, dossier: Dossier, asked: PriceQuery) -> list[Point]:
+def over_time(calendar: Calendar, dossier: CodeRecord, asked: PriceQuery) -> list[Point]:
     """The code in every release that holds it, earliest first: at most two queries, for caps and laboratory rates.
 
     One unit of the component asked for, in the locality, by the practitioner and on the track asked for. Where a
@@ -168,7 +168,7 @@ def _given(
 
 
 def _companions(
-    calendar: Calendar, dossier: Dossier, place: pricing.Locality, schedule: list[Release]
+    calendar: Calendar, dossier: CodeRecord, place: pricing.Locality, schedule: list[Release]
 ) -> Companions:
     every = [row for rows in dossier.history.values() for row in rows.rows.values()]
     capped = place.mac and any(row.opps_nonfacility_pe or row.opps_facility_pe for row in every)

@@ -12,7 +12,7 @@ from codes.exports.serializers import serialize_code
 from codes.exports.structured_data import breadcrumbs, structured, web_page
 from codes.forms.lookup import LookupForm
 from codes.links import absolute, code_address
-from codes.queries.code import Dossier
+from codes.queries.code import CodeRecord
 from codes.queries.places import key_of
 from codes.views.browse import crumbs
 from codes.views.code_request import CodeRequest
@@ -72,7 +72,7 @@ def _context(request: HttpRequest, found: CodeRequest) -> dict[str, Any]:
     }
 
 
-def _structured(request: HttpRequest, dossier: Dossier) -> SafeString:
+def _structured(request: HttpRequest, dossier: CodeRecord) -> SafeString:
     description = dossier.text.summary if dossier.text and dossier.text.summary else dossier.name
     way = [(link.title, link.address) for link in crumbs(dossier.code)]
     return structured(

@@ -14,7 +14,7 @@ from codes.forms.lookup import LookupForm
 from codes.parsing.localities import read_zip
 from codes.queries import code as codes
 from codes.queries import places, releases
-from codes.queries.code import Dossier
+from codes.queries.code import CodeRecord
 from codes.queries.known_codes import is_known
 from codes.queries.lookup import Lookup, look_up
 from codes.queries.price_query import PriceQuery
@@ -31,7 +31,7 @@ class CodeRequest:
     """
 
     calendar: Calendar
-    dossier: Dossier
+    dossier: CodeRecord
     form: LookupForm
     at: date
     place: pricing.Locality
@@ -42,7 +42,7 @@ class CodeRequest:
 def load_code_request(request: HttpRequest, code: str) -> CodeRequest | None:
     """Read and validate the request and price the code; None for a code that no loaded file holds."""
     calendar, at, form = bind_form(LookupForm, request.GET)
-    dossier = codes.dossier(calendar, code, at)
+    dossier = codes.load_code(calendar, code, at)
     if not dossier.is_listed and not is_known(calendar, code):
         return None
     valid = form.is_valid()

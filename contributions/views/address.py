@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from codes.denials.code_rules import known_code
 from codes.links import split_typed
-from codes.queries.code import Dossier
+from codes.queries.code import CodeRecord
 
 
 def canonical_redirect(name: str, typed: str) -> HttpResponsePermanentRedirect | None:
@@ -17,7 +17,7 @@ def canonical_redirect(name: str, typed: str) -> HttpResponsePermanentRedirect |
     return HttpResponsePermanentRedirect(reverse(f"contributions:{name}", args=[parts[0]]))
 
 
-def known_or_404(typed: str) -> Dossier:
+def known_or_404(typed: str) -> CodeRecord:
     """The code of an address; 404 where no loaded file holds it."""
     found = known_code(typed, timezone.localdate())
     if found is None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from codes.denials import reasons
 from codes.denials.code_rules import modifiers_of, rules_of
 from codes.queries import releases
-from codes.queries.code import Dossier
+from codes.queries.code import CodeRecord
 from contributions import throttling, tokens
 from contributions.reports import actions
 from contributions.reports.forms import ReportForm
@@ -41,7 +41,7 @@ def report(request: HttpRequest, typed: str) -> HttpResponse:
     return _take(request, dossier)
 
 
-def _take(request: HttpRequest, dossier: Dossier) -> HttpResponse:
+def _take(request: HttpRequest, dossier: CodeRecord) -> HttpResponse:
     """Check in the order of cost: the token, the answers, the limits."""
     today, code = timezone.localdate(), dossier.code
     token = request.POST.get("token", "")
@@ -61,7 +61,7 @@ def _take(request: HttpRequest, dossier: Dossier) -> HttpResponse:
 
 
 def _keep(
-    request: HttpRequest, dossier: Dossier, form: ReportForm, sender: Sender, token: str
+    request: HttpRequest, dossier: CodeRecord, form: ReportForm, sender: Sender, token: str
 ) -> HttpResponse:
     code, today = dossier.code, timezone.localdate()
     hold = form.hold or ("a burst of reports on this code" if throttling.is_burst(code) else "")
@@ -79,7 +79,7 @@ def _next(token: str, verdict: Verdict) -> str:
 
 def _page(
     request: HttpRequest,
-    dossier: Dossier,
+    dossier: CodeRecord,
     form: ReportForm,
     status: int = 200,
     *,

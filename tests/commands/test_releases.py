@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from codes.models import FeeScheduleRow, Release, ReleaseChange, Version
 from codes.models.release import Source, State
-from codes.queries.code import dossier
+from codes.queries.code import load_code
 from codes.queries.names import names_of
 from codes.queries.releases import calendar
 from tests import builders
@@ -186,6 +186,6 @@ def test_a_calendar_read_before_a_correction_still_finds_its_own_rows(tmp_path: 
         before = calendar()
         content = builders.pprrvu_csv([rvu("99213", hundredths=hundredths)])
         said("load_cms", builders.written(tmp_path / builders.pprrvu_name(), content))
-    found = dossier(before, "99213", date(2026, 8, 1))
+    found = load_code(before, "99213", date(2026, 8, 1))
     assert found.main_row is not None
     assert found.main_row.work_rvu == Decimal("1.00")

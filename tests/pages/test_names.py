@@ -8,7 +8,7 @@ from django.test import Client
 from codes.models import CodeText, HcpcsText
 from codes.models.release import Release, Source, State
 from codes.queries import releases
-from codes.queries.code import dossier
+from codes.queries.code import load_code
 from codes.queries.names import names_of
 from tests.conftest import clear_caches
 from tests.pages.conftest import Get
@@ -62,7 +62,7 @@ def test_a_text_that_left_the_file_names_the_code_still_and_the_nearest_one_wins
     calendar = releases.calendar()
     for at, text in ((AUG_1_2026, "Newer"), (date(2020, 6, 1), "Old"), (date(2033, 1, 1), "Later")):
         assert names_of(calendar, {"Q9998"}, at) == {"Q9998": text}
-        assert dossier(calendar, "Q9998", at).name == text
+        assert load_code(calendar, "Q9998", at).name == text
     releases._calendar.cache_clear()
 
 

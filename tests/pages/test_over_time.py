@@ -46,7 +46,7 @@ def test_only_the_exact_fall_into_2026_is_called_so(sample: None) -> None:
     from codes.queries.price_query import PriceQuery
 
     calendar = releases.calendar()
-    dossier = code.dossier(calendar, "45385", date(2026, 8, 1))
+    dossier = code.load_code(calendar, "45385", date(2026, 8, 1))
     before, after = over_time.over_time(calendar, dossier, PriceQuery(date_of_service=date(2026, 8, 1)))
     revalued = replace(after, row=replace(after.row, work_rvu=Decimal("4.40")))
     said = list(over_time.changes(before, revalued))

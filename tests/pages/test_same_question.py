@@ -16,7 +16,7 @@ from codes.parsing import Charge, ParsedLine
 from codes.queries import places, releases
 from codes.queries.audit import audit
 from codes.queries.claim import work_through
-from codes.queries.code import dossier
+from codes.queries.code import load_code
 from codes.queries.compare import compare
 from codes.queries.country import across
 from codes.queries.lookup import look_up
@@ -32,7 +32,7 @@ UNKNOWN = "have the 2027 conversion factor for qualifying APM participants"
 def _answers(code: str, query: PriceQuery) -> Iterator[tuple[str, Decimal | None]]:
     """The page and the amount of one unit in an office."""
     calendar, at = releases.calendar(), query.date_of_service
-    record = dossier(calendar, code, at)
+    record = load_code(calendar, code, at)
     price = look_up(calendar, record, query).price
     yield "code", price.allowed if price else None
     (line,) = work_through(calendar, [ParsedLine(1, code, code)], query, whole_day=False).lines
@@ -68,7 +68,7 @@ def test_five_pages_give_one_amount_for_one_question(sample: None, code: str, pr
 def test_the_deductible_is_the_patients_in_a_comparison_too(sample: None) -> None:
     query = PriceQuery(date_of_service=RVU26C, deductible_remaining=Decimal(50))
     calendar = releases.calendar()
-    priced = look_up(calendar, dossier(calendar, "99213", RVU26C), query).price
+    priced = look_up(calendar, load_code(calendar, "99213", RVU26C), query).price
     (column,) = compare(calendar, ["99213"], query).columns
     assert priced is not None
     assert column.nonfacility is not None
@@ -90,7 +90,7 @@ def test_a_qualifying_participant_is_never_priced_at_the_common_factor(january: 
     query = PriceQuery(date_of_service=january, qualifying_apm=True)
     assert dict(_answers("99213", query)) == dict.fromkeys(("code", "claim", "compare", "audit", "over time"))
     calendar = releases.calendar()
-    record = dossier(calendar, "99213", january)
+    record = load_code(calendar, "99213", january)
     found = look_up(calendar, record, query)
     assert found.refusal is not None
     assert UNKNOWN in found.refusal.text

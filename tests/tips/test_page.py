@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from codes.actions import tips
 from codes.models import RbcsAssignment, Tip, Version
-from codes.queries.code import dossier
+from codes.queries.code import load_code
 from codes.queries.releases import calendar
 from codes.queries.tips import tips_of
 from tests.pages.conftest import Get
@@ -159,7 +159,7 @@ def test_the_tips_cost_one_query(
     sample: None, author: User, reviewer: User, django_assert_num_queries: Get
 ) -> None:
     published(author, reviewer, "One more tip.")
-    known = dossier(calendar(), "76376", TODAY)
+    known = load_code(calendar(), "76376", TODAY)
     with django_assert_num_queries(1):
         shown = tips_of(known, None, (), TODAY)
         assert [tip.tip.reviewer_name for tip in shown].count("Bob Reader") == 1
