@@ -113,7 +113,7 @@ async def crowd(port: int, clients: int, ends: Counter[str], stop: threading.Eve
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def look_up(port: int, seconds: float, first: int) -> tuple[Counter[int], list[float]]:
+def price_code(port: int, seconds: float, first: int) -> tuple[Counter[int], list[float]]:
     """An ordinary visitor: statuses, and milliseconds of each look-up."""
     statuses: Counter[int] = Counter()
     times: list[float] = []
@@ -143,12 +143,12 @@ def run(site: Site, clients: int, seconds: float, with_proxy: bool) -> None:
     ends: Counter[str] = Counter()
     stop = threading.Event()
     with site.serving(), caddy(port, site.port) if with_proxy else nullcontext():
-        print(said("alone", *look_up(port, seconds / 2, 1)))
+        print(said("alone", *price_code(port, seconds / 2, 1)))
         slow = threading.Thread(target=lambda: asyncio.run(crowd(port, clients, ends, stop)))
         slow.start()
         try:
             time.sleep(3)
-            statuses, times = look_up(port, seconds, 100_000)
+            statuses, times = price_code(port, seconds, 100_000)
         finally:
             stop.set()
             slow.join()

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from codes import pricing
-from codes.queries.lookup import Component, Lookup
+from codes.queries.lookup import Component, PriceResult
 from codes.queries.places import key_of
 from codes.views.code_request import CodeRequest
 
@@ -163,7 +163,7 @@ def as_text(amount: Decimal | None) -> str | None:
     return None if amount is None else str(amount)
 
 
-def _components(lookup: Lookup) -> tuple[Component, ...]:
+def _components(lookup: PriceResult) -> tuple[Component, ...]:
     """None of a code that the laboratory schedule prices: no relative value does."""
     return () if lookup.is_laboratory else lookup.components
 
@@ -176,7 +176,7 @@ def _release(found: CodeRequest) -> str | None:
     return release.name if release and lookup and lookup.given else None
 
 
-def _conversion_factor(lookup: Lookup) -> Decimal | None:
+def _conversion_factor(lookup: PriceResult) -> Decimal | None:
     """The factor that the amount was worked out with; without an amount that of the relative values."""
     if lookup.price and lookup.price.source:
         return lookup.price.conversion_factor

@@ -13,7 +13,7 @@ from codes.pricing.rounding import to_cents
 from codes.queries import places
 from codes.queries.code import CodeRecord
 from codes.queries.imaging_caps import caps_of_code
-from codes.queries.lookup import Component, Lookup
+from codes.queries.lookup import Component, PriceResult
 from codes.queries.releases import Calendar
 
 COMPONENTS = ("26", "TC", "53")
@@ -85,7 +85,7 @@ class Country:
         return any(each.is_capped for each in self.everywhere)
 
 
-def across(calendar: Calendar, dossier: CodeRecord, lookup: Lookup) -> Country | None:
+def across(calendar: Calendar, dossier: CodeRecord, lookup: PriceResult) -> Country | None:
     """The component asked for in every locality of the year: one query where an imaging cap may bind, else none.
 
     None where nothing is priced on that day or track, or the code has no such component.
@@ -112,7 +112,7 @@ def across(calendar: Calendar, dossier: CodeRecord, lookup: Lookup) -> Country |
     )
 
 
-def _component(lookup: Lookup) -> Component | None:
+def _component(lookup: PriceResult) -> Component | None:
     wanted = next((modifier for modifier in COMPONENTS if modifier in lookup.asked.modifiers), "")
     return next((each for each in lookup.components if each.modifier == wanted), None)
 

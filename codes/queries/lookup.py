@@ -40,7 +40,7 @@ class Component:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Lookup:
+class PriceResult:
     """The price, the price in the other setting, and (lazily) the component rows."""
 
     asked: PriceQuery
@@ -79,20 +79,20 @@ class Lookup:
         return {(component.modifier, price.setting): price.allowed for component, price in pairs}
 
 
-def look_up(calendar: Calendar, dossier: CodeRecord, asked: PriceQuery) -> Lookup:
+def price_code(calendar: Calendar, dossier: CodeRecord, asked: PriceQuery) -> PriceResult:
     """Price a code as asked: at most two queries for the companions that its status needs, and for several units
     one for the further codes that they are ranked with."""
     at = asked.date_of_service
     rows = dossier.rows or laboratory_rows(calendar, [dossier.code], at).get(dossier.code)
     refusal = no_release(calendar, at) or (None if rows else _not_in_release(dossier, at))
     if refusal or dossier.release is None or rows is None:
-        return Lookup(asked=asked, refusal=refusal)
+        return PriceResult(asked=asked, refusal=refusal)
     given = circumstances_for(calendar, dossier.release, {rows.code: rows}, asked)
     line = _line(calendar, rows, asked)
     related = _related(dossier.release, rows, asked)
     price = pricing.price_line(rows, line, given, related)
     elsewhere = OFFICE if price.setting == "facility" else HOSPITAL
-    return Lookup(
+    return PriceResult(
         asked=asked,
         rows=rows,
         given=given,

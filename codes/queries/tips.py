@@ -10,7 +10,7 @@ from codes.caching.versions import versioned_cache
 from codes.knowledge.fact import Amounts
 from codes.models import Tip, TipState
 from codes.queries.code import CodeRecord
-from codes.queries.lookup import Lookup
+from codes.queries.lookup import PriceResult
 from codes.queries.ncci_tables import UnitLimit
 from codes.tips.placeholders import Values, fill, values
 
@@ -29,7 +29,7 @@ class ShownTip:
 
 
 def tips_of(
-    dossier: CodeRecord, lookup: Lookup | None, limits: Limits, today: date, preview: Tip | None = None
+    dossier: CodeRecord, lookup: PriceResult | None, limits: Limits, today: date, preview: Tip | None = None
 ) -> list[ShownTip]:
     """The published tips of a code in order (one query); `preview` is shown too, in place of what it replaces."""
     known = known_values(dossier, lookup, limits)
@@ -41,7 +41,7 @@ def tips_of(
     return [tip for tip in shown if tip is not None]
 
 
-def known_values(dossier: CodeRecord, lookup: Lookup | None, limits: Limits) -> Values:
+def known_values(dossier: CodeRecord, lookup: PriceResult | None, limits: Limits) -> Values:
     """What the placeholders stand for on the day and in the place of a look-up."""
     limit = next((each.limit for each in limits if each.setting == "practitioner"), None)
     row = dossier.main_row

@@ -15,7 +15,7 @@ from codes import links as address
 from codes import ncci, pricing
 from codes.carried_parameters import carried
 from codes.forms.lookup import LookupForm
-from codes.queries.lookup import Lookup
+from codes.queries.lookup import PriceResult
 from codes.queries.ncci_tables import UnitLimit
 
 register = template.Library()
@@ -82,7 +82,7 @@ def locality_words(place: pricing.Locality) -> str:
 
 
 @register.simple_tag
-def other_setting(lookup: Lookup | None) -> str:
+def other_setting(lookup: PriceResult | None) -> str:
     """The same line in the other setting: its amount, or why there is none."""
     if lookup is None or lookup.other is None or lookup.price is None:
         return ""
@@ -177,7 +177,7 @@ def _wrong_field(bound: forms.BoundField) -> SafeString:
 
 
 @register.simple_tag
-def modifier_chips(table: tuple[Any, ...], lookup: Lookup | None, form: LookupForm) -> SafeString:
+def modifier_chips(table: tuple[Any, ...], lookup: PriceResult | None, form: LookupForm) -> SafeString:
     """A check box a modifier that this code can take, and the others explained behind a fold."""
     chosen = set(form.cleaned_data.get("mod", ()))
     by_code = {entry.modifier: entry for entry in table}
@@ -273,7 +273,7 @@ def _effect(modifier: str) -> str:
 
 
 @register.simple_tag
-def rvu_bar(lookup: Lookup) -> SafeString:
+def rvu_bar(lookup: PriceResult) -> SafeString:
     """A stacked bar of work, practice expense and malpractice in the setting asked for."""
     if not lookup.components or lookup.price is None:
         return mark_safe("")

@@ -16,7 +16,7 @@ from codes.queries import code as codes
 from codes.queries import places, releases
 from codes.queries.code import CodeRecord
 from codes.queries.known_codes import is_known
-from codes.queries.lookup import Lookup, look_up
+from codes.queries.lookup import PriceResult, price_code
 from codes.queries.price_query import PriceQuery
 from codes.queries.releases import Calendar
 
@@ -36,7 +36,7 @@ class CodeRequest:
     at: date
     place: pricing.Locality
     zip_match: places.ZipMatch | None
-    lookup: Lookup | None
+    lookup: PriceResult | None
 
 
 def load_code_request(request: HttpRequest, code: str) -> CodeRequest | None:
@@ -46,7 +46,7 @@ def load_code_request(request: HttpRequest, code: str) -> CodeRequest | None:
     if not dossier.is_listed and not is_known(calendar, code):
         return None
     valid = form.is_valid()
-    lookup = look_up(calendar, dossier, query_from_form(form)) if valid else None
+    lookup = price_code(calendar, dossier, query_from_form(form)) if valid else None
     place = form.place if valid else pricing.NATIONAL
     return CodeRequest(calendar, dossier, form, at, place, form.match, lookup)
 

@@ -72,7 +72,7 @@ def test_the_first_of_the_ranking_is_the_highest_and_equal_amounts_share_a_rank(
     calendar = releases.calendar()
     day = date(2026, 8, 1)
     dossier = code.load_code(calendar, "99213", day)
-    answered = lookup.look_up(calendar, dossier, PriceQuery(date_of_service=day))
+    answered = lookup.price_code(calendar, dossier, PriceQuery(date_of_service=day))
     made = country.across(calendar, dossier, answered)
     assert made is not None
     amounts = [row.amount for row in made.rows]

@@ -19,7 +19,7 @@ from codes.queries.claim import work_through
 from codes.queries.code import load_code
 from codes.queries.compare import compare
 from codes.queries.country import across
-from codes.queries.lookup import look_up
+from codes.queries.lookup import price_code
 from codes.queries.over_time import over_time
 from codes.queries.price_query import PriceQuery
 from tests import builders
@@ -33,7 +33,7 @@ def _answers(code: str, query: PriceQuery) -> Iterator[tuple[str, Decimal | None
     """The page and the amount of one unit in an office."""
     calendar, at = releases.calendar(), query.date_of_service
     record = load_code(calendar, code, at)
-    price = look_up(calendar, record, query).price
+    price = price_code(calendar, record, query).price
     yield "code", price.allowed if price else None
     (line,) = work_through(calendar, [ParsedLine(1, code, code)], query, whole_day=False).lines
     yield "claim", line.price.allowed if line.price else None
@@ -68,7 +68,7 @@ def test_five_pages_give_one_amount_for_one_question(sample: None, code: str, pr
 def test_the_deductible_is_the_patients_in_a_comparison_too(sample: None) -> None:
     query = PriceQuery(date_of_service=RVU26C, deductible_remaining=Decimal(50))
     calendar = releases.calendar()
-    priced = look_up(calendar, load_code(calendar, "99213", RVU26C), query).price
+    priced = price_code(calendar, load_code(calendar, "99213", RVU26C), query).price
     (column,) = compare(calendar, ["99213"], query).columns
     assert priced is not None
     assert column.nonfacility is not None
@@ -91,7 +91,7 @@ def test_a_qualifying_participant_is_never_priced_at_the_common_factor(january: 
     assert dict(_answers("99213", query)) == dict.fromkeys(("code", "claim", "compare", "audit", "over time"))
     calendar = releases.calendar()
     record = load_code(calendar, "99213", january)
-    found = look_up(calendar, record, query)
+    found = price_code(calendar, record, query)
     assert found.refusal is not None
     assert UNKNOWN in found.refusal.text
     assert found.other_track is not None
