@@ -115,7 +115,7 @@ def _by_units(working: Working, factor: Decimal) -> None:
     formula = f"({base} + {time}) × {figure(factor, 2)} × {figure(share, 2)} = {money(working.amount)}"
     title = "Base and time units at the anesthesia factor and the provider's share"
     working.step("anesthesia", title, CITATION, SECTION, formula, working.amount)
-    working.doubt("Day", "anesthesia by base and time units")
+    working.lower_confidence("Day", "anesthesia by base and time units")
 
 
 def _supervised(working: Working, factor: Decimal) -> None:
@@ -125,7 +125,7 @@ def _supervised(working: Working, factor: Decimal) -> None:
     formula = f"{units} × {figure(factor, 2)} = {money(working.amount)}"
     title = "Supervision of more than four procedures (AD): base units without time"
     working.step("anesthesia", title, CITATION, SECTION, formula, working.amount)
-    working.doubt("Low", "supervision (AD) depends on the record of induction")
+    working.lower_confidence("Low", "supervision (AD) depends on the record of induction")
 
 
 def _note_national(working: Working) -> None:
@@ -135,7 +135,7 @@ def _note_national(working: Working) -> None:
             f"National anesthesia conversion factor: we don't have the local factors of {given.date_of_service.year}. "
             "Your MAC's amount differs."
         )
-        working.doubt("Low", "the local anesthesia conversion factor is not loaded")
+        working.lower_confidence("Low", "the local anesthesia conversion factor is not loaded")
 
 
 def _note_status_modifiers(working: Working) -> None:
@@ -154,7 +154,9 @@ def pay_highest_base_only(workings: Sequence[Working]) -> None:
         "Of several anesthesia codes the one with the most base units is paid, with the time of all."
     )
     for line in lines:
-        line.doubt("Medium", "several anesthesia codes: the time of all belongs on the one that is paid")
+        line.lower_confidence(
+            "Medium", "several anesthesia codes: the time of all belongs on the one that is paid"
+        )
         if line is not highest:
             text = (
                 f"Paid within line {highest.number}: only the anesthesia code with the highest base is paid."

@@ -32,7 +32,7 @@ def find_both_sides(working: Working) -> None:
 def _one_unit(working: Working) -> None:
     if working.units > 1:
         working.note("Modifier 50 already says both sides: one unit is paid. Report one line with 1 unit.")
-        working.doubt("Low", "modifier 50 with more than one unit")
+        working.lower_confidence("Low", "modifier 50 with more than one unit")
         working.units = 1
 
 
@@ -45,7 +45,7 @@ def _two_units(working: Working) -> None:
     working.note(
         "Two units of this code are taken as both sides; Medicare asks for one unit with modifier 50."
     )
-    working.doubt("Medium", "two units are taken as both sides")
+    working.lower_confidence("Medium", "two units are taken as both sides")
 
 
 def pair_sides(workings: Sequence[Working]) -> None:
@@ -96,7 +96,7 @@ def apply_bilateral(working: Working) -> None:
     elif indicator == "3":
         working.units = 2
         working.step(RULE, "Both sides: each side is paid in full (indicator 3)", CITATION, SECTION)
-        working.doubt("Day", "both sides (bilateral indicator 3)")
+        working.lower_confidence("Day", "both sides (bilateral indicator 3)")
     else:
         _not_raised(working)
 
@@ -105,7 +105,7 @@ def _one_and_a_half(working: Working) -> None:
     result = to_cents(working.amount * BOTH)
     formula = times(working.amount, BOTH, result)
     working.step(RULE, "Both sides: 150 percent of one (indicator 1)", CITATION, SECTION, formula, result)
-    working.doubt("Day", "both sides (bilateral indicator 1)")
+    working.lower_confidence("Day", "both sides (bilateral indicator 1)")
     working.amount = result
     working.scaled_by *= BOTH
     working.scale(BOTH)
@@ -116,6 +116,6 @@ def _not_raised(working: Working) -> None:
     working.step(RULE, f"Both sides: not raised ({why})", CITATION, SECTION)
     working.note(f"Both sides are paid as one: {why}.")
     if working.row.bilateral_surgery == "2":
-        working.doubt("Day", "both sides (bilateral indicator 2)")
+        working.lower_confidence("Day", "both sides (bilateral indicator 2)")
     elif "50" in working.modifiers:
-        working.doubt("Medium", f"modifier 50 does not apply: {why}")
+        working.lower_confidence("Medium", f"modifier 50 does not apply: {why}")

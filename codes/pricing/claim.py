@@ -9,7 +9,7 @@ from codes.pricing.bilateral import pair_sides
 from codes.pricing.components import TECHNICAL_CODES
 from codes.pricing.confidence import judge_claim
 from codes.pricing.multiple_procedures import rank_lines
-from codes.pricing.price import finish_line, join_sides_and_surgeons, open_line, settle_line, value_line
+from codes.pricing.price import finish_amounts, finish_line, join_sides_and_surgeons, open_line, value_line
 from codes.pricing.rounding import NOTHING
 from codes.pricing.status import CITATION as STATUS_CITATION
 from codes.pricing.types import Circumstances, ClaimPrice, CodeRows, Line, LinePrice, Refusal
@@ -84,7 +84,7 @@ def _price(
     rank_lines(workings, rows_by_code)
     doubt_visits(workings)
     for working in workings:
-        settle_line(working)
+        finish_amounts(working)
     return _finish(workings, deductible_remaining)
 
 
@@ -113,7 +113,9 @@ def doubt_visits(workings: Sequence[Working]) -> None:
     procedures = [line for line in workings if line.is_open and line.row.global_days in _PROCEDURE_DAYS]
     for line in workings:
         if procedures and line.is_open and is_visit(line.code) and not line.modifiers & _VISIT_MODIFIERS:
-            line.doubt("Medium", f"the visit may belong to the global period of {procedures[0].code}")
+            line.lower_confidence(
+                "Medium", f"the visit may belong to the global period of {procedures[0].code}"
+            )
 
 
 def _total(prices: Sequence[LinePrice], share: str) -> Decimal:

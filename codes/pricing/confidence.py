@@ -27,7 +27,7 @@ _BY_STATUS = {
 }
 
 
-def weigh(working: Working) -> None:
+def collect_reasons(working: Working) -> None:
     """Collects the reasons that lie in the circumstances, the row and the modifiers of a line."""
     if not working.laboratory:
         _weigh_release(working)
@@ -36,7 +36,7 @@ def weigh(working: Working) -> None:
     _weigh_row(working)
     _weigh_modifiers(working)
     if working.charge is None and not working.paid_with:
-        working.doubt("Medium", "the charge is not given", about_charge=True)
+        working.lower_confidence("Medium", "the charge is not given", about_charge=True)
         working.note("Assuming your charge is at least this much: Medicare pays on the lower of the two.")
 
 
@@ -44,11 +44,13 @@ def _weigh_release(working: Working) -> None:
     circumstances = working.circumstances
     release, carried = circumstances.release, circumstances.quarters_carried
     if carried == 1:
-        working.doubt("Medium", f"{release} is one quarter older than the date of service")
+        working.lower_confidence("Medium", f"{release} is one quarter older than the date of service")
     elif carried > 1:
-        working.doubt("Low", f"{release} is {carried} quarters older than the date of service")
+        working.lower_confidence("Low", f"{release} is {carried} quarters older than the date of service")
     if circumstances.date_of_service.year > circumstances.release_effective.year:
-        working.doubt("Low", f"{release} is of an earlier year: the conversion factor has changed since")
+        working.lower_confidence(
+            "Low", f"{release} is of an earlier year: the conversion factor has changed since"
+        )
 
 
 def _weigh_locality(working: Working) -> None:
@@ -57,56 +59,60 @@ def _weigh_locality(working: Working) -> None:
         working.note("National amount: the geographic indices are 1.000. Choose a locality for your own.")
         return
     if locality.spans_zip:
-        working.doubt("Medium", "the ZIP code lies in more than one locality")
+        working.lower_confidence("Medium", "the ZIP code lies in more than one locality")
     at = working.circumstances.date_of_service
     if locality.gpci.work == ONE and any(first <= at <= last for first, last in _FLOOR_LAPSES):
-        working.doubt("Medium", "the floor of the work index lapsed on this date and was restored later")
+        working.lower_confidence(
+            "Medium", "the floor of the work index lapsed on this date and was restored later"
+        )
 
 
 def _weigh_factor(working: Working) -> None:
     if working.circumstances.qualifying_apm:
-        working.doubt("Medium", "the factor of qualifying APM participants depends on the clinician's status")
+        working.lower_confidence(
+            "Medium", "the factor of qualifying APM participants depends on the clinician's status"
+        )
 
 
 def _weigh_row(working: Working) -> None:
     row = working.row
     if row.status in _BY_STATUS:
-        working.doubt("Medium", _BY_STATUS[row.status])
+        working.lower_confidence("Medium", _BY_STATUS[row.status])
     if working.setting == "nonfacility" and row.nonfacility_na:
-        working.doubt("Low", "not valued for this setting (non-facility NA indicator)")
+        working.lower_confidence("Low", "not valued for this setting (non-facility NA indicator)")
     place = PLACES[working.line.place_of_service]
     if place.caution:
         working.note(place.caution)
     if place.code in UNCERTAIN_PLACES:
-        working.doubt("Low", f"Medicare has not said how place of service {place.code} is paid")
+        working.lower_confidence("Low", f"Medicare has not said how place of service {place.code} is paid")
 
 
 def _weigh_modifiers(working: Working) -> None:
     for modifier in sorted(working.modifiers):
         if modifier in _LEFT_TO_MAC:
-            working.doubt("Low", _LEFT_TO_MAC[modifier])
+            working.lower_confidence("Low", _LEFT_TO_MAC[modifier])
             working.note(f"{modifier}: the whole amount is shown. {MODIFIERS[modifier].effect}")
         elif modifier == "53":
             _weigh_stopped(working)
         elif modifier not in MODIFIERS:
-            working.doubt("Low", f"modifier {modifier} is not modelled")
+            working.lower_confidence("Low", f"modifier {modifier} is not modelled")
             working.note(f"Modifier {modifier} is not modelled: the amount is shown as without it.")
 
 
 def _weigh_stopped(working: Working) -> None:
     if working.row.modifier == "53":
-        working.doubt("Day", "a stopped procedure (53) with a row of its own")
+        working.lower_confidence("Day", "a stopped procedure (53) with a row of its own")
         return
-    working.doubt("Low", "a stopped procedure (53) without a row of its own is decided by the MAC")
+    working.lower_confidence("Low", "a stopped procedure (53) without a row of its own is decided by the MAC")
     working.note("53: the whole amount is shown; the MAC pays what was done.")
 
 
-def judge(working: Working) -> Confidence:
+def confidence_of(working: Working) -> Confidence:
     """The confidence in what will be allowed."""
     return _judge(working, working.reasons)
 
 
-def judge_fee(working: Working) -> Confidence:
+def fee_confidence_of(working: Working) -> Confidence:
     """The confidence in the fee-schedule amount, whatever the charge."""
     return _judge(working, [reason for reason in working.reasons if not reason.about_charge])
 

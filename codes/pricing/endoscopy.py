@@ -64,14 +64,14 @@ def _base_fee(base: str, member: Working, rows_by_code: Mapping[str, CodeRows]) 
 def _explain_missing_base(base: str, members: list[Working]) -> None:
     for line in members:
         line.note(f"The values of the endoscopic base {base} are not at hand: ranked as ordinary procedures.")
-        line.doubt("Low", f"the endoscopic base {base} is not at hand")
+        line.lower_confidence("Low", f"the endoscopic base {base} is not at hand")
 
 
 def _pay_member(line: Working, is_highest: bool, base: str, base_fee: Decimal) -> None:
     """One unit of the highest in full; every other unit at its amount less the base, never below nothing. The base
     is scaled as the line is: a co-surgeon's share is less that share of the base."""
     base_fee = to_cents(base_fee * line.scaled_by)
-    line.doubt("Medium", "separate sites are not seen: they would break the endoscopic family")
+    line.lower_confidence("Medium", "separate sites are not seen: they would break the endoscopic family")
     less = max(NOTHING, line.amount - base_fee)
     parts = []
     if is_highest:
@@ -88,5 +88,5 @@ def _pay_member(line: Working, is_highest: bool, base: str, base_fee: Decimal) -
 def _pay_base(line: Working, base: str) -> None:
     line.step(RULE, f"{base} is the base of an endoscopy on this claim: contained in it", CITATION, SECTION)
     line.note(f"{base} is contained in the endoscopy of its family on this claim and pays nothing.")
-    line.doubt("Medium", "separate sites are not seen: they would break the endoscopic family")
+    line.lower_confidence("Medium", "separate sites are not seen: they would break the endoscopic family")
     line.parts = [Part(line.units, NOTHING, None)]

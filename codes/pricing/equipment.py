@@ -33,7 +33,7 @@ def _reduce_unit(working: Working, modifier: str, rate: Decimal, words: str) -> 
     result, formula = _without(working.amount, technical, rate)
     title = f"{words} ({modifier}): {rate:.0%} off the technical component"
     working.step("equipment", title, "Social Security Act §1848(b)(9)", "", formula, result)
-    working.doubt("Day", f"{words} ({modifier})")
+    working.lower_confidence("Day", f"{words} ({modifier})")
     working.amount = result
     working.technical = to_cents(technical * (1 - rate))
 
@@ -45,7 +45,7 @@ def _explain_no_technical(working: Working, modifier: str) -> None:
     working.note(
         f"Modifier {modifier}: the technical component of this code is not held, nothing is taken off."
     )
-    working.doubt("Low", f"modifier {modifier} without a known technical component")
+    working.lower_confidence("Low", f"modifier {modifier} without a known technical component")
 
 
 def apply_ct(working: Working) -> None:
@@ -57,7 +57,9 @@ def apply_ct(working: Working) -> None:
         _explain_no_technical(working, "CT")
         return
     working.parts = [_reduced_part(working, part, rate) for part in working.parts]
-    working.doubt("Medium", "CMS does not say whether the CT reduction comes before or after the imaging cap")
+    working.lower_confidence(
+        "Medium", "CMS does not say whether the CT reduction comes before or after the imaging cap"
+    )
 
 
 def _reduced_part(working: Working, part: Part, rate: Decimal) -> Part:

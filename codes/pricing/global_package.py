@@ -20,7 +20,7 @@ def refuse_preoperative_only(working: Working) -> Refusal | None:
     """Medicare counts the care before surgery into modifier 54 and in practice does not pay 56."""
     if "56" not in working.modifiers:
         return None
-    working.doubt("Low", "modifier 56 is left to the MAC")
+    working.lower_confidence("Low", "modifier 56 is left to the MAC")
     text = (
         "Care before surgery is paid within the surgery (54); Medicare in practice does not pay modifier 56."
     )
@@ -44,7 +44,7 @@ def _surgical_care(working: Working) -> None:
     sums = f"({figure(row.preoperative_share, 2)} + {figure(row.intraoperative_share, 2)})"
     formula = f"{money(working.amount)} × {sums} = {money(result)}"
     working.step(RULE, "Surgery without the care afterwards (54)", CITATION, "§40.4", formula, result)
-    working.doubt("Day", "the global package is divided (54)")
+    working.lower_confidence("Day", "the global package is divided (54)")
     working.amount = result
     working.scaled_by = share
 
@@ -57,13 +57,13 @@ def _care_afterwards(working: Working) -> None:
     if days is None:
         result = to_cents(working.amount * share)
         formula = times(working.amount, share, result)
-        working.doubt("Low", "the days of care (55) are not given; the whole share is assumed")
+        working.lower_confidence("Low", "the days of care (55) are not given; the whole share is assumed")
     else:
         days = min(days, package_days)
         working.scaled_by *= Decimal(days) / package_days
         result = to_cents(working.amount * share * days / package_days)
         formula = f"{money(working.amount)} × {figure(share, 2)} × {days} ÷ {package_days} = {money(result)}"
-        working.doubt("Day", "the global package is divided (55)")
+        working.lower_confidence("Day", "the global package is divided (55)")
     working.step(RULE, "Care after surgery (55)", CITATION, "§40.4", formula, result)
     working.amount = result
 
@@ -75,15 +75,15 @@ def _return_to_operating_room(working: Working) -> None:
         formula = times(working.amount, row.intraoperative_share, result)
         title = "Return to the operating room (78): the intraoperative share"
         working.step(RULE, title, CITATION, "§40.4", formula, result)
-        working.doubt("Day", "return to the operating room (78)")
+        working.lower_confidence("Day", "return to the operating room (78)")
         working.amount = result
         return
     working.step(RULE, "Return to the operating room (78): nothing is taken off", CITATION, "§40.4")
     if row.global_days == "000":
-        working.doubt("Day", "return to the operating room (78)")
+        working.lower_confidence("Day", "return to the operating room (78)")
     else:
         working.note(f"Modifier 78 does not fit global days {row.global_days}: nothing is taken off.")
-        working.doubt("Low", f"modifier 78 on a code with global days {row.global_days}")
+        working.lower_confidence("Low", f"modifier 78 on a code with global days {row.global_days}")
 
 
 def is_unranked_return(working: Working) -> bool:

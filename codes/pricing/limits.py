@@ -73,7 +73,7 @@ def _capped(working: Working, part: Part, cap: Decimal, technical_cap: Decimal |
     title = "Imaging is paid at most what the outpatient hospital system pays"
     formula_text = f"min({money(part.amount)}, {shown}) = {money(cap)}"
     working.step("opps_cap", title, CITATION, "", formula_text, cap)
-    working.doubt("Day", "the imaging cap applies")
+    working.lower_confidence("Day", "the imaging cap applies")
     technical = part.technical
     if technical is not None:
         limit = cap if working.row.modifier == "TC" else technical_cap

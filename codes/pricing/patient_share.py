@@ -113,7 +113,7 @@ def _take_assistant_reduction(working: Working, split: _Split) -> None:
     formula = times(split.medicare, rate.value, reduced)
     title = "Therapy assistant (CO, CQ): 85 percent of Medicare's share"
     working.step("therapy_assistant", title, rate.source, "", formula, reduced)
-    working.doubt("Day", "furnished by a therapy assistant")
+    working.lower_confidence("Day", "furnished by a therapy assistant")
     split.assistant_reduction = split.medicare - reduced
     split.medicare = reduced
 

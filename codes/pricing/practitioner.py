@@ -79,4 +79,4 @@ def apply_practitioner(working: Working) -> None:
     scale_parts(
         working, practitioner.share, "practitioner", title, practitioner.citation, practitioner.section
     )
-    working.doubt("Day", f"{practitioner.name.lower()}: a share of the fee schedule")
+    working.lower_confidence("Day", f"{practitioner.name.lower()}: a share of the fee schedule")

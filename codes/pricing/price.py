@@ -18,7 +18,7 @@ from codes.pricing.arithmetic import figure, money, times
 from codes.pricing.bilateral import apply_bilateral, find_both_sides
 from codes.pricing.checks import refuse_line, refuse_working
 from codes.pricing.components import choose_row, set_components
-from codes.pricing.confidence import judge, judge_fee, weigh
+from codes.pricing.confidence import collect_reasons, confidence_of, fee_confidence_of
 from codes.pricing.equipment import apply_ct, apply_xray
 from codes.pricing.global_package import apply_global_package
 from codes.pricing.laboratory import laboratory_rate, price_laboratory
@@ -83,7 +83,7 @@ def open_line(number: int, rows: CodeRows | None, line: Line, circumstances: Cir
         refusal=refusal,
     )
     if line.left_to_mac:
-        working.doubt("Low", line.left_to_mac)
+        working.lower_confidence("Low", line.left_to_mac)
     return working
 
 
@@ -124,7 +124,7 @@ def _note_ceiling(working: Working) -> None:
         working.ceiling = ceiling_of(working)
     if working.ceiling is not None:
         working.note(f"The MAC's price may not exceed {money(working.ceiling)} (imaging cap).")
-        working.doubt("Low", "priced by the MAC: only a ceiling is known")
+        working.lower_confidence("Low", "priced by the MAC: only a ceiling is known")
 
 
 def set_fee(working: Working) -> None:
@@ -155,11 +155,11 @@ def join_sides_and_surgeons(working: Working) -> None:
     working.parts = [Part(working.units, working.amount, working.technical)]
 
 
-def settle_line(working: Working) -> None:
+def finish_amounts(working: Working) -> None:
     """S9 to S14: from the ranked amounts to the allowed amount of the line."""
     if working.refusal is not None:
         return
-    weigh(working)
+    collect_reasons(working)
     if working.paid_with is not None:
         working.parts = [Part(1, NOTHING)]
     elif not working.laboratory:
@@ -238,8 +238,8 @@ def finish_line(working: Working, deductible_remaining: Decimal) -> LinePrice:
         refusal=working.refusal,
         steps=tuple(working.steps) if priced else (),
         notes=tuple(working.notes),
-        confidence=judge(working),
-        fee_confidence=judge_fee(working),
+        confidence=confidence_of(working),
+        fee_confidence=fee_confidence_of(working),
         shares=shares,
         fee=working.fee,
         adjusted=working.adjusted if priced else None,

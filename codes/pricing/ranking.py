@@ -82,10 +82,10 @@ def _pay(procedure: Procedure, before: int) -> None:
             _pay_first(line, procedure.is_family)
         else:
             line.parts = _halved(line, line.parts)
-        line.doubt("Day", "several procedures are ranked")
+        line.lower_confidence("Day", "several procedures are ranked")
         if before + procedure.units > RANKED_BEFORE_REPORT:
             line.note("The sixth and later procedures are paid by report, at least half.")
-            line.doubt("Low", "more than five procedures: the sixth and later are paid by report")
+            line.lower_confidence("Low", "more than five procedures: the sixth and later are paid by report")
 
 
 def _pay_first(line: Working, is_family: bool) -> None:

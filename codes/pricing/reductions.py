@@ -77,7 +77,7 @@ def _reduce(lines: list[Working], reduction: Reduction) -> None:
     for line in lines:
         if line.technical is None and line.professional is None:
             line.note("The components of this code are not at hand: no reduction is worked out.")
-            line.doubt("Low", "the components of this code are not at hand")
+            line.lower_confidence("Low", "the components of this code are not at hand")
             continue
         _reduce_line(line, reduction, line is first_technical, line is first_professional)
 
@@ -100,7 +100,7 @@ def _reduce_line(
         rest = _unit(line, reduction, False, False)
         line.parts.append(rest._replace(units=line.units - 1))
     level = "Medium" if line.both_sides and line.row.bilateral_surgery == "3" else "Day"
-    line.doubt(level, f"several {reduction.title} of one day")
+    line.lower_confidence(level, f"several {reduction.title} of one day")
 
 
 def _unit(line: Working, reduction: Reduction, technical_in_full: bool, professional_in_full: bool) -> Part:

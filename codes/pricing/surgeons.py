@@ -23,7 +23,7 @@ def refuse_team(working: Working) -> Refusal | None:
     """A team is paid by report: the MAC sets each surgeon's amount from the records."""
     if "66" not in working.modifiers:
         return None
-    working.doubt("Low", "team surgery is paid by report")
+    working.lower_confidence("Low", "team surgery is paid by report")
     why = applicability("66", working.row).why
     text = f"Team surgery (66) is paid by report: the MAC sets the amount ({why})."
     return Refusal("by_report", text, f"{CITATION}, §40.8", "Your MAC, by report")
@@ -40,9 +40,9 @@ def apply_co_surgeons(working: Working) -> None:
     working.scale(CO_SURGEON)
     working.scaled_by *= CO_SURGEON
     if working.row.co_surgeons == "2":
-        working.doubt("Day", "two surgeons (62)")
+        working.lower_confidence("Day", "two surgeons (62)")
     else:
-        working.doubt("Medium", applicability("62", working.row).why)
+        working.lower_confidence("Medium", applicability("62", working.row).why)
 
 
 def is_assistant(working: Working) -> bool:
@@ -65,12 +65,12 @@ def _doubt_assistant(working: Working) -> None:
     if working.modifiers & {"80", "81", "82"} and "AS" in working.modifiers:
         working.note("AS stands alone: the other assistant modifier is ignored.")
     if "81" in working.modifiers:
-        working.doubt("Low", "a minimum assistant (81) is rarely recognised; the MAC decides")
+        working.lower_confidence("Low", "a minimum assistant (81) is rarely recognised; the MAC decides")
     if working.row.assistant_surgery == "0":
         working.note("An assistant is paid for this code only with documentation that one was needed.")
-        working.doubt("Medium", applicability("80", working.row).why)
+        working.lower_confidence("Medium", applicability("80", working.row).why)
     else:
-        working.doubt("Day", "assistant at surgery")
+        working.lower_confidence("Day", "assistant at surgery")
 
 
 def scale_parts(

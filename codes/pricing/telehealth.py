@@ -24,7 +24,7 @@ def note_telehealth(working: Working) -> None:
     at = working.circumstances.date_of_service
     if at > WAIVERS_END:
         working.note("The telehealth waivers end with 2027: after that few places of the patient qualify.")
-        working.doubt("Low", "date of service after the telehealth waivers")
+        working.lower_confidence("Low", "date of service after the telehealth waivers")
     elif at < PLACES_DECIDE_FROM:
         working.note("Before 2024 telehealth was paid by the place of an in-person visit, with modifier 95.")
-        working.doubt("Low", "telehealth before 2024 was paid by the place of an in-person visit")
+        working.lower_confidence("Low", "telehealth before 2024 was paid by the place of an in-person visit")

@@ -45,7 +45,7 @@ def _pay(line: Working, is_first: bool) -> None:
     if line.units > len(parts):
         parts.append(Part(line.units - len(parts), _reduced(line)))
     line.parts = parts
-    line.doubt("Day", "several therapy units of one day")
+    line.lower_confidence("Day", "several therapy units of one day")
 
 
 def _reduced(line: Working) -> Decimal:

@@ -104,7 +104,7 @@ class Working:
         if text not in self.notes:
             self.notes.append(text)
 
-    def doubt(self, level: str, text: str, about_charge: bool = False) -> None:
+    def lower_confidence(self, level: str, text: str, about_charge: bool = False) -> None:
         """Lowers the confidence, and says why."""
         reason = Reason(level, text, about_charge)
         if reason not in self.reasons:
