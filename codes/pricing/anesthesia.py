@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from codes.pricing.arithmetic import figure, in_words, money
 from codes.pricing.modifiers import ANESTHESIA
-from codes.pricing.rounding import NOTHING, to_cents, to_tenth
+from codes.pricing.rounding import ZERO_DOLLARS, to_cents, to_tenth
 from codes.pricing.types import Gpci, Refusal
 from codes.pricing.working import Part, Working
 
@@ -161,7 +161,7 @@ def pay_highest_base_only(workings: Sequence[Working]) -> None:
             text = (
                 f"Paid within line {highest.number}: only the anesthesia code with the highest base is paid."
             )
-            line.refuse(Refusal("bundled", text, f"{CITATION}, {SECTION}", medicare_pays=NOTHING))
+            line.refuse(Refusal("bundled", text, f"{CITATION}, {SECTION}", medicare_pays=ZERO_DOLLARS))
 
 
 def _rank(line: Working) -> tuple[object, ...]:

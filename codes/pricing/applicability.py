@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from codes.pricing.modifiers import ANESTHESIA
-from codes.pricing.rounding import NOTHING
+from codes.pricing.rounding import ZERO_DOLLARS
 from codes.pricing.types import ZERO, FeeScheduleRow, Refusal
 
 CITATION = "Claims Processing Manual, ch. 23, Addendum (MPFSDB)"
@@ -207,7 +207,7 @@ def refuse_inapplicable(row: FeeScheduleRow, modifiers: frozenset[str]) -> Refus
         verdict = applicability(modifier, row)
         if not verdict.applies:
             text = f"Modifier {modifier} does not apply to {row.code}: {verdict.why}."
-            return Refusal("modifier", text, CITATION, medicare_pays=NOTHING, liability="provider")
+            return Refusal("modifier", text, CITATION, medicare_pays=ZERO_DOLLARS, liability="provider")
     return None
 
 

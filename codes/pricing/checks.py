@@ -12,7 +12,7 @@ from codes.pricing.global_package import refuse_care_days, refuse_preoperative_o
 from codes.pricing.laboratory import laboratory_rate, refuse_rate
 from codes.pricing.modifiers import refuse_modifiers
 from codes.pricing.practitioner import refuse_practitioner
-from codes.pricing.rounding import NOTHING
+from codes.pricing.rounding import ZERO_DOLLARS
 from codes.pricing.setting import refuse_place
 from codes.pricing.status import refuse_status
 from codes.pricing.surgeons import refuse_team
@@ -51,7 +51,7 @@ def refuse_line(line: Line, modifiers: frozenset[str], circumstances: Circumstan
 def _refuse_denied(line: Line) -> Refusal | None:
     if not line.denied:
         return None
-    return Refusal("denied", line.denied, "Claim check", medicare_pays=NOTHING, liability="provider")
+    return Refusal("denied", line.denied, "Claim check", medicare_pays=ZERO_DOLLARS, liability="provider")
 
 
 def _refuse_release(circumstances: Circumstances) -> Refusal | None:
@@ -117,5 +117,7 @@ def _refuse_by_status(working: Working) -> Refusal | None:
 def _refuse_liability(working: Working) -> Refusal | None:
     for modifier, (text, liability) in _LIABILITY.items():
         if modifier in working.modifiers:
-            return Refusal("denied", text, LIABILITY_CITATION, medicare_pays=NOTHING, liability=liability)
+            return Refusal(
+                "denied", text, LIABILITY_CITATION, medicare_pays=ZERO_DOLLARS, liability=liability
+            )
     return None

@@ -10,7 +10,7 @@ from codes.pricing.components import TECHNICAL_CODES
 from codes.pricing.confidence import judge_claim
 from codes.pricing.multiple_procedures import rank_lines
 from codes.pricing.price import finish_amounts, finish_line, join_sides_and_surgeons, open_line, value_line
-from codes.pricing.rounding import NOTHING
+from codes.pricing.rounding import ZERO_DOLLARS
 from codes.pricing.status import CITATION as STATUS_CITATION
 from codes.pricing.types import Circumstances, ClaimPrice, CodeRows, Line, LinePrice, Refusal
 from codes.pricing.working import Working
@@ -52,7 +52,7 @@ def price_claim(
     prices = _price(workings, rows_by_code, circumstances.deductible_remaining)
     return ClaimPrice(
         lines=tuple(prices),
-        total_allowed=sum((price.allowed for price in prices if price.allowed is not None), NOTHING),
+        total_allowed=sum((price.allowed for price in prices if price.allowed is not None), ZERO_DOLLARS),
         total_medicare_share=_total(prices, "medicare"),
         total_sequestration=_total(prices, "sequestration"),
         total_medicare=_total(prices, "medicare_after_sequestration"),
@@ -93,7 +93,7 @@ def _finish(workings: list[Working], remaining: Decimal) -> list[LinePrice]:
     prices = []
     for working in workings:
         price = finish_line(working, remaining)
-        remaining -= price.shares.deductible if price.shares else NOTHING
+        remaining -= price.shares.deductible if price.shares else ZERO_DOLLARS
         prices.append(price)
     return prices
 
@@ -104,7 +104,9 @@ def bundle_status_t(workings: Sequence[Working]) -> None:
     for line in workings:
         if line.is_open and line.row.status == "T" and others:
             text = f"Status T: bundled, because {others[0].code} of the same day is payable."
-            refusal = Refusal("bundled", text, STATUS_CITATION, medicare_pays=NOTHING, liability="provider")
+            refusal = Refusal(
+                "bundled", text, STATUS_CITATION, medicare_pays=ZERO_DOLLARS, liability="provider"
+            )
             line.refuse(refusal)
 
 
@@ -119,4 +121,4 @@ def doubt_visits(workings: Sequence[Working]) -> None:
 
 
 def _total(prices: Sequence[LinePrice], share: str) -> Decimal:
-    return sum((getattr(price.shares, share) for price in prices if price.shares), NOTHING)
+    return sum((getattr(price.shares, share) for price in prices if price.shares), ZERO_DOLLARS)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from codes.pricing.modifiers import MODIFIERS
-from codes.pricing.rounding import NOTHING
+from codes.pricing.rounding import ZERO_DOLLARS
 from codes.pricing.setting import PLACES, UNCERTAIN_PLACES
 from codes.pricing.types import NATIONAL, ONE, Confidence, Level, LinePrice
 from codes.pricing.working import Reason, Working
@@ -143,7 +143,7 @@ def judge_claim(lines: Iterable[LinePrice]) -> Confidence:
         return Confidence("None", ("no line has an amount",))
     lowest = min((line.confidence.level for line in priced), key=_ORDER.index)
     reasons = [reason for line in priced for reason in line.confidence.reasons]
-    open_amounts = [line for line in lines if line.refusal and line.refusal.medicare_pays != NOTHING]
+    open_amounts = [line for line in lines if line.refusal and line.refusal.medicare_pays != ZERO_DOLLARS]
     if open_amounts:
         lowest = min(lowest, "Low", key=_ORDER.index)
         codes = ", ".join(line.line.code for line in open_amounts)

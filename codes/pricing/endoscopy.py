@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from codes.pricing.arithmetic import money
 from codes.pricing.formula import fee
-from codes.pricing.rounding import NOTHING, to_cents
+from codes.pricing.rounding import ZERO_DOLLARS, to_cents
 from codes.pricing.types import CodeRows
 from codes.pricing.working import Part, Working
 
@@ -72,7 +72,7 @@ def _pay_member(line: Working, is_highest: bool, base: str, base_fee: Decimal) -
     is scaled as the line is: a co-surgeon's share is less that share of the base."""
     base_fee = to_cents(base_fee * line.scaled_by)
     line.lower_confidence("Medium", "separate sites are not seen: they would break the endoscopic family")
-    less = max(NOTHING, line.amount - base_fee)
+    less = max(ZERO_DOLLARS, line.amount - base_fee)
     parts = []
     if is_highest:
         line.step(RULE, f"Highest of the endoscopic family of {base}: in full", CITATION, SECTION)
@@ -89,4 +89,4 @@ def _pay_base(line: Working, base: str) -> None:
     line.step(RULE, f"{base} is the base of an endoscopy on this claim: contained in it", CITATION, SECTION)
     line.note(f"{base} is contained in the endoscopy of its family on this claim and pays nothing.")
     line.lower_confidence("Medium", "separate sites are not seen: they would break the endoscopic family")
-    line.parts = [Part(line.units, NOTHING, None)]
+    line.parts = [Part(line.units, ZERO_DOLLARS, None)]

@@ -7,7 +7,7 @@ intraoperative (with the care in the hospital) and postoperative.
 from decimal import Decimal
 
 from codes.pricing.arithmetic import figure, money, times
-from codes.pricing.rounding import NOTHING, to_cents
+from codes.pricing.rounding import ZERO_DOLLARS, to_cents
 from codes.pricing.types import Refusal
 from codes.pricing.working import Working
 
@@ -24,7 +24,9 @@ def refuse_preoperative_only(working: Working) -> Refusal | None:
     text = (
         "Care before surgery is paid within the surgery (54); Medicare in practice does not pay modifier 56."
     )
-    return Refusal("global_package", text, f"{CITATION}, §40.2", medicare_pays=NOTHING, liability="provider")
+    return Refusal(
+        "global_package", text, f"{CITATION}, §40.2", medicare_pays=ZERO_DOLLARS, liability="provider"
+    )
 
 
 def apply_global_package(working: Working) -> None:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from codes.pricing.arithmetic import figure, money, times
 from codes.pricing.practitioner import is_nonparticipating
 from codes.pricing.preventive import is_free_of_cost_sharing
-from codes.pricing.rounding import NOTHING, to_cents
+from codes.pricing.rounding import ZERO_DOLLARS, to_cents
 from codes.pricing.rules import (
     SCREENING_COLONOSCOPY_COINSURANCE,
     SEQUESTRATION,
@@ -37,12 +37,12 @@ class _Split:
     """An allowed amount while it is divided."""
 
     allowed: Decimal
-    deductible: Decimal = NOTHING
-    coinsurance: Decimal = NOTHING
+    deductible: Decimal = ZERO_DOLLARS
+    coinsurance: Decimal = ZERO_DOLLARS
     rate: Decimal = COINSURANCE
-    medicare: Decimal = NOTHING
-    assistant_reduction: Decimal = NOTHING
-    sequestration: Decimal = NOTHING
+    medicare: Decimal = ZERO_DOLLARS
+    assistant_reduction: Decimal = ZERO_DOLLARS
+    sequestration: Decimal = ZERO_DOLLARS
 
 
 def split_allowed(working: Working, allowed: Decimal, deductible_remaining: Decimal) -> Shares:
@@ -74,7 +74,7 @@ def _became_therapeutic(working: Working) -> bool:
 
 def _coinsurance_rate(working: Working) -> Decimal:
     if _is_free(working):
-        return NOTHING
+        return ZERO_DOLLARS
     if _became_therapeutic(working):
         return value_at(SCREENING_COLONOSCOPY_COINSURANCE, working.circumstances.date_of_service)
     return COINSURANCE
@@ -131,7 +131,7 @@ def _take_sequestration(working: Working, split: _Split) -> None:
 def _shares(working: Working, split: _Split) -> Shares:
     paid = split.medicare - split.sequestration
     unassigned = is_unassigned(working)
-    above = _above_allowed(working, split.allowed) if unassigned else NOTHING
+    above = _above_allowed(working, split.allowed) if unassigned else ZERO_DOLLARS
     # On an unassigned claim Medicare's cheque goes to the patient, who owes the physician the whole.
     patient = split.allowed + above - paid if unassigned else split.deductible + split.coinsurance
     return Shares(
@@ -162,7 +162,7 @@ def _above_allowed(working: Working, allowed: Decimal) -> Decimal:
     """What the physician may collect above the allowed amount: up to charge and limiting charge."""
     limit = working.limiting_charge if working.limiting_charge is not None else allowed
     billed = limit if working.charge is None else min(working.charge, limit)
-    return max(NOTHING, to_cents(billed) - allowed)
+    return max(ZERO_DOLLARS, to_cents(billed) - allowed)
 
 
 def _hpsa_bonus(working: Working, medicare: Decimal) -> Decimal:
@@ -170,7 +170,7 @@ def _hpsa_bonus(working: Working, medicare: Decimal) -> Decimal:
     circumstances = working.circumstances
     entitled = circumstances.health_professional_shortage_area or "AQ" in working.modifiers
     if not entitled or circumstances.practitioner != "physician" or working.laboratory:
-        return NOTHING
+        return ZERO_DOLLARS
     bonus = to_cents(medicare * HPSA_BONUS)
     title = "Shortage area: a quarterly bonus outside the claim"
     citation = "Claims Processing Manual, ch. 12"

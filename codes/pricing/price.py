@@ -32,7 +32,7 @@ from codes.pricing.limits import (
 from codes.pricing.modifiers import normalised
 from codes.pricing.patient_share import is_unassigned, split_allowed
 from codes.pricing.practitioner import apply_practitioner, is_nonparticipating
-from codes.pricing.rounding import NOTHING, to_cents
+from codes.pricing.rounding import ZERO_DOLLARS, to_cents
 from codes.pricing.setting import CITATION as PLACE_CITATION
 from codes.pricing.setting import PLACES, setting_for
 from codes.pricing.surgeons import apply_assistant, apply_co_surgeons, scale_parts
@@ -161,7 +161,7 @@ def finish_amounts(working: Working) -> None:
         return
     collect_reasons(working)
     if working.paid_with is not None:
-        working.parts = [Part(1, NOTHING)]
+        working.parts = [Part(1, ZERO_DOLLARS)]
     elif not working.laboratory:
         apply_opps_cap(working)
         apply_ct(working)
@@ -211,7 +211,7 @@ def _term(part: Part) -> str:
 
 def _compare_charge(working: Working) -> None:
     """S14: Medicare pays on the lower of the charge and the amount (Social Security Act §1848(a)(1))."""
-    adjusted = working.adjusted or NOTHING
+    adjusted = working.adjusted or ZERO_DOLLARS
     working.allowed = adjusted
     if working.charge is None or working.paid_with is not None:
         return
@@ -222,7 +222,7 @@ def _compare_charge(working: Working) -> None:
 
 
 def _sum(parts: Iterable[Part]) -> Decimal:
-    return sum((part.units * part.amount for part in parts), NOTHING)
+    return sum((part.units * part.amount for part in parts), ZERO_DOLLARS)
 
 
 def finish_line(working: Working, deductible_remaining: Decimal) -> LinePrice:

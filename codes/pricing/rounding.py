@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 CENT = Decimal("0.01")
 TENTH = Decimal("0.1")
-NOTHING = Decimal("0.00")
+ZERO_DOLLARS = Decimal("0.00")
 
 
 def to_cents(amount: Decimal) -> Decimal:

@@ -6,7 +6,7 @@ Only A, R and T lead to an amount. For all others the page says why there is non
 from typing import NamedTuple
 
 from codes.pricing.formula import PRICED_STATUSES, has_values
-from codes.pricing.rounding import NOTHING
+from codes.pricing.rounding import ZERO_DOLLARS
 from codes.pricing.types import CodeRows, FeeScheduleRow, Refusal
 
 CITATION = "Claims Processing Manual, ch. 23, Addendum (MPFSDB), status code"
@@ -104,7 +104,7 @@ def refuse_status(row: FeeScheduleRow, rows: CodeRows) -> Refusal | None:
     text = (
         f"Not priced on the physician fee schedule: status {status.code}. {status.meaning}{_hint(row, rows)}"
     )
-    pays = NOTHING if status.medicare_pays_nothing else None
+    pays = ZERO_DOLLARS if status.medicare_pays_nothing else None
     return Refusal(status.kind, text, CITATION, status.pays_elsewhere, pays, status.liability)
 
 
