@@ -14,7 +14,7 @@ from codes.pricing.arithmetic import figure, in_words, money
 from codes.pricing.modifiers import ANESTHESIA
 from codes.pricing.rounding import ZERO_DOLLARS, to_cents, to_tenth
 from codes.pricing.types import Gpci, Refusal
-from codes.pricing.working import Part, Working
+from codes.pricing.working import UnitGroup, Working
 
 CITATION = "Claims Processing Manual, ch. 12"
 SECTION = "§50"
@@ -96,7 +96,7 @@ def price_anesthesia(working: Working) -> None:
     else:
         _by_units(working, factor)
     working.units = 1
-    working.parts = [Part(1, working.amount)]
+    working.parts = [UnitGroup(1, working.amount)]
     _note_national(working)
     _note_status_modifiers(working)
 

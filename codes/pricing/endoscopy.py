@@ -12,7 +12,7 @@ from codes.pricing.arithmetic import money
 from codes.pricing.formula import fee
 from codes.pricing.rounding import ZERO_DOLLARS, to_cents
 from codes.pricing.types import CodeRows
-from codes.pricing.working import Part, Working
+from codes.pricing.working import UnitGroup, Working
 
 CITATION = "Claims Processing Manual, ch. 12"
 SECTION = "§40.6"
@@ -76,12 +76,12 @@ def _pay_member(line: Working, is_highest: bool, base: str, base_fee: Decimal) -
     parts = []
     if is_highest:
         line.step(RULE, f"Highest of the endoscopic family of {base}: in full", CITATION, SECTION)
-        parts.append(Part(1, line.amount, line.technical))
+        parts.append(UnitGroup(1, line.amount, line.technical))
     rest = line.units - len(parts)
     if rest:
         formula = f"max({money(line.amount)} − {money(base_fee)}, 0.00) = {money(less)}"
         line.step(RULE, f"Endoscopic family of {base}: less the base", CITATION, SECTION, formula, less)
-        parts.append(Part(rest, less, None))
+        parts.append(UnitGroup(rest, less, None))
     line.parts = parts
 
 
@@ -89,4 +89,4 @@ def _pay_base(line: Working, base: str) -> None:
     line.step(RULE, f"{base} is the base of an endoscopy on this claim: contained in it", CITATION, SECTION)
     line.note(f"{base} is contained in the endoscopy of its family on this claim and pays nothing.")
     line.lower_confidence("Medium", "separate sites are not seen: they would break the endoscopic family")
-    line.parts = [Part(line.units, ZERO_DOLLARS, None)]
+    line.parts = [UnitGroup(line.units, ZERO_DOLLARS, None)]

@@ -10,7 +10,7 @@ from decimal import Decimal
 from codes.pricing.arithmetic import figure, money
 from codes.pricing.rounding import to_cents
 from codes.pricing.rules import COMPUTED_RADIOGRAPHY, FILM_XRAY, OUTDATED_CT, Rate, value_at
-from codes.pricing.working import Part, Working
+from codes.pricing.working import UnitGroup, Working
 
 _XRAY: tuple[tuple[str, tuple[Rate, ...], str], ...] = (
     ("FX", FILM_XRAY, "X-ray on film"),
@@ -62,12 +62,12 @@ def apply_ct(working: Working) -> None:
     )
 
 
-def _reduced_part(working: Working, part: Part, rate: Decimal) -> Part:
+def _reduced_part(working: Working, part: UnitGroup, rate: Decimal) -> UnitGroup:
     technical = part.technical or Decimal(0)
     result, formula = _without(part.amount, technical, rate)
     title = f"CT scanner below the standard (CT): {rate:.0%} off the technical component"
     working.step("equipment", title, "Social Security Act §1834(p)", "", formula, result)
-    return Part(part.units, result, to_cents(technical * (1 - rate)))
+    return UnitGroup(part.units, result, to_cents(technical * (1 - rate)))
 
 
 def _without(amount: Decimal, technical: Decimal, rate: Decimal) -> tuple[Decimal, str]:

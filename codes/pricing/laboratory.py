@@ -7,7 +7,7 @@ Claims Processing Manual, ch. 16, §20 and §30; Social Security Act §1833(h).
 from decimal import Decimal
 
 from codes.pricing.types import ZERO, FeeScheduleRow, Refusal
-from codes.pricing.working import Part, Working
+from codes.pricing.working import UnitGroup, Working
 
 CITATION = "Claims Processing Manual, ch. 16"
 
@@ -35,7 +35,7 @@ def price_laboratory(working: Working, rate: Decimal) -> None:
     """S3 for a laboratory test: the national rate, unit by unit."""
     working.laboratory = True
     working.fee = working.amount = rate
-    working.parts = [Part(working.units, rate)]
+    working.parts = [UnitGroup(working.units, rate)]
     title = f"Clinical Laboratory Fee Schedule ({working.circumstances.lab_release or 'national rate'})"
     working.step("laboratory", title, CITATION, "§20", result=rate)
     working.note("Priced on the Clinical Laboratory Fee Schedule: no deductible, no coinsurance.")

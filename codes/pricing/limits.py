@@ -13,7 +13,7 @@ from codes.pricing import formula
 from codes.pricing.arithmetic import money
 from codes.pricing.rounding import to_cents
 from codes.pricing.types import FeeScheduleRow, Setting
-from codes.pricing.working import Part, Working
+from codes.pricing.working import UnitGroup, Working
 
 CITATION = "Social Security Act §1848(b)(4)"
 LIMITING_CHARGE = Decimal("1.0925")
@@ -64,7 +64,7 @@ def _scaled_cap(working: Working, row: FeeScheduleRow | None) -> Decimal | None:
     return None if cap is None else to_cents(cap * working.scaled_by)
 
 
-def _capped(working: Working, part: Part, cap: Decimal, technical_cap: Decimal | None) -> Part:
+def _capped(working: Working, part: UnitGroup, cap: Decimal, technical_cap: Decimal | None) -> UnitGroup:
     """The cap is on the technical component: what a ranking took off the professional one stays off."""
     shown = f"{money(cap)} − {money(part.off_professional)}" if part.off_professional else money(cap)
     cap -= part.off_professional
@@ -78,7 +78,7 @@ def _capped(working: Working, part: Part, cap: Decimal, technical_cap: Decimal |
     if technical is not None:
         limit = cap if working.row.modifier == "TC" else technical_cap
         technical = technical if limit is None else min(technical, limit)
-    return Part(part.units, cap, technical)
+    return UnitGroup(part.units, cap, technical)
 
 
 def ceiling_of(working: Working) -> Decimal | None:

@@ -49,7 +49,7 @@ from codes.pricing.types import (
     Setting,
     Shares,
 )
-from codes.pricing.working import Part, Working
+from codes.pricing.working import UnitGroup, Working
 
 FORMULA_CITATION = "Social Security Act §1848(b); 42 CFR 414.20"
 NOT_VALUED_FOR_OFFICE = (
@@ -152,7 +152,7 @@ def join_sides_and_surgeons(working: Working) -> None:
         return
     apply_bilateral(working)
     apply_co_surgeons(working)
-    working.parts = [Part(working.units, working.amount, working.technical)]
+    working.parts = [UnitGroup(working.units, working.amount, working.technical)]
 
 
 def finish_amounts(working: Working) -> None:
@@ -161,7 +161,7 @@ def finish_amounts(working: Working) -> None:
         return
     collect_reasons(working)
     if working.paid_with is not None:
-        working.parts = [Part(1, ZERO_DOLLARS)]
+        working.parts = [UnitGroup(1, ZERO_DOLLARS)]
     elif not working.laboratory:
         apply_opps_cap(working)
         apply_ct(working)
@@ -183,7 +183,7 @@ def _apply_nonparticipating(working: Working) -> None:
 
 
 def _set_limiting_charge(working: Working) -> None:
-    limits = [Part(part.units, limiting_charge(part.amount)) for part in working.parts]
+    limits = [UnitGroup(part.units, limiting_charge(part.amount)) for part in working.parts]
     title, citation = (
         "Limiting charge, from the full amount",
         "Social Security Act §1848(g)(2); 42 CFR 414.48",
@@ -205,7 +205,7 @@ def _add_units(working: Working) -> None:
     )
 
 
-def _term(part: Part) -> str:
+def _term(part: UnitGroup) -> str:
     return money(part.amount) if part.units == 1 else f"{part.units} × {money(part.amount)}"
 
 
@@ -221,7 +221,7 @@ def _compare_charge(working: Working) -> None:
     working.step("charge", title, "Social Security Act §1848(a)(1)", "", text, working.allowed)
 
 
-def _sum(parts: Iterable[Part]) -> Decimal:
+def _sum(parts: Iterable[UnitGroup]) -> Decimal:
     return sum((part.units * part.amount for part in parts), ZERO_DOLLARS)
 
 

@@ -17,7 +17,7 @@ from codes.pricing.global_package import is_unranked_return
 from codes.pricing.rounding import to_cents
 from codes.pricing.surgeons import is_assistant
 from codes.pricing.types import CodeRows
-from codes.pricing.working import Part, Working
+from codes.pricing.working import UnitGroup, Working
 
 CITATION = "Claims Processing Manual, ch. 12"
 SECTION = "§40.6"
@@ -95,14 +95,14 @@ def _pay_first(line: Working, is_family: bool) -> None:
         return
     line.step(RULE, "Ranked first: paid in full", CITATION, SECTION)
     if line.units > 1:
-        rest = [Part(line.units - 1, line.amount, line.technical)]
-        line.parts = [Part(1, line.amount, line.technical), *_halved(line, rest)]
+        rest = [UnitGroup(line.units - 1, line.amount, line.technical)]
+        line.parts = [UnitGroup(1, line.amount, line.technical), *_halved(line, rest)]
 
 
-def _halved(line: Working, parts: list[Part]) -> list[Part]:
+def _halved(line: Working, parts: list[UnitGroup]) -> list[UnitGroup]:
     halves, title = [], "Ranked after another procedure: half"
     for part in parts:
         result = to_cents(part.amount * HALF)
         line.step(RULE, title, CITATION, SECTION, times(part.amount, HALF, result), result)
-        halves.append(Part(part.units, result, part.technical))
+        halves.append(UnitGroup(part.units, result, part.technical))
     return halves

@@ -18,7 +18,7 @@ from codes.pricing.arithmetic import figure, money
 from codes.pricing.rounding import to_cents
 from codes.pricing.rules import IMAGING_PROFESSIONAL, value_at
 from codes.pricing.types import ZERO
-from codes.pricing.working import Part, Working
+from codes.pricing.working import UnitGroup, Working
 
 LAYOUT = "Claims Processing Manual, ch. 23, Addendum (MPFSDB), multiple procedure"
 SEPARATE_SESSION = frozenset({"59", "XE"})
@@ -103,7 +103,9 @@ def _reduce_line(
     line.lower_confidence(level, f"several {reduction.title} of one day")
 
 
-def _unit(line: Working, reduction: Reduction, technical_in_full: bool, professional_in_full: bool) -> Part:
+def _unit(
+    line: Working, reduction: Reduction, technical_in_full: bool, professional_in_full: bool
+) -> UnitGroup:
     """One unit: the amount less what is taken off each component, rounded once."""
     off_technical = ZERO if technical_in_full else reduction.technical
     off_professional = (
@@ -118,10 +120,10 @@ def _unit(line: Working, reduction: Reduction, technical_in_full: bool, professi
     off = ZERO if line.professional is None else to_cents(line.professional * off_professional)
     if not takes:
         line.step("multiple_tests", f"First of {reduction.title}: in full", reduction.citation, "")
-        return Part(1, line.amount, technical)
+        return UnitGroup(1, line.amount, technical)
     result = to_cents(line.amount - sum((rate * value for rate, value in takes), ZERO))
     less = "".join(f" − {figure(rate, 2)} × {money(value)}" for rate, value in takes)
     title = f"Further {reduction.title} of the day: components reduced"
     formula = f"{money(line.amount)}{less} = {money(result)}"
     line.step("multiple_tests", title, reduction.citation, "", formula, result)
-    return Part(1, result, technical, off)
+    return UnitGroup(1, result, technical, off)

@@ -11,7 +11,7 @@ from codes.pricing.arithmetic import times
 from codes.pricing.modifiers import ASSISTANTS
 from codes.pricing.rounding import to_cents
 from codes.pricing.types import Refusal
-from codes.pricing.working import Part, Working
+from codes.pricing.working import UnitGroup, Working
 
 CITATION = "Claims Processing Manual, ch. 12"
 CO_SURGEON = Decimal("0.625")
@@ -81,5 +81,5 @@ def scale_parts(
     for part in working.parts:
         result = to_cents(part.amount * factor)
         working.step(rule, title, citation, section, times(part.amount, factor, result), result)
-        scaled.append(Part(part.units, result, part.technical))
+        scaled.append(UnitGroup(part.units, result, part.technical))
     working.parts = scaled

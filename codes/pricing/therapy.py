@@ -13,7 +13,7 @@ from codes.pricing.arithmetic import figure
 from codes.pricing.formula import practice_expense
 from codes.pricing.rules import THERAPY_THRESHOLD, in_force
 from codes.pricing.types import FeeScheduleRow, Refusal
-from codes.pricing.working import Part, Working
+from codes.pricing.working import UnitGroup, Working
 
 CITATION = "Claims Processing Manual, ch. 5"
 SHARE = Decimal("0.50")
@@ -41,9 +41,9 @@ def _pay(line: Working, is_first: bool) -> None:
     if is_first:
         title = "First therapy unit of the day: in full"
         line.step("therapy", title, CITATION, "§10.7")
-        parts.append(Part(1, line.amount))
+        parts.append(UnitGroup(1, line.amount))
     if line.units > len(parts):
-        parts.append(Part(line.units - len(parts), _reduced(line)))
+        parts.append(UnitGroup(line.units - len(parts), _reduced(line)))
     line.parts = parts
     line.lower_confidence("Day", "several therapy units of one day")
 

@@ -23,7 +23,7 @@ class Reason(NamedTuple):
     about_charge: bool = False
 
 
-class Part(NamedTuple):
+class UnitGroup(NamedTuple):
     """So many units of a line at so many dollars each; `technical` is the technical component within,
     `off_professional` what a ranking has taken off the professional one."""
 
@@ -57,7 +57,7 @@ class Working:
     scaled_by: Decimal = Decimal(1)
     both_sides: bool = False
     paid_with: int | None = None
-    parts: list[Part] = field(default_factory=list)
+    parts: list[UnitGroup] = field(default_factory=list)
     adjusted: Decimal | None = None
     limiting_charge: Decimal | None = None
     allowed: Decimal | None = None
