@@ -8,9 +8,9 @@ from django.db.models import Count
 from codes.loaders.errors import LoadRefused
 from codes.models import FeeScheduleRow, Gpci, Release, ZipLocality
 from codes.models.release import Source
+from codes.pricing.years import LOCALITIES_BY_YEAR
 
 MOST_CODES_GONE = Decimal("0.10")
-LOCALITIES_BY_YEAR = {2024: 109, 2025: 109, 2026: 109}
 
 
 def sentences(release: Release, former: Release | None) -> list[str]:

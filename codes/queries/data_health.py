@@ -24,6 +24,7 @@ from codes.models import (
     ZipLocality,
 )
 from codes.models.release import Source
+from codes.pricing.years import missing_of
 from codes.queries.releases import Calendar, quarters_carried
 
 
@@ -33,6 +34,7 @@ class Kind(Enum):
     MISSING = "missing"
     STALE = "stale"
     CONTRADICTORY = "contradictory"
+    UNTYPED = "not typed yet"
 
 
 class Cadence(Enum):
@@ -104,6 +106,15 @@ def stale(dates: Calendar, today: date) -> Iterator[Finding]:
                 f"{source.label}: {release.name} is in force since {release.effective_from}, and CMS publishes "
                 f"this file {expected.cadence.value}.",
             )
+
+
+def untyped(today: date) -> Iterator[Finding]:
+    """From November on, the constants of the coming year that are not typed yet. No query."""
+    year = today.year + (today.month >= 11)
+    if names := list(missing_of(year)):
+        listed = ", ".join(names)
+        why = f"not known for {year}: {listed}. CMS's final rule has them; see “Each January” in docs/runbook.md."
+        yield Finding(Kind.UNTYPED, Source.PPRRVU, why)
 
 
 def is_stale(release: Release, cadence: Cadence, today: date) -> bool:

@@ -11,6 +11,7 @@ from codes.models.release import Source
 from codes.pricing import conversion_factors
 from codes.pricing.limits import cap_carriers, locality_key
 from codes.pricing.rounding import to_cents
+from codes.pricing.years import EFFICIENCY_YEAR
 from codes.queries import places
 from codes.queries.circumstances import circumstances_for
 from codes.queries.code import CodeRecord
@@ -18,7 +19,7 @@ from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
 from codes.queries.releases import Calendar
 
 COMPONENTS = ("26", "TC", "53")
-EFFICIENCY_YEAR, EFFICIENCY = 2026, Decimal("0.975")
+EFFICIENCY = Decimal("0.975")
 VALUES = {
     "work_rvu": "work RVU",
     "nonfacility_pe_rvu": "practice expense RVU, office",

@@ -212,3 +212,15 @@ def test_the_sample_is_whole() -> None:
 def test_a_day_that_is_none_is_refused_in_words(command: str, option: str) -> None:
     with pytest.raises(CommandError, match='"2026-13-01" is not a day written as YYYY-MM-DD'):
         call_command(command, option, "2026-13-01")
+
+
+def test_from_november_on_the_constants_of_the_next_year_are_asked_for() -> None:
+    from codes.pricing import conversion_factors
+    from codes.queries.data_health import untyped
+
+    known = conversion_factors.FEE_SCHEDULE[-1].effective.year
+    assert list(untyped(date(known, 10, 31))) == []
+    for day in (date(known, 11, 1), date(known + 1, 1, 2)):
+        (finding,) = untyped(day)
+        assert f"not known for {known + 1}: conversion factor, " in finding.sentence
+        assert "number of localities" in finding.sentence

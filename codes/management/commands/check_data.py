@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from codes.management.days import day
 from codes.queries.contradictions import contradictions
-from codes.queries.data_health import needed, stale
+from codes.queries.data_health import needed, stale, untyped
 from codes.queries.releases import calendar
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         at, dates = options["at"] or timezone.localdate(), calendar()
         grave = [*needed(dates, at), *contradictions(dates, at)]
-        old = list(stale(dates, at))
+        old = [*stale(dates, at), *untyped(at)]
         if options["allow_stale"] and not grave:
             return
         for found in (*grave, *old):
