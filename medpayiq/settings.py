@@ -314,6 +314,9 @@ MAIL_TOTAL = env.str("MAIL_TOTAL", "500/day")
 REPORTS_LOCAL_MODE = env.bool("REPORTS_LOCAL_MODE", MODE == "local")
 CSRF_COOKIE_AGE = None  # with the browser's session, not a year
 
+# After a load the former index of the search answers until the new one is built, beside the requests.
+SEARCH_INDEX_IN_BACKGROUND = PRODUCTION
+
 # CPT descriptions (AMA) are shown only where the operator accepted the licence at loading and left this on.
 CPT_DESCRIPTIONS = env.bool("CPT_DESCRIPTIONS", True)
 

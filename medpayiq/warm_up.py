@@ -5,7 +5,7 @@ from django.db import connections
 from django.template.loader import get_template
 from django.urls import get_resolver
 
-from codes.queries import releases, search
+from codes.queries import lexicon, releases
 
 
 def import_views() -> None:
@@ -24,6 +24,6 @@ def build_search() -> None:
     """Build the search's index from the releases in force. Raises DatabaseError where the tables are not there. No
     connection is left, because no process may inherit one."""
     try:
-        search.lexicon(releases.calendar())
+        lexicon.lexicon(releases.calendar())
     finally:
         connections.close_all()

@@ -22,7 +22,7 @@ from codes.caching.page_cache import (
     store,
 )
 from codes.caching.validators import CACHE_CONTROL, Validators, validators_for
-from codes.caching.versions import current_versions, versions_of_request
+from codes.caching.versions import answer_is_provisional, current_versions, versions_of_request
 
 CACHED_STATUSES = {200, 404}
 CACHED_NAMESPACES = {"codes"}
@@ -34,6 +34,7 @@ def page_cache_middleware(get_response: Respond) -> Respond:
 
     def answer(request: HttpRequest) -> HttpResponse:
         versions_of_request.set(None)
+        answer_is_provisional.set(False)
         if not is_cacheable(request.META):
             return get_response(request)
         try:
@@ -58,6 +59,8 @@ def _from_cache_or_view(request: HttpRequest, now: Validators, get_response: Res
     page = lookup(now)
     if page is None:
         response = get_response(request)
+        if answer_is_provisional.get():
+            response.headers.setdefault("Cache-Control", "no-store")
         if not _is_public(request, response):
             return response
         _validate(response, now)

@@ -22,6 +22,8 @@ SECONDS_BETWEEN_READS = 1.0
 
 # The versions that the request being answered has read already: a page asks the database once which data it shows.
 versions_of_request: ContextVar[Versions | None] = ContextVar("versions_of_request", default=None)
+# Whether the response being made rests on what the data were a moment ago: it is neither kept nor held by a proxy.
+answer_is_provisional: ContextVar[bool] = ContextVar("answer_is_provisional", default=False)
 
 
 def versions() -> Versions:

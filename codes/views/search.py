@@ -16,8 +16,9 @@ from codes.parsing import Command, Destination, parse_command
 from codes.pricing import PRACTITIONERS
 from codes.queries import places, releases
 from codes.queries.code import was_loaded
+from codes.queries.lexicon import Lexicon, lexicon
 from codes.queries.nearest import nearest_codes
-from codes.queries.search import Lexicon, find, lexicon
+from codes.queries.search import find
 
 LONGEST = 400
 SUGGESTED = 8
