@@ -34,8 +34,9 @@ def write_headings(sheet: Any, row: int, titles: Iterable[str], heading: Any) ->
 def write_cells(sheet: Any, row: int, values: Iterable[Any], formats: Iterable[Any]) -> None:
     """One row of a table: numbers as numbers, days as days, the rest as text; empty for None."""
     for column, (value, cell_format) in enumerate(zip(values, formats, strict=True)):
-        if value is None:
-            sheet.write_blank(row, column, None, cell_format)
+        if value is None or value == "":
+            if cell_format:
+                sheet.write_blank(row, column, None, cell_format)
         elif isinstance(value, date):
             sheet.write_datetime(row, column, value, cell_format)
         elif isinstance(value, int | Decimal):
