@@ -11,6 +11,7 @@ from urllib.parse import unquote_plus
 
 from codes.carried_parameters import CARRIED
 from codes.forms.bundling import BundlingForm
+from codes.forms.claim import ClaimForm
 from codes.forms.lookup import LookupForm
 from codes.forms.pairs import PairForm
 
@@ -20,6 +21,7 @@ PAGES: Names = frozenset({"p"})
 STAYING: Names = frozenset({"dos", "state", *CARRIED})
 LOOKUP: Names = frozenset(LookupForm.base_fields)
 OF_CODE: Names = STAYING | LOOKUP | frozenset(BundlingForm.base_fields) | {"all", "preview"}
+CLAIM: Names = STAYING | frozenset(ClaimForm.base_fields) | {"lines", "text", "setting"}
 CHANGES: Names = STAYING | {"source", "since", "kind", "code", "after"}
 
 PARAMETERS: Mapping[str, Names] = {
@@ -30,9 +32,9 @@ PARAMETERS: Mapping[str, Names] = {
     "changes": CHANGES,
     "changes.atom": CHANGES,
     "changes.csv": CHANGES,
-    "claim": STAYING | LOOKUP | {"lines", "text", "setting", "all"},
-    "claim.csv": STAYING | LOOKUP | {"lines", "text", "setting", "all"},
-    "claim.json": STAYING | LOOKUP | {"lines", "text", "setting", "all"},
+    "claim": CLAIM,
+    "claim.csv": CLAIM,
+    "claim.json": CLAIM,
     "compare": STAYING | LOOKUP | {"codes"},
     "correctness": STAYING,
     "corrections": STAYING | {"page", "sent"},

@@ -81,7 +81,7 @@ class SignedSerializer(RedisSerializer):
 
 def _signature(pickled: bytes) -> bytes:
     key = blake2b(settings.SECRET_KEY.encode(), digest_size=64).digest()
-    return blake2b(pickled, digest_size=SIGNATURE_BYTES, key=key, person=b"codes.caching.backends").digest()
+    return blake2b(pickled, digest_size=SIGNATURE_BYTES, key=key, person=b"page cache").digest()
 
 
 class FaultTolerantRedisCache(RedisCache):

@@ -23,7 +23,10 @@ MOST_BYTES = 64 * 1024**2
 MOST_CELLS = 1_000_000
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,4})(\d{1,9})["']""")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_NOT_READ = (python_calamine.CalamineError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError)
+_NOT_READ = (
+    *(python_calamine.CalamineError, zipfile.BadZipFile, zlib.error),
+    *(EOFError, OSError, RuntimeError, ValueError),
+)
 
 
 def is_workbook(file: str) -> bool:

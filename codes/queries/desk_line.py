@@ -51,7 +51,7 @@ class DeskLine:
     def status(self) -> Status:
         """What becomes of the line; the checks decide, and where they let it pass the price."""
         refusal = self.price.refusal if self.price else None
-        if self.price is None and self.checked.status is Status.PAID:
+        if self.price is None and not self.checked.denied:
             return Status.NOT_CHECKED
         if self.checked.denied or refusal is None:
             return self.checked.status

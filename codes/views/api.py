@@ -62,6 +62,8 @@ PARAMETERS: Mapping[str, str] = {
 CLAIM: Mapping[str, str] = {
     "lines": "up to 25 claim lines, parted by commas: 99213-25x1@150.00 is code, modifiers, units, charge",
     "all": "1 or 0: 1 where these are all services of the day",
+    "established": "1 or 0: 1 where the practitioner or group saw the patient in the last three years",
+    "same_problem": "1 or 0: 1 where the visits of the day treat one problem",
 }
 EDITS: Mapping[str, str] = {
     "setting": "practitioner, or hospital; practitioner unless given",

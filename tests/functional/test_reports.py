@@ -51,7 +51,7 @@ def test_a_report_is_sent_from_the_code_page_and_its_receipt_adds_the_end_and_wi
     page.get_by_label("Say how it ended").check()
     page.get_by_label("How did it end?").select_option(label="Paid in full")
     page.get_by_role("button", name="Go ahead").click()
-    expect(page.get_by_role("status")).to_contain_text("It counts from the next summary on")
+    expect(page.get_by_role("status")).to_contain_text("It counts once the summary takes in new reports")
 
     page.goto(f"{site}/receipt/")
     page.get_by_label("Your receipt").fill(receipt.lower())
@@ -133,12 +133,12 @@ def test_the_fifth_report_of_one_machine_shows_the_block_and_not_the_fourth(
     pages[0].wait_for_timeout(OLD_ENOUGH)
     for page in pages:
         looking.goto(f"{site}/reports/{FIFTH}/")
-        expect(looking.locator(".patterns")).to_contain_text("Once five or more reports have come in")
+        expect(looking.locator(".patterns")).to_contain_text("Once five or more have reported it")
         page.get_by_role("button", name="Send the report").click()
         expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
     looking.goto(f"{site}/cpt/{FIFTH}/")
     looking.locator("#patterns, .patterns").first.scroll_into_view_if_needed()
-    expect(looking.locator(".patterns")).to_contain_text("at least 5 reporters")
+    expect(looking.locator(".patterns")).to_contain_text("Reports from 5+ reporters")
     expect(looking.locator(".patterns")).to_contain_text("Local mode")
 
 
