@@ -315,6 +315,12 @@ class CheckedLine:
     status: Status
     citation: str = ""
     liability: str = ""
+    lead: str = ""
+
+    @property
+    def explanation(self) -> str:
+        """The verdict without its `lead` ("Denied."), for where the status stands before it."""
+        return self.verdict.removeprefix(self.lead).strip()
 
     @property
     def denied(self) -> bool:

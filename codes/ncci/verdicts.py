@@ -36,12 +36,20 @@ def verdict(number: int, line: Line, findings: Sequence[Finding]) -> CheckedLine
     for finding in own:
         if number in finding.denies:
             lead = "Denied as billed." if finding.outcome is Outcome.MAY_PASS else "Denied."
-            words = f"{lead} {finding.words}"
             return CheckedLine(
-                number, line, own, finding.words, words, Status.DENIED, finding.citation, finding.liability
+                number=number,
+                line=line,
+                findings=own,
+                denied_reason=finding.words,
+                verdict=f"{lead} {finding.words}",
+                status=Status.DENIED,
+                citation=finding.citation,
+                liability=finding.liability,
+                lead=lead,
             )
     status = _status(line, own)
-    return CheckedLine(number, line, own, "", _words(line, status, own), status)
+    lead, words = _said(line, status, own)
+    return CheckedLine(number, line, own, "", " ".join([lead, *words]).strip(), status, lead=lead)
 
 
 def _status(line: Line, findings: Sequence[Finding]) -> Status:
@@ -76,11 +84,12 @@ def _carries(line: Line, finding: Finding) -> bool:
     )
 
 
-def _words(line: Line, status: Status, findings: Sequence[Finding]) -> str:
+def _said(line: Line, status: Status, findings: Sequence[Finding]) -> tuple[str, list[str]]:
+    """What is said of a line that nothing denies: the beginning, and the words of its findings."""
     said = [finding for finding in findings if finding.outcome in _CAUTIONS or _carries(line, finding)]
     if any(finding.kind == "code" and finding.outcome is Outcome.NOT_CHECKED for finding in said):
-        return " ".join(finding.words for finding in said)
+        return "", [finding.words for finding in said]
     lead = _LEADS[status]
     if status is Status.CONDITIONAL and not any(_carries(line, finding) for finding in said):
         lead = "Paid only under a condition."
-    return " ".join([lead, *(finding.words for finding in said)])
+    return lead, [finding.words for finding in said]

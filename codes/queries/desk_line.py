@@ -9,7 +9,7 @@ from codes.rules import Fix
 STATUS_WORDS = {
     Status.DENIED: "Denied",
     Status.RETURNED: "Returned",
-    Status.CONDITIONAL: "Paid only if",
+    Status.CONDITIONAL: "Conditional",
     Status.AT_RISK: "Paid, at risk",
     Status.NOT_CHECKED: "Not checked",
     Status.PAID: "Paid",
@@ -89,6 +89,11 @@ class DeskLine:
     @property
     def denied(self) -> bool:
         return self.status is Status.DENIED
+
+    @property
+    def explanation(self) -> str:
+        """The verdict for where the status stands before it."""
+        return " ".join([self.checked.explanation, *self._about_the_amount()]).strip()
 
     @property
     def verdict(self) -> str:

@@ -170,7 +170,7 @@ def test_the_worked_claim_of_two_endoscopy_families(get: Get) -> None:
 
 def test_as_billed_the_bundled_line_is_denied_and_takes_no_part_in_ranking(get: Get) -> None:
     page = text_of(get("/claim/", lines="76377,76376", dos=AUG_1_2026))
-    assert "Denied." in page
+    assert 'denied">Denied</strong> Line 2' in page
     assert "CARC 236" in page
 
 
