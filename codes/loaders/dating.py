@@ -18,7 +18,7 @@ MONTHS = {"jan": 1, "apr": 4, "jul": 7, "oct": 10}
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class ReleaseDating:
     """A release's name, its first day, and (relative values only) its conversion factor.
 
     `source` and `part` are given where the file itself tells them: the track, the setting, one of four parts.
@@ -31,7 +31,7 @@ class Stamp:
     part: int = 0
 
 
-def of_relative_values(member: Member, day_is_given: bool = False) -> Stamp:
+def of_relative_values(member: Member, day_is_given: bool = False) -> ReleaseDating:
     """RVU26C from 2026-07-01; RVU24AR from 2024-03-09, because its factor is in force only from then on.
 
     Raises Undated where its zip is called revised (`rvu27ar`), nobody gave the day, and the table of factors does
@@ -55,7 +55,7 @@ def of_relative_values(member: Member, day_is_given: bool = False) -> Stamp:
         )
     late = began is not None and began > start
     name = f"RVU{heading.year % 100}{heading.quarter}{'R' if revised or late else ''}"
-    return Stamp(name, began if began and late else start, factor, track)
+    return ReleaseDating(name, began if began and late else start, factor, track)
 
 
 def _is_revised(member: Member) -> bool:
@@ -95,12 +95,12 @@ def _began(table: tuple[conversion_factors.ConversionFactor, ...], factor: Decim
     )
 
 
-def of_file(member: Member, fmt: Format) -> Stamp | None:
+def of_file(member: Member, fmt: Format) -> ReleaseDating | None:
     """The stamp of a file that comes without a relative value file; None where it does not say."""
     if fmt in HEADINGS:
         return HEADINGS[fmt](member)
     if fmt is Format.ADD_ON_TXT and (said := _day_of_add_ons(member)):
-        return Stamp(f"Add-on codes {said:%Y-%m}", said)
+        return ReleaseDating(f"Add-on codes {said:%Y-%m}", said)
     pattern, label = NAMES.get(fmt, ("", ""))
     found = re.search(pattern, member.name, re.IGNORECASE) if pattern else None
     if found is None:
@@ -109,42 +109,42 @@ def of_file(member: Member, fmt: Format) -> Stamp | None:
     month = MONTHS[parts.get("month", "jan").lower()]
     if quarter := parts.get("quarter"):
         month = int(quarter) * 3 - 2
-    return Stamp(f"{label} {parts['year']}-{month:02}", date(int(parts["year"]), month, 1))
+    return ReleaseDating(f"{label} {parts['year']}-{month:02}", date(int(parts["year"]), month, 1))
 
 
-def _gpci(member: Member) -> Stamp:
+def _gpci(member: Member) -> ReleaseDating:
     with member.open() as stream:
         year = gpci.read_heading(stream, member.name).year
-    return Stamp(f"GPCI {year}", date(year, 1, 1))
+    return ReleaseDating(f"GPCI {year}", date(year, 1, 1))
 
 
-def _localities(member: Member) -> Stamp:
+def _localities(member: Member) -> ReleaseDating:
     with member.open() as stream:
         year = localities.read_heading(stream, member.name).year
-    return Stamp(f"LOCCO {year}", date(year, 1, 1))
+    return ReleaseDating(f"LOCCO {year}", date(year, 1, 1))
 
 
-def _zip_codes(member: Member) -> Stamp:
+def _zip_codes(member: Member) -> ReleaseDating:
     with member.open() as stream:
         quarter = zip_locality.read_heading(stream, member.name).quarter
     year, number = int(quarter[:4]), int(quarter[4])
-    return Stamp(f"ZIP5 {year} Q{number}", date(year, number * 3 - 2, 1))
+    return ReleaseDating(f"ZIP5 {year} Q{number}", date(year, number * 3 - 2, 1))
 
 
-def _bundling_edits(member: Member) -> Stamp:
+def _bundling_edits(member: Member) -> ReleaseDating:
     with member.open() as stream:
         heading = ncci_ptp.read_heading(stream, member.name)
     source = {"practitioner": Source.PTP_PRACTITIONER, "hospital": Source.PTP_HOSPITAL}[heading.setting]
-    return Stamp(_quarter(heading.effective), heading.effective, source=source, part=heading.part)
+    return ReleaseDating(_quarter(heading.effective), heading.effective, source=source, part=heading.part)
 
 
-def _unit_limits(member: Member) -> Stamp:
+def _unit_limits(member: Member) -> ReleaseDating:
     with member.open() as stream:
         heading = ncci_mue.read_heading(stream, member.name)
-    return Stamp(_quarter(heading.effective), heading.effective, source=Source(f"mue_{heading.kind}"))
+    return ReleaseDating(_quarter(heading.effective), heading.effective, source=Source(f"mue_{heading.kind}"))
 
 
-def _laboratory(member: Member) -> Stamp:
+def _laboratory(member: Member) -> ReleaseDating:
     """The quarter in its name or in that of its zip; where neither has one, that of its latest rate."""
     with member.open() as stream:
         heading = clfs.read_heading(stream, member.name)
@@ -154,7 +154,7 @@ def _laboratory(member: Member) -> Stamp:
         if found:
             start = date(heading.year, int(found[1]) * 3 - 2, 1)
             break
-    return Stamp(f"Lab fee schedule {start:%Y-%m}", start)
+    return ReleaseDating(f"Lab fee schedule {start:%Y-%m}", start)
 
 
 def _day_of_add_ons(member: Member) -> date | None:
@@ -176,7 +176,7 @@ def _quarter(day: date) -> str:
     return f"{day.year} Q{(day.month + 2) // 3}"
 
 
-HEADINGS: dict[Format, Callable[[Member], Stamp]] = {
+HEADINGS: dict[Format, Callable[[Member], ReleaseDating]] = {
     Format.GPCI_CSV: _gpci,
     Format.GPCI_TXT: _gpci,
     Format.LOCALITIES_CSV: _localities,

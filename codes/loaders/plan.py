@@ -136,18 +136,18 @@ def _folder(member: Member) -> PurePosixPath:
 def _dated(members: list[Found], effective_from: date | None, made: Plan) -> Iterator[Candidate]:
     """The candidates of one archive, companions dated by its relative value file."""
     try:
-        stamps = {
+        datings = {
             member: dating.of_relative_values(member, effective_from is not None)
             for member, fmt in members
             if BY_FORMAT[fmt].source == Source.PPRRVU
         }
     except Undated as asked:
         made.undated.append(str(asked))
-        stamps, members = {}, _without_fee_schedule(members, made)
-    quarters = {stamp.effective_from for stamp in stamps.values()}
-    leader = replace(next(iter(stamps.values())), source=None) if len(quarters) == 1 else None
+        datings, members = {}, _without_fee_schedule(members, made)
+    quarters = {each.effective_from for each in datings.values()}
+    leader = replace(next(iter(datings.values())), source=None) if len(quarters) == 1 else None
     for member, fmt in members:
-        own = stamps.get(member)
+        own = datings.get(member)
         if leader and BY_FORMAT[fmt].source in COMPANIONS:
             own = _as_companion(member, fmt, leader)
         try:
@@ -163,8 +163,8 @@ def _without_fee_schedule(members: list[Found], made: Plan) -> list[Found]:
     return [found for found in members if found[0] not in waiting]
 
 
-def _as_companion(member: Member, fmt: Format, leader: dating.Stamp) -> dating.Stamp:
-    """The stamp of the relative values beside it. LoadRefused where the file says that it is of another year."""
+def _as_companion(member: Member, fmt: Format, leader: dating.ReleaseDating) -> dating.ReleaseDating:
+    """The dating of the relative values beside it. LoadRefused where the file says that it is of another year."""
     own = dating.of_file(member, fmt)
     if own and own.effective_from.year != leader.effective_from.year:
         raise LoadRefused(
@@ -177,10 +177,10 @@ def _as_companion(member: Member, fmt: Format, leader: dating.Stamp) -> dating.S
 def _candidate(
     member: Member,
     fmt: Format,
-    stamp: dating.Stamp | None,
+    release_dating: dating.ReleaseDating | None,
     effective_from: date | None,
 ) -> Candidate:
-    day = effective_from or (stamp.effective_from if stamp else None)
+    day = effective_from or (release_dating.effective_from if release_dating else None)
     if day is None:
         raise Undated(
             f"{member.name}: neither its heading nor its name says from when it is in force. "
@@ -189,12 +189,12 @@ def _candidate(
     loader = BY_FORMAT[fmt]
     return Candidate(
         loader,
-        (stamp.source if stamp else None) or loader.source,
+        (release_dating.source if release_dating else None) or loader.source,
         member,
-        stamp.name if stamp else Path(member.name).stem[:LONGEST_NAME],
+        release_dating.name if release_dating else Path(member.name).stem[:LONGEST_NAME],
         day,
-        stamp.conversion_factor if stamp and loader.source == Source.PPRRVU else None,
-        stamp.part if stamp else 0,
+        release_dating.conversion_factor if release_dating and loader.source == Source.PPRRVU else None,
+        release_dating.part if release_dating else 0,
         day_is_given=effective_from is not None,
     )
 
