@@ -55,6 +55,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     try:
         _wait_for(f"http://127.0.0.1:{port}/")
+        urllib.request.urlopen(
+            f"http://127.0.0.1:{port}/search/?q=knee", timeout=60
+        ).close()  # builds the index
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()

@@ -26,8 +26,10 @@ def typed(page: Page, box: Locator, text: str) -> None:
 
 def first_chosen(page: Page, box: Locator) -> Locator:
     typed(page, box, "knee injection")
-    box.press("ArrowDown")
+    page.wait_for_load_state("networkidle")  # the list of all that was typed, not of its beginning
     first = options(page).first
+    expect(first).to_contain_text("20610")
+    box.press("ArrowDown")
     expect(first).to_have_attribute("aria-selected", "true")
     return first
 
