@@ -13,7 +13,6 @@ from codes.rules import (
     Effect,
     Rule,
     RuleFinding,
-    StatedFacts,
     find,
 )
 
@@ -79,6 +78,3 @@ def _finding(found: RuleFinding) -> Finding:
         fix=found.fix,
         repriced=found.match.repriced,
     )
-
-
-__all__ = ["KIND", "StatedFacts", "judge_companions", "judge_lines", "repriced"]

@@ -7,6 +7,15 @@ from codes.pricing.types import Line
 from codes.rules import ClaimLine, Fix
 from codes.rules.apply import apply
 
+# Outcomes of claim rules, the strongest first.
+_STRENGTH = (
+    Outcome.DENIED,
+    Outcome.RETURNED,
+    Outcome.CONDITIONAL,
+    Outcome.AT_RISK,
+    Outcome.NOTE,
+)
+
 
 def deciding(checked: CheckedLine) -> Finding | None:
     """The finding of a claim rule that decides a line's verdict; None where no rule does."""
@@ -32,12 +41,3 @@ def fixed(lines: Sequence[Line], fix: Fix) -> tuple[Line, ...]:
 def rule_names(findings: Iterable[Finding]) -> tuple[str, ...]:
     """The names of the rules among findings, each once."""
     return tuple(dict.fromkeys(finding.rule for finding in findings if finding.rule))
-
-
-_STRENGTH = (
-    Outcome.DENIED,
-    Outcome.RETURNED,
-    Outcome.CONDITIONAL,
-    Outcome.AT_RISK,
-    Outcome.NOTE,
-)

@@ -4,7 +4,7 @@ A rule holds from a day, looks at one line of a claim with all others in sight, 
 does and what to do about it. Everything is frozen; codes, modifiers and indicators are text as CMS spells them.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -224,8 +224,3 @@ class RuleFinding:
 def add_modifier(line: ClaimLine, modifier: str) -> Change:
     """The change that puts a modifier on a line."""
     return Change(ChangeKind.ADD_MODIFIER, line.number, modifier)
-
-
-def drop(lines: Iterable[ClaimLine]) -> tuple[Change, ...]:
-    """The changes that leave lines out of the claim."""
-    return tuple(Change(ChangeKind.DROP_LINE, line.number) for line in lines)

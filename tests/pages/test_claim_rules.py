@@ -1,0 +1,60 @@
+"""What the Claim Desk says where a claim rule decides: the verdict, the patient's share, and the fix applied."""
+
+import pytest
+
+from tests.pages.conftest import Get
+
+AUG_1_2026 = "2026-08-01"
+
+
+def lines_of(get: Get, lines: str, **asked: str) -> dict[str, dict[str, object]]:
+    answer = get("/claim.json", lines=lines, dos=AUG_1_2026, **asked).json()
+    return {line["code"]: line for line in answer["lines"]}
+
+
+@pytest.mark.parametrize(
+    ("claim", "code", "status", "asked"),
+    [
+        ("99214-25,20610-RT,G2211", "G2211", "denied", {}),
+        ("G2211", "G2211", "denied", {}),
+        ("99214-FS", "99214", "denied", {}),
+        ("98941", "98941", "denied", {}),
+        ("98941-AT", "98941", "paid", {}),
+        ("20610-95", "20610", "denied", {"pos": "10"}),
+        ("97110", "97110", "returned", {}),
+        ("99204", "99204", "denied", {"established": "1"}),
+    ],
+)
+def test_a_rule_decides_the_status_of_a_line(
+    get: Get, claim: str, code: str, status: str, asked: dict[str, str]
+) -> None:
+    line = lines_of(get, claim, **asked)[code]
+    assert line["status"] == status
+    if status != "paid":
+        assert line["reason"]
+        assert line["fix"]
+        assert line["rules"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "code", "patient"), [("99497-33,G0439", "99497", "0.00"), ("99213-PT", "99213", "19.04")]
+)
+def test_a_rule_decides_what_the_patient_owes(get: Get, claim: str, code: str, patient: str) -> None:
+    assert lines_of(get, claim)[code]["patient"] == patient
+
+
+@pytest.mark.parametrize(
+    ("claim", "code"), [("99214-25,20610-RT,G2211", "G2211"), ("98941", "98941"), ("97110", "97110")]
+)
+def test_a_fix_that_is_applied_changes_the_verdict(get: Get, claim: str, code: str) -> None:
+    before = lines_of(get, claim)[code]
+    fix = before["fix"]
+    assert isinstance(fix, dict)
+    after = lines_of(get, str(fix["lines"]))
+    assert code not in after or after[code]["status"] != before["status"]
+
+
+def test_the_page_links_to_the_claim_as_mended(get: Get) -> None:
+    page = get("/claim/", lines="98941", dos=AUG_1_2026).content.decode()
+    assert "Apply and check again" in page
+    assert "lines=98941-AT" in page
