@@ -1,4 +1,4 @@
-"""The project's own tips: `fixtures/texts/tips.csv`, written and reviewed before they came here.
+"""The project's own tips: `fixtures/texts/tips_*.csv`, a table per section, written and reviewed before they came here.
 
 Columns: code, order, text, impact, payer, source_title, source_section, source_link, reviewed_on, review_again_by.
 Code and order are the key of a tip. `reviewed_on` is the day on which somebody last read its words against their
@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TextIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -22,7 +23,7 @@ from codes.tips.figures import faults
 from codes.tips.placeholders import mistakes
 from codes.tips.words import TipWords
 
-FILE = "tips.csv"
+TABLES = "tips_*.csv"
 DAYS = ["reviewed_on", "review_again_by"]
 COLUMNS = [
     *("code", "order", "text", "impact", "payer", "source_title", "source_section", "source_link"),
@@ -31,8 +32,10 @@ COLUMNS = [
 
 
 def load_tips(folder: Path) -> int:
-    """Bring the project's tips to what the file says; the number of its tips. Nothing changes on refusal."""
-    wanted = {str(tip.key): tip for tip in _tips(folder / FILE)}
+    """Bring the project's tips to what the tables in `folder` say; how many they hold. Nothing changes on refusal."""
+    wanted = {str(tip.key): tip for tip in _tips(folder)}
+    if not wanted:
+        raise LoadRefused(f"{folder} holds no tips: {TABLES} with rows are expected there")
     with transaction.atomic():
         held = {str(tip.key): tip for tip in Tip.objects.filter(key__isnull=False)}
         ours = Tip.objects.filter(from_project=True, change__isnull=True).values_list("key", flat=True)
@@ -64,19 +67,22 @@ def _takes(tip: Tip, wanted: Tip | None) -> bool:
     return True
 
 
-def _tips(path: Path) -> Iterator[Tip]:
+def _tips(folder: Path) -> Iterator[Tip]:
     seen: dict[str, str] = {}
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream, strict=True)
-            if reader.fieldnames != COLUMNS:
-                raise LoadRefused(f"{path.name} line 1: the columns must be {', '.join(COLUMNS)}")
-            for row in reader:
-                yield _tip(row, f"{path.name} line {reader.line_num}", seen)
-    except FileNotFoundError:
-        raise LoadRefused(f"{path.name} is missing in {path.parent}") from None
-    except (UnicodeDecodeError, csv.Error) as fault:
-        raise LoadRefused(f"{path.name} is not a csv in UTF-8 ({fault})") from None
+    for path in sorted(folder.glob(TABLES)):
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as stream:
+                yield from _tips_of(stream, path.name, seen)
+        except (UnicodeDecodeError, csv.Error) as fault:
+            raise LoadRefused(f"{path.name} is not a csv in UTF-8 ({fault})") from None
+
+
+def _tips_of(stream: TextIO, name: str, seen: dict[str, str]) -> Iterator[Tip]:
+    reader = csv.DictReader(stream, strict=True)
+    if reader.fieldnames != COLUMNS:
+        raise LoadRefused(f"{name} line 1: the columns must be {', '.join(COLUMNS)}")
+    for row in reader:
+        yield _tip(row, f"{name} line {reader.line_num}", seen)
 
 
 def _tip(row: dict[str, str], place: str, seen: dict[str, str]) -> Tip:
@@ -88,7 +94,7 @@ def _tip(row: dict[str, str], place: str, seen: dict[str, str]) -> Tip:
         raise LoadRefused(f'{place}, order: "{row["order"]}" is not a number')
     key = f"{row['code']}:{row['order']}"
     if key in seen:
-        raise LoadRefused(f"{place}: {key} stands in {seen[key]} already")
+        raise LoadRefused(f"{place}: {key} is in {seen[key]} already")
     seen[key] = place
     for name in ("text", "impact"):
         if wrong := mistakes(row[name]):

@@ -78,8 +78,8 @@ def test_codes_days_and_placeholders_are_no_figures_of_money(text: str) -> None:
 
 
 def test_no_tip_of_the_project_holds_a_figure_of_its_own() -> None:
-    with (Path(settings.BASE_DIR) / "fixtures/texts/tips.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+    tables = (Path(settings.BASE_DIR) / "fixtures/texts").glob("tips_*.csv")
+    rows = [row for table in tables for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines())]
     words = [
         TipWords(
             codes=(row["code"],), text=row["text"], impact=row["impact"], source_title=row["source_title"]

@@ -21,7 +21,7 @@ TWO = f"76376,2,Count studies.,,Medicare,CPT code set,Radiology,https://www.cms.
 
 
 def file(folder: Path, *lines: str) -> Path:
-    (folder / "tips.csv").write_text(TITLES + "".join(lines), encoding="utf-8")
+    (folder / "tips_radiology.csv").write_text(TITLES + "".join(lines), encoding="utf-8")
     return folder
 
 
@@ -113,7 +113,7 @@ def test_what_staff_retired_stays_retired(tmp_path: Path, reviewer: User) -> Non
 @pytest.mark.parametrize(
     ("lines", "reason"),
     [
-        (ONE + ONE, "tips.csv line 3: 76376:1 stands in tips.csv line 2 already"),
+        (ONE + ONE, "tips_radiology.csv line 3: 76376:1 is in tips_radiology.csv line 2 already"),
         (ONE.replace("76376", "7637"), 'line 2, code: "7637" is not five characters of a code'),
         (ONE.replace(",1,", ",first,"), 'line 2, order: "first" is not a number'),
         (ONE.replace("{allowed}", "{alowed}"), "line 2, impact: {alowed} is not a placeholder"),
@@ -145,9 +145,23 @@ def test_a_broken_file_is_refused_with_its_place_and_changes_nothing(
     assert not Tip.objects.exists()
 
 
-def test_a_missing_file_and_wrong_columns_are_told(tmp_path: Path) -> None:
-    with pytest.raises(LoadRefused, match=r"tips\.csv is missing"):
+def test_the_tables_of_all_sections_are_loaded_together(tmp_path: Path) -> None:
+    load_tips(file(tmp_path, ONE))
+    (tmp_path / "tips_visits.csv").write_text(TITLES + TWO, encoding="utf-8")
+    assert load_tips(tmp_path) == 2
+
+
+def test_a_tip_in_two_tables_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "tips_visits.csv").write_text(TITLES + ONE, encoding="utf-8")
+    with pytest.raises(
+        LoadRefused, match=r"tips_visits\.csv line 2: 76376:1 is in tips_radiology\.csv line 2 already"
+    ):
+        load_tips(file(tmp_path, ONE))
+
+
+def test_a_folder_without_tips_and_wrong_columns_are_told(tmp_path: Path) -> None:
+    with pytest.raises(LoadRefused, match=r"holds no tips: tips_\*\.csv"):
         load_tips(tmp_path)
-    (tmp_path / "tips.csv").write_text("code,text\n")
+    (tmp_path / "tips_visits.csv").write_text("code,text\n")
     with pytest.raises(LoadRefused, match="the columns must be"):
         load_tips(tmp_path)
