@@ -22,11 +22,11 @@ Json = dict[str, Any]
 
 def serialize_code(found: CodeRequest, page: str) -> Json:
     """The whole answer. `page` is the absolute address of the page that shows the same."""
-    lookup, dossier = found.lookup, found.dossier
+    lookup, record = found.lookup, found.record
     assert lookup is not None, "only a valid question has an answer"
     return {
-        "code": dossier.code,
-        "name": dossier.name,
+        "code": record.code,
+        "name": record.name,
         "page": page,
         "date_of_service": found.at.isoformat(),
         "release": _release(found),
@@ -170,7 +170,7 @@ def _components(lookup: PriceResult) -> tuple[Component, ...]:
 
 def _release(found: CodeRequest) -> str | None:
     """The list that the amount is from; without an amount the relative values in force, None where there are none."""
-    lookup, release = found.lookup, found.dossier.release
+    lookup, release = found.lookup, found.record.release
     if lookup and lookup.price and lookup.price.source:
         return lookup.price.source
     return release.name if release and lookup and lookup.given else None

@@ -85,13 +85,13 @@ class Country:
         return any(each.is_capped for each in self.everywhere)
 
 
-def across(calendar: Calendar, dossier: CodeRecord, lookup: PriceResult) -> Country | None:
+def across(calendar: Calendar, record: CodeRecord, lookup: PriceResult) -> Country | None:
     """The component asked for in every locality of the year: one query where an imaging cap may bind, else none.
 
     None where nothing is priced on that day or track, or the code has no such component.
     """
     component = _component(lookup)
-    given, release = lookup.given, dossier.release
+    given, release = lookup.given, record.release
     if component is None or given is None or lookup.price is None or release is None:
         return None
     if given.conversion_factor is None:

@@ -79,17 +79,17 @@ class PriceResult:
         return {(component.modifier, price.setting): price.allowed for component, price in pairs}
 
 
-def price_code(calendar: Calendar, dossier: CodeRecord, asked: PriceQuery) -> PriceResult:
+def price_code(calendar: Calendar, record: CodeRecord, asked: PriceQuery) -> PriceResult:
     """Price a code as asked: at most two queries for the companions that its status needs, and for several units
     one for the further codes that they are ranked with."""
     at = asked.date_of_service
-    rows = dossier.rows or laboratory_rows(calendar, [dossier.code], at).get(dossier.code)
-    refusal = no_release(calendar, at) or (None if rows else _not_in_release(dossier, at))
-    if refusal or dossier.release is None or rows is None:
+    rows = record.rows or laboratory_rows(calendar, [record.code], at).get(record.code)
+    refusal = no_release(calendar, at) or (None if rows else _not_in_release(record, at))
+    if refusal or record.release is None or rows is None:
         return PriceResult(asked=asked, refusal=refusal)
-    given = circumstances_for(calendar, dossier.release, {rows.code: rows}, asked)
+    given = circumstances_for(calendar, record.release, {rows.code: rows}, asked)
     line = _line(calendar, rows, asked)
-    related = _related(dossier.release, rows, asked)
+    related = _related(record.release, rows, asked)
     price = pricing.price_line(rows, line, given, related)
     elsewhere = OFFICE if price.setting == "facility" else HOSPITAL
     return PriceResult(
@@ -98,7 +98,7 @@ def price_code(calendar: Calendar, dossier: CodeRecord, asked: PriceQuery) -> Pr
         given=given,
         price=price,
         other=pricing.price_line(rows, replace(line, place_of_service=elsewhere), given, related),
-        other_track=_other_track(calendar, dossier.release, rows, line, given, related),
+        other_track=_other_track(calendar, record.release, rows, line, given, related),
         refusal=price.refusal,
     )
 
@@ -122,14 +122,14 @@ def _line(calendar: Calendar, rows: pricing.CodeRows, asked: PriceQuery) -> pric
     )
 
 
-def _not_in_release(dossier: CodeRecord, at: date) -> pricing.Refusal | None:
-    if dossier.release is None:
+def _not_in_release(record: CodeRecord, at: date) -> pricing.Refusal | None:
+    if record.release is None:
         return None
-    file = f"{dossier.release.name}, the relative value file in force on {at:%b %-d, %Y}"
-    text = f"{dossier.code} is not in {file}."
-    if dossier.release.is_sample:
-        text = f"{dossier.code} is not in the sample of {file}. CMS's own file may list it."
-    return pricing.Refusal("not_in_release", text, f"CMS {dossier.release.name}")
+    file = f"{record.release.name}, the relative value file in force on {at:%b %-d, %Y}"
+    text = f"{record.code} is not in {file}."
+    if record.release.is_sample:
+        text = f"{record.code} is not in the sample of {file}. CMS's own file may list it."
+    return pricing.Refusal("not_in_release", text, f"CMS {record.release.name}")
 
 
 def _components(rows: pricing.CodeRows, given: pricing.Circumstances) -> tuple[Component, ...]:

@@ -66,7 +66,7 @@ class Companions:
     rates: Mapping[int, tuple[Decimal, str]]
 
 
-def over_time(calendar: Calendar, dossier: CodeRecord, asked: PriceQuery) -> list[Point]:
+def over_time(calendar: Calendar, record: CodeRecord, asked: PriceQuery) -> list[Point]:
     """The code in every release that holds it, earliest first: at most two queries, for caps and laboratory rates.
 
     One unit of the component asked for, in the locality, by the practitioner and on the track asked for. Where a
@@ -75,11 +75,11 @@ def over_time(calendar: Calendar, dossier: CodeRecord, asked: PriceQuery) -> lis
     """
     wanted = next((modifier for modifier in COMPONENTS if modifier in asked.modifiers), "")
     schedule = list(reversed(calendar.of(Source.PPRRVU)))
-    companions = _companions(calendar, dossier, asked.locality, schedule)
+    companions = _companions(calendar, record, asked.locality, schedule)
     ends = [*(following.effective_from - timedelta(days=1) for following in schedule[1:]), date.max]
     points: list[Point] = []
     for release, end in zip(schedule, ends, strict=True):
-        rows = dossier.history.get(release.pk)
+        rows = record.history.get(release.pk)
         if rows and wanted in rows.rows:
             last = min(end, date(release.effective_from.year, 12, 31))
             point = _point(calendar, release, last, rows, wanted, asked, companions)
@@ -169,14 +169,14 @@ def _given(
 
 
 def _companions(
-    calendar: Calendar, dossier: CodeRecord, place: pricing.Locality, schedule: list[Release]
+    calendar: Calendar, record: CodeRecord, place: pricing.Locality, schedule: list[Release]
 ) -> Companions:
-    every = [row for rows in dossier.history.values() for row in rows.rows.values()]
+    every = [row for rows in record.history.values() for row in rows.rows.values()]
     capped = place.mac and any(row.opps_nonfacility_pe or row.opps_facility_pe for row in every)
     laboratory = any(row.status == "X" for row in every)
     return Companions(
-        _caps(calendar, dossier.code, place, schedule) if capped else {},
-        _rates(calendar, dossier.code) if laboratory else {},
+        _caps(calendar, record.code, place, schedule) if capped else {},
+        _rates(calendar, record.code) if laboratory else {},
     )
 
 

@@ -29,28 +29,28 @@ class ShownTip:
 
 
 def tips_of(
-    dossier: CodeRecord, lookup: PriceResult | None, limits: Limits, today: date, preview: Tip | None = None
+    record: CodeRecord, lookup: PriceResult | None, limits: Limits, today: date, preview: Tip | None = None
 ) -> list[ShownTip]:
     """The published tips of a code in order (one query); `preview` is shown too, in place of what it replaces."""
-    known = known_values(dossier, lookup, limits)
+    known = known_values(record, lookup, limits)
     hidden = (preview.pk, preview.replaces_id) if preview else ()
-    tips = [tip for tip in _about(dossier.code, _family(dossier)) if tip.pk not in hidden]
+    tips = [tip for tip in _about(record.code, _family(record)) if tip.pk not in hidden]
     if preview is not None:
         tips = sorted([*tips, preview], key=lambda tip: tip.order)
     shown = (_shown(tip, known, today, tip is preview) for tip in tips)
     return [tip for tip in shown if tip is not None]
 
 
-def known_values(dossier: CodeRecord, lookup: PriceResult | None, limits: Limits) -> Values:
+def known_values(record: CodeRecord, lookup: PriceResult | None, limits: Limits) -> Values:
     """What the placeholders stand for on the day and in the place of a look-up."""
     limit = next((each.limit for each in limits if each.setting == "practitioner"), None)
-    row = dossier.main_row
+    row = record.main_row
     amounts = lookup.known_amounts if lookup else Amounts()
     return values(amounts, limit.value if limit else None, row.global_days if row else "")
 
 
-def _family(dossier: CodeRecord) -> str:
-    return dossier.category.family if dossier.category else ""
+def _family(record: CodeRecord) -> str:
+    return record.category.family if record.category else ""
 
 
 @versioned_cache(256)

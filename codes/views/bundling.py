@@ -42,7 +42,7 @@ def bundling(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """A page of the list; htmx asks for the panel alone."""
     form = BundlingForm(sanitized(request.GET))
     valid = form.is_valid() and found.lookup is not None
-    context = _context(found, form) if valid else {"dossier": found.dossier, "refused": [form, found.form]}
+    context = _context(found, form) if valid else {"record": found.record, "refused": [form, found.form]}
     context |= {"calendar": found.calendar, "form": form, "parameters": _kept(request)}
     return render_part(request, "bundling", context, valid=valid)
 
@@ -58,9 +58,9 @@ def bundling_csv(request: HttpRequest, found: CodeRequest) -> HttpResponseBase:
     release = ptp_release(found.calendar, setting, found.at)
     if release is None:
         return not_found(request, f"Not checked: no file of {setting} edits is loaded for {found.at}.")
-    if unchecked := edits_too_old(found.calendar, found.dossier.code, release, setting):
+    if unchecked := edits_too_old(found.calendar, found.record.code, release, setting):
         return csv_response(
-            f"{found.dossier.code}-edits.csv", HEADINGS, [_unchecked_row(setting, unchecked, release)]
+            f"{found.record.code}-edits.csv", HEADINGS, [_unchecked_row(setting, unchecked, release)]
         )
     chosen, money = form.cleaned_data["group"], _money(found)
     wanted = {group: _wanted(found, form, group) for group in ([chosen] if chosen else IN_FORCE)}
@@ -72,7 +72,7 @@ def bundling_csv(request: HttpRequest, found: CodeRequest) -> HttpResponseBase:
 
     where = (found.place.mac, found.place.number, found.form.cleaned_data["qp"])
     decided_by = ("edits", release.pk, wanted, where, in_force_at(found.calendar, found.at))
-    return exported(request, csv_export(f"{found.dossier.code}-edits.csv", HEADINGS, rows, decided_by))
+    return exported(request, csv_export(f"{found.record.code}-edits.csv", HEADINGS, rows, decided_by))
 
 
 def _unchecked_row(setting: Setting, why: str, release: Release) -> tuple[Any, ...]:
@@ -100,7 +100,7 @@ def _csv_row(row: edits.BundlingRow, release: Release) -> tuple[Any, ...]:
 def _context(found: CodeRequest, form: BundlingForm) -> dict[str, Any]:
     release = ptp_release(found.calendar, _setting(form), found.at)
     context: dict[str, Any] = {
-        "dossier": found.dossier,
+        "record": found.record,
         "release": release,
         "at": found.at,
         "place": found.place,
@@ -108,7 +108,7 @@ def _context(found: CodeRequest, form: BundlingForm) -> dict[str, Any]:
     }
     if release is None:
         return context
-    if unchecked := edits_too_old(found.calendar, found.dossier.code, release, _setting(form)):
+    if unchecked := edits_too_old(found.calendar, found.record.code, release, _setting(form)):
         return context | {"unchecked": unchecked}
     tally = edits.counts(release, _wanted(found, form))
     first = next((group for group, count in tally.items() if count), "0")
@@ -144,7 +144,7 @@ def _setting(form: BundlingForm) -> Setting:
 def _wanted(found: CodeRequest, form: BundlingForm, first_group: str = "0") -> edits.Wanted:
     given = form.cleaned_data
     return edits.Wanted(
-        code=found.dossier.code,
+        code=found.record.code,
         at=found.at,
         group=given["group"] or first_group,
         text=given["q"].strip(),
@@ -156,7 +156,7 @@ def _wanted(found: CodeRequest, form: BundlingForm, first_group: str = "0") -> e
 
 def _money(found: CodeRequest) -> edits.Money | None:
     """The schedule for the dollars at stake; None where nothing is priced on that day."""
-    lookup, release = found.lookup, found.dossier.release
+    lookup, release = found.lookup, found.record.release
     if lookup is None or lookup.given is None or release is None or lookup.price is None:
         return None
     setting: pricing.Setting = lookup.price.setting

@@ -35,7 +35,7 @@ def code_json(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """The same price with the same steps as JSON."""
     if wrong := unknown(request, LookupForm) | errors_of([found.form]) | found.form.undecided:
         return refused(request, wrong)
-    return JsonResponse(serialize_code(found, absolute(code_address(found.dossier.code))))
+    return JsonResponse(serialize_code(found, absolute(code_address(found.record.code))))
 
 
 CACHE_SECONDS = 24 * 3600
@@ -48,16 +48,16 @@ def _context(request: HttpRequest, found: CodeRequest) -> dict[str, Any]:
     `place_cache_key` (locality, track) are the keys of the template fragments; `cache_seconds` is 0 for an
     invalid query, so that nothing wrong is cached.
     """
-    dossier, lookup, version = found.dossier, found.lookup, content_version()
+    record, lookup, version = found.record, found.lookup, content_version()
     return {
         "presenter": CodePagePresenter(request, found),
-        "canonical": absolute(code_address(dossier.code)),
-        "structured": "" if request.GET else _structured(request, dossier),
+        "canonical": absolute(code_address(record.code)),
+        "structured": "" if request.GET else _structured(request, record),
         "zip_match": found.zip_match,
         "calendar": found.calendar,
-        "dossier": dossier,
-        "code": dossier.code,
-        "row": dossier.main_row,
+        "record": record,
+        "code": record.code,
+        "row": record.main_row,
         "at": found.at,
         "form": found.form,
         "lookup": lookup,
@@ -66,17 +66,17 @@ def _context(request: HttpRequest, found: CodeRequest) -> dict[str, Any]:
         "place": found.place,
         "query_string": f"?{request.GET.urlencode()}" if request.GET else "",
         "today": timezone.localdate(),
-        "code_cache_key": f"{version} {dossier.code} {found.at}",
+        "code_cache_key": f"{version} {record.code} {found.at}",
         "place_cache_key": f"{key_of(found.place)} {lookup.asked.qualifying_apm}" if lookup else "",
         "cache_seconds": CACHE_SECONDS if version and lookup else 0,
     }
 
 
-def _structured(request: HttpRequest, dossier: CodeRecord) -> SafeString:
-    description = dossier.text.summary if dossier.text and dossier.text.summary else dossier.name
-    way = [(link.title, link.address) for link in crumbs(dossier.code)]
+def _structured(request: HttpRequest, record: CodeRecord) -> SafeString:
+    description = record.text.summary if record.text and record.text.summary else record.name
+    way = [(link.title, link.address) for link in crumbs(record.code)]
     return structured(
         request,
-        web_page(request, f"{dossier.code} {dossier.name}", description, dossier.release),
-        breadcrumbs(request, [*way, (dossier.code, code_address(dossier.code))]),
+        web_page(request, f"{record.code} {record.name}", description, record.release),
+        breadcrumbs(request, [*way, (record.code, code_address(record.code))]),
     )

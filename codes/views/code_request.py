@@ -31,7 +31,7 @@ class CodeRequest:
     """
 
     calendar: Calendar
-    dossier: CodeRecord
+    record: CodeRecord
     form: LookupForm
     at: date
     place: pricing.Locality
@@ -42,13 +42,13 @@ class CodeRequest:
 def load_code_request(request: HttpRequest, code: str) -> CodeRequest | None:
     """Read and validate the request and price the code; None for a code that no loaded file holds."""
     calendar, at, form = bind_form(LookupForm, request.GET)
-    dossier = codes.load_code(calendar, code, at)
-    if not dossier.is_listed and not is_known(calendar, code):
+    record = codes.load_code(calendar, code, at)
+    if not record.is_listed and not is_known(calendar, code):
         return None
     valid = form.is_valid()
-    lookup = price_code(calendar, dossier, query_from_form(form)) if valid else None
+    lookup = price_code(calendar, record, query_from_form(form)) if valid else None
     place = form.place if valid else pricing.NATIONAL
-    return CodeRequest(calendar, dossier, form, at, place, form.match, lookup)
+    return CodeRequest(calendar, record, form, at, place, form.match, lookup)
 
 
 def accepted_parameters(request: HttpRequest, *takes: type[forms.Form]) -> QueryDict:

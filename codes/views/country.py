@@ -50,12 +50,12 @@ def country_csv(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """Every locality, both settings."""
     if wrong := unknown(request, LookupForm) | errors_of([found.form]):
         return refused(request, wrong)
-    made = across(found.calendar, found.dossier, found.lookup) if found.lookup else None
+    made = across(found.calendar, found.record, found.lookup) if found.lookup else None
     if made is None:
         refusal = found.lookup.refusal if found.lookup else None
         why = refusal.text if refusal else f"No fee schedule for {found.at:%b %-d, %Y} is loaded."
         return not_found(request, f"Not priced. {why}")
-    return csv_response(f"{found.dossier.code}-country.csv", HEADINGS, _csv_rows(found, made))
+    return csv_response(f"{found.record.code}-country.csv", HEADINGS, _csv_rows(found, made))
 
 
 def _csv_rows(found: CodeRequest, made: Country) -> Iterator[tuple[Any, ...]]:
@@ -71,10 +71,10 @@ def _csv_rows(found: CodeRequest, made: Country) -> Iterator[tuple[Any, ...]]:
 
 
 def _context(found: CodeRequest) -> dict[str, Any]:
-    made = across(found.calendar, found.dossier, found.lookup) if found.lookup else None
+    made = across(found.calendar, found.record, found.lookup) if found.lookup else None
     context: dict[str, Any] = {
         "calendar": found.calendar,
-        "dossier": found.dossier,
+        "record": found.record,
         "lookup": found.lookup,
         "form": found.form,
         "at": found.at,
@@ -92,7 +92,7 @@ def _context(found: CodeRequest) -> dict[str, Any]:
         "bands": charts.bands(state.mean for state in states),
         "map": charts.tile_map(
             "country-map",
-            f"{found.dossier.code} by state, {where}",
+            f"{found.record.code} by state, {where}",
             "Each tile is a state with the mean of its localities in dollars, in five bands of colour. "
             "The table of states has the same figures.",
             tiles,
@@ -107,14 +107,14 @@ def _said(state: StateMean) -> str:
 
 
 def _structured(request: HttpRequest, found: CodeRequest) -> SafeString:
-    code, page = found.dossier.code, code_address(found.dossier.code)
+    code, page = found.record.code, code_address(found.record.code)
     name = f"{code} in every Medicare payment locality"
     description = (
-        f"What Medicare allows for {code} ({found.dossier.name}) in each locality, office and facility."
+        f"What Medicare allows for {code} ({found.record.name}) in each locality, office and facility."
     )
     csv = code_address(code, "_country_csv")
     return structured(
         request,
-        dataset(request, name, description, csv, found.dossier.release),
+        dataset(request, name, description, csv, found.record.release),
         breadcrumbs(request, [(code, page), ("Across the country", code_address(code, "_country"))]),
     )

@@ -35,12 +35,12 @@ def denial(request: HttpRequest) -> HttpResponse:
 
 
 def _meaning(given: dict[str, Any]) -> dict[str, Any]:
-    entry, remark, dossier, notice = (given[name] for name in ("reason", "remark", "code", "notice"))
-    grounds: tuple[Ground, ...] = grounds_of(dossier, entry.number, timezone.localdate()) if dossier else ()
+    entry, remark, record, notice = (given[name] for name in ("reason", "remark", "code", "notice"))
+    grounds: tuple[Ground, ...] = grounds_of(record, entry.number, timezone.localdate()) if record else ()
     return {
         "entry": entry,
         "remark": remark,
-        "dossier": dossier,
+        "record": record,
         "grounds": grounds,
         "route": appeals.route_of(entry.number, (remark.number,) if remark else ()),
         "notice": notice,

@@ -25,11 +25,11 @@ def over_time_page(request: HttpRequest, found: CodeRequest) -> HttpResponse:
 
 
 def _context(found: CodeRequest) -> dict[str, Any]:
-    points = over_time(found.calendar, found.dossier, query_from_form(found.form)) if found.lookup else []
+    points = over_time(found.calendar, found.record, query_from_form(found.form)) if found.lookup else []
     in_force = next((p for p in reversed(points) if p.release.effective_from <= found.at <= p.last), None)
     return {
         "calendar": found.calendar,
-        "dossier": found.dossier,
+        "record": found.record,
         "lookup": found.lookup,
         "form": found.form,
         "at": found.at,
@@ -48,7 +48,7 @@ def _chart(found: CodeRequest, points: Sequence[Point]) -> SafeString | str:
         lines = [lines[0]._replace(name="both")]
     if not lines:
         return ""
-    title = f"Allowed amount of {found.dossier.code} over time"
+    title = f"Allowed amount of {found.record.code} over time"
     said = "Each step is a release; a gap is a time for which none is loaded. The table has the same figures."
     return charts.step_line("over-time-chart", title, said, lines)
 

@@ -31,7 +31,7 @@ class CodePagePresenter:
 
     def __init__(self, request: HttpRequest, found: CodeRequest) -> None:
         self._request, self._found = request, found
-        self._dossier, self._row = found.dossier, found.dossier.main_row
+        self._dossier, self._row = found.record, found.record.main_row
 
     @cached_property
     def facts(self) -> Iterable[Fact]:

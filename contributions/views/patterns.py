@@ -26,9 +26,9 @@ def patterns(request: HttpRequest, typed: str) -> HttpResponseBase:
     """The block of a code: alone for htmx, else as a page."""
     if moved := canonical_redirect("patterns", typed):
         return moved
-    dossier = known_or_404(typed)
+    record = known_or_404(typed)
     fragment = bool(request.htmx)  # type: ignore[attr-defined]
-    context = {"dossier": dossier, "code": dossier.code, "patterns": queries.patterns(dossier.code)}
+    context = {"record": record, "code": record.code, "patterns": queries.patterns(record.code)}
     if not fragment:
         context["calendar"] = releases.calendar()
     template = "contributions/_patterns.html" if fragment else "contributions/patterns.html"

@@ -35,40 +35,40 @@ def report(request: HttpRequest, typed: str) -> HttpResponse:
     """GET opens the form, POST keeps the report and goes on to the thanks."""
     if request.method != "POST" and (moved := canonical_redirect("report", typed)):
         return moved
-    dossier = known_or_404(typed)
+    record = known_or_404(typed)
     if request.method != "POST":
-        return _page(request, dossier, ReportForm(code=dossier.code, today=timezone.localdate()))
-    return _take(request, dossier)
+        return _page(request, record, ReportForm(code=record.code, today=timezone.localdate()))
+    return _take(request, record)
 
 
-def _take(request: HttpRequest, dossier: CodeRecord) -> HttpResponse:
+def _take(request: HttpRequest, record: CodeRecord) -> HttpResponse:
     """Check in the order of cost: the token, the answers, the limits."""
-    today, code = timezone.localdate(), dossier.code
+    today, code = timezone.localdate(), record.code
     token = request.POST.get("token", "")
     verdict = tokens.judge(token, code, time.time())
-    form = ReportForm(request.POST, code=code, today=today, rules=rules_of(dossier, today))
+    form = ReportForm(request.POST, code=code, today=today, rules=rules_of(record, today))
     valid = form.is_valid()
     if verdict is Verdict.YOUNG and not valid:
-        return _page(request, dossier, form, 400, token=token)
+        return _page(request, record, form, 400, token=token)
     if verdict is not Verdict.GOOD:
-        return _page(request, dossier, form, 400, problem=verdict.value, token=_next(token, verdict))
+        return _page(request, record, form, 400, problem=verdict.value, token=_next(token, verdict))
     if not valid:
-        return _page(request, dossier, form, 400, token=token)
+        return _page(request, record, form, 400, token=token)
     sender = sender_of(request)
     if not throttling.admit(sender):
-        return _page(request, dossier, form, TOO_MANY, problem=BUSY, token=token)
-    return _keep(request, dossier, form, sender, token)
+        return _page(request, record, form, TOO_MANY, problem=BUSY, token=token)
+    return _keep(request, record, form, sender, token)
 
 
 def _keep(
-    request: HttpRequest, dossier: CodeRecord, form: ReportForm, sender: Sender, token: str
+    request: HttpRequest, record: CodeRecord, form: ReportForm, sender: Sender, token: str
 ) -> HttpResponse:
-    code, today = dossier.code, timezone.localdate()
+    code, today = record.code, timezone.localdate()
     hold = form.hold or ("a burst of reports on this code" if throttling.is_burst(code) else "")
     try:
         receipt = actions.submit(code, form.answers, sender, today, token=token, now=time.time(), hold=hold)
     except actions.AlreadySent:
-        return _page(request, dossier, form, 400, problem=Verdict.USED.value)
+        return _page(request, record, form, 400, problem=Verdict.USED.value)
     return with_receipt(redirect("contributions:thanks", code), receipt)
 
 
@@ -79,7 +79,7 @@ def _next(token: str, verdict: Verdict) -> str:
 
 def _page(
     request: HttpRequest,
-    dossier: CodeRecord,
+    record: CodeRecord,
     form: ReportForm,
     status: int = 200,
     *,
@@ -87,14 +87,14 @@ def _page(
     token: str = "",
 ) -> HttpResponse:
     fragment = bool(request.htmx)  # type: ignore[attr-defined]
-    first, others = modifiers_of(dossier)
+    first, others = modifiers_of(record)
     context = {
-        "dossier": dossier,
-        "code": dossier.code,
+        "record": record,
+        "code": record.code,
         "form": form,
         "fragment": fragment,
         "problem": problem,
-        "token": token or tokens.issue(dossier.code, time.time()),
+        "token": token or tokens.issue(record.code, time.time()),
         "modifiers": first,
         "other_modifiers": others,
         "reasons": _common_first(reasons.reasons()),

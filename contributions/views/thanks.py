@@ -19,9 +19,9 @@ def thanks(request: HttpRequest, typed: str) -> HttpResponse:
     """Show the receipt that the browser carries from the form, and take it away from there."""
     if moved := canonical_redirect("thanks", typed):
         return moved
-    dossier = known_or_404(typed)
+    record = known_or_404(typed)
     receipt = request.COOKIES.get(COOKIE, "")[:40]
-    context = {"code": dossier.code, "receipt": receipt, "calendar": releases.calendar()}
+    context = {"code": record.code, "receipt": receipt, "calendar": releases.calendar()}
     response = no_log_no_store(render(request, "contributions/thanks.html", context))
     if receipt:
         response.delete_cookie(COOKIE, path=COOKIE_PATH, samesite="Strict")

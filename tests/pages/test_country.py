@@ -56,7 +56,7 @@ def test_every_locality_has_the_amount_of_the_code_page(sample: None, code: str,
         return load_code_request(RequestFactory().get("/", query.dict()), code)
 
     found = asked()
-    made = across(found.calendar, found.dossier, found.lookup)  # type: ignore[attr-defined]
+    made = across(found.calendar, found.record, found.lookup)  # type: ignore[attr-defined]
     for each in made.everywhere[::9]:  # type: ignore[union-attr]
         here = asked(locality=key_of(each.place)).lookup.components[0]  # type: ignore[attr-defined]
         office = None if here.row.nonfacility_na else here.office.allowed
@@ -71,9 +71,9 @@ def test_the_first_of_the_ranking_is_the_highest_and_equal_amounts_share_a_rank(
 
     calendar = releases.calendar()
     day = date(2026, 8, 1)
-    dossier = code.load_code(calendar, "99213", day)
-    answered = lookup.price_code(calendar, dossier, PriceQuery(date_of_service=day))
-    made = country.across(calendar, dossier, answered)
+    record = code.load_code(calendar, "99213", day)
+    answered = lookup.price_code(calendar, record, PriceQuery(date_of_service=day))
+    made = country.across(calendar, record, answered)
     assert made is not None
     amounts = [row.amount for row in made.rows]
     assert amounts == sorted(amounts, reverse=True)

@@ -46,8 +46,8 @@ def test_only_the_exact_fall_into_2026_is_called_so(sample: None) -> None:
     from codes.queries.price_query import PriceQuery
 
     calendar = releases.calendar()
-    dossier = code.load_code(calendar, "45385", date(2026, 8, 1))
-    before, after = over_time.over_time(calendar, dossier, PriceQuery(date_of_service=date(2026, 8, 1)))
+    record = code.load_code(calendar, "45385", date(2026, 8, 1))
+    before, after = over_time.over_time(calendar, record, PriceQuery(date_of_service=date(2026, 8, 1)))
     revalued = replace(after, row=replace(after.row, work_rvu=Decimal("4.40")))
     said = list(over_time.changes(before, revalued))
     assert "work RVU 4.57 to 4.40 (-3.7 %)" in said
