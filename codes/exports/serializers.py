@@ -32,9 +32,9 @@ def serialize_code(found: CodeRequest, page: str) -> Json:
         "release": _release(found),
         "conversion_factor": as_text(_conversion_factor(lookup)),
         "locality": serialize_locality(found.place),
-        "place_of_service": lookup.asked.place_of_service,
-        "modifiers": list(lookup.asked.modifiers),
-        "units": lookup.asked.units,
+        "place_of_service": lookup.query.place_of_service,
+        "modifiers": list(lookup.query.modifiers),
+        "units": lookup.query.units,
         "not_priced": serialize_refusal(lookup.refusal) if lookup.refusal else None,
         "price": serialize_price(lookup.price) if lookup.price else None,
         "components": [serialize_component(each) for each in _components(lookup)],
@@ -173,11 +173,11 @@ def _release(found: CodeRequest) -> str | None:
     lookup, release = found.lookup, found.record.release
     if lookup and lookup.price and lookup.price.source:
         return lookup.price.source
-    return release.name if release and lookup and lookup.given else None
+    return release.name if release and lookup and lookup.circumstances else None
 
 
 def _conversion_factor(lookup: PriceResult) -> Decimal | None:
     """The factor that the amount was worked out with; without an amount that of the relative values."""
     if lookup.price and lookup.price.source:
         return lookup.price.conversion_factor
-    return lookup.given.conversion_factor if lookup.given else None
+    return lookup.circumstances.conversion_factor if lookup.circumstances else None

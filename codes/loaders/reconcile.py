@@ -156,13 +156,16 @@ class _Ours:
 
     def price(self, published: PaymentRow, place_of_service: str) -> LinePrice:
         """One unit in a place; where a facility is paid instead, the number that CMS prints all the same."""
-        rows, given = self._rows[published.code], self._circumstances(published.mac, published.locality)
+        rows, circumstances = (
+            self._rows[published.code],
+            self._circumstances(published.mac, published.locality),
+        )
         modifiers = (published.modifier,) if published.modifier else ()
         line = Line(published.code, modifiers, place_of_service=place_of_service)
-        priced = price_line(rows, line, given)
+        priced = price_line(rows, line, circumstances)
         if priced.refusal and priced.refusal.kind == "facility_paid":
             unmarked = {key: replace(row, facility_na=False) for key, row in rows.rows.items()}
-            return price_line(CodeRows(rows.code, unmarked), line, given)
+            return price_line(CodeRows(rows.code, unmarked), line, circumstances)
         return priced
 
     def _circumstances(self, mac: str, locality: str) -> Circumstances:

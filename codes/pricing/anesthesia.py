@@ -129,10 +129,10 @@ def _supervised(working: Working, factor: Decimal) -> None:
 
 
 def _note_national(working: Working) -> None:
-    given = working.circumstances
-    if given.anesthesia_is_national:
+    circumstances = working.circumstances
+    if circumstances.anesthesia_is_national:
         working.note(
-            f"National anesthesia conversion factor: we don't have the local factors of {given.date_of_service.year}. "
+            f"National anesthesia conversion factor: we don't have the local factors of {circumstances.date_of_service.year}. "
             "Your MAC's amount differs."
         )
         working.lower_confidence("Low", "the local anesthesia conversion factor is not loaded")

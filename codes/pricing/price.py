@@ -252,14 +252,14 @@ def finish_line(working: Working, deductible_remaining: Decimal) -> LinePrice:
 
 def _source(working: Working) -> str:
     """The list that priced a line; the anesthesia factor has one of its own."""
-    given = working.circumstances
+    circumstances = working.circumstances
     if working.laboratory:
-        return given.lab_release
-    return given.anesthesia_release if working.row.status == "J" else given.release
+        return circumstances.lab_release
+    return circumstances.anesthesia_release if working.row.status == "J" else circumstances.release
 
 
 def _conversion_factor(working: Working) -> Decimal | None:
-    given = working.circumstances
+    circumstances = working.circumstances
     if working.laboratory:
         return None
-    return given.anesthesia_factor if working.row.status == "J" else given.conversion_factor
+    return circumstances.anesthesia_factor if working.row.status == "J" else circumstances.conversion_factor

@@ -69,18 +69,18 @@ class Audit:
         return (*self.below, *self.covered, *self.not_priced)
 
 
-def audit(calendar: Calendar, charges: Sequence[Charge], asked: PriceQuery) -> Audit:
+def audit(calendar: Calendar, charges: Sequence[Charge], query: PriceQuery) -> Audit:
     """Compare the charges with one unit of each code in the place and setting asked for: at most nine queries."""
-    refusal = no_release(calendar, asked.date_of_service)
-    release = calendar.of_same_year(Source.PPRRVU, asked.date_of_service)
+    refusal = no_release(calendar, query.date_of_service)
+    release = calendar.of_same_year(Source.PPRRVU, query.date_of_service)
     if refusal or release is None:
         return Audit(refusal=refusal)
     codes = {charge.code for charge in charges}
-    rows = rows_to_price(calendar, release, codes, asked.date_of_service)
-    given = circumstances_for(calendar, release, rows, asked)
-    names = names_of(calendar, codes, asked.date_of_service)
+    rows = rows_to_price(calendar, release, codes, query.date_of_service)
+    circumstances = circumstances_for(calendar, release, rows, query)
+    names = names_of(calendar, codes, query.date_of_service)
     found = [
-        _audited(charge, names.get(charge.code, ""), rows.get(charge.code), asked, given)
+        _audited(charge, names.get(charge.code, ""), rows.get(charge.code), query, circumstances)
         for charge in charges
     ]
     return Audit(
@@ -97,14 +97,14 @@ def _audited(
     charge: Charge,
     name: str,
     rows: pricing.CodeRows | None,
-    asked: PriceQuery,
-    given: pricing.Circumstances,
+    query: PriceQuery,
+    circumstances: pricing.Circumstances,
 ) -> Audited:
     if rows is None:
-        return Audited(charge, name, None, f"{charge.code} is not in {given.release}")
+        return Audited(charge, name, None, f"{charge.code} is not in {circumstances.release}")
     if rows.rows.get("") and rows.rows[""].status == "J":
         return Audited(charge, name, None, "Anesthesia is paid by base units and time")
     modifiers = (charge.component,) if charge.component else ()
-    line = pricing.Line(charge.code, modifiers, place_of_service=asked.place_of_service)
-    price = pricing.price_line(rows, line, given)
+    line = pricing.Line(charge.code, modifiers, place_of_service=query.place_of_service)
+    price = pricing.price_line(rows, line, circumstances)
     return Audited(charge, name, price.allowed, price.refusal.text if price.refusal else "")

@@ -69,7 +69,7 @@ def refuse_fees(calendar: Calendar, at: date, qualifying_apm: bool) -> pricing.R
 
 
 def _with_companions(
-    calendar: Calendar, release: Release, rows: Iterable[FeeScheduleRow], given: Circumstances
+    calendar: Calendar, release: Release, rows: Iterable[FeeScheduleRow], circumstances: Circumstances
 ) -> Circumstances:
     """Add what these rows need besides, one query for each kind of thing that any of them needs: the anesthesia
     factor (status J), laboratory rates (status X), OPPS caps (rows with OPPS values, and status C)."""
@@ -82,37 +82,41 @@ def _with_companions(
         elif row.opps_nonfacility_pe or row.opps_facility_pe or row.status == "C":
             imaging.add(row.code)
     if anesthesia:
-        given = with_anesthesia_factor(calendar, given)
+        circumstances = with_anesthesia_factor(calendar, circumstances)
     if laboratory:
-        rates, name = lab_rates(calendar, laboratory, given.date_of_service)
-        given = replace(given, lab_rates=rates, lab_release=name)
+        rates, name = lab_rates(calendar, laboratory, circumstances.date_of_service)
+        circumstances = replace(circumstances, lab_rates=rates, lab_release=name)
     if imaging:
-        given = replace(given, opps_caps=_opps_caps(calendar, release, imaging, given.locality))
-    return given
+        circumstances = replace(
+            circumstances, opps_caps=_opps_caps(calendar, release, imaging, circumstances.locality)
+        )
+    return circumstances
 
 
-def with_anesthesia_factor(calendar: Calendar, given: Circumstances) -> Circumstances:
+def with_anesthesia_factor(calendar: Calendar, circumstances: Circumstances) -> Circumstances:
     """Add the anesthesia conversion factor of the place and day, and where it comes from: the national one where the
     locality's is not loaded (CMS's file of localities is for clinicians outside a qualifying APM)."""
-    local = _local_factor(calendar, given)
+    local = _local_factor(calendar, circumstances)
     if local is not None:
-        return replace(given, anesthesia_factor=local[0], anesthesia_release=local[1])
-    known = conversion_factors.anesthesia_in_force(given.date_of_service, given.qualifying_apm)
+        return replace(circumstances, anesthesia_factor=local[0], anesthesia_release=local[1])
+    known = conversion_factors.anesthesia_in_force(
+        circumstances.date_of_service, circumstances.qualifying_apm
+    )
     return replace(
-        given,
+        circumstances,
         anesthesia_factor=known.value if known else None,
         anesthesia_release=known.source if known else "",
-        anesthesia_is_national=bool(given.locality.mac),
+        anesthesia_is_national=bool(circumstances.locality.mac),
     )
 
 
-def _local_factor(calendar: Calendar, given: Circumstances) -> tuple[Decimal, str] | None:
-    release = calendar.of_same_year(Source.ANESTHESIA, given.date_of_service)
-    other_track = given.qualifying_apm and given.date_of_service.year >= TWO_TRACKS
-    if release is None or other_track or not given.locality.mac:
+def _local_factor(calendar: Calendar, circumstances: Circumstances) -> tuple[Decimal, str] | None:
+    release = calendar.of_same_year(Source.ANESTHESIA, circumstances.date_of_service)
+    other_track = circumstances.qualifying_apm and circumstances.date_of_service.year >= TWO_TRACKS
+    if release is None or other_track or not circumstances.locality.mac:
         return None
     found = AnesthesiaFactor.objects.filter(
-        release=release, mac=given.locality.mac, locality=given.locality.number
+        release=release, mac=circumstances.locality.mac, locality=circumstances.locality.number
     ).first()
     return (found.conversion_factor, f"{release.name} anesthesia conversion factors") if found else None
 

@@ -66,23 +66,25 @@ def _as_parsed(number: int, line: pricing.Line) -> ParsedLine:
 def work_through(
     calendar: Calendar,
     parsed: Sequence[ParsedLine],
-    asked: PriceQuery,
+    query: PriceQuery,
     whole_day: bool,
     facts: StatedFacts | None = None,
 ) -> Desk:
     """Check and price a claim on one day in one place: at most twelve queries whatever its length."""
-    at = asked.date_of_service
+    at = query.date_of_service
     release = calendar.of_same_year(Source.PPRRVU, at)
     known = _known(calendar, frozenset(line.code for line in parsed), at)
-    lines = [_line(each, asked, known.base_units) for each in parsed]
+    lines = [_line(each, query, known.base_units) for each in parsed]
     stated = replace(facts or StatedFacts(), whole_day=whole_day)
-    reference = replace(known.reference, practitioner=asked.practitioner, facts=stated)
+    reference = replace(known.reference, practitioner=query.practitioner, facts=stated)
     check = ncci.check_claim(lines, reference, at)
     claim = None
     if release:
-        given = circumstances_for(calendar, release, known.rows, asked, whole_day=whole_day)
-        claim = pricing.price_claim({**known.further, **known.rows}, ncci.lines_to_price(check), given)
-    return _desk(calendar, check, claim, known, asked)
+        circumstances = circumstances_for(calendar, release, known.rows, query, whole_day=whole_day)
+        claim = pricing.price_claim(
+            {**known.further, **known.rows}, ncci.lines_to_price(check), circumstances
+        )
+    return _desk(calendar, check, claim, known, query)
 
 
 @versioned_cache(128)
@@ -100,14 +102,14 @@ def _known(calendar: Calendar, codes: frozenset[str], at: date) -> Known:
     )
 
 
-def _line(parsed: ParsedLine, asked: PriceQuery, base: Mapping[str, int]) -> pricing.Line:
+def _line(parsed: ParsedLine, query: PriceQuery, base: Mapping[str, int]) -> pricing.Line:
     timed = parsed.code in base and parsed.code not in ADD_ON_WITHOUT_TIME
     return pricing.Line(
         code=parsed.code,
         modifiers=parsed.modifiers,
         units=1 if timed else parsed.units,
         charge=parsed.charge,
-        place_of_service=asked.place_of_service,
+        place_of_service=query.place_of_service,
         base_units=base.get(parsed.code),
         minutes=parsed.units if timed and parsed.units > 1 else None,
     )
@@ -175,7 +177,7 @@ def _desk(
     check: ncci.ClaimCheck,
     claim: pricing.ClaimPrice | None,
     known: Known,
-    asked: PriceQuery,
+    query: PriceQuery,
 ) -> Desk:
     prices = claim.lines if claim else (None,) * len(check.lines)
     lines = tuple(
@@ -188,8 +190,8 @@ def _desk(
         check=check,
         claim=claim,
         order=ncci.suggested_order(check, fees.__getitem__),
-        refusal=no_release(calendar, asked.date_of_service),
-        releases=", ".join(dict.fromkeys(_sources(calendar, known.reference, asked.date_of_service))),
+        refusal=no_release(calendar, query.date_of_service),
+        releases=", ".join(dict.fromkeys(_sources(calendar, known.reference, query.date_of_service))),
     )
 
 

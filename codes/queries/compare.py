@@ -93,27 +93,27 @@ class Comparison:
         return Feature(title, cells, is_figure)
 
 
-def compare(calendar: Calendar, codes: Sequence[str], asked: PriceQuery) -> Comparison:
+def compare(calendar: Calendar, codes: Sequence[str], query: PriceQuery) -> Comparison:
     """Look the codes up on one day in one place: at most ten queries, however many they are."""
-    at = asked.date_of_service
+    at = query.date_of_service
     known = browse.catalogue(calendar, at)
     found = [code for code in codes if code in known]
     release, refusal = calendar.of_same_year(Source.PPRRVU, at), no_release(calendar, at)
     rows = rows_to_price(calendar, release, found, at) if release else {}
-    given = circumstances_for(calendar, release, rows, asked) if release and rows else None
+    circumstances = circumstances_for(calendar, release, rows, query) if release and rows else None
     units = base_units(calendar, rows, at)
     names = names_of(calendar, found, at)
     limits = ncci_tables.unit_limits(calendar, found, at)
 
     def column(code: str) -> Column:
         each = rows.get(code)
-        line = pricing.Line(code, asked.modifiers, base_units=units.get(code))
+        line = pricing.Line(code, query.modifiers, base_units=units.get(code))
         return Column(
             code=code,
             name=names.get(code, ""),
             row=each.rows.get("") if each else None,
-            nonfacility=_price(each, line, OFFICE, given),
-            facility=_price(each, line, HOSPITAL, given),
+            nonfacility=_price(each, line, OFFICE, circumstances),
+            facility=_price(each, line, HOSPITAL, circumstances),
             limit=limits.limits.get(code) if limits else None,
             is_limit_checked=limits is not None and code not in limits.younger,
         )
@@ -125,11 +125,11 @@ def compare(calendar: Calendar, codes: Sequence[str], asked: PriceQuery) -> Comp
 
 
 def _price(
-    rows: pricing.CodeRows | None, line: pricing.Line, place: str, given: pricing.Circumstances | None
+    rows: pricing.CodeRows | None, line: pricing.Line, place: str, circumstances: pricing.Circumstances | None
 ) -> pricing.LinePrice | None:
-    if rows is None or given is None:
+    if rows is None or circumstances is None:
         return None
-    return pricing.price_line(rows, replace(line, place_of_service=place), given)
+    return pricing.price_line(rows, replace(line, place_of_service=place), circumstances)
 
 
 def _number(value: Decimal) -> str:

@@ -91,29 +91,29 @@ def across(calendar: Calendar, record: CodeRecord, lookup: PriceResult) -> Count
     None where nothing is priced on that day or track, or the code has no such component.
     """
     component = _component(lookup)
-    given, release = lookup.given, record.release
-    if component is None or given is None or lookup.price is None or release is None:
+    circumstances, release = lookup.circumstances, record.release
+    if component is None or circumstances is None or lookup.price is None or release is None:
         return None
-    if given.conversion_factor is None:
+    if circumstances.conversion_factor is None:
         return None
     row = component.row
-    where = places.localities(calendar, given.date_of_service)
+    where = places.localities(calendar, circumstances.date_of_service)
     caps = caps_of_code(calendar, release, row.code) if _may_be_capped(row) else None
-    found = tuple(allowed([row], where, given.conversion_factor, caps))
-    asked: pricing.Setting = lookup.price.setting
-    other: pricing.Setting = "nonfacility" if asked == "facility" else "facility"
-    setting = asked if any(each.amount(asked) is not None for each in found) else other
+    found = tuple(allowed([row], where, circumstances.conversion_factor, caps))
+    queried_setting: pricing.Setting = lookup.price.setting
+    other: pricing.Setting = "nonfacility" if queried_setting == "facility" else "facility"
+    setting = queried_setting if any(each.amount(queried_setting) is not None for each in found) else other
     return Country(
         component=component,
         setting=setting,
-        is_other_setting=setting != asked,
-        rows=_ranked(found, setting, lookup.asked.locality),
+        is_other_setting=setting != queried_setting,
+        rows=_ranked(found, setting, lookup.query.locality),
         everywhere=found,
     )
 
 
 def _component(lookup: PriceResult) -> Component | None:
-    wanted = next((modifier for modifier in COMPONENTS if modifier in lookup.asked.modifiers), "")
+    wanted = next((modifier for modifier in COMPONENTS if modifier in lookup.query.modifiers), "")
     return next((each for each in lookup.components if each.modifier == wanted), None)
 
 
@@ -122,14 +122,14 @@ def _may_be_capped(row: pricing.FeeScheduleRow) -> bool:
 
 
 def _ranked(
-    found: Iterable[Allowed], setting: pricing.Setting, asked: pricing.Locality
+    found: Iterable[Allowed], setting: pricing.Setting, locality: pricing.Locality
 ) -> tuple[Ranked, ...]:
     priced = [(amount, each) for each in found if (amount := each.amount(setting)) is not None]
     priced.sort(key=lambda pair: (-pair[0], pair[1].place.state, pair[1].place.name))
     ranks: dict[Decimal, int] = {}
     for number, (amount, _) in enumerate(priced, start=1):
         ranks.setdefault(amount, number)
-    at = places.key_of(asked)
+    at = places.key_of(locality)
     keyed = ((amount, each, places.key_of(each.place)) for amount, each in priced)
     return tuple(Ranked(ranks[amount], key, each, amount, key == at) for amount, each, key in keyed)
 

@@ -43,9 +43,9 @@ class Component:
 class PriceResult:
     """The price, the price in the other setting, and (lazily) the component rows."""
 
-    asked: PriceQuery
+    query: PriceQuery
     rows: pricing.CodeRows | None = None
-    given: pricing.Circumstances | None = None
+    circumstances: pricing.Circumstances | None = None
     price: pricing.LinePrice | None = None
     other: pricing.LinePrice | None = None
     other_track: pricing.LinePrice | None = None
@@ -54,12 +54,12 @@ class PriceResult:
     @cached_property
     def components(self) -> tuple[Component, ...]:
         """The rows of the code with their amounts in both settings: those of the fee schedule, whoever bills."""
-        return _components(self.rows, self.given) if self.rows and self.given else ()
+        return _components(self.rows, self.circumstances) if self.rows and self.circumstances else ()
 
     @property
     def is_laboratory(self) -> bool:
         """Whether the laboratory schedule, and no relative value, prices the code."""
-        return bool(self.given and self.rows and self.rows.code in self.given.lab_rates)
+        return bool(self.circumstances and self.rows and self.rows.code in self.circumstances.lab_rates)
 
     @property
     def known_amounts(self) -> Amounts:
@@ -79,46 +79,46 @@ class PriceResult:
         return {(component.modifier, price.setting): price.allowed for component, price in pairs}
 
 
-def price_code(calendar: Calendar, record: CodeRecord, asked: PriceQuery) -> PriceResult:
+def price_code(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> PriceResult:
     """Price a code as asked: at most two queries for the companions that its status needs, and for several units
     one for the further codes that they are ranked with."""
-    at = asked.date_of_service
+    at = query.date_of_service
     rows = record.rows or laboratory_rows(calendar, [record.code], at).get(record.code)
     refusal = no_release(calendar, at) or (None if rows else _not_in_release(record, at))
     if refusal or record.release is None or rows is None:
-        return PriceResult(asked=asked, refusal=refusal)
-    given = circumstances_for(calendar, record.release, {rows.code: rows}, asked)
-    line = _line(calendar, rows, asked)
-    related = _related(record.release, rows, asked)
-    price = pricing.price_line(rows, line, given, related)
+        return PriceResult(query=query, refusal=refusal)
+    circumstances = circumstances_for(calendar, record.release, {rows.code: rows}, query)
+    line = _line(calendar, rows, query)
+    related = _related(record.release, rows, query)
+    price = pricing.price_line(rows, line, circumstances, related)
     elsewhere = OFFICE if price.setting == "facility" else HOSPITAL
     return PriceResult(
-        asked=asked,
+        query=query,
         rows=rows,
-        given=given,
+        circumstances=circumstances,
         price=price,
-        other=pricing.price_line(rows, replace(line, place_of_service=elsewhere), given, related),
-        other_track=_other_track(calendar, record.release, rows, line, given, related),
+        other=pricing.price_line(rows, replace(line, place_of_service=elsewhere), circumstances, related),
+        other_track=_other_track(calendar, record.release, rows, line, circumstances, related),
         refusal=price.refusal,
     )
 
 
-def _related(release: Release, rows: pricing.CodeRows, asked: PriceQuery) -> Mapping[str, pricing.CodeRows]:
+def _related(release: Release, rows: pricing.CodeRows, query: PriceQuery) -> Mapping[str, pricing.CodeRows]:
     """The endoscopic base and the technical codes that several units of a code are ranked by; none for one unit."""
-    return code_rows(release, pricing.related_codes({rows.code: rows})) if asked.units > 1 else {}
+    return code_rows(release, pricing.related_codes({rows.code: rows})) if query.units > 1 else {}
 
 
-def _line(calendar: Calendar, rows: pricing.CodeRows, asked: PriceQuery) -> pricing.Line:
+def _line(calendar: Calendar, rows: pricing.CodeRows, query: PriceQuery) -> pricing.Line:
     return pricing.Line(
         code=rows.code,
-        modifiers=asked.modifiers,
-        units=asked.units,
-        charge=asked.charge,
-        place_of_service=asked.place_of_service,
-        minutes=asked.minutes,
-        present_at_induction=asked.present_at_induction,
-        care_days=asked.care_days,
-        base_units=base_units(calendar, {rows.code: rows}, asked.date_of_service).get(rows.code),
+        modifiers=query.modifiers,
+        units=query.units,
+        charge=query.charge,
+        place_of_service=query.place_of_service,
+        minutes=query.minutes,
+        present_at_induction=query.present_at_induction,
+        care_days=query.care_days,
+        base_units=base_units(calendar, {rows.code: rows}, query.date_of_service).get(rows.code),
     )
 
 
@@ -132,22 +132,22 @@ def _not_in_release(record: CodeRecord, at: date) -> pricing.Refusal | None:
     return pricing.Refusal("not_in_release", text, f"CMS {record.release.name}")
 
 
-def _components(rows: pricing.CodeRows, given: pricing.Circumstances) -> tuple[Component, ...]:
+def _components(rows: pricing.CodeRows, circumstances: pricing.Circumstances) -> tuple[Component, ...]:
     return tuple(
         Component(
             modifier=modifier,
             row=row,
-            office=_component_price(rows, modifier, OFFICE, given),
-            facility=_component_price(rows, modifier, HOSPITAL, given),
+            office=_component_price(rows, modifier, OFFICE, circumstances),
+            facility=_component_price(rows, modifier, HOSPITAL, circumstances),
         )
         for modifier, row in rows.rows.items()
     )
 
 
 def _component_price(
-    rows: pricing.CodeRows, modifier: str, place: str, given: pricing.Circumstances
+    rows: pricing.CodeRows, modifier: str, place: str, circumstances: pricing.Circumstances
 ) -> pricing.LinePrice:
-    plain = replace(given, participating=True, assigned=True, practitioner="physician")
+    plain = replace(circumstances, participating=True, assigned=True, practitioner="physician")
     modifiers = (modifier,) if modifier else ()
     return pricing.price_line(rows, pricing.Line(rows.code, modifiers, place_of_service=place), plain)
 
@@ -157,16 +157,16 @@ def _other_track(
     release: Release,
     rows: pricing.CodeRows,
     line: pricing.Line,
-    given: pricing.Circumstances,
+    circumstances: pricing.Circumstances,
     related: Mapping[str, pricing.CodeRows],
 ) -> pricing.LinePrice | None:
     """The same line on the other conversion factor track, where the year has two and the other's factor is known."""
-    if given.date_of_service.year < TWO_TRACKS:
+    if circumstances.date_of_service.year < TWO_TRACKS:
         return None
-    factor = conversion_factor(calendar, release, not given.qualifying_apm)
-    if factor in (None, given.conversion_factor) or (line.base_units and given.locality.mac):
+    factor = conversion_factor(calendar, release, not circumstances.qualifying_apm)
+    if factor in (None, circumstances.conversion_factor) or (line.base_units and circumstances.locality.mac):
         return None  # CMS publishes no anesthesia factors of localities for the other track
-    other = replace(given, conversion_factor=factor, qualifying_apm=not given.qualifying_apm)
+    other = replace(circumstances, conversion_factor=factor, qualifying_apm=not circumstances.qualifying_apm)
     if line.base_units:
         other = with_anesthesia_factor(calendar, other)
     return pricing.price_line(rows, line, other, related)

@@ -66,23 +66,23 @@ class Companions:
     rates: Mapping[int, tuple[Decimal, str]]
 
 
-def over_time(calendar: Calendar, record: CodeRecord, asked: PriceQuery) -> list[Point]:
+def over_time(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> list[Point]:
     """The code in every release that holds it, earliest first: at most two queries, for caps and laboratory rates.
 
     One unit of the component asked for, in the locality, by the practitioner and on the track asked for. Where a
     locality is not in the indices of a year, or none are loaded, that release is priced nationally, and says so by its
     `place`.
     """
-    wanted = next((modifier for modifier in COMPONENTS if modifier in asked.modifiers), "")
+    wanted = next((modifier for modifier in COMPONENTS if modifier in query.modifiers), "")
     schedule = list(reversed(calendar.of(Source.PPRRVU)))
-    companions = _companions(calendar, record, asked.locality, schedule)
+    companions = _companions(calendar, record, query.locality, schedule)
     ends = [*(following.effective_from - timedelta(days=1) for following in schedule[1:]), date.max]
     points: list[Point] = []
     for release, end in zip(schedule, ends, strict=True):
         rows = record.history.get(release.pk)
         if rows and wanted in rows.rows:
             last = min(end, date(release.effective_from.year, 12, 31))
-            point = _point(calendar, release, last, rows, wanted, asked, companions)
+            point = _point(calendar, release, last, rows, wanted, query, companions)
             before = points[-1] if points else None
             points.append(replace(point, changes=tuple(changes(before, point)) if before else ()))
     return points
@@ -129,22 +129,24 @@ def _point(
     last: date,
     rows: pricing.CodeRows,
     modifier: str,
-    asked: PriceQuery,
+    query: PriceQuery,
     companions: Companions,
 ) -> Point:
     at, row = release.effective_from, rows.rows[modifier]
-    given = _given(calendar, release, row, asked, companions)
+    circumstances = _given(calendar, release, row, query, companions)
     line = pricing.Line(rows.code, (modifier,) if modifier else ())
     is_anesthesia = row.status == "J"
-    known = conversion_factors.anesthesia_in_force(at, asked.qualifying_apm) if is_anesthesia else None
+    known = conversion_factors.anesthesia_in_force(at, query.qualifying_apm) if is_anesthesia else None
     return Point(
         release=release,
         last=last,
         row=row,
-        place=given.locality,
-        conversion_factor=(known.value if known else None) if is_anesthesia else given.conversion_factor,
-        nonfacility=pricing.price_line(rows, replace(line, place_of_service=OFFICE), given),
-        facility=pricing.price_line(rows, replace(line, place_of_service=HOSPITAL), given),
+        place=circumstances.locality,
+        conversion_factor=(known.value if known else None)
+        if is_anesthesia
+        else circumstances.conversion_factor,
+        nonfacility=pricing.price_line(rows, replace(line, place_of_service=OFFICE), circumstances),
+        facility=pricing.price_line(rows, replace(line, place_of_service=HOSPITAL), circumstances),
     )
 
 
@@ -152,16 +154,16 @@ def _given(
     calendar: Calendar,
     release: Release,
     row: pricing.FeeScheduleRow,
-    asked: PriceQuery,
+    query: PriceQuery,
     companions: Companions,
 ) -> pricing.Circumstances:
     at = release.effective_from
-    key = places.key_of(asked.locality)
+    key = places.key_of(query.locality)
     there = (place for place in places.localities(calendar, at) if places.key_of(place) == key)
     place = next(there, pricing.NATIONAL) if key else pricing.NATIONAL
     rate, source = companions.rates.get(at.year, (None, ""))
     return replace(
-        circumstances_for(calendar, release, {}, replace(asked, date_of_service=at, locality=place)),
+        circumstances_for(calendar, release, {}, replace(query, date_of_service=at, locality=place)),
         opps_caps=companions.caps.get(release.pk) if place.mac else None,
         lab_rates={row.code: rate} if rate is not None else {},
         lab_release=source,

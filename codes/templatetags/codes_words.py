@@ -94,7 +94,7 @@ def other_setting(lookup: PriceResult | None) -> str:
         return ""
     professional = lookup.amounts.get(("26", "facility"))
     bills = (
-        f" With modifier 26: {dollars(professional)}." if professional and not lookup.asked.modifiers else ""
+        f" With modifier 26: {dollars(professional)}." if professional and not lookup.query.modifiers else ""
     )
     return f"{where}: {lookup.other.refusal.text}{bills}"
 

@@ -59,11 +59,11 @@ def _compared(request: HttpRequest) -> HttpResponse:
         errors = ["There is no code with a charge in the box."]
     if wrong or not listed.charges:
         return render(request, "codes/audit.html", context | {"errors": errors}, status=400)
-    asked = query_from_form(form)
-    found = audits.audit(context["calendar"], listed.charges, asked)
+    query = query_from_form(form)
+    found = audits.audit(context["calendar"], listed.charges, query)
     if request.POST.get("as") == "csv" and not errors:
-        return csv_response(f"audit-{asked.date_of_service}.csv", HEADINGS, map(_row, found.rows))
-    context |= {"errors": errors, "audit": found, "asked": asked, "place": form.place}
+        return csv_response(f"audit-{query.date_of_service}.csv", HEADINGS, map(_row, found.rows))
+    context |= {"errors": errors, "audit": found, "price_query": query, "place": form.place}
     return render(request, "codes/audit.html", context)
 
 

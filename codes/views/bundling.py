@@ -157,7 +157,7 @@ def _wanted(found: CodeRequest, form: BundlingForm, first_group: str = "0") -> e
 def _money(found: CodeRequest) -> edits.Money | None:
     """The schedule for the dollars at stake; None where nothing is priced on that day."""
     lookup, release = found.lookup, found.record.release
-    if lookup is None or lookup.given is None or release is None or lookup.price is None:
+    if lookup is None or lookup.circumstances is None or release is None or lookup.price is None:
         return None
     setting: pricing.Setting = lookup.price.setting
     return edits.Money(release, found.place.gpci, setting)

@@ -61,13 +61,13 @@ def _context(request: HttpRequest, found: CodeRequest) -> dict[str, Any]:
         "at": found.at,
         "form": found.form,
         "lookup": lookup,
-        "asked": lookup.asked if lookup else None,
+        "price_query": lookup.query if lookup else None,
         "price": lookup.price if lookup else None,
         "place": found.place,
         "query_string": f"?{request.GET.urlencode()}" if request.GET else "",
         "today": timezone.localdate(),
         "code_cache_key": f"{version} {record.code} {found.at}",
-        "place_cache_key": f"{key_of(found.place)} {lookup.asked.qualifying_apm}" if lookup else "",
+        "place_cache_key": f"{key_of(found.place)} {lookup.query.qualifying_apm}" if lookup else "",
         "cache_seconds": CACHE_SECONDS if version and lookup else 0,
     }
 

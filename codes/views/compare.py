@@ -21,12 +21,12 @@ def compare(request: HttpRequest) -> HttpResponse:
         return render(request, "codes/compare.html", context | {"is_blank": True, "example": EXAMPLE})
     if not form.is_valid():
         return render(request, "codes/compare.html", context, status=400)
-    asked = query_from_form(form)
-    context["comparison"] = queries.compare(calendar, form.cleaned_data["codes"], asked)
+    query = query_from_form(form)
+    context["comparison"] = queries.compare(calendar, form.cleaned_data["codes"], query)
     kept = parameters.copy()
     kept.pop("codes", None)
     return render(
         request,
         "codes/compare.html",
-        context | {"asked": asked, "place": form.place, "parameters": kept.urlencode()},
+        context | {"price_query": query, "place": form.place, "parameters": kept.urlencode()},
     )

@@ -59,14 +59,17 @@ def country_csv(request: HttpRequest, found: CodeRequest) -> HttpResponse:
 
 
 def _csv_rows(found: CodeRequest, made: Country) -> Iterator[tuple[Any, ...]]:
-    given = found.lookup.given if found.lookup else None
+    circumstances = found.lookup.circumstances if found.lookup else None
     for each in made.everywhere:
         place, gpci = each.place, each.place.gpci
         yield (
             *(each.row.code, each.row.modifier, place.mac, place.number, place.state, place.name),
             *(each.nonfacility, each.facility, "yes" if each.is_capped else "no"),
             *(gpci.work, gpci.practice_expense, gpci.malpractice),
-            *(given.conversion_factor if given else None, given.release if given else None),
+            *(
+                circumstances.conversion_factor if circumstances else None,
+                circumstances.release if circumstances else None,
+            ),
         )
 
 
