@@ -131,8 +131,9 @@ def _supervised(working: Working, factor: Decimal) -> None:
 def _note_national(working: Working) -> None:
     circumstances = working.circumstances
     if circumstances.anesthesia_is_national:
+        year = circumstances.date_of_service.year
         working.note(
-            f"National anesthesia conversion factor: we don't have the local factors of {circumstances.date_of_service.year}. "
+            f"National anesthesia conversion factor: we don't have the local factors of {year}. "
             "Your MAC's amount differs."
         )
         working.lower_confidence("Low", "the local anesthesia conversion factor is not loaded")

@@ -133,7 +133,7 @@ def _point(
     companions: Companions,
 ) -> Point:
     at, row = release.effective_from, rows.rows[modifier]
-    circumstances = _given(calendar, release, row, query, companions)
+    circumstances = _circumstances(calendar, release, row, query, companions)
     line = pricing.Line(rows.code, (modifier,) if modifier else ())
     is_anesthesia = row.status == "J"
     known = conversion_factors.anesthesia_in_force(at, query.qualifying_apm) if is_anesthesia else None
@@ -150,7 +150,7 @@ def _point(
     )
 
 
-def _given(
+def _circumstances(
     calendar: Calendar,
     release: Release,
     row: pricing.FeeScheduleRow,

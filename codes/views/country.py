@@ -66,10 +66,7 @@ def _csv_rows(found: CodeRequest, made: Country) -> Iterator[tuple[Any, ...]]:
             *(each.row.code, each.row.modifier, place.mac, place.number, place.state, place.name),
             *(each.nonfacility, each.facility, "yes" if each.is_capped else "no"),
             *(gpci.work, gpci.practice_expense, gpci.malpractice),
-            *(
-                circumstances.conversion_factor if circumstances else None,
-                circumstances.release if circumstances else None,
-            ),
+            *((circumstances.conversion_factor, circumstances.release) if circumstances else (None, None)),
         )
 
 
