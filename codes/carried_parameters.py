@@ -1,4 +1,4 @@
-"""What stays from look-up to look-up: where the practice is and who bills. The day, the place of service and what
+"""What stays from page to page: where the practice is and who bills. The day, the place of service and what
 was done belong to one claim, and do not stay. Nothing is remembered anywhere: the address of one page hands it to the
 next."""
 

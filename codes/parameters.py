@@ -12,22 +12,22 @@ from urllib.parse import unquote_plus
 from codes.carried_parameters import CARRIED
 from codes.forms.bundling import BundlingForm
 from codes.forms.claim import ClaimForm
-from codes.forms.lookup import LookupForm
 from codes.forms.pairs import PairForm
+from codes.forms.price import PriceForm
 
 Names = frozenset[str]
 NONE: Names = frozenset()
 PAGES: Names = frozenset({"p"})
 STAYING: Names = frozenset({"dos", "state", *CARRIED})
-LOOKUP: Names = frozenset(LookupForm.base_fields)
-OF_CODE: Names = STAYING | LOOKUP | frozenset(BundlingForm.base_fields) | {"all", "preview"}
+PRICE: Names = frozenset(PriceForm.base_fields)
+OF_CODE: Names = STAYING | PRICE | frozenset(BundlingForm.base_fields) | {"all", "preview"}
 CLAIM: Names = STAYING | frozenset(ClaimForm.base_fields) | {"lines", "text", "setting"}
 CHANGES: Names = STAYING | {"source", "since", "kind", "code", "after"}
 
 PARAMETERS: Mapping[str, Names] = {
     "": STAYING,
     "api": STAYING,
-    "audit": STAYING | LOOKUP,
+    "audit": STAYING | PRICE,
     "browse": STAYING | {"from"},
     "changes": CHANGES,
     "changes.atom": CHANGES,
@@ -35,7 +35,7 @@ PARAMETERS: Mapping[str, Names] = {
     "claim": CLAIM,
     "claim.csv": CLAIM,
     "claim.json": CLAIM,
-    "compare": STAYING | LOOKUP | {"codes"},
+    "compare": STAYING | PRICE | {"codes"},
     "correctness": STAYING,
     "corrections": STAYING | {"page", "sent"},
     "cpt": OF_CODE,

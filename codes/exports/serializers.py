@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from codes import pricing
-from codes.queries.lookup import Component, PriceResult
 from codes.queries.places import key_of
+from codes.queries.price_result import Component, PriceResult
 from codes.views.code_request import CodeRequest
 
 NOTICE = (
@@ -22,22 +22,22 @@ Json = dict[str, Any]
 
 def serialize_code(found: CodeRequest, page: str) -> Json:
     """The whole answer. `page` is the absolute address of the page that shows the same."""
-    lookup, record = found.lookup, found.record
-    assert lookup is not None, "only a valid question has an answer"
+    result, record = found.result, found.record
+    assert result is not None, "only a valid question has an answer"
     return {
         "code": record.code,
         "name": record.name,
         "page": page,
         "date_of_service": found.at.isoformat(),
         "release": _release(found),
-        "conversion_factor": as_text(_conversion_factor(lookup)),
+        "conversion_factor": as_text(_conversion_factor(result)),
         "locality": serialize_locality(found.place),
-        "place_of_service": lookup.query.place_of_service,
-        "modifiers": list(lookup.query.modifiers),
-        "units": lookup.query.units,
-        "not_priced": serialize_refusal(lookup.refusal) if lookup.refusal else None,
-        "price": serialize_price(lookup.price) if lookup.price else None,
-        "components": [serialize_component(each) for each in _components(lookup)],
+        "place_of_service": result.query.place_of_service,
+        "modifiers": list(result.query.modifiers),
+        "units": result.query.units,
+        "not_priced": serialize_refusal(result.refusal) if result.refusal else None,
+        "price": serialize_price(result.price) if result.price else None,
+        "components": [serialize_component(each) for each in _components(result)],
         "notice": NOTICE,
     }
 
@@ -163,21 +163,21 @@ def as_text(amount: Decimal | None) -> str | None:
     return None if amount is None else str(amount)
 
 
-def _components(lookup: PriceResult) -> tuple[Component, ...]:
+def _components(result: PriceResult) -> tuple[Component, ...]:
     """None of a code that the laboratory schedule prices: no relative value does."""
-    return () if lookup.is_laboratory else lookup.components
+    return () if result.is_laboratory else result.components
 
 
 def _release(found: CodeRequest) -> str | None:
     """The list that the amount is from; without an amount the relative values in force, None where there are none."""
-    lookup, release = found.lookup, found.record.release
-    if lookup and lookup.price and lookup.price.source:
-        return lookup.price.source
-    return release.name if release and lookup and lookup.circumstances else None
+    result, release = found.result, found.record.release
+    if result and result.price and result.price.source:
+        return result.price.source
+    return release.name if release and result and result.circumstances else None
 
 
-def _conversion_factor(lookup: PriceResult) -> Decimal | None:
+def _conversion_factor(result: PriceResult) -> Decimal | None:
     """The factor that the amount was worked out with; without an amount that of the relative values."""
-    if lookup.price and lookup.price.source:
-        return lookup.price.conversion_factor
-    return lookup.circumstances.conversion_factor if lookup.circumstances else None
+    if result.price and result.price.source:
+        return result.price.conversion_factor
+    return result.circumstances.conversion_factor if result.circumstances else None

@@ -1,12 +1,12 @@
 """The form of the Claim Desk."""
 
 from codes.forms import fields
-from codes.forms.lookup import LookupForm
+from codes.forms.price import PriceForm
 from codes.rules import StatedFacts
 
 
-class ClaimForm(LookupForm):
-    """A look-up that holds for all lines of a claim, and what only the biller knows of the day."""
+class ClaimForm(PriceForm):
+    """A price query that holds for all lines of a claim, and what only the biller knows of the day."""
 
     all = fields.Flag("These are all services of that day")
     established = fields.Flag("You or your group saw the patient in the last 3 years")

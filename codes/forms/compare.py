@@ -4,7 +4,7 @@ import re
 
 from django import forms
 
-from codes.forms.lookup import LookupForm
+from codes.forms.price import PriceForm
 from codes.parsing.code_shapes import is_code
 from codes.parsing.plain import plain
 from codes.queries.compare import MOST
@@ -12,8 +12,8 @@ from codes.queries.compare import MOST
 EXAMPLE = "99213, 99214, 99215"
 
 
-class CompareForm(LookupForm):
-    """A look-up of several codes at once: `codes=99213,99214`, parted by commas, spaces or plus signs."""
+class CompareForm(PriceForm):
+    """A price query for several codes at once: `codes=99213,99214`, parted by commas, spaces or plus signs."""
 
     codes = forms.CharField(
         label="Codes, up to five",

@@ -13,7 +13,7 @@ from codes.pricing.rounding import to_cents
 from codes.queries import places
 from codes.queries.code import CodeRecord
 from codes.queries.imaging_caps import caps_of_code
-from codes.queries.lookup import Component, PriceResult
+from codes.queries.price_result import Component, PriceResult
 from codes.queries.releases import Calendar
 
 COMPONENTS = ("26", "TC", "53")
@@ -85,14 +85,14 @@ class Country:
         return any(each.is_capped for each in self.everywhere)
 
 
-def across(calendar: Calendar, record: CodeRecord, lookup: PriceResult) -> Country | None:
+def across(calendar: Calendar, record: CodeRecord, result: PriceResult) -> Country | None:
     """The component asked for in every locality of the year: one query where an imaging cap may bind, else none.
 
     None where nothing is priced on that day or track, or the code has no such component.
     """
-    component = _component(lookup)
-    circumstances, release = lookup.circumstances, record.release
-    if component is None or circumstances is None or lookup.price is None or release is None:
+    component = _component(result)
+    circumstances, release = result.circumstances, record.release
+    if component is None or circumstances is None or result.price is None or release is None:
         return None
     if circumstances.conversion_factor is None:
         return None
@@ -100,21 +100,21 @@ def across(calendar: Calendar, record: CodeRecord, lookup: PriceResult) -> Count
     where = places.localities(calendar, circumstances.date_of_service)
     caps = caps_of_code(calendar, release, row.code) if _may_be_capped(row) else None
     found = tuple(allowed([row], where, circumstances.conversion_factor, caps))
-    queried_setting: pricing.Setting = lookup.price.setting
+    queried_setting: pricing.Setting = result.price.setting
     other: pricing.Setting = "nonfacility" if queried_setting == "facility" else "facility"
     setting = queried_setting if any(each.amount(queried_setting) is not None for each in found) else other
     return Country(
         component=component,
         setting=setting,
         is_other_setting=setting != queried_setting,
-        rows=_ranked(found, setting, lookup.query.locality),
+        rows=_ranked(found, setting, result.query.locality),
         everywhere=found,
     )
 
 
-def _component(lookup: PriceResult) -> Component | None:
-    wanted = next((modifier for modifier in COMPONENTS if modifier in lookup.query.modifiers), "")
-    return next((each for each in lookup.components if each.modifier == wanted), None)
+def _component(result: PriceResult) -> Component | None:
+    wanted = next((modifier for modifier in COMPONENTS if modifier in result.query.modifiers), "")
+    return next((each for each in result.components if each.modifier == wanted), None)
 
 
 def _may_be_capped(row: pricing.FeeScheduleRow) -> bool:

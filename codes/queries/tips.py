@@ -10,8 +10,8 @@ from codes.caching.versions import versioned_cache
 from codes.knowledge.fact import Amounts
 from codes.models import Tip, TipState
 from codes.queries.code import CodeRecord
-from codes.queries.lookup import PriceResult
 from codes.queries.ncci_tables import UnitLimit
+from codes.queries.price_result import PriceResult
 from codes.tips.placeholders import Values, fill, values
 
 Limits = Iterable[UnitLimit]
@@ -29,10 +29,10 @@ class ShownTip:
 
 
 def tips_of(
-    record: CodeRecord, lookup: PriceResult | None, limits: Limits, today: date, preview: Tip | None = None
+    record: CodeRecord, result: PriceResult | None, limits: Limits, today: date, preview: Tip | None = None
 ) -> list[ShownTip]:
     """The published tips of a code in order (one query); `preview` is shown too, in place of what it replaces."""
-    known = known_values(record, lookup, limits)
+    known = known_values(record, result, limits)
     hidden = (preview.pk, preview.replaces_id) if preview else ()
     tips = [tip for tip in _about(record.code, _family(record)) if tip.pk not in hidden]
     if preview is not None:
@@ -41,11 +41,11 @@ def tips_of(
     return [tip for tip in shown if tip is not None]
 
 
-def known_values(record: CodeRecord, lookup: PriceResult | None, limits: Limits) -> Values:
-    """What the placeholders stand for on the day and in the place of a look-up."""
+def known_values(record: CodeRecord, result: PriceResult | None, limits: Limits) -> Values:
+    """What the placeholders stand for on the day and in the locality of a price query."""
     limit = next((each.limit for each in limits if each.setting == "practitioner"), None)
     row = record.main_row
-    amounts = lookup.known_amounts if lookup else Amounts()
+    amounts = result.known_amounts if result else Amounts()
     return values(amounts, limit.value if limit else None, row.global_days if row else "")
 
 

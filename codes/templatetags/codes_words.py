@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from codes import links as address
 from codes import ncci, pricing
 from codes.carried_parameters import carried
-from codes.forms.lookup import LookupForm
-from codes.queries.lookup import PriceResult
+from codes.forms.price import PriceForm
 from codes.queries.ncci_tables import UnitLimit
+from codes.queries.price_result import PriceResult
 
 register = template.Library()
 
@@ -82,21 +82,21 @@ def locality_words(place: pricing.Locality) -> str:
 
 
 @register.simple_tag
-def other_setting(lookup: PriceResult | None) -> str:
+def other_setting(result: PriceResult | None) -> str:
     """The same line in the other setting: its amount, or why there is none."""
-    if lookup is None or lookup.other is None or lookup.price is None:
+    if result is None or result.other is None or result.price is None:
         return ""
-    where = "In a facility" if lookup.other.setting == "facility" else "In an office"
-    if lookup.other.allowed is not None:
-        same = lookup.other.allowed == lookup.price.allowed
-        return f"{where} {'the same' if same else dollars(lookup.other.allowed)}."
-    if lookup.other.refusal is None or lookup.price.allowed is None:
+    where = "In a facility" if result.other.setting == "facility" else "In an office"
+    if result.other.allowed is not None:
+        same = result.other.allowed == result.price.allowed
+        return f"{where} {'the same' if same else dollars(result.other.allowed)}."
+    if result.other.refusal is None or result.price.allowed is None:
         return ""
-    professional = lookup.amounts.get(("26", "facility"))
+    professional = result.amounts.get(("26", "facility"))
     bills = (
-        f" With modifier 26: {dollars(professional)}." if professional and not lookup.query.modifiers else ""
+        f" With modifier 26: {dollars(professional)}." if professional and not result.query.modifiers else ""
     )
-    return f"{where}: {lookup.other.refusal.text}{bills}"
+    return f"{where}: {result.other.refusal.text}{bills}"
 
 
 @register.simple_tag
@@ -177,7 +177,7 @@ def _wrong_field(bound: forms.BoundField) -> SafeString:
 
 
 @register.simple_tag
-def modifier_chips(table: tuple[Any, ...], lookup: PriceResult | None, form: LookupForm) -> SafeString:
+def modifier_chips(table: tuple[Any, ...], result: PriceResult | None, form: PriceForm) -> SafeString:
     """A check box a modifier that this code can take, and the others explained behind a fold."""
     chosen = set(form.cleaned_data.get("mod", ()))
     by_code = {entry.modifier: entry for entry in table}
@@ -273,12 +273,12 @@ def _effect(modifier: str) -> str:
 
 
 @register.simple_tag
-def rvu_bar(lookup: PriceResult) -> SafeString:
+def rvu_bar(result: PriceResult) -> SafeString:
     """A stacked bar of work, practice expense and malpractice in the setting asked for."""
-    if not lookup.components or lookup.price is None:
+    if not result.components or result.price is None:
         return mark_safe("")
-    row = lookup.components[0].row
-    facility = lookup.price.setting == "facility"
+    row = result.components[0].row
+    facility = result.price.setting == "facility"
     parts = [
         ("work", "work", row.work_rvu),
         ("pe", "practice expense", row.facility_pe_rvu if facility else row.nonfacility_pe_rvu),

@@ -39,7 +39,7 @@ TWINS = (
     Twin("The same as a table", "contributions:patterns_csv", ("99213",)),
 )
 
-# Each field of the look-up form, in words; a test compares the two.
+# Each field of the price form, in words; a test compares the two.
 PARAMETERS: Mapping[str, str] = {
     "dos": "date of service, 2026-08-01 or 8/1/2026; today unless given",
     "zip": "five digits of a ZIP code, or ZIP+4 with a hyphen: its locality",

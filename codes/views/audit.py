@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from codes import throttling
 from codes.exports.csv_response import csv_response
-from codes.forms.lookup import LookupForm
+from codes.forms.price import PriceForm
 from codes.parsing import parse_charges
 from codes.queries import audit as audits
 from codes.views.code_request import bind_form, query_from_form
@@ -51,7 +51,7 @@ def _compared(request: HttpRequest) -> HttpResponse:
         response = render(request, "codes/audit.html", context | {"errors": [BUSY]}, status=429)
         response["Retry-After"] = str(throttling.AN_HOUR)
         return response
-    form: LookupForm = context["form"]
+    form: PriceForm = context["form"]
     listed = parse_charges(context["text"])
     wrong = [str(error) for errors in form.errors.values() for error in errors]
     errors = [*wrong, *listed.errors]
@@ -68,7 +68,7 @@ def _compared(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
-    calendar, at, form = bind_form(LookupForm, request.POST or request.GET)
+    calendar, at, form = bind_form(PriceForm, request.POST or request.GET)
     form.is_valid()
     text = request.POST.get("text", "")
     return {"calendar": calendar, "form": form, "at": at, "text": text, "example": EXAMPLE}

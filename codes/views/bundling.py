@@ -11,7 +11,7 @@ from codes import pricing
 from codes.exports.csv_response import csv_export, csv_response
 from codes.exports.files import exported, in_force_at
 from codes.forms.bundling import BundlingForm
-from codes.forms.lookup import LookupForm
+from codes.forms.price import PriceForm
 from codes.models.release import Release, Source
 from codes.ncci.types import Setting
 from codes.queries import bundling as edits
@@ -41,7 +41,7 @@ STATES = {"0": "active", "1": "active", "ended": "ended"}
 def bundling(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """A page of the list; htmx asks for the panel alone."""
     form = BundlingForm(sanitized(request.GET))
-    valid = form.is_valid() and found.lookup is not None
+    valid = form.is_valid() and found.result is not None
     context = _context(found, form) if valid else {"record": found.record, "refused": [form, found.form]}
     context |= {"calendar": found.calendar, "form": form, "parameters": _kept(request)}
     return render_part(request, "bundling", context, valid=valid)
@@ -51,7 +51,7 @@ def bundling(request: HttpRequest, found: CodeRequest) -> HttpResponse:
 def bundling_csv(request: HttpRequest, found: CodeRequest) -> HttpResponseBase:
     """Every edit in force of either column, or the list of one group."""
     form = BundlingForm(sanitized(request.GET))
-    wrong = unknown(request, LookupForm, BundlingForm) | errors_of([found.form, form])
+    wrong = unknown(request, PriceForm, BundlingForm) | errors_of([found.form, form])
     if wrong := wrong | found.form.undecided:
         return refused(request, wrong)
     setting = _setting(form)
@@ -156,16 +156,16 @@ def _wanted(found: CodeRequest, form: BundlingForm, first_group: str = "0") -> e
 
 def _money(found: CodeRequest) -> edits.Money | None:
     """The schedule for the dollars at stake; None where nothing is priced on that day."""
-    lookup, release = found.lookup, found.record.release
-    if lookup is None or lookup.circumstances is None or release is None or lookup.price is None:
+    result, release = found.result, found.record.release
+    if result is None or result.circumstances is None or release is None or result.price is None:
         return None
-    setting: pricing.Setting = lookup.price.setting
+    setting: pricing.Setting = result.price.setting
     return edits.Money(release, found.place.gpci, setting)
 
 
 def _kept(request: HttpRequest) -> str:
     """The parameters to carry along to another group or page, without those that this link sets."""
-    kept = accepted_parameters(request, LookupForm, BundlingForm)
+    kept = accepted_parameters(request, PriceForm, BundlingForm)
     for name in ("group", "after"):
         kept.pop(name, None)
     return kept.urlencode()

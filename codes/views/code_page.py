@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from codes.caching.versions import content_version
 from codes.exports.serializers import serialize_code
 from codes.exports.structured_data import breadcrumbs, structured, web_page
-from codes.forms.lookup import LookupForm
+from codes.forms.price import PriceForm
 from codes.links import absolute, code_address
 from codes.queries.code import CodeRecord
 from codes.queries.places import key_of
@@ -25,7 +25,7 @@ from codes.views.preview import never_cache_if_preview
 @code_view()
 def code_page(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """One code as asked. htmx takes from the same page the parts that change."""
-    status = 400 if found.lookup is None else 200
+    status = 400 if found.result is None else 200
     response = render(request, "codes/code.html", _context(request, found), status=status)
     return never_cache_if_preview(request, response)
 
@@ -33,7 +33,7 @@ def code_page(request: HttpRequest, found: CodeRequest) -> HttpResponse:
 @code_view("_json")
 def code_json(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """The same price with the same steps as JSON."""
-    if wrong := unknown(request, LookupForm) | errors_of([found.form]) | found.form.undecided:
+    if wrong := unknown(request, PriceForm) | errors_of([found.form]) | found.form.undecided:
         return refused(request, wrong)
     return JsonResponse(serialize_code(found, absolute(code_address(found.record.code))))
 
@@ -48,7 +48,7 @@ def _context(request: HttpRequest, found: CodeRequest) -> dict[str, Any]:
     `place_cache_key` (locality, track) are the keys of the template fragments; `cache_seconds` is 0 for an
     invalid query, so that nothing wrong is cached.
     """
-    record, lookup, version = found.record, found.lookup, content_version()
+    record, result, version = found.record, found.result, content_version()
     return {
         "presenter": CodePagePresenter(request, found),
         "canonical": absolute(code_address(record.code)),
@@ -60,15 +60,15 @@ def _context(request: HttpRequest, found: CodeRequest) -> dict[str, Any]:
         "row": record.main_row,
         "at": found.at,
         "form": found.form,
-        "lookup": lookup,
-        "price_query": lookup.query if lookup else None,
-        "price": lookup.price if lookup else None,
+        "result": result,
+        "price_query": result.query if result else None,
+        "price": result.price if result else None,
         "place": found.place,
         "query_string": f"?{request.GET.urlencode()}" if request.GET else "",
         "today": timezone.localdate(),
         "code_cache_key": f"{version} {record.code} {found.at}",
-        "place_cache_key": f"{key_of(found.place)} {lookup.query.qualifying_apm}" if lookup else "",
-        "cache_seconds": CACHE_SECONDS if version and lookup else 0,
+        "place_cache_key": f"{key_of(found.place)} {result.query.qualifying_apm}" if result else "",
+        "cache_seconds": CACHE_SECONDS if version and result else 0,
     }
 
 

@@ -10,45 +10,45 @@ from django.http import HttpRequest, QueryDict
 
 from codes import pricing
 from codes.forms.address import DayForm
-from codes.forms.lookup import LookupForm
+from codes.forms.price import PriceForm
 from codes.parsing.localities import read_zip
 from codes.queries import code as codes
 from codes.queries import places, releases
 from codes.queries.code import CodeRecord
 from codes.queries.known_codes import is_known
-from codes.queries.lookup import PriceResult, price_code
 from codes.queries.price_query import PriceQuery
+from codes.queries.price_result import PriceResult, price_code
 from codes.queries.releases import Calendar
 
-AnyLookup = TypeVar("AnyLookup", bound=LookupForm)
+AnyPriceForm = TypeVar("AnyPriceForm", bound=PriceForm)
 
 
 @dataclass(frozen=True, slots=True)
 class CodeRequest:
     """Everything that a code page, its fragments, its JSON and its tables are rendered from.
 
-    `lookup` is None where the parameters are wrong; `form` then says how.
+    `result` is None where the parameters are wrong; `form` then says how.
     """
 
     calendar: Calendar
     record: CodeRecord
-    form: LookupForm
+    form: PriceForm
     at: date
     place: pricing.Locality
     zip_match: places.ZipMatch | None
-    lookup: PriceResult | None
+    result: PriceResult | None
 
 
 def load_code_request(request: HttpRequest, code: str) -> CodeRequest | None:
     """Read and validate the request and price the code; None for a code that no loaded file holds."""
-    calendar, at, form = bind_form(LookupForm, request.GET)
+    calendar, at, form = bind_form(PriceForm, request.GET)
     record = codes.load_code(calendar, code, at)
     if not record.is_listed and not is_known(calendar, code):
         return None
     valid = form.is_valid()
-    lookup = price_code(calendar, record, query_from_form(form)) if valid else None
+    result = price_code(calendar, record, query_from_form(form)) if valid else None
     place = form.place if valid else pricing.NATIONAL
-    return CodeRequest(calendar, record, form, at, place, form.match, lookup)
+    return CodeRequest(calendar, record, form, at, place, form.match, result)
 
 
 def accepted_parameters(request: HttpRequest, *takes: type[forms.Form]) -> QueryDict:
@@ -67,7 +67,7 @@ def sanitized(parameters: QueryDict) -> QueryDict:
     return kept
 
 
-def bind_form(form: type[AnyLookup], parameters: QueryDict) -> tuple[Calendar, date, AnyLookup]:
+def bind_form(form: type[AnyPriceForm], parameters: QueryDict) -> tuple[Calendar, date, AnyPriceForm]:
     """The releases, the day asked for (today where it cannot be read), and the form with the localities of that day."""
     calendar, sound = releases.calendar(), sanitized(parameters)
     at = DayForm(sound).at
@@ -83,8 +83,8 @@ def _zip_match(typed: str, calendar: Calendar, at: date) -> places.ZipMatch | No
         return None
 
 
-def query_from_form(form: LookupForm) -> PriceQuery:
-    """The query that a valid form stands for, with the defaults of a look-up."""
+def query_from_form(form: PriceForm) -> PriceQuery:
+    """The query that a valid form stands for, with its defaults."""
     given = form.cleaned_data
     return PriceQuery(
         date_of_service=given["dos"],

@@ -13,7 +13,7 @@ from codes.views.code_request import bind_form, query_from_form, sanitized
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    """`/compare/?codes=99213,99214`, with the place, date and track of a look-up."""
+    """`/compare/?codes=99213,99214`, with the locality, date and track of a price query."""
     parameters = sanitized(request.GET)
     calendar, at, form = bind_form(CompareForm, parameters)
     context: dict[str, Any] = {"calendar": calendar, "form": form, "at": at, "is_variant": bool(request.GET)}

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from codes import charts
 from codes.exports.csv_response import csv_response
 from codes.exports.structured_data import breadcrumbs, dataset, structured
-from codes.forms.lookup import LookupForm
+from codes.forms.price import PriceForm
 from codes.links import code_address
 from codes.queries.country import Country, StateMean, across
 from codes.views.code_request import CodeRequest, accepted_parameters
@@ -39,27 +39,27 @@ HEADINGS = (
 def country(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """The ranked table and the map; htmx asks for the short form without the table."""
     context = _context(found) | {
-        "parameters": accepted_parameters(request, LookupForm).urlencode(),
+        "parameters": accepted_parameters(request, PriceForm).urlencode(),
         "structured": _structured(request, found),
     }
-    return render_part(request, "country", context, valid=found.lookup is not None)
+    return render_part(request, "country", context, valid=found.result is not None)
 
 
 @code_view("_country_csv")
 def country_csv(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """Every locality, both settings."""
-    if wrong := unknown(request, LookupForm) | errors_of([found.form]):
+    if wrong := unknown(request, PriceForm) | errors_of([found.form]):
         return refused(request, wrong)
-    made = across(found.calendar, found.record, found.lookup) if found.lookup else None
+    made = across(found.calendar, found.record, found.result) if found.result else None
     if made is None:
-        refusal = found.lookup.refusal if found.lookup else None
+        refusal = found.result.refusal if found.result else None
         why = refusal.text if refusal else f"No fee schedule for {found.at:%b %-d, %Y} is loaded."
         return not_found(request, f"Not priced. {why}")
     return csv_response(f"{found.record.code}-country.csv", HEADINGS, _csv_rows(found, made))
 
 
 def _csv_rows(found: CodeRequest, made: Country) -> Iterator[tuple[Any, ...]]:
-    circumstances = found.lookup.circumstances if found.lookup else None
+    circumstances = found.result.circumstances if found.result else None
     for each in made.everywhere:
         place, gpci = each.place, each.place.gpci
         yield (
@@ -71,11 +71,11 @@ def _csv_rows(found: CodeRequest, made: Country) -> Iterator[tuple[Any, ...]]:
 
 
 def _context(found: CodeRequest) -> dict[str, Any]:
-    made = across(found.calendar, found.record, found.lookup) if found.lookup else None
+    made = across(found.calendar, found.record, found.result) if found.result else None
     context: dict[str, Any] = {
         "calendar": found.calendar,
         "record": found.record,
-        "lookup": found.lookup,
+        "result": found.result,
         "form": found.form,
         "at": found.at,
         "country": made,

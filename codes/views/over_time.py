@@ -21,16 +21,16 @@ def over_time_page(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     context = _context(found) | {"parameters": parameters.urlencode()}
     parameters.pop("dos", None)
     context["without_date"] = parameters.urlencode()
-    return render_part(request, "over_time", context, valid=found.lookup is not None)
+    return render_part(request, "over_time", context, valid=found.result is not None)
 
 
 def _context(found: CodeRequest) -> dict[str, Any]:
-    points = over_time(found.calendar, found.record, query_from_form(found.form)) if found.lookup else []
+    points = over_time(found.calendar, found.record, query_from_form(found.form)) if found.result else []
     in_force = next((p for p in reversed(points) if p.release.effective_from <= found.at <= p.last), None)
     return {
         "calendar": found.calendar,
         "record": found.record,
-        "lookup": found.lookup,
+        "result": found.result,
         "form": found.form,
         "at": found.at,
         "place": found.place,

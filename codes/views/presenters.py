@@ -31,39 +31,39 @@ class CodePagePresenter:
 
     def __init__(self, request: HttpRequest, found: CodeRequest) -> None:
         self._request, self._found = request, found
-        self._dossier, self._row = found.record, found.record.main_row
+        self._record, self._row = found.record, found.record.main_row
 
     @cached_property
     def facts(self) -> Iterable[Fact]:
         """What CMS's own fields say, with the amounts of the place."""
-        lookup, rows = self._found.lookup, self._dossier.rows
-        return facts(rows, lookup.known_amounts if lookup else Amounts()) if rows else ()
+        result, rows = self._found.result, self._record.rows
+        return facts(rows, result.known_amounts if result else Amounts()) if rows else ()
 
     @cached_property
     def limits(self) -> Limits:
         """The unit limit of each table."""
-        return limits_of(self._found.calendar, self._dossier.code, self._found.at)
+        return limits_of(self._found.calendar, self._record.code, self._found.at)
 
     @cached_property
     def tips(self) -> list[ShownTip]:
         """The published tips; a preview among them for staff who ask for one."""
         preview = preview_tip(self._request)
-        return tips_of(self._dossier, self._found.lookup, self.limits, timezone.localdate(), preview)
+        return tips_of(self._record, self._found.result, self.limits, timezone.localdate(), preview)
 
     @cached_property
     def crumbs(self) -> list[Link]:
         """The way to the code."""
-        return crumbs(self._dossier.code)
+        return crumbs(self._record.code)
 
     @cached_property
     def filing(self) -> list[Link]:
         """Where CMS files the code."""
-        return filing(self._found.calendar, self._dossier.category, self._found.at)
+        return filing(self._found.calendar, self._record.category, self._found.at)
 
     @cached_property
     def neighbours(self) -> tuple[str, str]:
         """The codes before and after."""
-        return catalogue(self._found.calendar, self._found.at).neighbours(self._dossier.code)
+        return catalogue(self._found.calendar, self._found.at).neighbours(self._record.code)
 
     @cached_property
     def chips(self) -> Iterable[indicators.Meaning]:

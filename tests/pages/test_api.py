@@ -5,19 +5,19 @@ import re
 from codes.forms.bundling import BundlingForm
 from codes.forms.changes import ChangesForm
 from codes.forms.claim import ClaimForm
-from codes.forms.lookup import LookupForm
+from codes.forms.price import PriceForm
 from codes.views.api import CHANGES, CLAIM, EDITS, PARAMETERS
 from tests.pages.conftest import Get
 
 
 def test_every_parameter_of_a_look_up_is_told_and_no_other() -> None:
-    assert set(PARAMETERS) == set(LookupForm.base_fields)
+    assert set(PARAMETERS) == set(PriceForm.base_fields)
 
 
 def test_every_parameter_of_edits_claims_and_changes_is_told_and_no_other() -> None:
     assert set(EDITS) == set(BundlingForm.base_fields) - {"after"}
     assert set(CHANGES) == set(ChangesForm.base_fields) - {"after"}
-    assert set(CLAIM) == {"lines", *ClaimForm.base_fields} - set(LookupForm.base_fields)
+    assert set(CLAIM) == {"lines", *ClaimForm.base_fields} - set(PriceForm.base_fields)
 
 
 def test_every_address_that_it_names_answers_in_the_kind_that_it_says(get: Get) -> None:

@@ -56,9 +56,9 @@ def test_every_locality_has_the_amount_of_the_code_page(sample: None, code: str,
         return load_code_request(RequestFactory().get("/", query.dict()), code)
 
     found = asked()
-    made = across(found.calendar, found.record, found.lookup)  # type: ignore[attr-defined]
+    made = across(found.calendar, found.record, found.result)  # type: ignore[attr-defined]
     for each in made.everywhere[::9]:  # type: ignore[union-attr]
-        here = asked(locality=key_of(each.place)).lookup.components[0]  # type: ignore[attr-defined]
+        here = asked(locality=key_of(each.place)).result.components[0]  # type: ignore[attr-defined]
         office = None if here.row.nonfacility_na else here.office.allowed
         assert (each.nonfacility, each.facility) == (office, here.facility.allowed)
 
@@ -66,13 +66,13 @@ def test_every_locality_has_the_amount_of_the_code_page(sample: None, code: str,
 def test_the_first_of_the_ranking_is_the_highest_and_equal_amounts_share_a_rank(sample: None) -> None:
     from datetime import date
 
-    from codes.queries import code, country, lookup, releases
+    from codes.queries import code, country, price_result, releases
     from codes.queries.price_query import PriceQuery
 
     calendar = releases.calendar()
     day = date(2026, 8, 1)
     record = code.load_code(calendar, "99213", day)
-    answered = lookup.price_code(calendar, record, PriceQuery(date_of_service=day))
+    answered = price_result.price_code(calendar, record, PriceQuery(date_of_service=day))
     made = country.across(calendar, record, answered)
     assert made is not None
     amounts = [row.amount for row in made.rows]

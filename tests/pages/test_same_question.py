@@ -19,9 +19,9 @@ from codes.queries.claim import work_through
 from codes.queries.code import load_code
 from codes.queries.compare import compare
 from codes.queries.country import across
-from codes.queries.lookup import price_code
 from codes.queries.over_time import over_time
 from codes.queries.price_query import PriceQuery
+from codes.queries.price_result import price_code
 from tests import builders
 
 RVU26C = date(2026, 7, 1)

@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.test.html import parse_html
 
-from codes.forms.lookup import CHANGED, LookupForm
+from codes.forms.price import CHANGED, PriceForm
 from codes.forms.widgets import Choices, ManyChoices
 from codes.queries.places import Localities
 
@@ -21,12 +21,12 @@ def test_a_long_select_is_djangos_own(value: Any) -> None:
 
 
 def test_a_form_changes_no_field_that_it_shares_with_the_next() -> None:
-    shared = {name: field for name, field in LookupForm.base_fields.items() if name not in CHANGED}
+    shared = {name: field for name, field in PriceForm.base_fields.items() if name not in CHANGED}
     before = {name: (dict(vars(field)), dict(vars(field.widget))) for name, field in shared.items()}
     asked = {"zip": "abc", "dos": "tomorrow", "pos": "99", "locality": "x", "units": "-1", "charge": "free"}
-    form = LookupForm(asked, localities=Localities())
+    form = PriceForm(asked, localities=Localities())
     assert not form.is_valid()
     assert {
-        name: field for name, field in form.fields.items() if field is LookupForm.base_fields[name]
+        name: field for name, field in form.fields.items() if field is PriceForm.base_fields[name]
     } == shared
     assert {name: (vars(field), vars(field.widget)) for name, field in shared.items()} == before

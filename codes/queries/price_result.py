@@ -1,4 +1,4 @@
-"""One look-up: a code, on a date, in a place, as billed; priced in both settings with its components."""
+"""The price of one code on a date, in a locality, as billed; in both settings, with its components."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

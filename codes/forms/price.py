@@ -1,4 +1,4 @@
-"""The form of a look-up: place, date, modifiers and who bills."""
+"""The form of a price query: locality, date, modifiers and who bills."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -48,8 +48,8 @@ def _choices_of(localities: Localities) -> Choices:
     return Choices([NATIONAL_CHOICE, *named])
 
 
-class LookupForm(AddressForm):
-    """Place, date, modifiers and the rest of a look-up: the state of a code page, all of it in the address."""
+class PriceForm(AddressForm):
+    """Locality, date, modifiers and the rest of a price query: the state of a code page, all of it in the address."""
 
     dos = fields.day("Date of service")
     zip = fields.zip_code()
@@ -182,4 +182,4 @@ class _Shared(dict[str, forms.Field]):
         return {name: deepcopy(field, memo) if name in CHANGED else field for name, field in self.items()}
 
 
-LookupForm.base_fields = _Shared(LookupForm.base_fields)
+PriceForm.base_fields = _Shared(PriceForm.base_fields)
