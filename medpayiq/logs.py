@@ -85,6 +85,9 @@ def logging_settings(level: str) -> dict[str, object]:
                 "filters": ["no_client_address"],
             }
         },
-        "loggers": {"django": {"handlers": [], "level": level, "propagate": True}},
+        "loggers": {
+            "django": {"handlers": [], "level": level, "propagate": True},
+            "fontTools": {"level": "WARNING"},  # it tells each step of embedding a font
+        },
         "root": {"handlers": ["stderr"], "level": level},
     }

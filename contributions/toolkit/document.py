@@ -1,11 +1,13 @@
 """The paper of the PDF: Letter pages, a running foot, headings that fill the contents, tables and bars.
 
-Only the core fonts of PDF are used, so that the file comes out the same on a bare machine.
+The font comes with the project (Liberation Sans, SIL Open Font License), so that the file comes out the same on a bare
+machine. Of it only the characters used are embedded.
 """
 
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout, TextEmphasis, XPos, YPos
@@ -13,10 +15,13 @@ from fpdf.fonts import FontFace
 from fpdf.outline import OutlineSection
 from fpdf.table import Row
 
-from contributions.toolkit.characters import ENCODING, printable
 from contributions.toolkit.parts import Cell, Chart, Kind, Table
 
-FONT = "helvetica"
+FONT = "Liberation Sans"
+FONT_FILES = {
+    style: Path(__file__).parent / "fonts" / f"LiberationSans-{name}.ttf"
+    for style, name in (("", "Regular"), ("B", "Bold"))
+}
 MARGIN = 17.0  # millimetres
 PAPER, INK, QUIET, LINE = (255, 255, 255), (27, 31, 36), (88, 96, 105), (208, 213, 219)
 ACCENT, FALL, WASH = (11, 87, 140), (168, 45, 38), (238, 243, 247)
@@ -27,13 +32,14 @@ BAR_HEIGHT, BAR_STEP = 3.6, 5.6
 
 
 class Document(FPDF):
-    """A document whose every text passes through `printable`."""
+    """A Letter document in Liberation Sans."""
 
     def __init__(self, title: str, footing: str) -> None:
         super().__init__(format="letter", unit="mm")
-        self.core_fonts_encoding = ENCODING
-        self.footing = printable(footing)
-        self.set_title(printable(title))
+        for style, path in FONT_FILES.items():
+            self.add_font(FONT, style, path)
+        self.footing = footing
+        self.set_title(title)
         self.set_author("MedPayIQ")
         self.set_lang("en-US")
         self.set_margins(MARGIN, MARGIN, MARGIN)
@@ -54,10 +60,10 @@ class Document(FPDF):
         """A chapter's heading on an empty page; it stands in the contents and in the outline."""
         if self.get_y() > self.t_margin:
             self.add_page()
-        self.start_section(printable(text))
+        self.start_section(text)
         self.set_font(FONT, style="B", size=19)
         self.set_text_color(*INK)
-        self.multi_cell(0, 8.5, printable(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.multi_cell(0, 8.5, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.set_draw_color(*ACCENT)
         self.set_line_width(0.7)
         self.line(self.l_margin, self.get_y() + 1.2, self.l_margin + 24, self.get_y() + 1.2)
@@ -68,7 +74,7 @@ class Document(FPDF):
         """Running text."""
         self.set_font(FONT, size=size)
         self.set_text_color(*colour)
-        self.multi_cell(0, size * 0.48, printable(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.multi_cell(0, size * 0.48, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(1.8)
 
     def caption(self, text: str, room: float = 26) -> None:
@@ -78,7 +84,7 @@ class Document(FPDF):
         self.ln(1)
         self.set_font(FONT, style="B", size=11)
         self.set_text_color(*ACCENT)
-        self.multi_cell(0, 5.4, printable(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.multi_cell(0, 5.4, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(0.8)
 
     def draw_table(self, table: Table, size: float = TABLE, padding: float = 1.0) -> None:
@@ -103,7 +109,7 @@ class Document(FPDF):
             v_align="TOP",
         ) as drawn:
             if titled:
-                drawn.row([printable(column.title) for column in table.columns])
+                drawn.row([column.title for column in table.columns])
             for row in table.rows:
                 _draw_row(drawn.row(), row, table)
         self.ln(2.4)
@@ -145,12 +151,12 @@ class Document(FPDF):
         self.set_font(FONT, size=TABLE)
         self.set_text_color(*INK)
         self.set_xy(self.l_margin, top)
-        self.cell(20, BAR_HEIGHT, printable(label))
+        self.cell(20, BAR_HEIGHT, label)
         self.set_fill_color(*(ACCENT if length >= 0 else FALL))
         self.rect(min(zero, zero + length), top, abs(length), BAR_HEIGHT, style="F")
-        width = self.get_string_width(printable(words)) + 3
+        width = self.get_string_width(words) + 3
         self.set_xy(zero + length + 0.5 if length >= 0 else zero + length - width - 0.5, top)
-        self.cell(width, BAR_HEIGHT, printable(words), align="L" if length >= 0 else "R")
+        self.cell(width, BAR_HEIGHT, words, align="L" if length >= 0 else "R")
 
 
 def draw_contents(document: FPDF, outline: Sequence[OutlineSection]) -> None:
@@ -169,14 +175,14 @@ def draw_contents(document: FPDF, outline: Sequence[OutlineSection]) -> None:
 def _draw_row(drawn: Row, cells: Sequence[Cell], table: Table) -> None:
     """One row, its codes in bold."""
     for cell, column in zip(cells, table.columns, strict=True):
-        drawn.cell(printable(said(cell, column.kind)), style=BOLD if column.kind is Kind.CODE else None)
+        drawn.cell(said(cell, column.kind), style=BOLD if column.kind is Kind.CODE else None)
 
 
 def _words(table: Table, number: int) -> set[str]:
     """Every word of a column, and nothing as a word, so that an empty column has one."""
     column = table.columns[number]
     texts = [column.title, *(said(row[number], column.kind) for row in table.rows)]
-    return {"", *(word for text in texts for word in printable(text).split())}
+    return {"", *(word for text in texts for word in text.split())}
 
 
 def said(cell: Cell, kind: Kind) -> str:

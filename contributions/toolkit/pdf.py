@@ -5,7 +5,6 @@ from pathlib import Path
 from fpdf.enums import XPos, YPos
 
 from contributions.toolkit import words
-from contributions.toolkit.characters import printable
 from contributions.toolkit.document import ACCENT, BODY, FONT, INK, QUIET, SMALL, Document, draw_contents
 from contributions.toolkit.parts import Medium, Section, Toolkit
 
@@ -51,7 +50,7 @@ def _cover(document: Document, toolkit: Toolkit) -> None:
 def _line(document: Document, text: str, size: float, colour: tuple[int, int, int]) -> None:
     document.set_font(FONT, style="B", size=size)
     document.set_text_color(*colour)
-    document.multi_cell(0, size * 0.46, printable(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    document.multi_cell(0, size * 0.46, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     document.ln(1.5)
 
 

@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from codes.denials import reasons
 from codes.models import CodeText, Release, ReleaseChange, Tip, Version
 from contributions.toolkit import build, denial_reasons
-from contributions.toolkit.characters import printable
+from contributions.toolkit.document import FONT_FILES
 from contributions.toolkit.gather import gather
 from contributions.toolkit.parts import Medium
 from contributions.toolkit.pdf import write_pdf
@@ -120,12 +121,28 @@ def test_the_cheat_sheet_fits_on_one_page(made: dict[str, Path]) -> None:
 
 
 def test_the_pdf_needs_no_font_of_the_machine(made: dict[str, Path]) -> None:
-    fonts = {
-        font.get_object()["/BaseFont"]
+    fonts = [
+        font.get_object()["/DescendantFonts"][0].get_object()
         for page in PdfReader(made["pdf"]).pages
         for font in page["/Resources"]["/Font"].values()
+    ]
+    assert {font["/BaseFont"].partition("+")[2] for font in fonts} == {
+        "LiberationSans",
+        "LiberationSansBold",
     }
-    assert fonts <= {"/Helvetica", "/Helvetica-Bold"}
+    assert all("/FontFile2" in font["/FontDescriptor"] for font in fonts), "each is embedded"
+
+
+def test_a_tip_keeps_its_accents_and_signs_in_the_pdf() -> None:
+    load_world()
+    Tip.objects.update(text="Łódź: age ≤ 5 or ≥ 65 → ⅔ of “it”.")
+    assert "Łódź: age ≤ 5 or ≥ 65 → ⅔ of “it”." in " ".join(words(build.build(AT)[0]))
+
+
+def test_a_character_that_the_font_lacks_spoils_nothing_else() -> None:
+    load_world()
+    Tip.objects.update(text="Document 針灸 first,\x07 then bill.")
+    assert re.search(r"Document \S* ?first,.* then bill\.", " ".join(words(build.build(AT)[0])))
 
 
 def test_the_workbook_keeps_zeros_of_codes_and_numbers_as_numbers(made: dict[str, Path]) -> None:
@@ -264,7 +281,10 @@ def test_every_character_of_our_texts_can_be_printed(settings: Any) -> None:
     ]
     ours += [part for entry in reasons.reasons().values() for part in entry[2:]]
     assert len(ours) > 1500
-    assert [text for text in ours if printable(text).count("?") != text.count("?")] == []
+    for path in FONT_FILES.values():
+        assert {char for text in ours for char in text} - {
+            chr(number) for number in TTFont(path).getBestCmap()
+        } == set()
 
 
 def test_a_toolkit_of_next_year_without_its_release_shows_no_dollars(made: dict[str, Path]) -> None:
