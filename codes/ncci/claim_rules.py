@@ -71,7 +71,7 @@ def _finding(found: RuleFinding) -> Finding:
         words=found.sentence,
         lines=(found.line.number, *(line.number for line in found.match.others)),
         citation=rule.citation,
-        denies=(found.line.number,) if rule.effect is Effect.NOT_PAID else (),
+        denies=(found.line.number,) if found.denies and not found.only_lacks_modifiers else (),
         reasons=rule.reasons,
         liability=rule.liability if found.denies else "",
         rule=rule.name,

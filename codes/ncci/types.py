@@ -273,16 +273,15 @@ class Reference:
     `rows` are the fee schedule rows of the codes on the claim, `fee_schedule` the name of their release, ''
     where none that holds all codes is loaded. `unchecked` are codes whose validity the files loaded leave open, each
     with the sentence that says why. `other_codes` are valid codes that the fee schedule does not price, with the list
-    that pays them ("Lab fee schedule 2026-01"). `modifiers` are the HCPCS modifiers in force besides those that the
-    payment engine knows. A table that is None is not loaded. `practitioner` and `facts` are what the biller says of
-    who bills and of the day; `telehealth_codes`, `single_dose_drugs` and `waived_tests` are CMS's lists of the year.
+    that pays them ("Lab fee schedule 2026-01"). A table that is None is not loaded. `practitioner` and `facts` are
+    what the biller says of who bills and of the day; `telehealth_codes`, `single_dose_drugs` and `waived_tests` are
+    CMS's lists of the year.
     """
 
     rows: Mapping[str, CodeRows]
     fee_schedule: str
     unchecked: Mapping[str, str] = field(default_factory=dict)
     other_codes: Mapping[str, str] = field(default_factory=dict)
-    modifiers: frozenset[str] = frozenset()
     ptp: PtpTable | None = None
     units: MueTable | None = None
     add_ons: AddOnTable | None = None

@@ -11,10 +11,11 @@ from codes.ncci.ptp import VISIT_ONLY
 from codes.ncci.types import Finding, NumberedLine, Outcome, Reference
 from codes.ncci.words import listed
 from codes.pricing.applicability import refuse_inapplicable
-from codes.pricing.modifiers import ASSISTANTS, MOST_MODIFIERS, is_known, refuse_modifiers
+from codes.pricing.modifiers import ASSISTANTS, MOST_MODIFIERS, refuse_modifiers
 from codes.pricing.setting import refuse_place
 from codes.pricing.status import refuse_status
 from codes.pricing.types import FeeScheduleRow
+from codes.rules.global_periods import NEVER_A_VISIT
 
 MODIFIER_CITATION = "Claims Processing Manual, ch. 12, §40; ch. 23, Addendum (MPFSDB)"
 
@@ -109,12 +110,8 @@ def _judge_modifiers(line: NumberedLine, reference: Reference) -> Iterable[Findi
             words = f"Modifiers {listed(sorted(pair), 'and')} on {line}: {why}."
             yield remark("modifier", Outcome.WARNING, line, words, MODIFIER_CITATION)
     misplaced = sorted(line.modifiers & VISIT_ONLY)
-    if misplaced and not is_visit(line.code):
+    if misplaced and not is_visit(line.code) and line.code not in NEVER_A_VISIT:
         words = f"{listed(misplaced, 'and')} on {line} has no effect: it belongs to a visit (an E/M line)."
-        yield remark("modifier", Outcome.WARNING, line, words, MODIFIER_CITATION)
-    unknown = sorted(modifier for modifier in line.modifiers if not _is_known(modifier, reference))
-    if unknown:
-        words = f"{listed(unknown, 'and')} on {line}: not a modifier on any list here, so its effect is not known."
         yield remark("modifier", Outcome.WARNING, line, words, MODIFIER_CITATION)
 
 
@@ -129,7 +126,7 @@ def _refused_modifiers(line: NumberedLine, reference: Reference) -> Iterable[Fin
             reasons,
         )
     refusal = refuse_modifiers(line.modifiers)
-    if refusal is not None:
+    if refusal is not None and refusal.kind != "unknown_modifier":  # which a claim rule returns, with its fix
         yield denial("modifier", line, f"{line.title}: {refusal.text}", refusal.citation, reasons)
     rows = reference.rows.get(line.code)
     for modifier in sorted(line.modifiers & {"26", "TC"}):
@@ -138,10 +135,6 @@ def _refused_modifiers(line: NumberedLine, reference: Reference) -> Iterable[Fin
                 f"{line.code} has no separate component {modifier}, so the modifier does not fit the code."
             )
             yield denial("modifier", line, words, MODIFIER_CITATION, ("CARC 4",))
-
-
-def _is_known(modifier: str, reference: Reference) -> bool:
-    return is_known(modifier) or modifier in reference.modifiers
 
 
 def _judge_status(line: NumberedLine, reference: Reference) -> Iterable[Finding]:

@@ -27,6 +27,7 @@ _LEADS = {
     Status.NOT_CHECKED: "Not denied, but not all was checked.",
     Status.PAID: "Not denied by these checks.",
 }
+_DENIED_LEADS = {Outcome.MAY_PASS: "Denied as billed.", Outcome.RETURNED: _LEADS[Status.RETURNED]}
 _AT_RISK = frozenset({"bundling", "global package"})
 
 
@@ -35,14 +36,15 @@ def verdict(number: int, line: Line, findings: Sequence[Finding]) -> CheckedLine
     own = tuple(finding for finding in findings if _speaks_of(finding, number))
     for finding in own:
         if number in finding.denies:
-            lead = "Denied as billed." if finding.outcome is Outcome.MAY_PASS else "Denied."
+            lead = _DENIED_LEADS.get(finding.outcome, "Denied.")
+            returned = finding.outcome is Outcome.RETURNED
             return CheckedLine(
                 number=number,
                 line=line,
                 findings=own,
                 denied_reason=finding.words,
                 verdict=f"{lead} {finding.words}",
-                status=Status.DENIED,
+                status=Status.RETURNED if returned else Status.DENIED,
                 citation=finding.citation,
                 liability=finding.liability,
                 lead=lead,

@@ -11,6 +11,7 @@ from codes.pricing.components import refuse_not_valued_in_facility, refuse_techn
 from codes.pricing.global_package import refuse_care_days, refuse_preoperative_only
 from codes.pricing.laboratory import laboratory_rate, refuse_rate
 from codes.pricing.modifiers import refuse_modifiers
+from codes.pricing.payment_window import refuse_in_window
 from codes.pricing.practitioner import refuse_practitioner
 from codes.pricing.rounding import ZERO_DOLLARS
 from codes.pricing.setting import refuse_place
@@ -79,6 +80,7 @@ def refuse_working(working: Working) -> Refusal | None:
         _refuse_by_status(working)
         or _refuse_liability(working)
         or refuse_inapplicable(working.row, working.modifiers)
+        or refuse_in_window(working)
         or refuse_technical_in_hospital(working)
         or refuse_not_valued_in_facility(working)
         or refuse_team(working)

@@ -8,6 +8,7 @@ leave the amount alone.
 
 from typing import NamedTuple
 
+from codes.pricing.modifier_list import is_listed
 from codes.pricing.types import Refusal
 
 MOST_MODIFIERS = 4  # that a claim line holds: CMS-1500, item 24D
@@ -51,6 +52,7 @@ _PRICING = _kind(
         "CO": "Furnished by an occupational therapy assistant: 85 percent of Medicare's payment.",
         "CQ": "Furnished by a physical therapist assistant: 85 percent of Medicare's payment.",
         "PT": "Screening colonoscopy that became therapeutic: no deductible, lower coinsurance.",
+        "PD": "Hospital-owned practice, patient admitted within three days: the facility amount, of a test only 26.",
         "AQ": "Physician in a health professional shortage area: a quarterly bonus of 10 percent.",
     },
 )
@@ -129,6 +131,7 @@ _LIABILITY = _kind(
 _COVERAGE = _kind(
     "coverage",
     {
+        "AT": "Active chiropractic treatment: covered; without it the adjustment is maintenance care.",
         "33": "Preventive service. Whether cost sharing is waived depends on the code, not on this modifier.",
         "JW": "Drug discarded from a single-dose vial.",
         "JZ": "No drug discarded from a single-dose vial.",
@@ -205,10 +208,6 @@ def normalised(modifiers: tuple[str, ...]) -> frozenset[str]:
     return frozenset(modifier.strip().upper() for modifier in modifiers if modifier.strip())
 
 
-def is_known(modifier: str) -> bool:
-    return modifier in MODIFIERS or modifier in FACILITY_ONLY
-
-
 def refuse_modifiers(modifiers: frozenset[str]) -> Refusal | None:
     """A refusal for what cannot stand on a professional line: a malformed modifier, one for facilities only,
     or two that exclude each other."""
@@ -217,6 +216,9 @@ def refuse_modifiers(modifiers: frozenset[str]) -> Refusal | None:
             return Refusal(
                 "modifier", f"{modifier!r} is not a modifier: a modifier has two characters.", CITATION
             )
+        if not is_listed(modifier):
+            text = f"{modifier} is not a valid modifier: Medicare returns the line."
+            return Refusal("unknown_modifier", text, CITATION)
         if modifier in FACILITY_ONLY:
             text = f"Modifier {modifier} is for hospitals and surgical centers; a physician reports 53."
             return Refusal("modifier", text, CITATION)

@@ -20,12 +20,14 @@ from codes.pricing.rules import (
     in_force,
     value_at,
 )
-from codes.pricing.types import Shares
+from codes.pricing.types import FeeScheduleRow, Shares
 from codes.pricing.working import Working
 
 CITATION = "Social Security Act §1833"
 COINSURANCE = Decimal("0.20")
 HPSA_BONUS = Decimal("0.10")
+# PC/TC indicators of what earns the bonus: physicians' services, with components or without, and professional codes.
+_PROFESSIONAL = frozenset({"", "0", "1", "2", "6", "8"})
 PREVENTIVE_NOTE = (
     "A preventive service: the patient pays nothing where Medicare's conditions for it are met (who may have it, "
     "how often)."
@@ -60,7 +62,9 @@ def _is_free(working: Working) -> bool:
 
 
 def _is_preventive(working: Working) -> bool:
-    return working.line.preventive or is_free_of_cost_sharing(working.code)
+    return working.line.preventive or is_free_of_cost_sharing(
+        working.code, working.circumstances.date_of_service
+    )
 
 
 def _became_therapeutic(working: Working) -> bool:
@@ -169,10 +173,30 @@ def _hpsa_bonus(working: Working, medicare: Decimal) -> Decimal:
     """S16: a tenth of what Medicare pays, quarterly and outside the claim, to physicians (ch. 12, §90.4)."""
     circumstances = working.circumstances
     entitled = circumstances.health_professional_shortage_area or "AQ" in working.modifiers
-    if not entitled or circumstances.practitioner != "physician" or working.laboratory:
+    professional = _professional_part(working, medicare)
+    if not entitled or circumstances.practitioner != "physician" or not professional:
         return ZERO_DOLLARS
-    bonus = to_cents(medicare * HPSA_BONUS)
-    title = "Shortage area: a quarterly bonus outside the claim"
+    bonus = to_cents(professional * HPSA_BONUS)
+    title = (
+        "Shortage area: a quarterly bonus outside the claim, on what Medicare pays for professional services"
+    )
     citation = "Claims Processing Manual, ch. 12"
-    working.step("hpsa_bonus", title, citation, "§90.4", times(medicare, HPSA_BONUS, bonus), bonus)
+    working.step("hpsa_bonus", title, citation, "§90.4", times(professional, HPSA_BONUS, bonus), bonus)
     return bonus
+
+
+def earns_bonus(row: FeeScheduleRow | None, modifiers: frozenset[str]) -> bool:
+    """Whether a service is a physician's professional one, at least in part (ch. 12, §90.4, by PC/TC indicator)."""
+    return "TC" not in modifiers and (row is None or row.pctc in _PROFESSIONAL)
+
+
+def _professional_part(working: Working, medicare: Decimal) -> Decimal:
+    """Medicare's payment for the professional part of a line: of a test with both components that of 26."""
+    if working.laboratory or not earns_bonus(working.row, working.modifiers):
+        return ZERO_DOLLARS
+    if working.row.pctc != "1" or working.row.modifier == "26":
+        return medicare
+    if working.professional is None or working.technical is None:
+        return ZERO_DOLLARS
+    both = working.professional + working.technical
+    return to_cents(medicare * working.professional / both) if both else ZERO_DOLLARS

@@ -6,6 +6,8 @@ also called preventive: electrocardiograms at the welcome visit (G0403 to G0405)
 glaucoma screening (G0117, G0118) and the prostate examination (G0102).
 """
 
+from datetime import date
+
 FREE_OF_COST_SHARING = frozenset(
     {
         *(
@@ -27,10 +29,14 @@ FREE_OF_COST_SHARING = frozenset(
 )
 
 
-def is_free_of_cost_sharing(code: str) -> bool:
-    """True for a code on the manual's list.
+# Waived later than the manual's table has it: CT colonography (42 CFR 410.37 and 410.152(l); 89 FR 97710).
+FREE_SINCE = {"74263": date(2025, 1, 1)}
 
-    >>> is_free_of_cost_sharing("G0439"), is_free_of_cost_sharing("99213")
+
+def is_free_of_cost_sharing(code: str, at: date) -> bool:
+    """Whether the patient pays nothing for a code on this date of service.
+
+    >>> is_free_of_cost_sharing("G0439", date(2026, 8, 1)), is_free_of_cost_sharing("74263", date(2024, 8, 1))
     (True, False)
     """
-    return code in FREE_OF_COST_SHARING
+    return code in FREE_OF_COST_SHARING or at >= FREE_SINCE.get(code, date.max)

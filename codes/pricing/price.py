@@ -31,6 +31,7 @@ from codes.pricing.limits import (
 )
 from codes.pricing.modifiers import normalised
 from codes.pricing.patient_share import is_unassigned, split_allowed
+from codes.pricing.payment_window import is_in_window, with_component
 from codes.pricing.practitioner import apply_practitioner, is_nonparticipating
 from codes.pricing.rounding import ZERO_DOLLARS, to_cents
 from codes.pricing.setting import CITATION as PLACE_CITATION
@@ -68,6 +69,8 @@ _NO_ROW = FeeScheduleRow(
 def open_line(number: int, rows: CodeRows | None, line: Line, circumstances: Circumstances) -> Working:
     """S1 and S2: the row that the modifiers ask for, and the setting that the place decides."""
     modifiers = normalised(line.modifiers)
+    if is_in_window(modifiers, circumstances.date_of_service):
+        modifiers = with_component(modifiers, rows)
     row = choose_row(rows, modifiers) if rows and rows.rows else _unknown_code(line)
     refusal = refuse_line(line, modifiers, circumstances) or (row if isinstance(row, Refusal) else None)
     working = Working(
@@ -76,7 +79,7 @@ def open_line(number: int, rows: CodeRows | None, line: Line, circumstances: Cir
         circumstances=circumstances,
         rows=rows or CodeRows(line.code, {}),
         row=_NO_ROW if isinstance(row, Refusal) else row,
-        setting=_setting(line, circumstances),
+        setting=_setting(line, modifiers, circumstances),
         modifiers=modifiers,
         units=line.units,
         charge=None if refusal or line.charge is None else to_cents(line.charge),
@@ -92,7 +95,9 @@ def _unknown_code(line: Line) -> Refusal:
     return Refusal("unknown_code", text, "Physician fee schedule, relative value file")
 
 
-def _setting(line: Line, circumstances: Circumstances) -> Setting:
+def _setting(line: Line, modifiers: frozenset[str], circumstances: Circumstances) -> Setting:
+    if is_in_window(modifiers, circumstances.date_of_service):
+        return "facility"
     if line.place_of_service not in PLACES:
         return "nonfacility"
     return setting_for(line.place_of_service, circumstances)

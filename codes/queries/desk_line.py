@@ -31,7 +31,7 @@ _DENIED = frozenset(
         "therapy_threshold",
     }
 )
-_RETURNED = frozenset({"anesthesia", "care_days", "charge", "place_of_service", "units"})
+_RETURNED = frozenset({"anesthesia", "care_days", "charge", "place_of_service", "units", "unknown_modifier"})
 _LEFT_TO_MAC = frozenset({"by_report", "mac_priced"})
 
 

@@ -3,49 +3,28 @@
 Claims Processing Manual, ch. 12, §90.4 (shortage areas) and §90.7 (payment window); 76 FR 73279 (CY 2012 final rule).
 """
 
-from dataclasses import replace
-from datetime import date
-
-from codes.pricing.types import Line
+from codes.pricing.patient_share import earns_bonus
+from codes.pricing.payment_window import CITATION as WINDOW
+from codes.pricing.payment_window import SINCE as WINDOW_SINCE
+from codes.pricing.payment_window import is_of_the_hospital
 from codes.rules.tests_of_lines import take_off
 from codes.rules.types import Claim, ClaimLine, Effect, Match, Rule
 
-WINDOW = "Claims Processing Manual, ch. 12, §90.7; 76 FR 73279 (CY 2012 final rule)"
-WINDOW_SINCE = date(2012, 1, 1)
 BONUS = "Claims Processing Manual, ch. 12, §90.4; Social Security Act §1833(m)"
-HOSPITAL = "22"
-
-
-# PC/TC indicators of what is the hospital's within the window: technical, global test only, incident-to; and of what
-# earns the bonus: physicians' services, with or without components, and professional codes.
-OF_THE_HOSPITAL = frozenset({"3", "4", "5"})
-PROFESSIONAL = frozenset({"", "0", "1", "2", "6", "8"})
-
-
-def _is_of_the_hospital(line: ClaimLine) -> bool:
-    return "TC" in line.modifiers or line.pctc in OF_THE_HOSPITAL
 
 
 def _in_window(line: ClaimLine, claim: Claim) -> Match | None:
-    if "PD" not in line.modifiers or _is_of_the_hospital(line):
-        return None
-    return Match(repriced=_as_for_a_hospital_patient(line))
-
-
-def _as_for_a_hospital_patient(line: ClaimLine) -> Line:
-    """The line at the facility amount, and of a test with both components the professional one."""
-    modifiers = line.line.modifiers
-    if line.pctc == "1" and "26" not in modifiers:
-        modifiers = (*modifiers, "26")
-    return replace(line.line, modifiers=modifiers, place_of_service=HOSPITAL)
+    paid = "PD" in line.modifiers and not is_of_the_hospital(line.row, line.modifiers)
+    return Match() if paid else None
 
 
 def _technical_in_window(line: ClaimLine, claim: Claim) -> Match | None:
-    return Match() if "PD" in line.modifiers and _is_of_the_hospital(line) else None
+    hospital = "PD" in line.modifiers and is_of_the_hospital(line.row, line.modifiers)
+    return Match() if hospital else None
 
 
 def _earns_bonus(line: ClaimLine, claim: Claim) -> bool:
-    return claim.practitioner == "physician" and "TC" not in line.modifiers and line.pctc in PROFESSIONAL
+    return claim.practitioner == "physician" and earns_bonus(line.row, line.modifiers)
 
 
 def _bonus(line: ClaimLine, claim: Claim) -> Match | None:

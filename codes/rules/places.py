@@ -5,9 +5,10 @@
 
 from datetime import date
 
+from codes.pricing.modifier_list import is_listed
 from codes.rules.code_sets import code_set
 from codes.rules.tests_of_lines import carries, take_off
-from codes.rules.types import Claim, ClaimLine, Effect, Match, Rule, Test
+from codes.rules.types import Claim, ClaimLine, Effect, Fix, Match, Rule, Test
 from codes.rules.visits import INITIAL_HOSPITAL_CARE, VISITS
 
 SPLIT_VISIT_PLACES = frozenset({"19", "21", "22", "23", "31", "51", "52", "61"})
@@ -38,6 +39,14 @@ def _principal_physician_elsewhere(line: ClaimLine, claim: Claim) -> Match | Non
     return Match(changes=(take_off(line, "AI"),)) if misplaced else None
 
 
+def _invalid_modifier(line: ClaimLine, claim: Claim) -> Match | None:
+    invalid = sorted(modifier for modifier in line.modifiers if not is_listed(modifier))
+    if not invalid:
+        return None
+    fix = Fix(f"Take {invalid[0]} off, or type the modifier that was meant.", (take_off(line, invalid[0]),))
+    return Match(sentence=f"{invalid[0]} is not a valid modifier: Medicare returns the line.", fix=fix)
+
+
 def _has(modifier: str) -> Test:
     """A line with the modifier; nothing is to be changed."""
 
@@ -52,6 +61,15 @@ def _nurse_visit_in_hospital(line: ClaimLine, claim: Claim) -> Match | None:
 
 
 RULES = (
+    Rule(
+        name="invalid-modifier",
+        effect=Effect.NEEDS,
+        sentence="Medicare returns a line with a modifier that neither HCPCS nor CPT has.",
+        fix="Take the modifier off, or type the one that was meant.",
+        citation="Claims Processing Manual, ch. 23, §20; 45 CFR 162.1002",
+        reasons=("CARC 4", "RARC N519"),
+        matches=_invalid_modifier,
+    ),
     Rule(
         name="split-visit-in-office",
         effect=Effect.NOT_PAID,

@@ -7,8 +7,9 @@ MM10075 (moderate sedation with a screening colonoscopy).
 from dataclasses import replace
 from datetime import date
 
+from codes.pricing.preventive import FREE_SINCE
 from codes.rules.code_sets import CodeSet, code_set
-from codes.rules.tests_of_lines import take_off
+from codes.rules.tests_of_lines import always, take_off
 from codes.rules.types import (
     Change,
     ChangeKind,
@@ -70,10 +71,6 @@ def _with_endoscopy(line: ClaimLine, claim: Claim) -> Match | None:
         if others
         else None
     )
-
-
-def _becomes_free(line: ClaimLine, claim: Claim) -> Match | None:
-    return Match(repriced=replace(line.line, preventive=True))
 
 
 def _with_pt(line: ClaimLine, claim: Claim) -> Match | None:
@@ -212,11 +209,11 @@ RULES = (
         name="ct-colonography-free",
         effect=Effect.AMOUNT,
         codes=code_set("74263"),
-        since=date(2025, 1, 1),
+        since=FREE_SINCE["74263"],
         sentence="The patient owes nothing for a screening CT colonography.",
         fix="Bill 74263 as a screening, without PT.",
         citation="42 CFR 410.37 and 410.152(l); 89 FR 97710 (CY 2025 final rule)",
-        matches=_becomes_free,
+        matches=always,
     ),
     _pt_share(2011, 2022, "20 % coinsurance"),
     _pt_share(2023, 2026, "15 % coinsurance"),

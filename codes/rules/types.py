@@ -220,6 +220,16 @@ class RuleFinding:
         """Whether the line is not paid as billed."""
         return self.rule.denies
 
+    @property
+    def only_lacks_modifiers(self) -> bool:
+        """Whether Medicare returns the line for want of a modifier that the fix adds: its amount is known."""
+        changes = self.fix.changes
+        return self.rule.effect is Effect.NEEDS and bool(changes) and all(map(_adds_modifier, changes))
+
+
+def _adds_modifier(change: Change) -> bool:
+    return change.kind is ChangeKind.ADD_MODIFIER
+
 
 def add_modifier(line: ClaimLine, modifier: str) -> Change:
     """The change that puts a modifier on a line."""

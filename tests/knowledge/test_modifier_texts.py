@@ -6,6 +6,7 @@ from datetime import date
 
 from django.conf import settings
 
+from codes.pricing.modifier_list import LISTED
 from codes.pricing.modifiers import FACILITY_ONLY, MODIFIERS
 
 REQUIRED = ("modifier", "name", "asserts", "effect", "source")
@@ -26,6 +27,10 @@ def test_every_modifier_that_is_priced_has_its_words_once() -> None:
     listed = [row["modifier"] for row in modifiers()]
     assert len(listed) == len(set(listed))
     assert {*MODIFIERS, *FACILITY_ONLY} <= set(listed)
+
+
+def test_the_modifiers_described_are_those_that_a_line_may_carry() -> None:
+    assert {row["modifier"] for row in modifiers()} == LISTED
 
 
 def test_no_row_lacks_what_every_modifier_needs() -> None:

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from codes.ncci import Outcome, lines_to_price, suggested_order
+from codes.ncci import Outcome, Status, lines_to_price, suggested_order
 from codes.pricing import CodeRows, Line
 from tests.ncci.figures import AT, REFERENCE, bill, check, denied, kinds
 
@@ -69,16 +69,19 @@ def test_modifiers_that_cannot_stand_deny_the_line(line: str) -> None:
     assert "modifier" in kinds(check(line), 1)
 
 
-@pytest.mark.parametrize("line", ["20610-80-AS", "20610-78-51", "20610-25", "20610-ZQ"])
+@pytest.mark.parametrize("line", ["20610-80-AS", "20610-78-51", "97110-GP-25"])
 def test_modifiers_without_effect_are_warned_of(line: str) -> None:
     checked = check(line)
     assert denied(checked) == []
     assert Outcome.WARNING in {finding.outcome for finding in checked.findings}
 
 
-def test_a_modifier_of_the_list_loaded_is_known() -> None:
-    checked = check("20610-ZQ", modifiers=frozenset({"ZQ"}))
-    assert Outcome.WARNING not in {finding.outcome for finding in checked.findings}
+@pytest.mark.parametrize("line", ["99213-ZQ", "20610-25", "99213-80", "99213-54"])
+def test_a_modifier_that_medicare_refuses_returns_the_line(line: str) -> None:
+    (checked,) = check(line).lines
+    assert checked.status is Status.RETURNED
+    assert checked.verdict.startswith("Returned as billed. ")
+    assert checked.denied_reason
 
 
 def test_an_unassigned_place_and_no_units_deny_the_line() -> None:
@@ -234,9 +237,7 @@ def test_a_marked_repeat_is_no_duplicate_in_whichever_order_the_two_are_billed()
     assert kinds(check("20610-76", "20610", "20610"), 3) == ["duplicate"]
 
 
-@pytest.mark.parametrize(
-    ("line", "reason"), [("64721-80", "CARC 54"), ("99213-54", "CARC 4"), ("20610-62", "CARC 54")]
-)
+@pytest.mark.parametrize(("line", "reason"), [("64721-80", "CARC 54"), ("20610-62", "CARC 54")])
 def test_a_modifier_that_the_indicators_forbid_denies_the_line_with_the_indicator(
     line: str, reason: str
 ) -> None:

@@ -34,11 +34,17 @@ def test_what_is_not_a_modifier_is_refused(modifier: str) -> None:
     assert "is not a modifier" in refusal.text
 
 
-def test_unknown_modifier_shows_the_base_amount_at_low_confidence() -> None:
-    priced = price("99213", "ZZ")
+def test_what_neither_hcpcs_nor_cpt_has_is_refused() -> None:
+    refusal = price("99213", "ZZ").refusal
+    assert refusal is not None
+    assert refusal.kind == "unknown_modifier"
+
+
+def test_a_listed_modifier_without_a_rule_shows_the_base_amount_at_low_confidence() -> None:
+    priced = price("99213", "GG")
     assert str(priced.allowed) == "95.19"
     assert priced.confidence.level == "Low"
-    assert "Modifier ZZ is not modelled: the amount is shown as without it." in priced.notes
+    assert "Modifier GG is not modelled: the amount is shown as without it." in priced.notes
 
 
 def test_case_and_blanks_of_a_modifier_do_not_matter() -> None:

@@ -111,3 +111,22 @@ def test_nonparticipating_physician_who_takes_assignment_has_no_limiting_charge(
 def test_hpsa_bonus_is_for_physicians_only() -> None:
     assert str(_shares(health_professional_shortage_area=True).hpsa_bonus) == "8.00"
     assert _shares(health_professional_shortage_area=True, practitioner="np").hpsa_bonus == 0
+
+
+@pytest.mark.parametrize(
+    ("code", "modifiers", "bonus"),
+    [
+        ("99213", ("AQ",), "7.62"),
+        ("71046", ("AQ",), "0.80"),
+        ("71046", ("26", "AQ"), "0.80"),
+        ("71046", ("TC", "AQ"), "0.00"),
+        ("93005", ("AQ",), "0.00"),
+        ("93000", ("AQ",), "0.00"),
+    ],
+)
+def test_hpsa_bonus_is_on_what_medicare_pays_for_professional_services(
+    code: str, modifiers: tuple[str, ...], bonus: str
+) -> None:
+    shares = price(code, *modifiers).shares
+    assert shares is not None
+    assert str(shares.hpsa_bonus) == bonus

@@ -54,6 +54,7 @@ CASES: dict[str, Case] = {
     "diagnostic-tomosynthesis": Case("77062 77066", "77063 77067"),
     "definitive-drug-tests": Case("80346", "80305"),
     # places
+    "invalid-modifier": Case("99213-ZZ", "99213-AT"),
     "split-visit-in-office": Case("99214-FS", "99214-FS", spared_pos="22"),
     "telehealth-needs-patient-there": Case("20610-95", "93797-95", pos="10"),
     "telehealth-if-listed": Case("96116-95", "99214-95", pos="10"),
