@@ -62,7 +62,7 @@ def tile_map(name: str, title: str, description: str, tiles: Mapping[str, Tile])
     """A tile for each state, coloured in five bands of about as many states each, its amount printed on it."""
     limits = _limits(sorted(tile.amount for tile in tiles.values()))
     drawn = format_html_join("", "{}", ((_tile(state, tiles.get(state), limits),) for state in TILES))
-    columns, rows = (max(place[axis] for place in TILES.values()) + 1 for axis in (0, 1))
+    columns, rows = (max(tile[axis] for tile in TILES.values()) + 1 for axis in (0, 1))
     return _svg(name, "map", columns * (TILE + GAP), rows * (TILE + GAP), title, description, drawn)
 
 

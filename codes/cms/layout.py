@@ -42,9 +42,9 @@ class LayoutError(Exception):
         self.file, self.line, self.column, self.value, self.why = file, line, column, value, why
 
     def __str__(self) -> str:
-        place = f"{self.file} line {self.line}" if self.line else self.file
-        place = f"{place}, {self.column}" if self.column else place
-        return f'{place}: "{self.value}" {self.why}' if self.value is not None else f"{place}: {self.why}"
+        where = f"{self.file} line {self.line}" if self.line else self.file
+        where = f"{where}, {self.column}" if self.column else where
+        return f'{where}: "{self.value}" {self.why}' if self.value is not None else f"{where}: {self.why}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +151,10 @@ class Layout:
                 raise LayoutError(file, line, "", title, why)
 
     def _gaps(self) -> tuple[tuple[int, int], ...]:
-        taken = {place for column in self.columns for place in range(column.start - 1, column.end)}
-        free = [place for place in range(self.width) if place not in taken]
+        taken = {position for column in self.columns for position in range(column.start - 1, column.end)}
+        free = [position for position in range(self.width) if position not in taken]
         runs = itertools.groupby(enumerate(free), key=lambda pair: pair[1] - pair[0])
-        gaps = [[place for _, place in run] for _, run in runs]
+        gaps = [[position for _, position in run] for _, run in runs]
         return tuple((gap[0], gap[-1] + 1) for gap in gaps)
 
 

@@ -21,7 +21,7 @@ from codes.cms.layout import LayoutError, Record
 
 MOST_BYTES = 64 * 1024**2
 MOST_CELLS = 1_000_000
-_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,4})(\d{1,9})["']""")
+_ADDRESS = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,4})(\d{1,9})["']""")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _NOT_READ = (
     *(python_calamine.CalamineError, zipfile.BadZipFile, zlib.error),
@@ -70,9 +70,9 @@ def _cells(sheet: bytes) -> int:
     """How many cells the reader will make room for: all in the rectangle up to the farthest row and column. Cells that
     do not say their column are counted as if all stood in one row."""
     column, row, placed = 0, 0, 0
-    for place in _PLACE.finditer(sheet):
-        column, row = max(column, _column(place[1])), max(row, int(place[2]))
-        placed += bool(place[1])
+    for found in _ADDRESS.finditer(sheet):
+        column, row = max(column, _column(found[1])), max(row, int(found[2]))
+        placed += bool(found[1])
     unplaced = sum(1 for _ in _CELL.finditer(sheet)) - placed
     return max(column, unplaced, 1) * max(row, 1)
 

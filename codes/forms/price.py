@@ -18,9 +18,7 @@ from codes.parsing.localities import is_locality
 from codes.queries.places import Localities, ZipMatch
 
 NATIONAL_CHOICE = ("", "National (no locality)")
-PLACES_OF_SERVICE = Choices(
-    (place.code, f"{place.code} {place.name}") for place in sorted(pricing.PLACES.values())
-)
+PLACES_OF_SERVICE = Choices((pos.code, f"{pos.code} {pos.name}") for pos in sorted(pricing.PLACES.values()))
 PRACTITIONERS = Choices((kind.kind, kind.name) for kind in pricing.PRACTITIONERS.values())
 PARTICIPATION = Choices(
     [

@@ -203,10 +203,10 @@ def _compared(made: Comparison, dates: Calendar) -> Comparison:
 
 def _compare_row(made: Comparison, published: PaymentRow, ours: _Ours) -> None:
     before = made.different
-    for (setting, place), theirs in zip(
+    for (setting, pos), theirs in zip(
         PLACES, (published.nonfacility_fee, published.facility_fee), strict=True
     ):
-        priced = ours.price(published, place)
+        priced = ours.price(published, pos)
         capped_or_not = {priced.allowed, priced.fee if published.opps_indicator == "1" else priced.allowed}
         if theirs in capped_or_not:
             continue

@@ -48,21 +48,21 @@ def _texts_of(stream: TextIO, name: str, seen: dict[str, str]) -> Iterator[CodeT
     if next(reader, None) != COLUMNS:
         raise LoadRefused(f"{name} line 1: the columns must be {', '.join(COLUMNS)}")
     for cells in reader:
-        place = f"{name} line {reader.line_num}"
+        where = f"{name} line {reader.line_num}"
         if len(cells) != len(COLUMNS):
-            raise LoadRefused(f"{place}: has {len(cells)} cells, not {len(COLUMNS)}; is a comma not quoted?")
-        yield _text(dict(zip(COLUMNS, cells, strict=True)), place, seen)
+            raise LoadRefused(f"{where}: has {len(cells)} cells, not {len(COLUMNS)}; is a comma not quoted?")
+        yield _text(dict(zip(COLUMNS, cells, strict=True)), where, seen)
 
 
-def _text(row: dict[str, str], place: str, seen: dict[str, str]) -> CodeText:
+def _text(row: dict[str, str], where: str, seen: dict[str, str]) -> CodeText:
     code = row["code"]
     if not is_code(code):
-        raise LoadRefused(f'{place}, code: "{code}" is not five characters of a code')
+        raise LoadRefused(f'{where}, code: "{code}" is not five characters of a code')
     if code in seen:
-        raise LoadRefused(f"{place}, code: {code} stands in {seen[code]} already")
+        raise LoadRefused(f"{where}, code: {code} stands in {seen[code]} already")
     if row["band"] not in {"1", "2", "3", "4", "5"}:
-        raise LoadRefused(f'{place}, band: "{row["band"]}" is not 1 to 5')
+        raise LoadRefused(f'{where}, band: "{row["band"]}" is not 1 to 5')
     if not row["plain_name"] or len(row["plain_name"]) > 100:
-        raise LoadRefused(f"{place}, plain_name: 1 to 100 characters are expected")
-    seen[code] = place
+        raise LoadRefused(f"{where}, plain_name: 1 to 100 characters are expected")
+    seen[code] = where
     return CodeText(**{**row, "band": int(row["band"])})

@@ -85,44 +85,44 @@ def _tips_of(stream: TextIO, name: str, seen: dict[str, str]) -> Iterator[Tip]:
         yield _tip(row, f"{name} line {reader.line_num}", seen)
 
 
-def _tip(row: dict[str, str], place: str, seen: dict[str, str]) -> Tip:
+def _tip(row: dict[str, str], where: str, seen: dict[str, str]) -> Tip:
     if None in row or None in row.values():
-        raise LoadRefused(f"{place}: has not {len(COLUMNS)} cells; is a comma not quoted?")
+        raise LoadRefused(f"{where}: has not {len(COLUMNS)} cells; is a comma not quoted?")
     if not is_code(row["code"]):
-        raise LoadRefused(f'{place}, code: "{row["code"]}" is not five characters of a code')
+        raise LoadRefused(f'{where}, code: "{row["code"]}" is not five characters of a code')
     if not row["order"].isdecimal():
-        raise LoadRefused(f'{place}, order: "{row["order"]}" is not a number')
+        raise LoadRefused(f'{where}, order: "{row["order"]}" is not a number')
     key = f"{row['code']}:{row['order']}"
     if key in seen:
-        raise LoadRefused(f"{place}: {key} is in {seen[key]} already")
-    seen[key] = place
+        raise LoadRefused(f"{where}: {key} is in {seen[key]} already")
+    seen[key] = where
     for name in ("text", "impact"):
         if wrong := mistakes(row[name]):
-            raise LoadRefused(f"{place}, {name}: {wrong[0]}")
+            raise LoadRefused(f"{where}, {name}: {wrong[0]}")
     words = TipWords(
         codes=(row["code"],), text=row["text"], impact=row["impact"], source_title=row["source_title"]
     )
     if fault := next(faults(words), None):
-        raise LoadRefused(f"{place}: {fault}")
-    days = {name: _day(row[name], f"{place}, {name}") for name in DAYS}
+        raise LoadRefused(f"{where}: {fault}")
+    days = {name: _day(row[name], f"{where}, {name}") for name in DAYS}
     if days["review_again_by"] <= days["reviewed_on"]:
-        raise LoadRefused(f"{place}, review_again_by: it must be after reviewed_on ({row['reviewed_on']})")
-    return _checked(Tip(**{**row, **days, "order": int(row["order"])}, key=key), place)
+        raise LoadRefused(f"{where}, review_again_by: it must be after reviewed_on ({row['reviewed_on']})")
+    return _checked(Tip(**{**row, **days, "order": int(row["order"])}, key=key), where)
 
 
-def _day(text: str, place: str) -> date:
+def _day(text: str, where: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise LoadRefused(f'{place}: "{text}" is not a day such as 2026-11-23') from None
+        raise LoadRefused(f'{where}: "{text}" is not a day such as 2026-11-23') from None
 
 
-def _checked(tip: Tip, place: str) -> Tip:
+def _checked(tip: Tip, where: str) -> Tip:
     tip.from_project, tip.state = True, TipState.PUBLISHED
     try:
         tip.clean_fields(exclude=["author", "reviewer", "replaces"])
         tip.validate_constraints(exclude=["key"])
     except ValidationError as fault:
         told = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in fault.message_dict.items())
-        raise LoadRefused(f"{place}: {told}") from None
+        raise LoadRefused(f"{where}: {told}") from None
     return tip

@@ -105,8 +105,8 @@ def is_paid_here(line: NumberedLine, reference: Reference) -> bool:
 
 
 def _setting(line: NumberedLine) -> str:
-    place = PLACES.get(line.line.place_of_service)
-    return place.setting if place else ""
+    pos = PLACES.get(line.line.place_of_service)
+    return pos.setting if pos else ""
 
 
 def _status(line: NumberedLine, reference: Reference) -> str:

@@ -139,18 +139,18 @@ def _refused(kinds: tuple[str, ...]) -> ParsedClaim:
 def _read_row(row: str, before: int, in_address: bool) -> list[ParsedLine]:
     """The claim lines of one line of text; ValueError says what was expected."""
     words = _words_of(row.upper())
-    codes = [(place, found) for place, word in enumerate(words) if (found := _CODE.fullmatch(word))]
+    codes = [(position, found) for position, word in enumerate(words) if (found := _CODE.fullmatch(word))]
     if in_address:
-        _refuse_all_else(words, [place for place, _ in codes])
+        _refuse_all_else(words, [position for position, _ in codes])
     if not codes:
         if any(not (_is_read_over(word) or _is_figure(word) or word in _SHORT_HEADINGS) for word in words):
             raise ValueError("no code found; expected a code of five characters, for example 99213-25 x1")
         return []
     _refuse_unknown(words[: codes[0][0]])
-    ends = [*(place for place, _ in codes[1:]), len(words)]
+    ends = [*(position for position, _ in codes[1:]), len(words)]
     return [
-        _read_line(before + count, code, words[place + 1 : end])
-        for count, ((place, code), end) in enumerate(zip(codes, ends, strict=True), 1)
+        _read_line(before + count, code, words[position + 1 : end])
+        for count, ((position, code), end) in enumerate(zip(codes, ends, strict=True), 1)
     ]
 
 
@@ -237,8 +237,8 @@ def _refuse_all_else(words: list[str], codes: list[int]) -> None:
         raise ValueError(
             f"{shown} is not a code; expected claim lines like 99213-25x1@150.00, parted by commas"
         )
-    for place, end in zip(codes, [*codes[1:], len(words)], strict=True):
-        amounts = [word for word in words[place:end] if word.startswith("$")]
+    for position, end in zip(codes, [*codes[1:], len(words)], strict=True):
+        amounts = [word for word in words[position:end] if word.startswith("$")]
         if len(amounts) > 1:
             raise ValueError(f"two charges, {' and '.join(amounts[:3])}; expected one")
     for word in words:

@@ -194,10 +194,10 @@ def _other_readings(reading: Reading, is_zip: Callable[[str], bool]) -> Iterator
         yield replace(reading, state="", practitioner="pa")
     if reading.zip_code or reading.locality or reading.state or reading.joined:
         return
-    for place in dict.fromkeys((len(reading.lines) - 1, 0)):
-        if reading.lines and _may_be_zip(reading.lines[place], is_zip):
-            rest = reading.lines[:place] + reading.lines[place + 1 :]
-            yield replace(reading, lines=rest, zip_code=reading.lines[place].code)
+    for position in dict.fromkeys((len(reading.lines) - 1, 0)):
+        if reading.lines and _may_be_zip(reading.lines[position], is_zip):
+            rest = reading.lines[:position] + reading.lines[position + 1 :]
+            yield replace(reading, lines=rest, zip_code=reading.lines[position].code)
 
 
 def _may_be_zip(line: ReadLine, is_zip: Callable[[str], bool]) -> bool:

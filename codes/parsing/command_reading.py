@@ -73,23 +73,23 @@ def read(text: str, is_known_code: Callable[[str], bool]) -> Reading:
     """Reads folded text in capitals; NotACommand where a piece of it is none of the forms, Search where it is one
     that only a search answers."""
     reading = Reading(is_known_code)
-    place = 0
-    while place < len(text):
-        if blank := _BLANK.match(text, place):
+    position = 0
+    while position < len(text):
+        if blank := _BLANK.match(text, position):
             reading.joined |= bool(reading.lines and blank[0].strip() and blank.end() < len(text))
-            place = blank.end()
+            position = blank.end()
             continue
-        place = _piece(text, place, reading)
+        position = _piece(text, position, reading)
     _settle(reading)
     return reading
 
 
-def _piece(text: str, place: int, reading: Reading) -> int:
+def _piece(text: str, position: int, reading: Reading) -> int:
     for form, take in _FORMS:
-        found = form.match(text, place)
+        found = form.match(text, position)
         if found and take(found, reading):
             return found.end()
-    raise NotACommand(text[place : place + 20])
+    raise NotACommand(text[position : position + 20])
 
 
 def find_date_and_place(text: str, is_known_code: Callable[[str], bool]) -> Reading:

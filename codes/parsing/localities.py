@@ -41,5 +41,5 @@ def read_state(text: str) -> str:
 
 def read_place_of_service(text: str) -> str:
     """Two digits where one or two were typed, else the text as it came: the payment rules say what it is."""
-    place = plain(text)
-    return place.zfill(2) if re.fullmatch(r"[0-9]{1,2}", place) else place
+    pos = plain(text)
+    return pos.zfill(2) if re.fullmatch(r"[0-9]{1,2}", pos) else pos

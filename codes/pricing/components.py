@@ -48,8 +48,8 @@ def refuse_technical_in_hospital(working: Working) -> Refusal | None:
     belongs = row.modifier == "TC" or row.pctc in PAID_TO_THE_HOSPITAL
     if not (belongs and is_hospital_patient(line.place_of_service, working.circumstances)):
         return None
-    place = line.place_of_service
-    where = f"place of service {place}" if place in HOSPITAL else "this patient"
+    pos = line.place_of_service
+    where = f"place of service {pos}" if pos in HOSPITAL else "this patient"
     what = "the technical component" if row.modifier == "TC" else PCTC[row.pctc]
     text = f"Paid to the hospital and not on a professional claim ({where}): {what}."
     return Refusal("facility_paid", text, CITATION, FACILITY_PAID)

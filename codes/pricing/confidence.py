@@ -80,11 +80,11 @@ def _weigh_row(working: Working) -> None:
         working.lower_confidence("Medium", _BY_STATUS[row.status])
     if working.setting == "nonfacility" and row.nonfacility_na:
         working.lower_confidence("Low", "not valued for this setting (non-facility NA indicator)")
-    place = PLACES[working.line.place_of_service]
-    if place.caution:
-        working.note(place.caution)
-    if place.code in UNCERTAIN_PLACES:
-        working.lower_confidence("Low", f"Medicare has not said how place of service {place.code} is paid")
+    pos = PLACES[working.line.place_of_service]
+    if pos.caution:
+        working.note(pos.caution)
+    if pos.code in UNCERTAIN_PLACES:
+        working.lower_confidence("Low", f"Medicare has not said how place of service {pos.code} is paid")
 
 
 def _weigh_modifiers(working: Working) -> None:

@@ -134,9 +134,9 @@ def _note_ceiling(working: Working) -> None:
 
 def set_fee(working: Working) -> None:
     """S2 and S3: the setting and the formula, with their numbers."""
-    row, circumstances, place = working.row, working.circumstances, PLACES[working.line.place_of_service]
+    row, circumstances, pos = working.row, working.circumstances, PLACES[working.line.place_of_service]
     gpci, factor = circumstances.locality.gpci, circumstances.known_factor
-    title = f"{place.name} (place of service {place.code}): {_SETTING_WORDS[working.setting]}"
+    title = f"{pos.name} (place of service {pos.code}): {_SETTING_WORDS[working.setting]}"
     working.step("setting", title, PLACE_CITATION, "")
     if working.setting == "nonfacility" and row.nonfacility_na:
         working.note(NOT_VALUED_FOR_OFFICE)

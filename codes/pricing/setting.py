@@ -11,7 +11,7 @@ from codes.pricing.types import Circumstances, Refusal, Setting
 CITATION = "Claims Processing Manual, ch. 26, §10.5; ch. 12, §20.4.2; 42 CFR 414.22(b)(5)"
 
 
-class Place(NamedTuple):
+class PlaceOfService(NamedTuple):
     """A place of service: its two-digit code, its name, and which amount Medicare pays there."""
 
     code: str
@@ -90,8 +90,8 @@ _BY_SETTING: tuple[tuple[Setting, dict[str, str]], ...] = (
     ("facility", _FACILITY),
     ("nonfacility", _NONFACILITY),
 )
-PLACES: dict[str, Place] = {
-    code: Place(code, name, setting, _CAUTIONS.get(code, ""))
+PLACES: dict[str, PlaceOfService] = {
+    code: PlaceOfService(code, name, setting, _CAUTIONS.get(code, ""))
     for setting, names in _BY_SETTING
     for code, name in sorted(names.items())
 }

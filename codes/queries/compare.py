@@ -125,11 +125,11 @@ def compare(calendar: Calendar, codes: Sequence[str], query: PriceQuery) -> Comp
 
 
 def _price(
-    rows: pricing.CodeRows | None, line: pricing.Line, place: str, circumstances: pricing.Circumstances | None
+    rows: pricing.CodeRows | None, line: pricing.Line, pos: str, circumstances: pricing.Circumstances | None
 ) -> pricing.LinePrice | None:
     if rows is None or circumstances is None:
         return None
-    return pricing.price_line(rows, replace(line, place_of_service=place), circumstances)
+    return pricing.price_line(rows, replace(line, place_of_service=pos), circumstances)
 
 
 def _number(value: Decimal) -> str:

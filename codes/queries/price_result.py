@@ -145,11 +145,11 @@ def _components(rows: pricing.CodeRows, circumstances: pricing.Circumstances) ->
 
 
 def _component_price(
-    rows: pricing.CodeRows, modifier: str, place: str, circumstances: pricing.Circumstances
+    rows: pricing.CodeRows, modifier: str, pos: str, circumstances: pricing.Circumstances
 ) -> pricing.LinePrice:
     plain = replace(circumstances, participating=True, assigned=True, practitioner="physician")
     modifiers = (modifier,) if modifier else ()
-    return pricing.price_line(rows, pricing.Line(rows.code, modifiers, place_of_service=place), plain)
+    return pricing.price_line(rows, pricing.Line(rows.code, modifiers, place_of_service=pos), plain)
 
 
 def _other_track(

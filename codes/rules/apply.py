@@ -50,6 +50,6 @@ def _change(line: ClaimLine, change: Change, rows: Mapping[str, FeeScheduleRow])
 def _new_line(lines: Sequence[ClaimLine], value: str, rows: Mapping[str, FeeScheduleRow]) -> ClaimLine:
     """A line for a code with its modifiers ("99497-33"), in the place of the first line."""
     code, *modifiers = value.split("-")
-    place = lines[0].place_of_service if lines else "11"
+    pos = lines[0].place_of_service if lines else "11"
     number = max((line.number for line in lines), default=0) + 1
-    return ClaimLine(number, Line(code, tuple(modifiers), place_of_service=place), rows.get(code))
+    return ClaimLine(number, Line(code, tuple(modifiers), place_of_service=pos), rows.get(code))

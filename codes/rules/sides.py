@@ -38,7 +38,7 @@ def _lacks(sites: frozenset[str]) -> Test:
     return test
 
 
-def _site(name: str, codes: CodeSet, sites: frozenset[str], place: str, citation: str) -> Rule:
+def _site(name: str, codes: CodeSet, sites: frozenset[str], site: str, citation: str) -> Rule:
     """A procedure on one of several like structures, each with its own modifier."""
     span = (
         f"{min(sites, key=_order)}-{max(sites, key=_order)}"
@@ -49,8 +49,8 @@ def _site(name: str, codes: CodeSet, sites: frozenset[str], place: str, citation
         name=f"names-{name}",
         effect=Effect.CONSIDER,
         codes=codes,
-        sentence=f"Name the {place} ({span}): without it a second line is taken for a duplicate.",
-        fix=f"Add the modifier of the {place} that was treated.",
+        sentence=f"Name the {site} ({span}): without it a second line is taken for a duplicate.",
+        fix=f"Add the modifier of the {site} that was treated.",
         citation=citation,
         modifiers=sites,
         matches=_lacks(sites),

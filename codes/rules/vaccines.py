@@ -51,8 +51,8 @@ def _own_administration(line: ClaimLine, claim: Claim) -> Match | None:
     vaccines = sorted(claim.with_codes(VACCINES), key=_position)
     if not vaccines or any(vaccine.code not in PART_B for vaccine in vaccines):
         return None
-    place = sorted(claim.with_codes(GENERAL_ADMINISTRATION), key=_position).index(line)
-    given = vaccines[min(place, len(vaccines) - 1)]
+    index = sorted(claim.with_codes(GENERAL_ADMINISTRATION), key=_position).index(line)
+    given = vaccines[min(index, len(vaccines) - 1)]
     own = next(kind.administration for kind in KINDS if given.code in kind.vaccines)
     fix = Fix(f"Bill {own} instead.", (Change(ChangeKind.REPLACE_CODE, line.number, own),))
     words = f"Medicare accepts {own}, not {line.code}, for giving {given.code}; the patient owes nothing."

@@ -60,11 +60,13 @@ class Index:
         allowed = self._allowed(kind, category)
         understood = self._understand(text)
         scores = rank(understood, self._shapes, self._postings, allowed)
-        by_code = [place for place in self._by_code(text) if allowed is None or place in allowed]
-        scores |= {place: CODE_SCORE - order for order, place in enumerate(by_code)}
-        best = sorted(scores, key=lambda place: (-round(scores[place], 6), self._band(place), place))[:limit]
+        by_code = [doc_id for doc_id in self._by_code(text) if allowed is None or doc_id in allowed]
+        scores |= {doc_id: CODE_SCORE - order for order, doc_id in enumerate(by_code)}
+        best = sorted(scores, key=lambda doc_id: (-round(scores[doc_id], 6), self._band(doc_id), doc_id))[
+            :limit
+        ]
         named = set(by_code)
-        return [self._hit(place, scores[place], understood, place in named) for place in best]
+        return [self._hit(doc_id, scores[doc_id], understood, doc_id in named) for doc_id in best]
 
     def nearest_words(self, query: str, limit: int = 5) -> list[str]:
         """Known words spelled like those of a query that found nothing."""
@@ -89,24 +91,26 @@ class Index:
         return understand(_CODE.sub(self._unless_known, text), self._postings, self._thesaurus)
 
     def _unless_known(self, found: re.Match[str]) -> str:
-        return "" if self._places(found[0].upper(), found[0].upper()) else found[0]
+        return "" if self._doc_ids(found[0].upper(), found[0].upper()) else found[0]
 
     def _by_code(self, text: str) -> list[int]:
         """Documents whose code is in the query, is within a range, or begins with the whole query."""
         if span := _RANGE.fullmatch(text):
-            return self._places(span[1].upper(), span[2].upper())
+            return self._doc_ids(span[1].upper(), span[2].upper())
         beginning = text.replace(" ", "").strip("#.,?")
         if _BEGINNING.fullmatch(beginning):
-            places = self._places(beginning.upper(), beginning.upper() + "\uffff")
-            return sorted(places, key=lambda place: (self._band(place), place))
-        return [place for code in _CODE.findall(text) for place in self._places(code.upper(), code.upper())]
+            doc_ids = self._doc_ids(beginning.upper(), beginning.upper() + "\uffff")
+            return sorted(doc_ids, key=lambda doc_id: (self._band(doc_id), doc_id))
+        return [
+            doc_id for code in _CODE.findall(text) for doc_id in self._doc_ids(code.upper(), code.upper())
+        ]
 
-    def _places(self, first: str, last: str) -> list[int]:
+    def _doc_ids(self, first: str, last: str) -> list[int]:
         begin, end = bisect_left(self._codes, first), bisect_left(self._codes, last + "\x00")
         return list(range(begin, end))
 
-    def _band(self, place: int) -> int:
-        return self._shapes[place].document.band
+    def _band(self, doc_id: int) -> int:
+        return self._shapes[doc_id].document.band
 
     def _begun(self, word: str) -> list[tuple[str, float]]:
         return [
@@ -117,13 +121,13 @@ class Index:
         if kind is None and category is None:
             return None
         return frozenset(
-            place
-            for place, shape in enumerate(self._shapes)
+            doc_id
+            for doc_id, shape in enumerate(self._shapes)
             if kind in (None, shape.document.kind) and category in (None, shape.document.category)
         )
 
-    def _hit(self, place: int, score: float, query: Query, by_code: bool) -> Hit:
-        document = self._shapes[place].document
+    def _hit(self, doc_id: int, score: float, query: Query, by_code: bool) -> Hit:
+        document = self._shapes[doc_id].document
         highlights = tuple(found for field in SHOWN for found in _highlights(document, field, query))
         counted = Counter(found.field for found in highlights)
         field = "code" if by_code else max(SHOWN, key=lambda name: counted[name])

@@ -2,7 +2,7 @@
 
 A document's own code is one of its stems, standing where its name does: a word may mean a code.
 
-A posting is one integer, `place << 10 | fields`, where `place` numbers the document and each bit of `fields`
+A posting is one integer, `doc_id << 10 | fields`, where `doc_id` numbers the document and each bit of `fields`
 is one of `FIELDS`: four bytes a posting, some two megabytes for all codes.
 """
 
@@ -44,17 +44,17 @@ class Postings:
     def __init__(self, documents: Iterable[Document]) -> None:
         gathered: dict[str, dict[int, int]] = {}
         stems_of_words: dict[str, str] = {}
-        for place, document in enumerate(documents):
-            gathered.setdefault(document.code.casefold(), {})[place] = 1
+        for doc_id, document in enumerate(documents):
+            gathered.setdefault(document.code.casefold(), {})[doc_id] = 1
             for bit, field in enumerate(FIELDS):
                 for word in content(words_of(getattr(document, field))):
                     if (key := stems_of_words.get(word)) is None:
                         key = stems_of_words[word] = stem(word)
                     fields = gathered.setdefault(key, {})
-                    fields[place] = fields.get(place, 0) | 1 << bit
+                    fields[doc_id] = fields.get(doc_id, 0) | 1 << bit
         self._postings = {
-            key: array("I", (place << FIELD_BITS | fields for place, fields in places.items()))
-            for key, places in gathered.items()
+            key: array("I", (doc_id << FIELD_BITS | fields for doc_id, fields in doc_ids.items()))
+            for key, doc_ids in gathered.items()
         }
         self._stem_of = stems_of_words
         self.words: Sequence[str] = sorted(stems_of_words)

@@ -69,11 +69,11 @@ def understand(text: str, postings: Postings, thesaurus: Thesaurus) -> Query:
     read = words_of(text)
     words = content(read)[:MOST_WORDS]
     slots: list[Slot] = []
-    place = 0
-    while place < len(words):
-        slot = _slot(words, place, postings, thesaurus)
+    position = 0
+    while position < len(words):
+        slot = _slot(words, position, postings, thesaurus)
         slots.append(slot)
-        place += slot.words
+        position += slot.words
     slots = [slot for slot in slots if slot.alternatives]
     sought = frozenset(key for slot in slots for found in slot.alternatives for key in found.stems)
     return Query(tuple(slots), _signs(read, thesaurus), frozenset(map(stem, words)), sought, spans_in(text))
@@ -93,16 +93,16 @@ def _signs(read: Sequence[str], thesaurus: Thesaurus) -> dict[str, str]:
     return meant | signs
 
 
-def _slot(words: Sequence[str], place: int, postings: Postings, thesaurus: Thesaurus) -> Slot:
-    for width in range(min(thesaurus.longest, len(words) - place), 0, -1):
-        phrase = tuple(stem(word) for word in words[place : place + width])
+def _slot(words: Sequence[str], position: int, postings: Postings, thesaurus: Thesaurus) -> Slot:
+    for width in range(min(thesaurus.longest, len(words) - position), 0, -1):
+        phrase = tuple(stem(word) for word in words[position : position + width])
         meanings = thesaurus.of(phrase)
         if meanings and (known := tuple(_known(_phrases(phrase, meanings), postings))):
             return Slot(known, width)
-        if width == 2 and (joined := _joined_stem(words[place : place + 2], postings, thesaurus)):
+        if width == 2 and (joined := _joined_stem(words[position : position + 2], postings, thesaurus)):
             return Slot(tuple(_known(_joined(phrase, joined, thesaurus), postings)), width)
-    last = place == len(words) - 1
-    return Slot(tuple(_word(words[place], last, postings, thesaurus)))
+    last = position == len(words) - 1
+    return Slot(tuple(_word(words[position], last, postings, thesaurus)))
 
 
 def _phrases(phrase: Phrase, meanings: Sequence[Phrase]) -> Iterator[Alternative]:

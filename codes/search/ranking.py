@@ -90,11 +90,11 @@ def rank(
     """The score of each of the best documents; none where nothing matches."""
     first = _held(query, postings, allowed, len(shapes))
     kinds = _kinds_asked(query)
-    for place in first:
-        shape = shapes[place]
-        first[place] *= shape.standing * kinds[shape.kind]
+    for doc_id in first:
+        shape = shapes[doc_id]
+        first[doc_id] *= shape.standing * kinds[shape.kind]
     best = nlargest(LOOKED_AT, first.items(), key=lambda found: (found[1], -found[0]))
-    return {place: score * _fit(query, shapes[place]) for place, score in best}
+    return {doc_id: score * _fit(query, shapes[doc_id]) for doc_id, score in best}
 
 
 def _kinds_asked(query: Query) -> dict[str, float]:
@@ -124,13 +124,13 @@ def _held(query: Query, postings: Postings, allowed: frozenset[int] | None, size
         weight = log(1 + size / len(matches)) * slot.weight
         whole += weight
         rarest = max(rarest, (weight, matches), key=itemgetter(0))
-        for place, strength in matches.items():
-            scores[place] = scores.get(place, 0.0) + weight * strength
-            weights[place] = weights.get(place, 0.0) + weight * strength**0.5
+        for doc_id, strength in matches.items():
+            scores[doc_id] = scores.get(doc_id, 0.0) + weight * strength
+            weights[doc_id] = weights.get(doc_id, 0.0) + weight * strength**0.5
     return {
-        place: score * weights[place] / whole * (1.0 if place in rarest[1] else WITHOUT_RAREST)
-        for place, score in scores.items()
-        if allowed is None or place in allowed
+        doc_id: score * weights[doc_id] / whole * (1.0 if doc_id in rarest[1] else WITHOUT_RAREST)
+        for doc_id, score in scores.items()
+        if allowed is None or doc_id in allowed
     }
 
 
@@ -138,9 +138,9 @@ def _filled(slot: Slot, postings: Postings) -> Matches:
     """The documents that fill a slot, by its best alternative."""
     best: Matches = {}
     for alternative in slot.alternatives:
-        for place, strength in _holding(alternative, postings).items():
-            if strength > best.get(place, 0.0):
-                best[place] = strength
+        for doc_id, strength in _holding(alternative, postings).items():
+            if strength > best.get(doc_id, 0.0):
+                best[doc_id] = strength
     return best
 
 
@@ -151,9 +151,9 @@ def _holding(alternative: Alternative, postings: Postings) -> Matches:
     held = {p >> FIELD_BITS: quality * STRENGTHS[p & FIELD_MASK] for p in postings.of(rarest)}
     for key in others:
         held = {
-            place: min(held[place], quality * STRENGTHS[p & FIELD_MASK])
+            doc_id: min(held[doc_id], quality * STRENGTHS[p & FIELD_MASK])
             for p in postings.of(key)
-            if (place := p >> FIELD_BITS) in held
+            if (doc_id := p >> FIELD_BITS) in held
         }
     return held
 

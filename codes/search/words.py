@@ -110,9 +110,9 @@ def signs_of(words: Sequence[str]) -> dict[str, str]:
     {'contrast': 'both'}
     """
     signs: dict[str, str] = {}
-    for place, word in enumerate(words):
+    for position, word in enumerate(words):
         if word in SIGNS:
-            for signed in content(words[place + 1 : place + 3]) or ["contrast"]:
+            for signed in content(words[position + 1 : position + 3]) or ["contrast"]:
                 signs.setdefault(stem(_DYES.get(signed, signed)), word)
     return signs
 

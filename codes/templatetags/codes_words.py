@@ -71,8 +71,8 @@ def in_place(place_of_service: str) -> str:
     """ "in an office", or the place of service by number and name."""
     if place_of_service in USUAL_PLACES:
         return USUAL_PLACES[place_of_service]
-    place = pricing.PLACES.get(place_of_service)
-    return f"in place of service {place_of_service} ({place.name.lower()})" if place else "in that place"
+    pos = pricing.PLACES.get(place_of_service)
+    return f"in place of service {place_of_service} ({pos.name.lower()})" if pos else "in that place"
 
 
 @register.simple_tag

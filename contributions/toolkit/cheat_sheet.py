@@ -67,4 +67,4 @@ def _words(field: str, shown: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def _facilities() -> str:
-    return ", ".join(sorted(place.code for place in PLACES.values() if place.setting == "facility"))
+    return ", ".join(sorted(pos.code for pos in PLACES.values() if pos.setting == "facility"))
