@@ -160,14 +160,14 @@ def _pages() -> dict[str, float]:
 
 def _claim() -> dict[str, float]:
     from codes.parsing import parse_claim
-    from codes.queries import claim, places, releases
+    from codes.queries import claim, geography, releases
     from codes.queries.price_query import PriceQuery
 
     lines = parse_claim(CLAIM.replace(",", "\n")).lines
     if len(lines) != 25:
         raise RuntimeError("The claim must have 25 lines.")
-    place = places.localities(releases.calendar(), AT).places[0]
-    asked = PriceQuery(date_of_service=AT, locality=place, place_of_service="22")
+    locality = geography.localities(releases.calendar(), AT).places[0]
+    asked = PriceQuery(date_of_service=AT, locality=locality, place_of_service="22")
     return {
         "check and price 25 lines": _best(
             lambda: claim.work_through(releases.calendar(), lines, asked, whole_day=False)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from codes import pricing
-from codes.queries.places import key_of
+from codes.queries.geography import key_of
 from codes.queries.price_result import Component, PriceResult
 from codes.views.code_request import CodeRequest
 
@@ -31,7 +31,7 @@ def serialize_code(found: CodeRequest, page: str) -> Json:
         "date_of_service": found.at.isoformat(),
         "release": _release(found),
         "conversion_factor": as_text(_conversion_factor(result)),
-        "locality": serialize_locality(found.place),
+        "locality": serialize_locality(found.locality),
         "place_of_service": result.query.place_of_service,
         "modifiers": list(result.query.modifiers),
         "units": result.query.units,
@@ -42,9 +42,9 @@ def serialize_code(found: CodeRequest, page: str) -> Json:
     }
 
 
-def serialize_locality(place: pricing.Locality) -> Json:
+def serialize_locality(locality: pricing.Locality) -> Json:
     """Key "01182-18" with name and state; the key is empty for the national amounts."""
-    return {"key": key_of(place), "name": place.name, "state": place.state}
+    return {"key": key_of(locality), "name": locality.name, "state": locality.state}
 
 
 def serialize_refusal(refusal: pricing.Refusal) -> Json:

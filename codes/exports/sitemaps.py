@@ -19,7 +19,7 @@ from codes.exports.files import Export, exported, in_force_at
 from codes.knowledge.sections import LETTERS, SECTIONS
 from codes.links import absolute, code_address
 from codes.models.release import Source
-from codes.queries import browse, places, releases
+from codes.queries import browse, geography, releases
 from codes.queries.releases import Calendar
 from codes.views.browse import rbcs_addresses
 
@@ -142,8 +142,8 @@ def _hcpcs(calendar: Calendar, today: date) -> Iterator[str]:
 
 
 def _localities(calendar: Calendar, today: date) -> Iterator[str]:
-    for place in places.localities(calendar, today):
-        yield reverse("codes:locality", args=[places.key_of(place)])
+    for locality in geography.localities(calendar, today):
+        yield reverse("codes:locality", args=[geography.key_of(locality)])
 
 
 def _browse(calendar: Calendar, today: date) -> Iterator[str]:

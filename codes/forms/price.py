@@ -15,7 +15,7 @@ from codes.forms import fields
 from codes.forms.address import AddressForm
 from codes.forms.widgets import Choices, ManyChoices
 from codes.parsing.localities import is_locality
-from codes.queries.places import Localities, ZipMatch
+from codes.queries.geography import Localities, ZipMatch
 
 NATIONAL_CHOICE = ("", "National (no locality)")
 PLACES_OF_SERVICE = Choices((pos.code, f"{pos.code} {pos.name}") for pos in sorted(pricing.PLACES.values()))
@@ -31,7 +31,7 @@ PARTICIPATION = Choices(
 
 def _locality_choices(data: Any, localities: Localities) -> Choices:
     """The localities to choose from. On a date whose localities are not held nothing is priced, and the answer says
-    so, not that the place is wrong: whatever has its form may be chosen."""
+    so, not that the locality is wrong: whatever has its form may be chosen."""
     if localities:
         return _choices_of(localities)
     given = str(data.get("locality", ""))
@@ -40,9 +40,7 @@ def _locality_choices(data: Any, localities: Localities) -> Choices:
 
 @lru_cache(maxsize=16)
 def _choices_of(localities: Localities) -> Choices:
-    named = (
-        (key, f"{place.state} · {place.name.title()} ({key})") for key, place in localities.by_key.items()
-    )
+    named = ((key, f"{each.state} · {each.name.title()} ({key})") for key, each in localities.by_key.items())
     return Choices([NATIONAL_CHOICE, *named])
 
 
@@ -89,7 +87,7 @@ class PriceForm(AddressForm):
 
     @property
     def typed_where(self) -> list[str]:
-        """What was typed of the place and the day, as it came."""
+        """What was typed of the locality and the day, as it came."""
         return self._typed("zip", "locality", "dos", "pos")
 
     @property
@@ -155,10 +153,10 @@ class PriceForm(AddressForm):
         state = self.cleaned_data.get("state")
         if not state or self._key(self.cleaned_data):
             return []
-        return [(key, place) for key, place in self.localities.items() if place.state == state]
+        return [(key, each) for key, each in self.localities.items() if each.state == state]
 
     @property
-    def place(self) -> pricing.Locality:
+    def chosen_locality(self) -> pricing.Locality:
         """The locality asked for: by ZIP code, by key, or the only one of the state; else national."""
         if self.cleaned_data.get("zip") and self.match and self.match.key in self.localities:
             found = self.localities[self.match.key]

@@ -25,8 +25,8 @@ from codes.models.release import Source
 from codes.pricing import Circumstances, CodeRows, Line, LinePrice, conversion_factors, price_line
 from codes.queries.circumstances import circumstances_for
 from codes.queries.code import as_pricing_row
-from codes.queries.imaging_caps import caps_of_place
-from codes.queries.places import localities
+from codes.queries.geography import localities
+from codes.queries.imaging_caps import caps_of_locality
 from codes.queries.price_query import PriceQuery
 from codes.queries.releases import Calendar, quarter_index
 
@@ -143,19 +143,25 @@ class _Ours:
 
     def __init__(self, dates: Calendar, made: Comparison) -> None:
         self._dates, self._release, self._track = dates, made.release, bool(made.qualifying_apm)
-        self._places = {(place.mac, place.number): place for place in localities(dates, made.at)}
+        self._localities = {
+            (locality.mac, locality.number): locality for locality in localities(dates, made.at)
+        }
         self._rows: dict[str, CodeRows] = _rows_of(made.release)
-        self._given: dict[tuple[str, str], Circumstances] = {}
+        self._by_locality: dict[tuple[str, str], Circumstances] = {}
 
     def why_not(self, published: PaymentRow) -> str:
         """Why a row cannot be compared, or ""."""
         rows = self._rows.get(published.code)
         if rows is None or published.modifier not in rows.rows:
             return "code not in the release"
-        return "" if (published.mac, published.locality) in self._places else "locality not in the index file"
+        return (
+            ""
+            if (published.mac, published.locality) in self._localities
+            else "locality not in the index file"
+        )
 
     def price(self, published: PaymentRow, place_of_service: str) -> LinePrice:
-        """One unit in a place; where a facility is paid instead, the number that CMS prints all the same."""
+        """One unit in a place of service; where a facility is paid instead, the number that CMS prints all the same."""
         rows, circumstances = (
             self._rows[published.code],
             self._circumstances(published.mac, published.locality),
@@ -168,16 +174,16 @@ class _Ours:
             return price_line(CodeRows(rows.code, unmarked), line, circumstances)
         return priced
 
-    def _circumstances(self, mac: str, locality: str) -> Circumstances:
-        if (mac, locality) not in self._given:
-            place, at = self._places[mac, locality], self._release.effective_from
-            caps = caps_of_place(self._dates, self._release, place)
-            query = PriceQuery(date_of_service=at, locality=place, qualifying_apm=self._track)
-            self._given[mac, locality] = replace(
+    def _circumstances(self, mac: str, number: str) -> Circumstances:
+        if (mac, number) not in self._by_locality:
+            locality, at = self._localities[mac, number], self._release.effective_from
+            caps = caps_of_locality(self._dates, self._release, locality)
+            query = PriceQuery(date_of_service=at, locality=locality, qualifying_apm=self._track)
+            self._by_locality[mac, number] = replace(
                 circumstances_for(self._dates, self._release, {}, query),
                 opps_caps=None if caps is None else {key[:2]: cap for key, cap in caps.items()},
             )
-        return self._given[mac, locality]
+        return self._by_locality[mac, number]
 
 
 def _rows_of(release: Release) -> dict[str, CodeRows]:

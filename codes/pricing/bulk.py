@@ -1,4 +1,4 @@
-"""Allowed amounts in bulk: one row in many places, or many rows in one place, without the working.
+"""Allowed amounts in bulk: one row in many localities, or many rows in one, without the working.
 
 The same figures as `price_line` gives for one unit without further modifiers in an office (place of service 11)
 and in an outpatient hospital (22): the formula, then the imaging cap. A cell that CMS does not value for a
@@ -19,13 +19,13 @@ Caps = Mapping[tuple[str, str, str, str], Cap]  # by code, modifier, MAC and loc
 
 
 class Allowed(NamedTuple):
-    """What Medicare allows for one unit of a row in a place, in dollars; None where that setting has no amount.
+    """What Medicare allows for one unit of a row in a locality, in dollars; None where that setting has no amount.
 
     `is_capped` says that the imaging cap stands below the fee-schedule amount in either setting.
     """
 
     row: FeeScheduleRow
-    place: Locality
+    locality: Locality
     nonfacility: Decimal | None
     facility: Decimal | None
     is_capped: bool
@@ -37,36 +37,36 @@ class Allowed(NamedTuple):
 
 def allowed(
     rows: Iterable[FeeScheduleRow],
-    places: Collection[Locality],
+    localities: Collection[Locality],
     conversion_factor: Decimal,
     caps: Caps | None,
 ) -> Iterator[Allowed]:
-    """Each priced row in each place. `caps` is CMS's file; None says that it is not loaded, and the cap is then
+    """Each priced row in each locality. `caps` is CMS's file; None says that it is not loaded, and the cap is then
     worked out from the relative value file."""
     for row in rows:
-        found = formula.amounts([row], places, conversion_factor)
-        for place, amount in zip(places, found, strict=False):  # a row without a price gives nothing
-            yield _limited(row, place, amount, _cap(row, place, conversion_factor, caps))
+        found = formula.amounts([row], localities, conversion_factor)
+        for locality, amount in zip(localities, found, strict=False):  # a row without a price gives nothing
+            yield _limited(row, locality, amount, _cap(row, locality, conversion_factor, caps))
 
 
-def _cap(row: FeeScheduleRow, place: Locality, factor: Decimal, caps: Caps | None) -> Cap | None:
+def _cap(row: FeeScheduleRow, locality: Locality, factor: Decimal, caps: Caps | None) -> Cap | None:
     if row.modifier == "26":
         return None
-    if caps is not None and place.mac:
-        return caps.get((row.code, row.modifier, place.mac, place.number))
+    if caps is not None and locality.mac:
+        return caps.get((row.code, row.modifier, locality.mac, locality.number))
     if not formula.has_opps_amount(row):
         return None
-    facility = formula.opps_amount(row, "facility", place.gpci, factor)
-    return facility, formula.opps_amount(row, "nonfacility", place.gpci, factor)
+    facility = formula.opps_amount(row, "facility", locality.gpci, factor)
+    return facility, formula.opps_amount(row, "nonfacility", locality.gpci, factor)
 
 
-def _limited(row: FeeScheduleRow, place: Locality, found: Amount, cap: Cap | None) -> Allowed:
+def _limited(row: FeeScheduleRow, locality: Locality, found: Amount, cap: Cap | None) -> Allowed:
     to_hospital = row.modifier == "TC" or row.pctc in PAID_TO_THE_HOSPITAL
     facility = None if to_hospital else found.facility
     if cap is None:
-        return Allowed(row, place, found.nonfacility, facility, False)
+        return Allowed(row, locality, found.nonfacility, facility, False)
     capped = _lower(found.nonfacility, cap[1]), _lower(facility, cap[0])
-    return Allowed(row, place, *capped, capped != (found.nonfacility, facility))
+    return Allowed(row, locality, *capped, capped != (found.nonfacility, facility))
 
 
 def _lower(amount: Decimal | None, cap: Decimal) -> Decimal | None:

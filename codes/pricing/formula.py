@@ -116,13 +116,13 @@ def amounts(
     Rows of a status other than A, R, T, and rows without values, are left out. A setting with the NA
     indicator has None. Dollars, before the OPPS cap and before any modifier.
     """
-    places = [
-        (place.mac, place.number, place.gpci.work, place.gpci.practice_expense, place.gpci.malpractice)
-        for place in localities
+    indices = [
+        (each.mac, each.number, each.gpci.work, each.gpci.practice_expense, each.gpci.malpractice)
+        for each in localities
     ]
     for row in rows:
         if row.status in PRICED_STATUSES and has_values(row):
-            yield from _amounts_of_row(row, places, conversion_factor)
+            yield from _amounts_of_row(row, indices, conversion_factor)
 
 
 def has_values(row: FeeScheduleRow) -> bool:
@@ -131,11 +131,11 @@ def has_values(row: FeeScheduleRow) -> bool:
 
 
 def _amounts_of_row(
-    row: FeeScheduleRow, places: list[tuple[str, str, Decimal, Decimal, Decimal]], factor: Decimal
+    row: FeeScheduleRow, indices: list[tuple[str, str, Decimal, Decimal, Decimal]], factor: Decimal
 ) -> Iterator[Amount]:
     work, malpractice = row.work_rvu, row.malpractice_rvu
     office, facility = row.nonfacility_pe_rvu, row.facility_pe_rvu
-    for mac, number, w, pe, mp in places:
+    for mac, number, w, pe, mp in indices:
         yield Amount(
             row.code,
             row.modifier,

@@ -44,6 +44,6 @@ def fees(codes: Collection[str], money: Money) -> dict[str, Decimal | None]:
     has no price in that setting."""
     stored = FeeScheduleRow.objects.filter(release=money.release, code__in=codes, modifier="")
     rows = (pricing.FeeScheduleRow(**row) for row in stored.values(*PRICING_FIELDS))
-    place = pricing.Locality("", "", "", "", money.gpci)
-    priced = allowed(rows, [place], money.release.conversion_factor or Decimal(0), None)
+    locality = pricing.Locality("", "", "", "", money.gpci)
+    priced = allowed(rows, [locality], money.release.conversion_factor or Decimal(0), None)
     return {found.row.code: found.amount(money.setting) for found in priced}

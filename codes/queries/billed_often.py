@@ -15,8 +15,8 @@ def billed_often() -> list[tuple[str, list[CodeText]]]:
 
 
 def _section(code: str) -> str:
-    place = place_of(code)
-    return place[0].title if place else "HCPCS Level II"
+    found = place_of(code)
+    return found[0].title if found else "HCPCS Level II"
 
 
 def _spread(texts: list[CodeText]) -> list[CodeText]:

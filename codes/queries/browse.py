@@ -44,8 +44,8 @@ class Catalogue:
         )
 
     def __contains__(self, code: str) -> bool:
-        place = bisect_left(self.codes, order(code), key=order)
-        return place < len(self.codes) and self.codes[place] == code
+        index = bisect_left(self.codes, order(code), key=order)
+        return index < len(self.codes) and self.codes[index] == code
 
 
 class Family(NamedTuple):
@@ -69,17 +69,17 @@ def catalogue(calendar: Calendar, at: date) -> Catalogue:
 
 
 def _keys(calendar: Calendar, at: date) -> Iterator[ListKey]:
-    for place, (_, _, sources) in enumerate(LISTS):
+    for index, (_, _, sources) in enumerate(LISTS):
         for source in sources:
             if release := calendar.nearest(source, at):
-                yield place, release.pk, release.loaded_at
+                yield index, release.pk, release.loaded_at
 
 
 @lru_cache(maxsize=4)
 def _catalogue(keys: tuple[ListKey, ...]) -> Catalogue:
     codes: set[str] = set()
-    for place, release, _ in keys:
-        model, column, _ = LISTS[place]
+    for index, release, _ in keys:
+        model, column, _ = LISTS[index]
         rows = model._default_manager.filter(release=release)
         codes.update(rows.order_by().values_list(column, flat=True).distinct())
     return Catalogue(tuple(sorted(filter(None, codes), key=order)))
@@ -104,6 +104,6 @@ def _families(release: int, loaded_at: datetime) -> Mapping[str, Family]:
 
 def sheets(codes: Sequence[str], start: str) -> list[Sheet]:
     """A list cut into pages of two hundred; the one asked for holds `start`, or is the first."""
-    cut = [tuple(codes[place : place + PAGE]) for place in range(0, len(codes), PAGE)]
+    cut = [tuple(codes[index : index + PAGE]) for index in range(0, len(codes), PAGE)]
     asked = next((number for number, sheet in enumerate(cut) if start in sheet), 0)
     return [Sheet(sheet, number == asked) for number, sheet in enumerate(cut)]

@@ -74,17 +74,17 @@ def everything(release: Release, money: Money | None, wanted: Wanted) -> Iterato
 
 
 def _shown(places: list[Place], money: Money | None, at: date) -> Iterator[BundlingRow]:
-    edits = PtpEdit.objects.select_related("rationale").in_bulk([place.key for place in places])
-    names = names_of(calendar(), {place.other for place in places}, at)
+    edits = PtpEdit.objects.select_related("rationale").in_bulk([locality.key for locality in places])
+    names = names_of(calendar(), {locality.other for locality in places}, at)
     at_stake = fees({edit.column_two for edit in edits.values()}, money) if money else {}
-    for place in places:
-        edit = edits[place.key]
+    for locality in places:
+        edit = edits[locality.key]
         yield BundlingRow(
             edit,
             edit.column_one,
             edit.column_two,
-            place.other,
-            names.get(place.other, ""),
+            locality.other,
+            names.get(locality.other, ""),
             at_stake.get(edit.column_two),
-            place.keyset,
+            locality.keyset,
         )

@@ -1,4 +1,4 @@
-"""The circumstances of a price: which conversion factor, caps, factors and rates hold on the day and in the place.
+"""The circumstances of a price: which conversion factor, caps, factors and rates hold on the day and in the locality.
 
 Every page that prices builds them here, so that the same question has the same answer wherever it is asked.
 """
@@ -28,7 +28,7 @@ def circumstances_for(
     *,
     whole_day: bool = False,
 ) -> Circumstances:
-    """What `release` and its companions say of these rows on the day, in the place and of the biller asked for: one
+    """What `release` and its companions say of these rows on the day, in the locality and of the biller asked for: one
     query for each kind of companion that any row needs, none without rows."""
     plain = Circumstances(
         date_of_service=query.date_of_service,
@@ -94,7 +94,7 @@ def _with_companions(
 
 
 def with_anesthesia_factor(calendar: Calendar, circumstances: Circumstances) -> Circumstances:
-    """Add the anesthesia conversion factor of the place and day, and where it comes from: the national one where the
+    """Add the anesthesia conversion factor of the locality and day, and where it comes from: the national one where the
     locality's is not loaded (CMS's file of localities is for clinicians outside a qualifying APM)."""
     local = _local_factor(calendar, circumstances)
     if local is not None:

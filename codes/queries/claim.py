@@ -70,7 +70,7 @@ def work_through(
     whole_day: bool,
     facts: StatedFacts | None = None,
 ) -> Desk:
-    """Check and price a claim on one day in one place: at most twelve queries whatever its length."""
+    """Check and price a claim on one day in one locality: at most twelve queries whatever its length."""
     at = query.date_of_service
     release = calendar.of_same_year(Source.PPRRVU, at)
     known = _known(calendar, frozenset(line.code for line in parsed), at)

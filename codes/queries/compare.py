@@ -94,7 +94,7 @@ class Comparison:
 
 
 def compare(calendar: Calendar, codes: Sequence[str], query: PriceQuery) -> Comparison:
-    """Look the codes up on one day in one place: at most ten queries, however many they are."""
+    """Look the codes up on one day in one locality: at most ten queries, however many they are."""
     at = query.date_of_service
     known = browse.catalogue(calendar, at)
     found = [code for code in codes if code in known]

@@ -137,5 +137,5 @@ def _zips_without_index(dates: Calendar, today: date) -> Iterator[Finding]:
     known = Gpci.objects.filter(release=indices).values_list("mac", "locality")
     named = ZipLocality.objects.filter(release=zips).values_list("mac", "locality").distinct()
     if unknown := sorted(set(named) - set(known)):
-        places = ", ".join("-".join(place) for place in unknown[:5])
+        places = ", ".join("-".join(locality) for locality in unknown[:5])
         yield _found(zips, f"{len(unknown)} of its localities have no index in {indices.name}: {places}.")

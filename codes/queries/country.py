@@ -10,7 +10,7 @@ from codes import pricing
 from codes.knowledge.states import STATES
 from codes.pricing.bulk import Allowed, allowed
 from codes.pricing.rounding import to_cents
-from codes.queries import places
+from codes.queries import geography
 from codes.queries.code import CodeRecord
 from codes.queries.imaging_caps import caps_of_code
 from codes.queries.price_result import Component, PriceResult
@@ -75,7 +75,7 @@ class Country:
         """By name of the state."""
         by_state: dict[str, list[Decimal]] = {}
         for row in self.rows:
-            by_state.setdefault(row.allowed.place.state, []).append(row.amount)
+            by_state.setdefault(row.allowed.locality.state, []).append(row.amount)
         means = (_state_mean(state, amounts) for state, amounts in by_state.items())
         return sorted(means, key=lambda state: state.name)
 
@@ -97,7 +97,7 @@ def across(calendar: Calendar, record: CodeRecord, result: PriceResult) -> Count
     if circumstances.conversion_factor is None:
         return None
     row = component.row
-    where = places.localities(calendar, circumstances.date_of_service)
+    where = geography.localities(calendar, circumstances.date_of_service)
     caps = caps_of_code(calendar, release, row.code) if _may_be_capped(row) else None
     found = tuple(allowed([row], where, circumstances.conversion_factor, caps))
     queried_setting: pricing.Setting = result.price.setting
@@ -125,12 +125,12 @@ def _ranked(
     found: Iterable[Allowed], setting: pricing.Setting, locality: pricing.Locality
 ) -> tuple[Ranked, ...]:
     priced = [(amount, each) for each in found if (amount := each.amount(setting)) is not None]
-    priced.sort(key=lambda pair: (-pair[0], pair[1].place.state, pair[1].place.name))
+    priced.sort(key=lambda pair: (-pair[0], pair[1].locality.state, pair[1].locality.name))
     ranks: dict[Decimal, int] = {}
     for number, (amount, _) in enumerate(priced, start=1):
         ranks.setdefault(amount, number)
-    at = places.key_of(locality)
-    keyed = ((amount, each, places.key_of(each.place)) for amount, each in priced)
+    at = geography.key_of(locality)
+    keyed = ((amount, each, geography.key_of(each.locality)) for amount, each in priced)
     return tuple(Ranked(ranks[amount], key, each, amount, key == at) for amount, each, key in keyed)
 
 

@@ -1,4 +1,4 @@
-"""The imaging caps of CMS's OPPSCAP file, for amounts in bulk: of a code everywhere, or of every code in a place."""
+"""The imaging caps of CMS's OPPSCAP file, for amounts in bulk: of a code everywhere, or of every code in a locality."""
 
 from codes import pricing
 from codes.models import OppsCap, Release
@@ -13,9 +13,9 @@ def caps_of_code(calendar: Calendar, release: Release, code: str) -> Caps | None
     return _caps(calendar, release, code=code)
 
 
-def caps_of_place(calendar: Calendar, release: Release, place: pricing.Locality) -> Caps | None:
+def caps_of_locality(calendar: Calendar, release: Release, locality: pricing.Locality) -> Caps | None:
     """The caps of every code in one locality, from the OPPSCAP file of the same quarter (one query)."""
-    return _caps(calendar, release, mac__in=cap_carriers(place.mac), locality=place.number)
+    return _caps(calendar, release, mac__in=cap_carriers(locality.mac), locality=locality.number)
 
 
 def _caps(calendar: Calendar, release: Release, **wanted: object) -> Caps | None:

@@ -14,10 +14,10 @@ from codes.knowledge.states import STATES
 from codes.models import County, FeeScheduleRow, Gpci, Release
 from codes.models.release import Source
 from codes.pricing.bulk import Allowed, Caps, allowed
-from codes.queries import places
+from codes.queries import geography
 from codes.queries.circumstances import conversion_factor
 from codes.queries.code import as_pricing_row, code_rows
-from codes.queries.imaging_caps import caps_of_place
+from codes.queries.imaging_caps import caps_of_locality
 from codes.queries.names import best_name, every_name, names_of
 from codes.queries.priced_rows import no_release
 from codes.queries.releases import Calendar
@@ -33,13 +33,13 @@ class Found(NamedTuple):
     """A locality of a list."""
 
     key: str
-    place: pricing.Locality
+    locality: pricing.Locality
     state: str
     counties: str
 
     @property
     def contractor(self) -> Contractor | None:
-        return contractor_of(self.place.mac)
+        return contractor_of(self.locality.mac)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,16 +47,17 @@ class Finding:
     """What was found for what was typed. `by_zip` is what the ZIP file says where five digits were typed."""
 
     found: tuple[Found, ...]
-    by_zip: places.ZipMatch | None = None
+    by_zip: geography.ZipMatch | None = None
     is_zip: bool = False
 
 
 def every(calendar: Calendar, at: date) -> list[Found]:
     """All localities of the year by state and name, with their counties: one query, and the indices once."""
-    counties = places.counties(calendar, at)
-    keyed = ((places.key_of(place), place) for place in places.localities(calendar, at))
+    counties = geography.counties(calendar, at)
+    keyed = ((geography.key_of(locality), locality) for locality in geography.localities(calendar, at))
     return [
-        Found(key, place, STATES.get(place.state, place.state), counties.get(key, "")) for key, place in keyed
+        Found(key, locality, STATES.get(locality.state, locality.state), counties.get(key, ""))
+        for key, locality in keyed
     ]
 
 
@@ -75,17 +76,17 @@ def find(calendar: Calendar, typed: str, at: date) -> Finding:
 
 
 def _by_zip(calendar: Calendar, listed: list[Found], zip_code: str, at: date) -> Finding:
-    match = places.zip_match(calendar, zip_code, at)
+    match = geography.zip_match(calendar, zip_code, at)
     if match is None:
-        return Finding(found=tuple(each for each in listed if each.place.mac == zip_code), is_zip=True)
+        return Finding(found=tuple(each for each in listed if each.locality.mac == zip_code), is_zip=True)
     first = [each for each in listed if each.key == match.key]
-    others = [each for each in listed if each.place.state == match.state and each.key != match.key]
+    others = [each for each in listed if each.locality.state == match.state and each.key != match.key]
     return Finding(found=tuple([*first, *others] if match.spans else first), by_zip=match, is_zip=True)
 
 
 def _words(each: Found) -> str:
-    of_place = f"{each.key} {each.place.mac} {each.place.name} {each.place.state}"
-    return f"{of_place} {each.state} {each.counties} {each.contractor or ''}".upper()
+    of_locality = f"{each.key} {each.locality.mac} {each.locality.name} {each.locality.state}"
+    return f"{of_locality} {each.state} {each.counties} {each.contractor or ''}".upper()
 
 
 def history(calendar: Calendar, key: str) -> list[tuple[Release, Gpci]]:
@@ -113,7 +114,7 @@ class Common(NamedTuple):
 
 
 def common_amounts(
-    calendar: Calendar, place: pricing.Locality, at: date, qualifying_apm: bool
+    calendar: Calendar, locality: pricing.Locality, at: date, qualifying_apm: bool
 ) -> list[Common]:
     """What Medicare allows in a locality for codes that are billed often: three queries, none where nothing is
     priced on that day."""
@@ -123,12 +124,12 @@ def common_amounts(
         return []
     rows = [rows.rows[""] for _, rows in sorted(code_rows(release, COMMON).items()) if "" in rows.rows]
     names = names_of(calendar, COMMON, at)
-    found = allowed(rows, [place], factor, caps_of_place(calendar, release, place))
+    found = allowed(rows, [locality], factor, caps_of_locality(calendar, release, locality))
     return [Common(names.get(each.row.code, ""), each) for each in found]
 
 
 def fee_schedule(
-    calendar: Calendar, place: pricing.Locality, at: date, qualifying_apm: bool
+    calendar: Calendar, locality: pricing.Locality, at: date, qualifying_apm: bool
 ) -> Iterator[tuple[Any, ...]] | None:
     """Every row of the fee schedule in one locality, priced or not, read as it is sent; None where no release
     prices that day. The columns are `FEE_COLUMNS`."""
@@ -137,7 +138,7 @@ def fee_schedule(
     if release is None or factor is None or no_release(calendar, at):
         return None
     return _fee_lines(
-        release, place, factor, caps_of_place(calendar, release, place), every_name(calendar, at)
+        release, locality, factor, caps_of_locality(calendar, release, locality), every_name(calendar, at)
     )
 
 
@@ -149,16 +150,16 @@ FEE_COLUMNS = (
 
 
 def _fee_lines(
-    release: Release, place: pricing.Locality, factor: Decimal, caps: Caps | None, names: Mapping[str, str]
+    release: Release, locality: pricing.Locality, factor: Decimal, caps: Caps | None, names: Mapping[str, str]
 ) -> Iterator[tuple[Any, ...]]:
     stored = FeeScheduleRow.objects.filter(release=release).order_by("code", "modifier")
     for found in stored.iterator(chunk_size=2000):
         row = as_pricing_row(found)
         licensed = found.description if settings.CPT_DESCRIPTIONS else ""
-        here = next(allowed([row], [place], factor, caps), Allowed(row, place, None, None, False))
+        here = next(allowed([row], [locality], factor, caps), Allowed(row, locality, None, None, False))
         yield (
             *(row.code, row.modifier, best_name(names.get(row.code, ""), "", licensed), row.status),
             *(here.nonfacility, here.facility, "yes" if here.is_capped else "no", row.global_days),
             *(row.work_rvu, row.nonfacility_pe_rvu, row.facility_pe_rvu, row.malpractice_rvu),
-            *(place.mac, place.number, factor, release.name, release.effective_from),
+            *(locality.mac, locality.number, factor, release.name, release.effective_from),
         )

@@ -12,7 +12,7 @@ from codes.pricing import conversion_factors
 from codes.pricing.limits import cap_carriers, locality_key
 from codes.pricing.rounding import to_cents
 from codes.pricing.years import EFFICIENCY_YEAR
-from codes.queries import places
+from codes.queries import geography
 from codes.queries.circumstances import circumstances_for
 from codes.queries.code import CodeRecord
 from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
@@ -41,7 +41,7 @@ class Point:
     release: Release
     last: date
     row: pricing.FeeScheduleRow
-    place: pricing.Locality
+    locality: pricing.Locality
     conversion_factor: Decimal | None
     nonfacility: pricing.LinePrice
     facility: pricing.LinePrice
@@ -71,7 +71,7 @@ def over_time(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> list
 
     One unit of the component asked for, in the locality, by the practitioner and on the track asked for. Where a
     locality is not in the indices of a year, or none are loaded, that release is priced nationally, and says so by its
-    `place`.
+    `locality`.
     """
     wanted = next((modifier for modifier in COMPONENTS if modifier in query.modifiers), "")
     schedule = list(reversed(calendar.of(Source.PPRRVU)))
@@ -99,7 +99,7 @@ def changes(before: Point, after: Point) -> Iterator[str]:
         elif old != new:
             yield f"{words} {_change(old, new)}"
     for field, words in INDICES.items():
-        old, new = getattr(before.place.gpci, field), getattr(after.place.gpci, field)
+        old, new = getattr(before.locality.gpci, field), getattr(after.locality.gpci, field)
         if old != new:
             yield f"{words} {_change(old, new)}"
     for field, words in (("status", "status"), ("global_days", "global days"), ("pctc", "PC/TC indicator")):
@@ -141,7 +141,7 @@ def _point(
         release=release,
         last=last,
         row=row,
-        place=circumstances.locality,
+        locality=circumstances.locality,
         conversion_factor=(known.value if known else None)
         if is_anesthesia
         else circumstances.conversion_factor,
@@ -158,32 +158,32 @@ def _circumstances(
     companions: Companions,
 ) -> pricing.Circumstances:
     at = release.effective_from
-    key = places.key_of(query.locality)
-    there = (place for place in places.localities(calendar, at) if places.key_of(place) == key)
-    place = next(there, pricing.NATIONAL) if key else pricing.NATIONAL
+    key = geography.key_of(query.locality)
+    there = (locality for locality in geography.localities(calendar, at) if geography.key_of(locality) == key)
+    locality = next(there, pricing.NATIONAL) if key else pricing.NATIONAL
     rate, source = companions.rates.get(at.year, (None, ""))
     return replace(
-        circumstances_for(calendar, release, {}, replace(query, date_of_service=at, locality=place)),
-        opps_caps=companions.caps.get(release.pk) if place.mac else None,
+        circumstances_for(calendar, release, {}, replace(query, date_of_service=at, locality=locality)),
+        opps_caps=companions.caps.get(release.pk) if locality.mac else None,
         lab_rates={row.code: rate} if rate is not None else {},
         lab_release=source,
     )
 
 
 def _companions(
-    calendar: Calendar, record: CodeRecord, place: pricing.Locality, schedule: list[Release]
+    calendar: Calendar, record: CodeRecord, locality: pricing.Locality, schedule: list[Release]
 ) -> Companions:
     every = [row for rows in record.history.values() for row in rows.rows.values()]
-    capped = place.mac and any(row.opps_nonfacility_pe or row.opps_facility_pe for row in every)
+    capped = locality.mac and any(row.opps_nonfacility_pe or row.opps_facility_pe for row in every)
     laboratory = any(row.status == "X" for row in every)
     return Companions(
-        _caps(calendar, record.code, place, schedule) if capped else {},
+        _caps(calendar, record.code, locality, schedule) if capped else {},
         _rates(calendar, record.code) if laboratory else {},
     )
 
 
 def _caps(
-    calendar: Calendar, code: str, place: pricing.Locality, schedule: list[Release]
+    calendar: Calendar, code: str, locality: pricing.Locality, schedule: list[Release]
 ) -> dict[int, dict[tuple[str, str], tuple[Decimal, Decimal]]]:
     """The caps of a code in one locality, by relative value release; a release without its file has none."""
     files = {
@@ -193,10 +193,10 @@ def _caps(
     }
     found: dict[int, dict[tuple[str, str], tuple[Decimal, Decimal]]] = {pk: {} for pk in files.values()}
     rows = OppsCap.objects.filter(
-        release__in=files, code=code, mac__in=cap_carriers(place.mac), locality=place.number
+        release__in=files, code=code, mac__in=cap_carriers(locality.mac), locality=locality.number
     )
     for row in rows:
-        if locality_key(row.mac, row.locality) == (place.mac, place.number):
+        if locality_key(row.mac, row.locality) == (locality.mac, locality.number):
             prices = (row.facility_price, row.nonfacility_price)
             found[files[row.release_id]][row.code, row.modifier] = prices
     return found

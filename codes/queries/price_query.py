@@ -1,4 +1,4 @@
-"""What a visitor asks to be priced, whatever the page: the day, the place, the line and who bills it."""
+"""What a visitor asks to be priced, whatever the page: the day, the locality, the line and who bills it."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -63,7 +63,7 @@ class PriceResult:
 
     @property
     def known_amounts(self) -> Amounts:
-        """What the sentences about a code may speak of: the fee schedule's amounts in this place."""
+        """What the sentences about a code may speak of: the fee schedule's amounts in this locality."""
         of = self.amounts.get
         return Amounts(
             nonfacility=of(("", "nonfacility")),

@@ -132,8 +132,8 @@ def locality_rows(rows: Iterable[Ranked], code: str, at: date) -> SafeString:
         (
             (
                 *(ASKED_ROW if row.is_asked else "", row.rank, page, row.key, asked),
-                *(_named(row.allowed.place.name), ASKED_NAME if row.is_asked else ""),
-                *(CAPPED if row.allowed.is_capped else "", row.allowed.place.state),
+                *(_named(row.allowed.locality.name), ASKED_NAME if row.is_asked else ""),
+                *(CAPPED if row.allowed.is_capped else "", row.allowed.locality.state),
                 *(_amount(row.allowed.nonfacility), _amount(row.allowed.facility), _key(row.key)),
             )
             for row in rows

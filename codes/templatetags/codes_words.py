@@ -76,9 +76,9 @@ def in_place(place_of_service: str) -> str:
 
 
 @register.simple_tag
-def locality_words(place: pricing.Locality) -> str:
+def locality_words(locality: pricing.Locality) -> str:
     """ "national", or "in Alabama (AL)"."""
-    return f"in {place.name.title()} ({place.state})" if place.mac else "national"
+    return f"in {locality.name.title()} ({locality.state})" if locality.mac else "national"
 
 
 @register.simple_tag

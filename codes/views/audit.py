@@ -63,7 +63,7 @@ def _compared(request: HttpRequest) -> HttpResponse:
     found = audits.audit(context["calendar"], listed.charges, query)
     if request.POST.get("as") == "csv" and not errors:
         return csv_response(f"audit-{query.date_of_service}.csv", HEADINGS, map(_row, found.rows))
-    context |= {"errors": errors, "audit": found, "price_query": query, "place": form.place}
+    context |= {"errors": errors, "audit": found, "price_query": query, "locality": form.chosen_locality}
     return render(request, "codes/audit.html", context)
 
 

@@ -70,7 +70,7 @@ def bundling_csv(request: HttpRequest, found: CodeRequest) -> HttpResponseBase:
             for row in edits.everything(release, money, each):
                 yield (setting, STATES[group], *_csv_row(row, release))
 
-    where = (found.place.mac, found.place.number, found.form.cleaned_data["qp"])
+    where = (found.locality.mac, found.locality.number, found.form.cleaned_data["qp"])
     decided_by = ("edits", release.pk, wanted, where, in_force_at(found.calendar, found.at))
     return exported(request, csv_export(f"{found.record.code}-edits.csv", HEADINGS, rows, decided_by))
 
@@ -103,7 +103,7 @@ def _context(found: CodeRequest, form: BundlingForm) -> dict[str, Any]:
         "record": found.record,
         "release": release,
         "at": found.at,
-        "place": found.place,
+        "locality": found.locality,
         "setting": _setting(form),
     }
     if release is None:
@@ -160,7 +160,7 @@ def _money(found: CodeRequest) -> edits.Money | None:
     if result is None or result.circumstances is None or release is None or result.price is None:
         return None
     setting: pricing.Setting = result.price.setting
-    return edits.Money(release, found.place.gpci, setting)
+    return edits.Money(release, found.locality.gpci, setting)
 
 
 def _kept(request: HttpRequest) -> str:

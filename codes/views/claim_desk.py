@@ -118,7 +118,7 @@ def _blank(parameters: QueryDict) -> dict[str, Any]:
         "calendar": calendar,
         "form": form,
         "at": at,
-        "place": form.place if valid else None,
+        "locality": form.chosen_locality if valid else None,
         "whole_day": form.cleaned_data.get("all", False),
         "example": EXAMPLE,
     }

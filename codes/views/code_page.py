@@ -13,7 +13,7 @@ from codes.exports.structured_data import breadcrumbs, structured, web_page
 from codes.forms.price import PriceForm
 from codes.links import absolute, code_address
 from codes.queries.code import CodeRecord
-from codes.queries.places import key_of
+from codes.queries.geography import key_of
 from codes.views.browse import crumbs
 from codes.views.code_request import CodeRequest
 from codes.views.code_view import code_view
@@ -45,7 +45,7 @@ def _context(request: HttpRequest, found: CodeRequest) -> dict[str, Any]:
     """The context of the code page.
 
     `presenter` holds lazy values, most of which do not depend on the query. `code_cache_key` (version, code, date) and
-    `place_cache_key` (locality, track) are the keys of the template fragments; `cache_seconds` is 0 for an
+    `locality_cache_key` (locality, track) are the keys of the template fragments; `cache_seconds` is 0 for an
     invalid query, so that nothing wrong is cached.
     """
     record, result, version = found.record, found.result, content_version()
@@ -63,11 +63,11 @@ def _context(request: HttpRequest, found: CodeRequest) -> dict[str, Any]:
         "result": result,
         "price_query": result.query if result else None,
         "price": result.price if result else None,
-        "place": found.place,
+        "locality": found.locality,
         "query_string": f"?{request.GET.urlencode()}" if request.GET else "",
         "today": timezone.localdate(),
         "code_cache_key": f"{version} {record.code} {found.at}",
-        "place_cache_key": f"{key_of(found.place)} {result.query.qualifying_apm}" if result else "",
+        "locality_cache_key": f"{key_of(found.locality)} {result.query.qualifying_apm}" if result else "",
         "cache_seconds": CACHE_SECONDS if version and result else 0,
     }
 

@@ -13,7 +13,7 @@ from codes.forms.address import DayForm
 from codes.forms.price import PriceForm
 from codes.parsing.localities import read_zip
 from codes.queries import code as codes
-from codes.queries import places, releases
+from codes.queries import geography, releases
 from codes.queries.code import CodeRecord
 from codes.queries.known_codes import is_known
 from codes.queries.price_query import PriceQuery
@@ -34,8 +34,8 @@ class CodeRequest:
     record: CodeRecord
     form: PriceForm
     at: date
-    place: pricing.Locality
-    zip_match: places.ZipMatch | None
+    locality: pricing.Locality
+    zip_match: geography.ZipMatch | None
     result: PriceResult | None
 
 
@@ -47,8 +47,8 @@ def load_code_request(request: HttpRequest, code: str) -> CodeRequest | None:
         return None
     valid = form.is_valid()
     result = price_code(calendar, record, query_from_form(form)) if valid else None
-    place = form.place if valid else pricing.NATIONAL
-    return CodeRequest(calendar, record, form, at, place, form.match, result)
+    locality = form.chosen_locality if valid else pricing.NATIONAL
+    return CodeRequest(calendar, record, form, at, locality, form.match, result)
 
 
 def accepted_parameters(request: HttpRequest, *takes: type[forms.Form]) -> QueryDict:
@@ -72,13 +72,13 @@ def bind_form(form: type[AnyPriceForm], parameters: QueryDict) -> tuple[Calendar
     calendar, sound = releases.calendar(), sanitized(parameters)
     at = DayForm(sound).at
     match = _zip_match(sound.get("zip", ""), calendar, at)
-    return calendar, at, form(sound, localities=places.localities(calendar, at), zip_match=match)
+    return calendar, at, form(sound, localities=geography.localities(calendar, at), zip_match=match)
 
 
-def _zip_match(typed: str, calendar: Calendar, at: date) -> places.ZipMatch | None:
+def _zip_match(typed: str, calendar: Calendar, at: date) -> geography.ZipMatch | None:
     """What the ZIP file says of the ZIP code asked for, or None."""
     try:
-        return places.zip_match(calendar, read_zip(typed), at)
+        return geography.zip_match(calendar, read_zip(typed), at)
     except ValueError:
         return None
 
@@ -88,7 +88,7 @@ def query_from_form(form: PriceForm) -> PriceQuery:
     given = form.cleaned_data
     return PriceQuery(
         date_of_service=given["dos"],
-        locality=form.place,
+        locality=form.chosen_locality,
         place_of_service=given["pos"] or "11",
         modifiers=given["mod"],
         units=given["units"] or 1,

@@ -28,5 +28,5 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "codes/compare.html",
-        context | {"price_query": query, "place": form.place, "parameters": kept.urlencode()},
+        context | {"price_query": query, "locality": form.chosen_locality, "parameters": kept.urlencode()},
     )

@@ -61,9 +61,9 @@ def country_csv(request: HttpRequest, found: CodeRequest) -> HttpResponse:
 def _csv_rows(found: CodeRequest, made: Country) -> Iterator[tuple[Any, ...]]:
     circumstances = found.result.circumstances if found.result else None
     for each in made.everywhere:
-        place, gpci = each.place, each.place.gpci
+        locality, gpci = each.locality, each.locality.gpci
         yield (
-            *(each.row.code, each.row.modifier, place.mac, place.number, place.state, place.name),
+            *(each.row.code, each.row.modifier, locality.mac, locality.number, locality.state, locality.name),
             *(each.nonfacility, each.facility, "yes" if each.is_capped else "no"),
             *(gpci.work, gpci.practice_expense, gpci.malpractice),
             *((circumstances.conversion_factor, circumstances.release) if circumstances else (None, None)),

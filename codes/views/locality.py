@@ -21,8 +21,8 @@ from codes.knowledge.contractors import contractor_of
 from codes.knowledge.states import STATES
 from codes.models.locality import Gpci
 from codes.models.release import Release, Source
+from codes.queries import geography, releases
 from codes.queries import localities as queries
-from codes.queries import places, releases
 from codes.queries.circumstances import refuse_fees
 from codes.queries.releases import Calendar
 from codes.views.code_request import sanitized
@@ -39,23 +39,23 @@ def locality(request: HttpRequest, key: str) -> HttpResponse:
     history = queries.history(calendar, key)
     if not history:
         raise Http404
-    place = _place(calendar, key, at)
+    locality = _locality(calendar, key, at)
     schedule = calendar.in_force(Source.PPRRVU, at)
     context = {
         "calendar": calendar,
         "key": key,
         "form": form,
         "at": at,
-        "place": place,
+        "locality": locality,
         "latest": history[0][1],
         "state": STATES.get(history[0][1].state, history[0][1].state),
         "contractor": contractor_of(key[:5]),
         "history": history,
         "counties": queries.county_list(calendar, key, at),
-        "common": queries.common_amounts(calendar, place, at, qualifying_apm)
-        if place and form.is_valid()
+        "common": queries.common_amounts(calendar, locality, at, qualifying_apm)
+        if locality and form.is_valid()
         else [],
-        "refusal": refuse_fees(calendar, at, qualifying_apm) if place else None,
+        "refusal": refuse_fees(calendar, at, qualifying_apm) if locality else None,
         "schedule": schedule,
         "qualifying_apm": qualifying_apm,
         "parameters": parameters.urlencode(),
@@ -104,15 +104,15 @@ def _fees(form: FeesForm, key: str) -> Fees | None:
     """None where no such locality, or no fee schedule of that day and track, is loaded."""
     calendar = releases.calendar()
     at, qualifying_apm = form.at, form.cleaned_data["qp"]
-    place = _place(calendar, key, at)
-    if place is None or refuse_fees(calendar, at, qualifying_apm):
+    locality = _locality(calendar, key, at)
+    if locality is None or refuse_fees(calendar, at, qualifying_apm):
         return None
 
     def rows() -> Iterable[tuple[Any, ...]]:
-        return queries.fee_schedule(calendar, place, at, qualifying_apm) or ()
+        return queries.fee_schedule(calendar, locality, at, qualifying_apm) or ()
 
     decided_by = ("fees", key, qualifying_apm, in_force_at(calendar, at))
-    title = f"What Medicare allows in {place.name.title()}, {place.state} ({key}) on {at:%b %-d, %Y}"
+    title = f"What Medicare allows in {locality.name.title()}, {locality.state} ({key}) on {at:%b %-d, %Y}"
     track = ", qualifying APM participant" if qualifying_apm else ""
     return Fees(f"fees-{key}-{at}{'-qp' if qualifying_apm else ''}", title + track, rows, decided_by)
 
@@ -131,6 +131,6 @@ def _structured(request: HttpRequest, key: str, row: Gpci, schedule: Release | N
     return structured(request, dataset(request, name, description, csv, schedule), breadcrumbs(request, way))
 
 
-def _place(calendar: Calendar, key: str, at: date) -> pricing.Locality | None:
-    listed = places.localities(calendar, at)
-    return next((place for place in listed if places.key_of(place) == key), None)
+def _locality(calendar: Calendar, key: str, at: date) -> pricing.Locality | None:
+    listed = geography.localities(calendar, at)
+    return next((locality for locality in listed if geography.key_of(locality) == key), None)

@@ -33,7 +33,7 @@ def _context(found: CodeRequest) -> dict[str, Any]:
         "result": found.result,
         "form": found.form,
         "at": found.at,
-        "place": found.place,
+        "locality": found.locality,
         "in_force": in_force,
         "points": list(reversed(points)),
         "chart": _chart(found, points),

@@ -35,7 +35,7 @@ class CodePagePresenter:
 
     @cached_property
     def facts(self) -> Iterable[Fact]:
-        """What CMS's own fields say, with the amounts of the place."""
+        """What CMS's own fields say, with the amounts of the locality."""
         result, rows = self._found.result, self._record.rows
         return facts(rows, result.known_amounts if result else Amounts()) if rows else ()
 

@@ -14,7 +14,7 @@ from codes.knowledge.states import STATES
 from codes.links import code_address, split_typed
 from codes.parsing import Command, Destination, parse_command
 from codes.pricing import PRACTITIONERS
-from codes.queries import places, releases
+from codes.queries import geography, releases
 from codes.queries.code import was_loaded
 from codes.queries.lexicon import Lexicon, lexicon
 from codes.queries.nearest import nearest_codes
@@ -97,7 +97,7 @@ def _command(calendar: releases.Calendar, known: Lexicon, query: str) -> Command
     return parse_command(
         query,
         lambda code: known.is_known(code) or was_loaded(calendar, code),
-        lambda digits: places.zip_match(calendar, digits, today) is not None,
+        lambda digits: geography.zip_match(calendar, digits, today) is not None,
     )
 
 
@@ -129,11 +129,13 @@ def _in_words(calendar: releases.Calendar, command: Command) -> str:
 def _where(calendar: releases.Calendar, command: Command) -> str:
     if command.state:
         return STATES[command.state]
-    match = places.zip_match(calendar, command.zip_code, timezone.localdate()) if command.zip_code else None
+    match = (
+        geography.zip_match(calendar, command.zip_code, timezone.localdate()) if command.zip_code else None
+    )
     if match is None:
         return f"ZIP code {command.zip_code}" if command.zip_code else ""
-    place = places.localities(calendar, timezone.localdate()).by_key.get(match.key)
-    name = f"{place.name.title()}, {match.state}" if place else match.state
+    locality = geography.localities(calendar, timezone.localdate()).by_key.get(match.key)
+    name = f"{locality.name.title()}, {match.state}" if locality else match.state
     return f"ZIP code {match.zip_code} ({name})"
 
 
@@ -158,10 +160,10 @@ def _placed(calendar: releases.Calendar, command: Command) -> list[tuple[str, st
     """The parameters; a state with one locality becomes that locality, one with several stays to be chosen."""
     parameters = list(command.parameters)
     at = command.date_of_service or timezone.localdate()
-    inside = [place for place in places.localities(calendar, at) if place.state == command.state]
+    inside = [locality for locality in geography.localities(calendar, at) if locality.state == command.state]
     if command.state and len(inside) == 1:
         parameters = [pair for pair in parameters if pair[0] != "state"]
-        parameters.append(("locality", places.key_of(inside[0])))
+        parameters.append(("locality", geography.key_of(inside[0])))
     return parameters
 
 

@@ -47,7 +47,7 @@ def test_the_imaging_cap_binds_where_the_files_say_so(get: Get) -> None:
 @pytest.mark.parametrize("day", [NOV_3_2025, AUG_1_2026])
 def test_every_locality_has_the_amount_of_the_code_page(sample: None, code: str, day: str) -> None:
     from codes.queries.country import across
-    from codes.queries.places import key_of
+    from codes.queries.geography import key_of
     from codes.views.code_request import load_code_request
 
     def asked(**parameters: str) -> object:
@@ -58,7 +58,7 @@ def test_every_locality_has_the_amount_of_the_code_page(sample: None, code: str,
     found = asked()
     made = across(found.calendar, found.record, found.result)  # type: ignore[attr-defined]
     for each in made.everywhere[::9]:  # type: ignore[union-attr]
-        here = asked(locality=key_of(each.place)).result.components[0]  # type: ignore[attr-defined]
+        here = asked(locality=key_of(each.locality)).result.components[0]  # type: ignore[attr-defined]
         office = None if here.row.nonfacility_na else here.office.allowed
         assert (each.nonfacility, each.facility) == (office, here.facility.allowed)
 

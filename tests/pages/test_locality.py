@@ -76,7 +76,7 @@ def test_each_amount_is_that_of_the_payment_engine(sample: None, key: str, day: 
     from codes import pricing
     from codes.models import FeeScheduleRow
     from codes.models.release import Source
-    from codes.queries import localities, places, releases
+    from codes.queries import geography, localities, releases
     from codes.queries.circumstances import circumstances_for
     from codes.queries.code import code_rows
     from codes.queries.price_query import PriceQuery
@@ -84,13 +84,13 @@ def test_each_amount_is_that_of_the_payment_engine(sample: None, key: str, day: 
     calendar = releases.calendar()
     release = calendar.in_force(Source.PPRRVU, day)
     assert release is not None
-    place = next(each for each in places.localities(calendar, day) if places.key_of(each) == key)
+    locality = next(each for each in geography.localities(calendar, day) if geography.key_of(each) == key)
     codes = set(
         FeeScheduleRow.objects.filter(release=release, status__in="ART").values_list("code", flat=True)
     )
     rows = code_rows(release, codes)
-    given = circumstances_for(calendar, release, rows, PriceQuery(date_of_service=day, locality=place))
-    lines = localities.fee_schedule(calendar, place, day, qualifying_apm=False)
+    given = circumstances_for(calendar, release, rows, PriceQuery(date_of_service=day, locality=locality))
+    lines = localities.fee_schedule(calendar, locality, day, qualifying_apm=False)
     assert lines is not None
     wrong = []
     for line in lines:

@@ -226,7 +226,7 @@ def test_the_claim_desk_asks_the_database_at_most_twelve_times(
 def test_the_list_is_sorted_by_the_very_dollars_that_it_shows_where_the_imaging_cap_binds(get: Get) -> None:
     """An image whose office amount the cap halves stands among those of the lower amount, page after page."""
     from codes.models import FeeScheduleRow, Release
-    from codes.queries import bundling, places, releases
+    from codes.queries import bundling, geography, releases
 
     at, release = date(2026, 8, 1), Release.objects.get(source="ptp_practitioner")
     schedule = Release.objects.get(name="RVU26C", source="pprrvu")
@@ -237,7 +237,7 @@ def test_the_list_is_sorted_by_the_very_dollars_that_it_shows_where_the_imaging_
         row.opps_nonfacility_pe, row.opps_facility_pe = row.nonfacility_pe_rvu / 2, row.facility_pe_rvu / 2
         row.opps_malpractice = row.malpractice_rvu
         row.save()
-    there = next(place for place in places.localities(releases.calendar(), at) if place.state == "CA")
+    there = next(place for place in geography.localities(releases.calendar(), at) if place.state == "CA")
     for gpci in (pricing.NATIONAL.gpci, there.gpci):
         money = bundling.Money(schedule, gpci, "nonfacility")
         wanted = bundling.Wanted(code="45385", at=at, group="1")

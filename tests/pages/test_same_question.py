@@ -13,7 +13,7 @@ from django.test import Client
 
 from codes import pricing
 from codes.parsing import Charge, ParsedLine
-from codes.queries import places, releases
+from codes.queries import geography, releases
 from codes.queries.audit import audit
 from codes.queries.claim import work_through
 from codes.queries.code import load_code
@@ -48,13 +48,15 @@ def _answers(code: str, query: PriceQuery) -> Iterator[tuple[str, Decimal | None
 @pytest.mark.parametrize("code", ["99213", "76376"])
 @pytest.mark.parametrize("practitioner", ["physician", "np", "csw"])
 def test_five_pages_give_one_amount_for_one_question(sample: None, code: str, practitioner: str) -> None:
-    there = next(place for place in places.localities(releases.calendar(), RVU26C) if place.state == "CA")
-    for participating, assigned, qualifying, place in product(
+    there = next(
+        locality for locality in geography.localities(releases.calendar(), RVU26C) if locality.state == "CA"
+    )
+    for participating, assigned, qualifying, locality in product(
         (True, False), (True, False), (True, False), (pricing.NATIONAL, there)
     ):
         query = PriceQuery(
             date_of_service=RVU26C,
-            locality=place,
+            locality=locality,
             practitioner=practitioner,
             participating=participating,
             assigned=assigned,

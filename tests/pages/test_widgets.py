@@ -8,7 +8,7 @@ from django.test.html import parse_html
 
 from codes.forms.price import CHANGED, PriceForm
 from codes.forms.widgets import Choices, ManyChoices
-from codes.queries.places import Localities
+from codes.queries.geography import Localities
 
 CHOICES = [("", "National"), ("01112-05", 'San "Francisco" <CA>'), ("2", "Two & more")]
 

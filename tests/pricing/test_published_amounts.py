@@ -64,8 +64,8 @@ def test_published_payments_are_reproduced_in_both_settings(
     """The published columns print the copied number of an NA setting too, so the bare formula is compared."""
     published, wrong = _published(cms_files), []
     for row in published:
-        ours, place = rows[row.code, row.modifier], localities[row.mac, row.locality].gpci
-        amounts = fee(ours, "nonfacility", place, FACTOR), fee(ours, "facility", place, FACTOR)
+        ours, locality = rows[row.code, row.modifier], localities[row.mac, row.locality].gpci
+        amounts = fee(ours, "nonfacility", locality, FACTOR), fee(ours, "facility", locality, FACTOR)
         if amounts != (row.nonfacility_fee, row.facility_fee):
             wrong.append((row, amounts))
     assert (len(published), wrong) == (1635, [])
@@ -81,11 +81,11 @@ def test_published_payments_are_what_a_line_is_allowed(
         at = replace(IN_2025, locality=localities[row.mac, row.locality], opps_caps={})
         code_rows = CodeRows(row.code, {row.modifier: ours})
         modifiers = (row.modifier,) if row.modifier else ()
-        for place, published in (("11", row.nonfacility_fee), ("24", row.facility_fee)):
-            priced = price_line(code_rows, Line(row.code, modifiers, place_of_service=place), at)
-            expected = None if place == "24" and ours.facility_na else published
+        for locality, published in (("11", row.nonfacility_fee), ("24", row.facility_fee)):
+            priced = price_line(code_rows, Line(row.code, modifiers, place_of_service=locality), at)
+            expected = None if locality == "24" and ours.facility_na else published
             if priced.allowed != expected:
-                wrong.append((row, place, priced.allowed))
+                wrong.append((row, locality, priced.allowed))
     assert wrong == []
 
 
@@ -97,11 +97,11 @@ def _binding(
     for row in rows.values():
         if row.status == "A" and has_opps_amount(row):
             for mac, number in localities:
-                place = localities[mac, number].gpci
-                cap = opps_amount(row, "nonfacility", place, FACTOR)
-                if cap < fee(row, "nonfacility", place, FACTOR):
+                locality = localities[mac, number].gpci
+                cap = opps_amount(row, "nonfacility", locality, FACTOR)
+                if cap < fee(row, "nonfacility", locality, FACTOR):
                     found[row.code, row.modifier, mac, number] = (
-                        opps_amount(row, "facility", place, FACTOR),
+                        opps_amount(row, "facility", locality, FACTOR),
                         cap,
                     )
     return found
@@ -128,4 +128,4 @@ def test_anesthesia_factors_of_2025_are_reproduced(cms_files: Path, localities: 
     national = Decimal("20.3178")
     found = {(row.mac, row.locality): row.conversion_factor for row in records}
     assert len(found) == 109
-    assert found == {key: locality_factor(national, place.gpci) for key, place in localities.items()}
+    assert found == {key: locality_factor(national, locality.gpci) for key, locality in localities.items()}

@@ -26,22 +26,22 @@ class ZipMatch:
 class Localities:
     """The localities of a release by state and name; one object a release and process, told apart by identity."""
 
-    def __init__(self, places: tuple[pricing.Locality, ...] = ()) -> None:
-        self.places = places
+    def __init__(self, localities: tuple[pricing.Locality, ...] = ()) -> None:
+        self.localities = localities
 
     def __iter__(self) -> Iterator[pricing.Locality]:
-        return iter(self.places)
+        return iter(self.localities)
 
     def __len__(self) -> int:
-        return len(self.places)
+        return len(self.localities)
 
-    def __contains__(self, place: object) -> bool:
-        return place in self.places
+    def __contains__(self, locality: object) -> bool:
+        return locality in self.localities
 
     @cached_property
     def by_key(self) -> dict[str, pricing.Locality]:
         """The localities by the form that they have in an address, "01182-18"."""
-        return {key_of(place): place for place in self.places}
+        return {key_of(locality): locality for locality in self.localities}
 
 
 NOT_LOADED = Localities()
