@@ -52,11 +52,13 @@ INDICATORS: tuple[Indicator, ...] = (
 NA = re.compile(r"\b(non-)?facility NA(?: indicator)?\b", re.IGNORECASE)
 PACKAGE = re.compile(r"\bpackage runs (\d+) days|\b(\d+)-day global\b", re.IGNORECASE)
 EDIT = re.compile(rf"column 1 ({CODE}), column 2 ({CODE}), modifier indicator ([01])")
-PAYS = re.compile(rf"\b({CODE}) pays and ({CODE}) is denied")
+_CODES = rf"{CODE}(?:(?:, and |, or |, | and | or ){CODE})*"
+DENIED = re.compile(rf"\b({_CODES}) (?:is|are) denied with ({_CODES})")
+PAYS = re.compile(rf"\bNCCI pays ({CODE}), not ({CODE})")
 LIMIT = re.compile(rf"({CODE}), adjudication indicator ([123])")
 ADD_ON_TYPE = re.compile(rf"({CODE}), type ([123])")
 MODIFIERS = re.compile(r"\bmodifiers? ((?:[0-9A-Z]{2})(?:(?:, | or | and |, or |, and )[0-9A-Z]{2}\b)*)")
-NEGATION = re.compile(r"\b(?:no|not|never|without|nor|neither|cannot)\b", re.IGNORECASE)
+NEGATION = re.compile(r"\b(?:no|not|never|without|nor|neither|cannot)\b|n't\b", re.IGNORECASE)
 
 SECTIONS: Mapping[str, tuple[re.Pattern[str], ...]] = {
     FEE_SCHEDULE: (*(indicator.pattern for indicator in INDICATORS), NA),
@@ -87,6 +89,22 @@ def spoken_of(text: str, codes: Collection[str]) -> str:
     """
     sentences = re.split(r"(?<=[.;:]) ", text)
     return " ".join(each for each in sentences if set(re.findall(rf"\b{CODE}\b", each)) <= set(codes))
+
+
+def denials(text: str) -> list[tuple[str, str]]:
+    """The edits that a text tells, column 1 first: "B is denied with A", "NCCI pays A, not B".
+
+    >>> denials("76376 and 76377 are denied with 71275. NCCI pays 99203, not 99202.")
+    [('71275', '76376'), ('71275', '76377'), ('99203', '99202')]
+    """
+    codes = re.compile(CODE)
+    told = [
+        (one, two)
+        for denied, paid in DENIED.findall(text)
+        for two in codes.findall(denied)
+        for one in codes.findall(paid)
+    ]
+    return told + PAYS.findall(text)
 
 
 def clauses(text: str) -> Iterator[str]:

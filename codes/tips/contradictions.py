@@ -70,16 +70,16 @@ def package_days(tip: TipWords, cms: CmsData) -> Iterator[str]:
 
 
 def edits(tip: TipWords, cms: CmsData) -> Iterator[str]:
-    """Bundling edits cited by column and indicator, or told as "A pays and B is denied"."""
+    """Bundling edits cited by column and indicator, or told as "B is denied with A"."""
     if cms.ptp is None:
         return
     cited: list[tuple[str, str, str]] = claims.EDIT.findall(tip.source_section)
-    told = [(one, two, "") for one, two in claims.PAYS.findall(tip.text)]
+    told = [(one, two, "") for one, two in claims.denials(tip.text)]
     known = {(one, two) for one, two, _ in cited}
     for one, two, indicator in [*cited, *(each for each in told if each[:2] not in known)]:
         active = [edit for edit in cms.ptp.edits.get((one, two), ()) if is_active(edit, cms.at)]
         if not active and not cms.may_lack(one, two):
-            yield f"says that {one} pays and {two} is denied; no such edit is in force ({cms.ptp.provenance.release})"
+            yield f"says that {two} is denied with {one}; no such edit is in force ({cms.ptp.provenance.release})"
         elif active and indicator and active[0].indicator != indicator:
             yield f"says modifier indicator {indicator} for {one} / {two}; it is {active[0].indicator}"
 

@@ -21,7 +21,7 @@ def check(*arguments: str) -> str:
 
 def test_every_shipped_tip_agrees_with_each_release_of_the_sample() -> None:
     told = check()
-    assert told.startswith("640 tips agree with the data of 2025-10-01, 2026-07-01")
+    assert told.startswith(f"{Tip.objects.count()} tips agree with the data of 2025-10-01, 2026-07-01")
 
 
 def test_there_are_three_to_six_tips_for_at_least_120_codes() -> None:
@@ -33,7 +33,7 @@ def test_there_are_three_to_six_tips_for_at_least_120_codes() -> None:
 
 def test_a_contradiction_is_listed_and_fails() -> None:
     Tip.objects.filter(key="76376:1").update(text="It is an add-on to the base study.")
-    with pytest.raises(CommandError, match="1 contradictions in 640 tips"):
+    with pytest.raises(CommandError, match=r"1 contradictions in \d+ tips"):
         check("--dos", "2026-08-01")
 
 

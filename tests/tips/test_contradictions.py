@@ -103,11 +103,11 @@ def test_an_edit_is_cited_in_cms_s_direction_with_its_indicator() -> None:
 
 
 def test_an_edit_that_has_ended_is_not_in_force() -> None:
-    assert "no such edit is in force" in told("97140", "97530 pays and 97140 is denied.")[0]
+    assert "no such edit is in force" in told("97140", "97140 is denied with 97530.")[0]
 
 
 def test_an_edit_that_the_sample_may_lack_is_not_held_against_the_tip() -> None:
-    words = TipWords(codes=("99213",), text="20610 pays and 99213 is denied.")
+    words = TipWords(codes=("99213",), text="99213 is denied with 20610.")
     assert contradictions(words, DATA) != []
     assert contradictions(words, replace(DATA, ptp_is_sample=True)) == []
 
@@ -196,7 +196,7 @@ def test_what_is_not_loaded_is_not_held_against_a_tip() -> None:
     nothing = CmsData(at=date(2026, 8, 1), release="no release", rows={})
     words = TipWords(
         codes=("76376",),
-        text="It is an add-on (global ZZZ). 76376 pays and 76377 is denied. Use modifier 50.",
+        text="It is an add-on (global ZZZ). NCCI pays 76376, not 76377. Use modifier 50.",
         source_title=EDITS,
         source_section="column 1 76376, column 2 76377, modifier indicator 1",
     )

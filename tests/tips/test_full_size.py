@@ -66,7 +66,7 @@ def ncci(cms_files: Path, named: set[str]) -> dict[str, Any]:
         if row.column_one in named and row.column_two in named
     ]
     limits = records(
-        cms_files / "medicare-ncci-2026-q2-practitioner-services-mue-table.zip", "MCR_MUE", ncci_mue.parse
+        cms_files / "medicare-ncci-2026-q3-practitioner-services-mue-table.zip", "MCR_MUE", ncci_mue.parse
     )
     add_ons = records(cms_files / "reference" / "ncci_add_on_codes_2024.csv", "", ncci_addon.parse)
     return {
