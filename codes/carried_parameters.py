@@ -1,6 +1,6 @@
-"""What stays from page to page: where the practice is and who bills. The day, the place of service and what
-was done belong to one claim, and do not stay. Nothing is remembered anywhere: the address of one page hands it to the
-next."""
+"""What stays from page to page: where the practice is, in which setting, who bills, and the date of service. What was
+done belongs to one line, and does not stay. The server remembers nothing: the address of one page hands it to the
+next (`codes.carry_over`)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,6 +14,8 @@ CARRIED: Mapping[str, re.Pattern[str]] = {
     "practitioner": re.compile(r"[a-z_]{1,30}"),
     "par": re.compile(r"assigned|no"),
     "qp": re.compile("|".join(sorted(YES)), re.IGNORECASE),
+    "pos": re.compile(r"[0-9]{1,2}"),
+    "dos": re.compile(r"[0-9A-Za-z][0-9A-Za-z ,./-]{5,19}"),
 }
 PLACE = frozenset({"zip", "locality", "state"})
 
@@ -21,7 +23,7 @@ PLACE = frozenset({"zip", "locality", "state"})
 def carried(parameters: Mapping[str, str]) -> list[tuple[str, str]]:
     """The parameters of an address that stay, as they stand there; what has not their form is left behind.
 
-    >>> carried({"zip": "35203", "dos": "2026-08-01", "qp": "maybe"})
+    >>> carried({"zip": "35203", "mod": "25", "qp": "maybe"})
     [('zip', '35203')]
     """
     return [

@@ -172,32 +172,31 @@ def _key(key: str) -> SafeString:
 
 
 @register.simple_tag
-def found_rows(hits: Iterable[Found], stays: str) -> SafeString:
+def found_rows(hits: Iterable[Found]) -> SafeString:
     """What a search found, with what answers the query marked, and the national amounts."""
     return format_html_join(
         "\n",
         '<li><span class="code">{}</span> <a href="{}">{}</a> <span class="amounts">{}</span></li>',
-        ((found.code, _leads_to(found, stays), _marked(found), _amounts(found)) for found in hits),
+        ((found.code, _leads_to(found), _marked(found), _amounts(found)) for found in hits),
     )
 
 
 @register.simple_tag
-def suggested_rows(hits: Iterable[Found], stays: str) -> SafeString:
+def suggested_rows(hits: Iterable[Found]) -> SafeString:
     """The same as the options of the list below the box: one amount each."""
     return format_html_join(
         "\n",
         '<li role="option" id="suggestion-{}" aria-selected="false" data-href="{}">'
         '<span class="code">{}</span> <span>{}</span>{}</li>',
         (
-            (number, _leads_to(found, stays), found.code, _marked(found), _one_amount(found))
+            (number, _leads_to(found), found.code, _marked(found), _one_amount(found))
             for number, found in enumerate(hits, 1)
         ),
     )
 
 
-def _leads_to(found: Found, stays: str) -> str:
-    page = address.code_address(found.code)
-    return f"{page}?{stays}" if stays else page
+def _leads_to(found: Found) -> str:
+    return address.code_address(found.code)
 
 
 def _marked(found: Found) -> SafeString:

@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString, mark_safe
 
 from codes import links as address
 from codes import ncci, pricing
-from codes.carried_parameters import carried
 from codes.forms.price import PriceForm
 from codes.queries.ncci_tables import UnitLimit
 from codes.queries.price_result import PriceResult
@@ -57,13 +56,6 @@ def this_year() -> int:
 def grouped(count: int) -> str:
     """1,347."""
     return f"{count:,}"
-
-
-@register.simple_tag(takes_context=True)
-def sticky_fields(context: template.Context) -> SafeString:
-    """Hidden fields for what stays from this page to the next: where the practice is and who bills."""
-    stays = carried(context["request"].GET.dict()) if "request" in context else []
-    return format_html_join("", '<input type="hidden" name="{}" value="{}">', stays)
 
 
 @register.simple_tag
@@ -160,6 +152,17 @@ def field(bound: forms.BoundField, default: Any = None) -> SafeString:
     widget = bound.field.widget.render(bound.html_name, shown, {"id": identity})
     label = conditional_escape(bound.label)
     return mark_safe(f'<div class="field"><label for="{identity}">{label}</label>{widget}</div>')
+
+
+@register.simple_tag
+def practice_field(bound: forms.BoundField, default: Any = None) -> SafeString:
+    """A field of the practice bar: its id differs from the calculator's, and what is wrong is said there."""
+    identity = f"practice_{bound.name}"
+    typed = bound.value()
+    widget = bound.field.widget.render(
+        bound.html_name, default if typed in (None, "") else typed, {"id": identity}
+    )
+    return format_html('<div class="field"><label for="{}">{}</label>{}</div>', identity, bound.label, widget)
 
 
 def _wrong_field(bound: forms.BoundField) -> SafeString:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from codes.carried_parameters import CARRIED, carried, merge_carried
+from codes.carried_parameters import CARRIED, merge_carried
 from codes.knowledge.states import STATES
 from codes.links import code_address, split_typed
 from codes.parsing import Command, Destination, parse_command
@@ -54,7 +54,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "near_categories": known.index.nearest_categories(query) if query and not hits else [],
         "calendar": calendar,
         "looked_in": len(known.documents),
-        "stays": urlencode(carried(request.GET.dict())),
     }
     return render(request, "codes/search.html", context)
 
@@ -67,7 +66,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     hits = find(calendar, query[:LONGEST], timezone.localdate(), most=SUGGESTED) if len(query) > 1 else []
     asked_from = request.GET.dict()
     choices = _choices(calendar, _command(calendar, lexicon(calendar), query), asked_from)
-    context = {"hits": hits, "choices": choices, "query": query, "stays": urlencode(carried(asked_from))}
+    context = {"hits": hits, "choices": choices, "query": query}
     return render(request, "codes/_suggestions.html", context)
 
 

@@ -1,0 +1,81 @@
+"""The practice of one address on every link and form of its page: a hundred look-ups need one ZIP code, without a
+cookie and without JavaScript.
+
+It is done to the finished HTML, so that parts of pages are made and kept once for everybody (ADR 10).
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from html import escape, unescape
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html_join
+
+from codes.carried_parameters import carried, merge_carried
+from codes.parameters import FOR_PROGRAMS, STAYING, names_read_at
+
+Pairs = Sequence[tuple[str, str]]
+_LINK = re.compile(r'(?<=href=")(/[^"?#]*|(?=\?))(\?[^"#]*)?(?=[#"])')
+_FORM = re.compile(r"(<form\b[^>]*>)(.*?)(?=</form>)", re.DOTALL)
+_NAME = re.compile(r'\sname="([^"]+)"')
+_ACTION = re.compile(r'\saction="([^"?]*)')
+NAMESPACES = {"codes", "contributions"}
+ALSO_CARRIES = ("/denials/", "/toolkit/", "/reports/", "/modifiers/")
+
+
+def carry_over_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:  # type: ignore[type-arg]
+    """Middleware: the practice of the request's address goes along on the links and forms of its page."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        practice = carried(request.GET.dict()) if request.GET else []
+        if practice and _is_page(request, response):
+            page = response.content.decode(response.charset)
+            response.content = carry_over(page, practice, request.path).encode(response.charset)
+        return response
+
+    return answer
+
+
+def _is_page(request: HttpRequest, response: HttpResponse) -> bool:
+    match = request.resolver_match
+    ours = match is not None and bool(NAMESPACES & set(match.namespaces))
+    return ours and not response.streaming and response.get("Content-Type", "").startswith("text/html")
+
+
+def carry_over(page: str, practice: Pairs, path: str = "/") -> str:
+    """The HTML of a page with `practice` on every link and form of the site that does not say it differently itself.
+
+    >>> carry_over('<a href="/cpt/99214/?mod=25">', [("zip", "60601")])
+    '<a href="/cpt/99214/?mod=25&amp;zip=60601">'
+    """
+    page = _LINK.sub(lambda link: _with_practice(link[1], link[2] or "", practice, path), page)
+    return _FORM.sub(lambda form: form[1] + _hidden(form[1], form[2], practice, path) + form[2], page)
+
+
+def _with_practice(address: str, query: str, practice: Pairs, path: str) -> str:
+    """One address, as it stands in an attribute, with what it lacks of the practice."""
+    if not takes_practice(address or path):
+        return address + query
+    there = [(part.partition("=")[0], "") for part in unescape(query[1:]).split("&") if part]
+    more = escape(urlencode(merge_carried(there, dict(practice))[len(there) :]))
+    return f"{address}{query}{('&amp;' if len(query) > 1 else '?') if more else ''}{more}"
+
+
+def _hidden(tag: str, body: str, practice: Pairs, path: str) -> str:
+    """Hidden fields for what a form that asks for a page lacks of the practice."""
+    action = _ACTION.search(tag)
+    if 'method="post"' in tag.lower() or not takes_practice((action and action[1]) or path):
+        return ""
+    there = [(name, "") for name in _NAME.findall(body)]
+    more = merge_carried(there, dict(practice))[len(there) :]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', more)
+
+
+def takes_practice(path: str) -> bool:
+    """Whether an address is of a page: files for programs say what they take, and staff need none of it."""
+    if path.endswith(FOR_PROGRAMS):
+        return False
+    known = names_read_at(path)
+    return path.startswith(ALSO_CARRIES) if known is None else known >= STAYING

@@ -1,0 +1,122 @@
+"""The practice bar below the header of every page: place, setting, practitioner, date, and how old the data are."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django import forms
+from django.http import HttpRequest, QueryDict
+
+from codes import pricing
+from codes.carried_parameters import CARRIED, carried
+from codes.forms import fields
+from codes.forms.address import DayForm
+from codes.forms.price import PARTICIPATION, PRACTITIONERS
+from codes.forms.widgets import Choices, ManyChoices
+from codes.models.release import Source
+from codes.queries import geography, releases
+
+# The places of service of nearly all professional claims; the calculator of a code has them all.
+USUAL = ("11", "10", "02", "12", "13", "19", "22", "21", "23", "24", "31", "32", "65", "81")
+
+
+class PracticeForm(forms.Form):
+    """What the bar asks. Nothing is validated here: each page validates what it reads."""
+
+    zip = fields.zip_code()
+    locality = forms.CharField(label="or locality", required=False)
+    pos = forms.ChoiceField(label="Place of service", required=False, widget=ManyChoices)
+    practitioner = forms.ChoiceField(
+        label="Practitioner", required=False, choices=PRACTITIONERS, widget=ManyChoices
+    )
+    par = forms.ChoiceField(label="Participation", required=False, choices=PARTICIPATION, widget=ManyChoices)
+    dos = fields.day("Date of service")
+    qp = fields.Flag("Qualifying APM participant")
+
+
+@dataclass(frozen=True)
+class PracticeBar:
+    """The practice that the address of a page states, in words. Worked out when a template reads it."""
+
+    query: QueryDict
+
+    @cached_property
+    def carried(self) -> dict[str, str]:
+        """What of the practice is in the address, by parameter."""
+        return dict(carried({name: self.query.get(name, "") for name in self.query}))
+
+    @cached_property
+    def at(self) -> date:
+        """The date of service; today where none is given."""
+        return DayForm(QueryDict(f"dos={self.carried.get('dos', '')}")).at
+
+    @property
+    def form(self) -> PracticeForm:
+        """The fields behind "Change", with what is in the address."""
+        form = PracticeForm(self.carried)
+        offered = dict.fromkeys([*USUAL, *([self.place_of_service] if self.place_of_service else [])])
+        known = [(code, f"{code} {pricing.PLACES[code].name}") for code in offered]
+        form.fields["pos"].choices = Choices([("", "Where the code is usually done"), *known])  # type: ignore[attr-defined]
+        return form
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """The other parameters of the page, which its address keeps when the practice changes."""
+        pairs = [(name, value) for name, values in self.query.lists() for value in values]
+        return [(name, value) for name, value in pairs if name not in CARRIED and name.isprintable()]
+
+    @cached_property
+    def where(self) -> str:
+        """ "60601 Chicago, IL", or the national average."""
+        zip_code, key = self.carried.get("zip", "")[:5], self.carried.get("locality", "")
+        match = geography.zip_match(self._calendar, zip_code, self.at) if zip_code else None
+        place = geography.localities(self._calendar, self.at).by_key.get(match.key if match else key)
+        if zip_code and match is None:
+            return f"{zip_code} (not in CMS's ZIP file)"
+        return f"{zip_code} {place.name.title()}, {place.state}".strip() if place else "National average"
+
+    @property
+    def place_of_service(self) -> str:
+        """The place of service in the address, empty where none or none that is priced."""
+        typed = self.carried.get("pos", "").zfill(2)
+        return typed if typed in pricing.PLACES else ""
+
+    @property
+    def setting(self) -> str:
+        """ "Office (11)", or that each code is shown where it is usually done."""
+        place = pricing.PLACES.get(self.place_of_service)
+        return f"{place.name} ({place.code})" if place else "Usual place of each code"
+
+    @property
+    def who(self) -> str:
+        """ "Physician, participating"."""
+        kind = pricing.PRACTITIONERS.get(self.carried.get("practitioner", "physician"))
+        par = {"assigned": "non-participating, assigned", "no": "non-participating, unassigned"}
+        track = ", qualifying APM" if "qp" in self.carried else ""
+        name = kind.name if kind else "Physician"
+        return f"{name}, {par.get(self.carried.get('par', ''), 'participating')}{track}"
+
+    @property
+    def data_age(self) -> list[str]:
+        """From when the prices and the edits are, and what that means on the date of service."""
+        return [
+            said
+            for words, source in (("Prices", Source.PPRRVU), ("Edits", Source.PTP_PRACTITIONER))
+            if (said := self._age(words, source))
+        ]
+
+    def _age(self, words: str, source: Source) -> str:
+        release = self._calendar.in_force(source, self.at)
+        if release is None:
+            return f"{words}: none for this date"
+        older = releases.quarters_carried(release, self.at) > 0
+        return f"{words}: CMS {release.effective_from:%b %Y}{', older than this date' if older else ''}"
+
+    @cached_property
+    def _calendar(self) -> releases.Calendar:
+        return releases.calendar()
+
+
+def practice_bar(request: HttpRequest) -> dict[str, PracticeBar]:
+    """Context processor: the bar of the page that is asked for."""
+    return {"practice": PracticeBar(request.GET)}

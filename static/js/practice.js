@@ -1,0 +1,70 @@
+// The practice (place, setting, practitioner, participation, date) stays on this device: the last of it is kept in local
+// storage, nothing is sent. A page that is opened without it is opened again with it. Without this file the address
+// alone carries it.
+const PRACTICE = ["zip", "locality", "state", "practitioner", "par", "qp", "pos", "dos"];
+const today = new Date().toDateString();
+const practiceOf = (query) => Object.fromEntries(PRACTICE.filter((name) => query.get(name)).map((name) => [name, query.get(name)]));
+
+const storage = {
+  read() {
+    try {
+      const { day, ...kept } = JSON.parse(localStorage.getItem("practice") || "{}");
+      if (day !== today) delete kept.dos; // a date of service is of one day's work
+      return kept;
+    } catch { return {}; }
+  },
+  write(practice) {
+    try { localStorage.setItem("practice", JSON.stringify({ ...practice, day: today })); } catch { /* a private window */ }
+  },
+};
+
+let here = practiceOf(new URLSearchParams(location.search));
+const cameFromHere = document.referrer.startsWith(`${location.origin}/`);
+if (Object.keys(here).length && cameFromHere) storage.write(here); // a stranger's link does not change the practice
+else if (!Object.keys(here).length && document.querySelector("[data-practice]")) {
+  const kept = new URLSearchParams(storage.read());
+  if (kept.size) location.replace(`${location.pathname}?${new URLSearchParams([...new URLSearchParams(location.search), ...kept])}${location.hash}`);
+}
+
+// What is chosen in the bar is kept even when it is to be forgotten again: an empty field empties it. Choices that are
+// the default stay out of the address.
+const DEFAULTS = { practitioner: "physician", par: "yes" };
+document.addEventListener("submit", ({ target }) => {
+  if (!target.matches("form[data-practice]")) return;
+  for (const field of target.elements) {
+    const isToday = field.name === "dos" && field.value && new Date(`${field.value}T00:00`).toDateString() === today;
+    if (field.value === "" || field.value === DEFAULTS[field.name] || isToday) field.disabled = true;
+  }
+  storage.write(practiceOf(new URLSearchParams(new FormData(target))));
+});
+addEventListener("pageshow", () => document.querySelectorAll("form[data-practice] :disabled").forEach((field) => { field.disabled = false; }));
+document.addEventListener("input", ({ target }) => {
+  const other = target.name === "zip" ? target.form?.elements.locality : undefined;
+  if (other && target.form.matches("[data-practice]")) other.value = "";
+});
+
+// When the calculator changes the address, the links and boxes that carried the former practice carry the new one.
+document.addEventListener("htmx:pushedIntoHistory", () => {
+  const former = here;
+  here = practiceOf(new URLSearchParams(location.search));
+  storage.write(here);
+  for (const link of document.querySelectorAll("a[href^='/']")) {
+    if (/\.(json|csv|xlsx|atom|pdf|xml)$/.test(link.pathname)) continue;
+    update(link.search, former, (query) => { link.search = query; });
+  }
+  for (const form of document.querySelectorAll("form[method=get]:not(.calculator-form, [data-practice])")) {
+    for (const name of PRACTICE) {
+      const field = form.querySelector(`input[type=hidden][name=${name}]`);
+      if (field && field.value === former[name]) here[name] ? field.value = here[name] : field.remove();
+      else if (!form.elements[name] && here[name]) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value: here[name] }));
+    }
+  }
+});
+function update(search, former, set) {
+  const query = new URLSearchParams(search);
+  for (const name of PRACTICE) {
+    if ((query.get(name) ?? undefined) !== former[name]) continue;
+    here[name] ? query.set(name, here[name]) : query.delete(name);
+  }
+  set(query.toString());
+}
