@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from codes import pricing
+from codes.queries.code_life import CodeLife, life_of
 from codes.queries.geography import key_of
 from codes.queries.price_result import Component, PriceResult
 from codes.views.code_request import CodeRequest
@@ -30,6 +31,7 @@ def serialize_code(found: CodeRequest, page: str) -> Json:
         "page": page,
         "date_of_service": found.at.isoformat(),
         "release": _release(found),
+        "life": serialize_life(life_of(found.calendar, record, found.at)),
         "conversion_factor": as_text(_conversion_factor(result)),
         "locality": serialize_locality(found.locality),
         "place_of_service": result.query.place_of_service,
@@ -39,6 +41,17 @@ def serialize_code(found: CodeRequest, page: str) -> Json:
         "price": serialize_price(result.price) if result.price else None,
         "components": [serialize_component(each) for each in _components(result)],
         "notice": NOTICE,
+    }
+
+
+def serialize_life(life: CodeLife) -> Json:
+    """Since when the code is listed, as far as the files tell, until when it is valid, and what is billed instead."""
+    return {
+        "deleted": life.is_deleted,
+        "new_in": life.first.name if life.first and life.lacking else None,
+        "last_day": life.end.last_day.isoformat() if life.end and life.end.last_day else None,
+        "successors": list(life.successors),
+        "note": life.note,
     }
 
 

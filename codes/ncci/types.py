@@ -266,21 +266,33 @@ class NumberedLine:
         return f"line {self.number} ({'-'.join((self.line.code, *self.line.modifiers))})"
 
 
+@dataclass(frozen=True, slots=True)
+class DeletedCode:
+    """A code that was deleted before the date of service: that in a sentence, what to bill instead in another, and the
+    code that takes its place on a line as it stands, '' where a choice or other units are to be made."""
+
+    sentence: str
+    instead: str
+    successor: str
+    citation: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """Everything that a claim check is told about codes, for one date of service.
 
     `rows` are the fee schedule rows of the codes on the claim, `fee_schedule` the name of their release, ''
     where none that holds all codes is loaded. `unchecked` are codes whose validity the files loaded leave open, each
-    with the sentence that says why. `other_codes` are valid codes that the fee schedule does not price, with the list
-    that pays them ("Lab fee schedule 2026-01"). A table that is None is not loaded. `practitioner` and `facts` are
-    what the biller says of who bills and of the day; `telehealth_codes`, `single_dose_drugs` and `waived_tests` are
-    CMS's lists of the year.
+    with the sentence that says why. `deleted` are those that ended before that date. `other_codes` are valid codes
+    that the fee schedule does not price, with the list that pays them ("Lab fee schedule 2026-01"). A table that is
+    None is not loaded. `practitioner` and `facts` are what the biller says of who bills and of the day;
+    `telehealth_codes`, `single_dose_drugs` and `waived_tests` are CMS's lists of the year.
     """
 
     rows: Mapping[str, CodeRows]
     fee_schedule: str
     unchecked: Mapping[str, str] = field(default_factory=dict)
+    deleted: Mapping[str, DeletedCode] = field(default_factory=dict)
     other_codes: Mapping[str, str] = field(default_factory=dict)
     ptp: PtpTable | None = None
     units: MueTable | None = None

@@ -5,10 +5,11 @@ Medicare does not cover the service. Claims Processing Manual, ch. 23 (MPFSDB), 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from codes.ncci.families import is_visit
 from codes.ncci.ptp import VISIT_ONLY
-from codes.ncci.types import Finding, NumberedLine, Outcome, Reference
+from codes.ncci.types import DeletedCode, Finding, NumberedLine, Outcome, Reference
 from codes.ncci.words import listed
 from codes.pricing.applicability import refuse_inapplicable
 from codes.pricing.modifiers import ASSISTANTS, MOST_MODIFIERS, refuse_modifiers
@@ -16,7 +17,9 @@ from codes.pricing.setting import refuse_place
 from codes.pricing.status import refuse_status
 from codes.pricing.types import FeeScheduleRow
 from codes.rules.global_periods import NEVER_A_VISIT
+from codes.rules.types import Change, ChangeKind, Fix
 
+DELETED = "deleted-code"
 MODIFIER_CITATION = "Claims Processing Manual, ch. 12, §40; ch. 23, Addendum (MPFSDB)"
 
 # Two modifiers of which one is without effect.
@@ -77,7 +80,9 @@ def remark(kind: str, outcome: Outcome, line: NumberedLine, words: str, citation
 
 
 def _judge_code(line: NumberedLine, reference: Reference) -> Iterable[Finding]:
-    if line.code in reference.unchecked:
+    if line.code in reference.deleted:
+        yield _deleted(line, reference.deleted[line.code])
+    elif line.code in reference.unchecked:
         yield remark("code", Outcome.NOT_CHECKED, line, reference.unchecked[line.code])
     elif line.code in reference.other_codes:
         words = f"{line.code} is priced by the {reference.other_codes[line.code]}, not by relative values."
@@ -92,6 +97,13 @@ def _judge_code(line: NumberedLine, reference: Reference) -> Iterable[Finding]:
             f"{line.code} is not a code of {reference.fee_schedule} or of another list loaded for this date."
         )
         yield denial("code", line, words, "45 CFR 162.1002", ("CARC 181",))
+
+
+def _deleted(line: NumberedLine, code: DeletedCode) -> Finding:
+    """A line with a deleted code is returned: the code must be valid on the date of service (45 CFR 162.1002)."""
+    changes = (Change(ChangeKind.REPLACE_CODE, line.number, code.successor),) if code.successor else ()
+    found = denial("deleted", line, code.sentence, code.citation, ("CARC 181", "RARC N56"))
+    return replace(found, outcome=Outcome.RETURNED, rule=DELETED, fix=Fix(code.instead, changes))
 
 
 def _judge_form(line: NumberedLine) -> Iterable[Finding]:

@@ -6,20 +6,25 @@ from datetime import date
 
 from codes import ncci, pricing
 from codes.caching.versions import versioned_cache
+from codes.knowledge.code_life import CodeEnd
 from codes.models import Release
 from codes.models.release import Source
 from codes.ncci import fixes
+from codes.ncci.words import listed
 from codes.parsing import ParsedLine, compact
 from codes.pricing.anesthesia import ADD_ON_WITHOUT_TIME
 from codes.queries import known_codes, ncci_tables
 from codes.queries.circumstances import circumstances_for
 from codes.queries.code import code_rows
+from codes.queries.code_life import deleted_codes
 from codes.queries.desk_line import DeskLine
 from codes.queries.names import names_of
 from codes.queries.price_query import PriceQuery
 from codes.queries.priced_rows import base_units, lab_rates, no_release, rows_to_price, waived_tests
 from codes.queries.releases import Calendar, quarters_carried
 from codes.rules import Fix, StatedFacts
+
+FEW = 4  # successors of a deleted code that are named in a fix
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +131,40 @@ def _reference(
         rows=rows,
         fee_schedule="" if release is None or release.is_sample else release.name,
         unchecked=_unchecked(calendar, codes - rows.keys(), at, release),
+        deleted=_deleted(codes, rows if release and not release.is_sample else codes, at),
         other_codes=_paid_elsewhere(calendar, codes, at),
         ptp=ncci_tables.edits_among(calendar, codes, at),
         units=ncci_tables.unit_limits(calendar, codes, at),
         add_ons=ncci_tables.add_on_table(calendar, codes, at),
         waived_tests=waived_tests(calendar, at),
+    )
+
+
+def _deleted(codes: Collection[str], listed: Collection[str], at: date) -> dict[str, ncci.DeletedCode]:
+    """The codes that ended before the date of service, each with what to bill instead."""
+    return {
+        code: ncci.DeletedCode(
+            sentence=_ended(end),
+            instead=_instead(end),
+            successor=end.successors[0] if end.is_one_for_one else "",
+            citation=end.source,
+        )
+        for code, end in deleted_codes(codes, listed, at).items()
+    }
+
+
+def _ended(end: CodeEnd) -> str:
+    """When a code was deleted, in a sentence."""
+    if end.last_day is None:
+        return f"Deleted: {end.code} is no longer on the fee schedule."
+    return f"Deleted: {end.code} was last valid {end.last_day:%b} {end.last_day.day}, {end.last_day.year}."
+
+
+def _instead(end: CodeEnd) -> str:
+    """What to bill in place of a deleted code."""
+    few = listed(end.successors, "or") if len(end.successors) <= FEW else ""
+    return " ".join(
+        filter(None, (f"Bill {few} instead." if few else "", "" if end.is_one_for_one else end.note))
     )
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from codes import pricing
 from codes.caching.versions import versioned_cache
+from codes.knowledge.code_life import code_ends, ended_name
 from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment, Release
 from codes.models.release import Source
 from codes.queries.names import best_name, public_texts
@@ -19,8 +20,11 @@ PRICING_FIELDS = tuple(pricing.FeeScheduleRow.__dataclass_fields__)
 
 @versioned_cache(1024)
 def was_loaded(calendar: Calendar, code: str) -> bool:
-    """Whether any release of the fee schedule that is loaded holds the code, the latest or an earlier one."""
-    return FeeScheduleRow.objects.filter(code=code, release__in=calendar.of(Source.PPRRVU)).exists()
+    """Whether any release of the fee schedule that is loaded holds the code, or it is known to have been deleted."""
+    return (
+        code in code_ends()
+        or FeeScheduleRow.objects.filter(code=code, release__in=calendar.of(Source.PPRRVU)).exists()
+    )
 
 
 def system_of(code: str) -> str:
@@ -61,7 +65,7 @@ def load_code(calendar: Calendar, code: str, at: date) -> CodeRecord:
     history = _by_release(code, stored)
     text, hcpcs = CodeText.objects.filter(pk=code).first(), _hcpcs_text(calendar, code, at)
     descriptor = _descriptor(stored, release)
-    own, public = text.plain_name if text else "", hcpcs.long_description if hcpcs else ""
+    own, public = text.plain_name if text else ended_name(code), hcpcs.long_description if hcpcs else ""
     return CodeRecord(
         code=code,
         text=text,

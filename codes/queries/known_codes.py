@@ -18,6 +18,7 @@ from functools import reduce
 from django.db.models import Model, QuerySet
 
 from codes.caching.versions import versioned_cache
+from codes.knowledge.code_life import code_ends
 from codes.models import (
     AddOnEdit,
     AnesthesiaBase,
@@ -80,9 +81,10 @@ def _naming(
 
 @versioned_cache(512)
 def is_known(calendar: Calendar, code: str) -> bool:
-    """Whether any loaded list, or a text of ours, names the code: at most four queries."""
+    """Whether any loaded list, or a text of ours, names the code, a deleted one too: at most four queries."""
     return (
-        bool(releases_naming(calendar, [code]))
+        code in code_ends()
+        or bool(releases_naming(calendar, [code]))
         or CodeText.objects.filter(pk=code).exists()
         or any(in_edits(release, [code]) for source in BUNDLING for release in calendar.of(source))
     )

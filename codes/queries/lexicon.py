@@ -14,11 +14,13 @@ from django.db import connection
 from django.utils import timezone
 
 from codes.caching.versions import answer_is_provisional
+from codes.knowledge.code_life import code_ends, ended_name
 from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment
 from codes.models.release import Source
 from codes.parsing.code_shapes import is_code
 from codes.queries import browse
 from codes.queries.code import system_of
+from codes.queries.code_life import deleted_codes
 from codes.queries.releases import Calendar, calendar, data_version
 from codes.search import Document, Index
 
@@ -43,6 +45,10 @@ class Lexicon:
     def is_known(self, code: str) -> bool:
         """Whether a page exists for this code."""
         return code in self.documents
+
+    def is_in_use(self, code: str) -> bool:
+        """Whether the code is known, and was not deleted."""
+        return self.is_known(code) and not self.documents[code].is_deleted
 
 
 class LexiconAtHand:
@@ -100,8 +106,10 @@ def build(
     texts = {text.code: text for text in CodeText.objects.all()}
     public = dict(HcpcsText.objects.filter(release=hcpcs).values_list("code", "long_description"))
     families = {each.code: each for each in RbcsAssignment.objects.filter(release=rbcs)}
-    listed = browse.catalogue(calendar(), timezone.localdate()).codes
-    codes = sorted(code for code in {*descriptions, *texts, *public, *listed} if is_code(code))
+    today = timezone.localdate()
+    listed = browse.catalogue(calendar(), today).codes
+    deleted = deleted_codes(code_ends(), code_ends() if calendar().is_sample else descriptions, today)
+    codes = sorted(code for code in {*descriptions, *texts, *public, *listed, *deleted} if is_code(code))
     documents = {
         code: _document(
             code,
@@ -109,6 +117,7 @@ def build(
             descriptions.get(code, "") if with_descriptions else "",
             public.get(code, ""),
             families.get(code),
+            code in deleted,
         )
         for code in codes
     }
@@ -117,11 +126,16 @@ def build(
 
 
 def _document(
-    code: str, text: CodeText | None, description: str, public: str, family: RbcsAssignment | None
+    code: str,
+    text: CodeText | None,
+    description: str,
+    public: str,
+    family: RbcsAssignment | None,
+    is_deleted: bool,
 ) -> Document:
     return Document(
         code=code,
-        name=text.plain_name if text else "",
+        name=text.plain_name if text else ended_name(code),
         words=text.words if text else "",
         summary=text.summary if text else "",
         band=text.band if text else 5,
@@ -131,4 +145,5 @@ def _document(
         subcategory=family.subcategory if family else "",
         family=family.family if family else "",
         kind=system_of(code),
+        is_deleted=is_deleted,
     )

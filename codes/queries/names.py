@@ -5,6 +5,7 @@ from datetime import date
 
 from django.conf import settings
 
+from codes.knowledge.code_life import ended_name
 from codes.models import CodeText, FeeScheduleRow, HcpcsText
 from codes.models.release import Source
 from codes.queries.releases import Calendar
@@ -29,7 +30,9 @@ def names_of(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, 
 
 
 def _own_names(codes: Collection[str]) -> dict[str, str]:
-    return dict(CodeText.objects.filter(pk__in=codes).values_list("code", "plain_name"))
+    """Our names, of codes that were deleted long ago too."""
+    ended = {code: name for code in codes if (name := ended_name(code))}
+    return ended | dict(CodeText.objects.filter(pk__in=codes).values_list("code", "plain_name"))
 
 
 def public_texts(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, str]:

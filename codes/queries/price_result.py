@@ -12,6 +12,7 @@ from codes.models import Release
 from codes.pricing.conversion_factors import TWO_TRACKS
 from codes.queries.circumstances import circumstances_for, conversion_factor, with_anesthesia_factor
 from codes.queries.code import CodeRecord, code_rows
+from codes.queries.code_life import life_of
 from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
 from codes.queries.priced_rows import base_units, laboratory_rows, no_release
 from codes.queries.releases import Calendar
@@ -84,7 +85,11 @@ def price_code(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> Pri
     one for the further codes that they are ranked with."""
     at = query.date_of_service
     rows = record.rows or laboratory_rows(calendar, [record.code], at).get(record.code)
-    refusal = no_release(calendar, at) or (None if rows else _not_in_release(record, at))
+    refusal = (
+        _deleted(calendar, record, at)
+        or no_release(calendar, at)
+        or (None if rows else _not_in_release(record, at))
+    )
     if refusal or record.release is None or rows is None:
         return PriceResult(query=query, refusal=refusal)
     circumstances = circumstances_for(calendar, record.release, {rows.code: rows}, query)
@@ -120,6 +125,14 @@ def _line(calendar: Calendar, rows: pricing.CodeRows, query: PriceQuery) -> pric
         care_days=query.care_days,
         base_units=base_units(calendar, {rows.code: rows}, query.date_of_service).get(rows.code),
     )
+
+
+def _deleted(calendar: Calendar, record: CodeRecord, at: date) -> pricing.Refusal | None:
+    life = life_of(calendar, record, at)
+    if not life.is_deleted:
+        return None
+    source = life.end.source if life.end else f"CMS {record.release.name}" if record.release else ""
+    return pricing.Refusal("deleted", life.sentence, source)
 
 
 def _not_in_release(record: CodeRecord, at: date) -> pricing.Refusal | None:

@@ -37,6 +37,11 @@ class Found:
         return self.hit.code
 
     @property
+    def is_deleted(self) -> bool:
+        """Whether the code is valid no more."""
+        return self.document.is_deleted
+
+    @property
     def shown(self) -> str:
         """The best name that we may show."""
         document = self.document

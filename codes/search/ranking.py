@@ -26,7 +26,8 @@ SAME_SIGN, OTHER_SIGN, NO_SIGN = 1.25, 0.4, 0.95
 # What it adds that all of a name is all of the query, and how much more where the very words are the same.
 WHOLE_NAME, EXACT = 0.6, 1.3
 BAND = {1: 1.2, 2: 1.13, 3: 1.07, 4: 1.0, 5: 0.92}
-# Anesthesia for a procedure, quality measures and emerging procedures stand behind the procedure itself.
+# Deleted codes stand behind those in use; anesthesia for a procedure, quality measures and emerging procedures behind
+# the procedure itself.
 ANESTHESIA_ASKED = frozenset(map(stem, ("anesthesia", "anes", "anesth", "crna", "mac", "anesthesiologist")))
 # "Under anesthesia" asks for the procedure, not for its anesthesia.
 ANESTHESIA_GIVEN = frozenset(map(stem, ("under", "general", "local", "topical")))
@@ -72,7 +73,7 @@ def shape_of(document: Document, known: Document) -> Shape:
         signs=signs or NO_SIGNS,
         spans=spans_in(fold(document.description)) | spans_in(fold(f"{document.name} {known.section}"))
         or NO_SPANS,
-        standing=BAND[document.band],
+        standing=BAND[document.band] * (BEHIND if document.is_deleted else 1.0),
         kind=_kind(document.code),
     )
 

@@ -29,6 +29,7 @@ CAPPED = mark_safe(' <span class="tag caution">capped</span>')
 MARK, UNMARK = mark_safe("<mark>"), mark_safe("</mark>")
 NO_AMOUNT = mark_safe('<span class="quiet">none</span>')
 NOT_PRICED = mark_safe('<span class="quiet">not priced</span>')
+DELETED = mark_safe('<span class="quiet tiny">deleted</span>')
 NOT_ON_SCHEDULE = mark_safe('<span class="quiet tiny">not on the fee schedule</span>')
 PASSING = {
     "0": mark_safe('<span class="tag denied">none passes</span>'),
@@ -206,6 +207,8 @@ def _marked(found: Found) -> SafeString:
 
 
 def _amounts(found: Found) -> SafeString:
+    if found.is_deleted:
+        return DELETED
     if found.office is None and found.facility is None:
         return NOT_ON_SCHEDULE
     amounts = [(found.office, "office")] if found.office is not None else []
@@ -217,5 +220,7 @@ def _amounts(found: Found) -> SafeString:
 
 
 def _one_amount(found: Found) -> SafeString | str:
+    if found.is_deleted:
+        return format_html(" {}", DELETED)
     amount = found.facility if found.office is None else found.office
     return "" if amount is None else format_html(' <span class="money">{}</span>', dollars(amount))

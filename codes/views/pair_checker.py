@@ -14,6 +14,7 @@ from codes.forms.pairs import PairForm
 from codes.ncci import Finding, NumberedLine, Outcome
 from codes.ncci.types import PtpTable, Setting
 from codes.queries import ncci_tables, releases
+from codes.queries.code_life import deleted_codes
 from codes.queries.names import names_of
 from codes.queries.releases import Calendar
 from codes.views.code_request import sanitized
@@ -69,6 +70,7 @@ def _judged(calendar: Calendar, lines: list[NumberedLine], at: date, setting: Se
         ],
         "shared": shared,
         "citations": sorted({finding.citation for _, _, finding in judged}),
+        "deleted": deleted_codes(sorted(codes), codes, at).values(),
         "at": at,
         "setting": setting,
     }

@@ -11,6 +11,9 @@ from codes.knowledge import indicators
 from codes.knowledge.fact import Fact
 from codes.knowledge.facts import Amounts, facts
 from codes.queries.browse import catalogue
+from codes.queries.code_life import CodeLife, life_of
+from codes.queries.last_price import LastPrice, last_price
+from codes.queries.names import names_of
 from codes.queries.ncci_tables import limits_of
 from codes.queries.tips import Limits, ShownTip, tips_of
 from codes.views.browse import Link, crumbs, filing
@@ -32,6 +35,23 @@ class CodePagePresenter:
     def __init__(self, request: HttpRequest, found: CodeRequest) -> None:
         self._request, self._found = request, found
         self._record, self._row = found.record, found.record.main_row
+
+    @cached_property
+    def life(self) -> CodeLife:
+        """Since when the code is valid, and until when."""
+        return life_of(self._found.calendar, self._found.record, self._found.at)
+
+    @cached_property
+    def successors(self) -> list[tuple[str, str]]:
+        """What is reported instead of a deleted code, with names."""
+        codes = self.life.successors
+        names = names_of(self._found.calendar, codes, self._found.at)
+        return [(code, names.get(code, "")) for code in codes]
+
+    @cached_property
+    def last_price(self) -> LastPrice | None:
+        """What a deleted code was paid at last."""
+        return last_price(self._found.calendar, self._found.record.code, self.life)
 
     @cached_property
     def facts(self) -> Iterable[Fact]:

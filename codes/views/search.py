@@ -103,7 +103,7 @@ def _command(calendar: releases.Calendar, known: Lexicon, query: str) -> Command
 def _is_clear(known: Lexicon, command: Command) -> bool:
     """One code of today's files is meant as the code, although a ZIP code has its digits."""
     alone = len(command.lines) == 1 and not command.state
-    return not command.readings or (alone and known.is_known(command.code))
+    return not command.readings or (alone and known.is_in_use(command.code))
 
 
 def _choices(calendar: releases.Calendar, command: Command, asked_from: dict[str, str]) -> list[Choice]:

@@ -119,6 +119,13 @@ CODE = {
     "page": text,
     "date_of_service": day,
     "release": text,
+    "life": {
+        "deleted": bool,
+        "new_in": optional(text),
+        "last_day": optional(day),
+        "successors": [text],
+        "note": str,
+    },
     "conversion_factor": optional(amount),
     "locality": {"key": str, "name": text, "state": str},
     "place_of_service": text,

@@ -168,8 +168,8 @@ def test_what_was_nearly_typed_right_is_redirected(get: Get, typed: str, belongs
 
 
 def test_an_unknown_code_is_a_404_that_offers_the_nearest(get: Get) -> None:
-    page = text_of(get("/cpt/99231x/", status=404)) + text_of(get("/cpt/99218/", status=404))
-    assert "No code 99218" in page
+    page = text_of(get("/cpt/99231x/", status=404)) + text_of(get("/cpt/99216/", status=404))
+    assert "No code 99216" in page
     assert "/cpt/99213/" in page
 
 

@@ -63,7 +63,7 @@ def test_wrong_codes_are_named(get: Get, typed: str, says: str) -> None:
 
 
 def test_an_unknown_code_is_said_beside_the_known_ones(get: Get) -> None:
-    page = text_of(get("/compare/", codes="99213,99218", dos=AUG_1_2026))
+    page = text_of(get("/compare/", codes="99213,99228", dos=AUG_1_2026))
     assert "In none of the files in force" in page
     assert len(row_of(page, "Work RVU")) == 1
 

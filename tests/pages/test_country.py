@@ -130,7 +130,7 @@ def test_a_wrong_parameter_is_named(get: Get) -> None:
 
 
 def test_an_unknown_code_is_a_404_and_a_lower_case_one_moves(get: Get) -> None:
-    get("/cpt/99218/country/", status=404)
+    get("/cpt/99228/country/", status=404)
     assert get("/hcpcs/g0105/country/", status=301).headers["Location"] == "/hcpcs/G0105/country/"
 
 

@@ -129,9 +129,9 @@ def test_a_parameter_that_is_given_twice_is_not_the_last_one(
     "address",
     [
         *(
-            "/cpt/99218.json",
-            "/cpt/99218/edits.csv",
-            "/cpt/99218/country.csv",
+            "/cpt/99228.json",
+            "/cpt/99228/edits.csv",
+            "/cpt/99228/country.csv",
             "/cpt/xyz.json",
             "/cpt/xyz/edits.csv",
         ),
