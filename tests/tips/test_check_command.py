@@ -1,6 +1,7 @@
 """`check_tips` on the sample: the shipped tips agree; a tip made false is told with exit code 1."""
 
 import io
+from collections import Counter
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -24,11 +25,9 @@ def test_every_shipped_tip_agrees_with_each_release_of_the_sample() -> None:
     assert told.startswith(f"{Tip.objects.count()} tips agree with the data of 2025-10-01, 2026-07-01")
 
 
-def test_there_are_three_to_six_tips_for_at_least_120_codes() -> None:
-    codes = list(Tip.objects.values_list("code", flat=True))
-    counts = {code: codes.count(code) for code in codes}
-    assert sum(3 <= count <= 6 for count in counts.values()) >= 120
-    assert set(counts.values()) <= set(range(1, 7))
+def test_there_are_three_tips_or_more_for_at_least_120_codes() -> None:
+    counts = Counter(Tip.objects.values_list("code", flat=True))
+    assert sum(count >= 3 for count in counts.values()) >= 120
 
 
 def test_a_contradiction_is_listed_and_fails() -> None:

@@ -37,7 +37,7 @@ def test_amounts_in_tips_are_those_of_the_date_and_track(
 ) -> None:
     page = text_of(get("/cpt/76376/", **parameters))
     assert f"Impact: One of the two is paid; {whole} for 76376 is not." in page
-    assert f"Impact: In a facility the most that this fee schedule pays is {reading}." in page
+    assert f"Impact: In a facility you are paid {reading}." in page
 
 
 def test_amounts_in_tips_are_those_of_the_locality(get: Get) -> None:
@@ -51,19 +51,21 @@ def test_amounts_in_tips_are_those_of_the_locality(get: Get) -> None:
 
 def test_on_a_day_without_amounts_the_impact_is_left_out(get: Get) -> None:
     page = text_of(get("/cpt/76376/", dos="2024-03-14"))
-    assert "With 76377 on the same day" in page
+    assert "Bill 76377 when an independent workstation was used." in page
     assert "for 76376 is not" not in page
     assert "None" not in page
 
 
 def test_the_unit_limit_is_told_in_words(get: Get) -> None:
-    assert "Impact: Above 2 units on one date all units are denied." in text_of(get("/cpt/76376/"))
+    assert "Impact: Over 2 units a day, all units are denied; appeal with records." in text_of(
+        get("/cpt/76376/")
+    )
 
 
 def test_a_tip_names_its_source_and_who_reviewed_it(get: Get) -> None:
     page = text_of(get("/cpt/76376/"))
     assert "column 1 76377, column 2 76376, modifier indicator 0" in page
-    assert "Reviewed by MedPayIQ, Nov 23, 2026" in page
+    assert "Reviewed by MedPayIQ, Nov 29, 2026" in page
 
 
 def test_tips_of_a_family_and_of_a_range_stand_on_the_pages_of_their_codes(
@@ -131,7 +133,7 @@ def test_staff_sees_a_draft_in_place_of_what_it_changes_and_no_cache_keeps_it(
     page = text_of(response)
     assert "Preview, seen by staff only." in page
     assert "Impact: $25.38 is at stake." in page
-    assert "With 76377 on the same day" not in page
+    assert "Bill 76377 when an independent workstation was used." not in page
     assert "no-store" in response.headers["Cache-Control"]
 
 
