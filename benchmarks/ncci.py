@@ -42,8 +42,8 @@ def main() -> Iterator[Figure]:
 
 def environment_of(address: str, folder: str) -> dict[str, str]:
     """No cache; and a commit that is written down, as on a site: before, PostgreSQL cannot settle what was loaded."""
-    told = {"DATABASE_URL": address, "VAR_DIR": folder, "CACHE_URL": "dummy://"}
-    return {**os.environ, **told, "PGOPTIONS": "-c synchronous_commit=on"}
+    environment = {"DATABASE_URL": address, "VAR_DIR": folder, "CACHE_URL": "dummy://"}
+    return {**os.environ, **environment, "PGOPTIONS": "-c synchronous_commit=on"}
 
 
 def _measured(database: str, address: str, cms_files: Path, folder: str) -> Iterator[Figure]:

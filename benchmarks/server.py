@@ -67,7 +67,7 @@ class Server:
     def cpu_seconds(self) -> float:
         """Processor time of the workers so far."""
         ticks = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in self._workers()]
-        return sum(int(told[11]) + int(told[12]) for told in ticks) / os.sysconf("SC_CLK_TCK")
+        return sum(int(fields[11]) + int(fields[12]) for fields in ticks) / os.sysconf("SC_CLK_TCK")
 
     def _workers(self) -> list[str]:
         return Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
@@ -190,6 +190,6 @@ def _count(server: Server, path: str, seconds: float, headers: Headers) -> int:
 
 
 def _megabytes(pid: str) -> tuple[float, float]:
-    told = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    rss, pss = (int(re.search(rf"^{name}:\s+(\d+)", told, re.M)[1]) for name in ("Rss", "Pss"))  # type: ignore[index]
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    rss, pss = (int(re.search(rf"^{name}:\s+(\d+)", rollup, re.M)[1]) for name in ("Rss", "Pss"))  # type: ignore[index]
     return rss / 1024, pss / 1024

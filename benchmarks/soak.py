@@ -106,8 +106,8 @@ def main(seconds: float = 600.0, share: float = 0.7, sqlite: Path | None = None)
         if sqlite is None:
             server.manage(environment, "load_sample")
         server.manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
-        told = server.manage(environment, "shell", "--verbosity", "0", "--command", TOKENS.format(20_000))
-        visitors = Visitors([line for line in told.split() if len(line) > 20])
+        output = server.manage(environment, "shell", "--verbosity", "0", "--command", TOKENS.format(20_000))
+        visitors = Visitors([line for line in output.split() if len(line) > 20])
         with server.serving("medpayiq.wsgi", environment) as site:
             yield from _soak(site, visitors, seconds, share, what)
 

@@ -71,14 +71,14 @@ class HasNote(admin.SimpleListFilter):
 
 def _line(report: Report) -> str:
     """A report as a page that asks shows it."""
-    told = (
+    parts = (
         report.code,
         report.reason,
         report.get_payer_kind_display(),
         f"{report.received_on:%b %-d, %Y}",
         report.note,
     )
-    return " · ".join(filter(None, map(str, told)))
+    return " · ".join(filter(None, map(str, parts)))
 
 
 def _reject(

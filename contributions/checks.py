@@ -48,10 +48,10 @@ def proxies_are_counted(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessag
 @register(deploy=True)
 def mail_can_go_out(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     """A public site that sends no mail works, but whoever signs up for the toolkit waits in vain."""
-    told = []
+    messages = []
     if not settings.POSTAL_ADDRESS:
-        told.append(Info("POSTAL_ADDRESS is not set: no toolkit mail is sent.", id="contributions.I001"))
+        messages.append(Info("POSTAL_ADDRESS is not set: no toolkit mail is sent.", id="contributions.I001"))
     if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
         text = "EMAIL_URL is not set: toolkit mails, with their addresses, go to the console."
-        told.append(Info(text, id="contributions.I002"))
-    return told
+        messages.append(Info(text, id="contributions.I002"))
+    return messages

@@ -63,8 +63,8 @@ def postgres_environment(at: dict[str, Any]) -> dict[str, str]:
         "PGPASSWORD": "PASSWORD",
         "PGDATABASE": "NAME",
     }
-    told = {name: str(at[key]) for name, key in names.items() if at.get(key)}
-    return {**os.environ, **told}
+    settings = {name: str(at[key]) for name, key in names.items() if at.get(key)}
+    return {**os.environ, **settings}
 
 
 def copy_sqlite(path: Path, into: Path) -> Path:

@@ -64,8 +64,8 @@ def restore_postgres(backup: Path, url: str) -> dict[str, int]:
 
     def number(query: str) -> int:
         command = ["psql", "--no-psqlrc", "--tuples-only", "--no-align", "--command", query]
-        told = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-        return int(told.stdout)
+        counted = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+        return int(counted.stdout)
 
     if number(POSTGRES_TABLES):
         raise SystemExit(f"{given['PGDATABASE']} has tables already. Restore into a new database (createdb).")

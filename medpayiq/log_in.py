@@ -32,8 +32,8 @@ LIMITS: Mapping[tuple[str, ...], int] = {
 def digest_of_network(request: HttpRequest) -> str:
     """In place of the address of whoever logs in: a digest of its network, with the site's key and the day in it, in
     the form of an address that no machine has (fd00::/8), since the table takes nothing else."""
-    told = f"{timezone.localdate()} {sender_of(request).network}"
-    digest = salted_hmac("medpayiq.log_in", told, algorithm="sha256").digest()
+    text = f"{timezone.localdate()} {sender_of(request).network}"
+    digest = salted_hmac("medpayiq.log_in", text, algorithm="sha256").digest()
     return str(ipaddress.IPv6Address(b"\xfd" + digest[:15]))
 
 

@@ -21,9 +21,9 @@ class NoClientAddress(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Every record passes, without an address."""
         said = record.getMessage()
-        told = _CLIENT.sub("from a client", said)
-        if told != said:
-            record.msg, record.args = told, ()
+        masked = _CLIENT.sub("from a client", said)
+        if masked != said:
+            record.msg, record.args = masked, ()
         return True
 
 
@@ -32,15 +32,15 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, without a line break in it, so that no message can pass for two."""
-        told = {
+        fields = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
         }
         if record.exc_info:
-            told["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(told, ensure_ascii=False)
+            fields["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(fields, ensure_ascii=False)
 
 
 class Lines(logging.Formatter):

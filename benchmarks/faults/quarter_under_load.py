@@ -43,9 +43,9 @@ class Seen:
 
 def figures(page: str) -> str:
     """The release that a JSON twin names, its factor and its amount."""
-    told = json.loads(page)
+    answer = json.loads(page)
     return json.dumps(
-        [told["release"], told["conversion_factor"], told["price"]["allowed"], told["locality"]]
+        [answer["release"], answer["conversion_factor"], answer["price"]["allowed"], answer["locality"]]
     )
 
 

@@ -91,8 +91,8 @@ def run(site: Site, count: int, readers: int) -> None:
             stop.set()
             for thread in threads:
                 thread.join()
-    told = (line.split() for line in said.splitlines() if line.startswith("changed"))
-    changed = [(float(moment), int(number)) for _, number, moment in told]
+    lines = (line.split() for line in said.splitlines() if line.startswith("changed"))
+    changed = [(float(moment), int(number)) for _, number, moment in lines]
     wrong = behind(seen, changed)
     shown = len({number for _, number in seen.answers})
     print(

@@ -44,7 +44,7 @@ Step = Callable[[Tip], Tip]
 def check_words(tip: Tip) -> None:
     """Raise ValidationError where a placeholder is wrong or the subject of the tip is not clear."""
     wrong = {name: mistakes(getattr(tip, name)) for name in ("text", "impact")}
-    if found := {name: told for name, told in wrong.items() if told}:
+    if found := {name: problems for name, problems in wrong.items() if problems}:
         raise ValidationError(found)
     tip.validate_constraints()
 

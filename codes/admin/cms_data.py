@@ -23,7 +23,7 @@ class ReleaseAdmin(ReadOnlyAdmin):
 
     @admin.display(description="Checks at loading")
     def checked(self, release: Release) -> SafeString:
-        return format_html_join("", "<li>{}</li>", ((told,) for told in release.checks))
+        return format_html_join("", "<li>{}</li>", ((check,) for check in release.checks))
 
 
 @admin.register(FeeScheduleRow)

@@ -49,8 +49,8 @@ def _reopen(
 
 
 def _line(correction: Correction) -> str:
-    told = (correction.page, correction.get_state_display(), correction.what_is_wrong, correction.statement)
-    return " · ".join(filter(None, told))
+    parts = (correction.page, correction.get_state_display(), correction.what_is_wrong, correction.statement)
+    return " · ".join(filter(None, parts))
 
 
 close = asks_first(

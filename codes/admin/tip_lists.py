@@ -158,10 +158,10 @@ def question(name: str) -> Question:
 def whole_words(tip: Tip) -> SafeString:
     """A tip with all that the page will say of it, and what it changes."""
     source = ", ".join(filter(None, (tip.source_title, tip.source_section, tip.source_link))) or "no source"
-    told = format_html("<strong>{}</strong> ({}): {}", tip.subject, tip.get_payer_display(), tip.text)
+    summary = format_html("<strong>{}</strong> ({}): {}", tip.subject, tip.get_payer_display(), tip.text)
     impact = format_html("<br>Impact: {}", tip.impact) if tip.impact else ""
     changed = format_html("<br>What it changes: {}", differences(tip.replaces, tip)) if tip.replaces else ""
-    return format_html("{}{}<br>{}{}", told, impact, source, changed)
+    return format_html("{}{}<br>{}{}", summary, impact, source, changed)
 
 
 def bulk(name: str) -> Any:

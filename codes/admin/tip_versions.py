@@ -29,10 +29,10 @@ class WholeTexts(HistoricalRecordContextHelper):  # type: ignore[misc]
 
 def differences(tip: Any, change: Tip) -> SafeString:
     """The words of `tip`, or of one of its former versions, that `change` puts others in the place of."""
-    told = (
+    changes = (
         (capfirst(title), getattr(tip, name) or NOTHING, getattr(change, name) or NOTHING)
         for name, title in ((field.name, field.verbose_name) for field in Tip._meta.fields)
         if name in WORDS and getattr(tip, name) != getattr(change, name)
     )
-    rows = format_html_join(mark_safe("<br>"), "<strong>{}:</strong> <del>{}</del> <ins>{}</ins>", told)
+    rows = format_html_join(mark_safe("<br>"), "<strong>{}:</strong> <del>{}</del> <ins>{}</ins>", changes)
     return rows or SafeString("Nothing yet")

@@ -70,10 +70,12 @@ class TipForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
         for name in ("text", "impact"):
-            for told in mistakes(given.get(name, "")):
-                self.add_error(name, told)
-        for name, told in wrong_subject(calendar(), {name: given.get(name, "") for name in SUBJECT}).items():
-            self.add_error(name, told)
+            for problem in mistakes(given.get(name, "")):
+                self.add_error(name, problem)
+        for name, problem in wrong_subject(
+            calendar(), {name: given.get(name, "") for name in SUBJECT}
+        ).items():
+            self.add_error(name, problem)
         if step_in(self.data) and self.has_changed():
             self.add_error(None, UNSAVED)
         return given
@@ -287,8 +289,8 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         if tip.pk is None:
             return "Checked once it is kept"
         found = check(calendar(), [tip], timezone.localdate())
-        told = ((each,) for finding in found for each in finding.contradictions)
-        listed = format_html_join("", "<li>Contradiction: {}</li>", told)
+        items = ((each,) for finding in found for each in finding.contradictions)
+        listed = format_html_join("", "<li>Contradiction: {}</li>", items)
         return format_html('<ul class="errorlist">{}</ul>', listed) if listed else "No contradiction"
 
 

@@ -66,8 +66,8 @@ def list_address(comparison: Comparison, code: str = "") -> str:
 
 def _sentences(part: OfCode) -> str:
     further = part.total - len(part.changes)
-    told: Iterable[str] = [each.sentence for each in part.changes]
-    return ". ".join([*told, *([f"And {further:,} more"] if further else [])]) + "."
+    sentences: Iterable[str] = [each.sentence for each in part.changes]
+    return ". ".join([*sentences, *([f"And {further:,} more"] if further else [])]) + "."
 
 
 def _feed(request: HttpRequest, title: str, page: str) -> Atom1Feed:

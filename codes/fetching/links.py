@@ -84,7 +84,7 @@ def look(target: Target, base: str, read_page: ReadPage, today: date) -> Look:
 
 
 def _newer_under_another_name(
-    target: Target, linked: list[str], last: tuple[int, int], told: list[str]
+    target: Target, linked: list[str], last: tuple[int, int], messages: list[str]
 ) -> Iterator[str]:
     """Links of the landing page that speak of a quarter after the last one that was found."""
     for address in linked:
@@ -92,7 +92,7 @@ def _newer_under_another_name(
         if (
             spoken_of
             and quarter_of(spoken_of) > last
-            and not any(each.startswith(f"{address} ") for each in told)
+            and not any(each.startswith(f"{address} ") for each in messages)
         ):
             yield f"{address} is linked and is newer than what was found: look at it, and get the file by hand."
 

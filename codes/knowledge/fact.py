@@ -78,7 +78,7 @@ def has_amount(row: FeeScheduleRow) -> bool:
     return row.status in PRICED_STATUSES and has_values(row)
 
 
-def subject(rows: CodeRows, amounts: Amounts) -> Subject | None:
+def subject_of(rows: CodeRows, amounts: Amounts) -> Subject | None:
     """The subject of the sentences: the row of the whole code, or its first row where CMS prints
     components only.
 
@@ -87,12 +87,12 @@ def subject(rows: CodeRows, amounts: Amounts) -> Subject | None:
     row = rows.rows.get("") or next(iter(rows.rows.values()), None)
     if row is None:
         return None
-    told = Subject(rows, row, amounts)
+    subject = Subject(rows, row, amounts)
     paid = Amounts(
-        amounts.nonfacility if told.is_priced and not row.nonfacility_na else None,
-        amounts.facility if told.is_priced and not row.facility_na else None,
-        amounts.professional if told.priced_row("26") else None,
-        amounts.technical if told.priced_row("TC") else None,
+        amounts.nonfacility if subject.is_priced and not row.nonfacility_na else None,
+        amounts.facility if subject.is_priced and not row.facility_na else None,
+        amounts.professional if subject.priced_row("26") else None,
+        amounts.technical if subject.priced_row("TC") else None,
     )
     return Subject(rows, row, paid)
 
@@ -137,8 +137,8 @@ def in_each_setting(amounts: Amounts, share: Decimal = ONCE) -> str:
     )
     if outside is not None and outside == inside:
         return f"{dollars(outside)} in any setting"
-    told = ((outside, OUTSIDE), (inside, INSIDE))
-    return ", ".join(f"{dollars(amount)} {where}" for amount, where in told if amount is not None)
+    subject = ((outside, OUTSIDE), (inside, INSIDE))
+    return ", ".join(f"{dollars(amount)} {where}" for amount, where in subject if amount is not None)
 
 
 def surgical_amount(amounts: Amounts) -> tuple[Decimal, str] | None:

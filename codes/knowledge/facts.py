@@ -5,7 +5,7 @@ say. `SENTENCES` holds them in the order of the page.
 """
 
 from codes.knowledge import payment_facts, service_facts, surgery_facts
-from codes.knowledge.fact import Amounts, Fact, Sentence, subject
+from codes.knowledge.fact import Amounts, Fact, Sentence, subject_of
 from codes.pricing.types import CodeRows
 
 __all__ = ["SENTENCES", "Amounts", "Fact", "facts"]
@@ -36,7 +36,7 @@ def facts(rows: CodeRows, amounts: Amounts) -> tuple[Fact, ...]:
     `amounts` are those of the locality and day that the page shows; without them the sentences stand with an
     empty impact. A code without rows has no facts.
     """
-    told = subject(rows, amounts)
-    if told is None:
+    subject = subject_of(rows, amounts)
+    if subject is None:
         return ()
-    return tuple(fact for sentence in SENTENCES if (fact := sentence(told)) is not None)
+    return tuple(fact for sentence in SENTENCES if (fact := sentence(subject)) is not None)

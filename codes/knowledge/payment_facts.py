@@ -18,67 +18,69 @@ from codes.pricing.types import ZERO, FeeScheduleRow
 FILE = "National Physician Fee Schedule Relative Value File documentation"
 
 
-def status(told: Subject) -> Fact:
+def status(subject: Subject) -> Fact:
     """The status, with the code's own standing where the status leaves it open."""
-    said = told.says("status")
+    said = subject.says("status")
     chip = said.words[0].lower() + said.words[1:]
-    text = f"CMS gives {told.row.code} status {said.value} ({chip}). {said.for_a_claim}"
+    text = f"CMS gives {subject.row.code} status {said.value} ({chip}). {said.for_a_claim}"
     if said.value == "R":
         text += (
-            " CMS publishes values for this code." if told.is_priced else " CMS publishes none for this code."
+            " CMS publishes values for this code."
+            if subject.is_priced
+            else " CMS publishes none for this code."
         )
     return Fact("status", text, "", said.citation)
 
 
-def unused_values(told: Subject) -> Fact | None:
+def unused_values(subject: Subject) -> Fact | None:
     """Relative values that are printed and not paid by."""
-    if not told.row.not_used_for_medicare:
+    if not subject.row.not_used_for_medicare:
         return None
-    text = f"CMS prints {_totals(told.row)} for this code, but Medicare does not pay by them."
+    text = f"CMS prints {_totals(subject.row)} for this code, but Medicare does not pay by them."
     return Fact("unused_values", text, "", NOT_USED.values["+"].citation)
 
 
-def components(told: Subject) -> Fact | None:
+def components(subject: Subject) -> Fact | None:
     """How the code stands to its professional and technical component."""
-    professional = told.priced_row("26")
-    if professional is not None and not told.is_priced:
-        return _professional_only(told, professional)
-    said = told.says("pctc")
-    if said.value == "9" or not told.may_be_paid:
+    professional = subject.priced_row("26")
+    if professional is not None and not subject.is_priced:
+        return _professional_only(subject, professional)
+    said = subject.says("pctc")
+    if said.value == "9" or not subject.may_be_paid:
         return None
     if said.value == "1" and professional is not None:
-        return _split(told, professional)
+        return _split(subject, professional)
     return from_meaning("components", said)
 
 
-def _professional_only(told: Subject, professional: FeeScheduleRow) -> Fact:
+def _professional_only(subject: Subject, professional: FeeScheduleRow) -> Fact:
     """The whole has no national amount, its row 26 has: tests that the MAC prices, and laboratory tests."""
-    amount = told.amounts.professional
+    amount = subject.amounts.professional
     impact = f"{dollars(amount)} for modifier 26." if amount is not None else ""
     if professional.pctc == "6":
         return from_meaning("components", PCTC.values["6"], impact)
     text = "CMS prices only the physician's part (modifier 26) nationally."
-    if told.row.status == "C":
+    if subject.row.status == "C":
         text += (
             " The Medicare administrative contractor (MAC) prices the technical part and the whole service."
         )
     return Fact("components", text, impact, PCTC.values["1"].citation)
 
 
-def _split(told: Subject, professional: FeeScheduleRow) -> Fact | None:
-    technical = told.priced_row("TC")
+def _split(subject: Subject, professional: FeeScheduleRow) -> Fact | None:
+    technical = subject.priced_row("TC")
     if technical is None:
-        return from_meaning("components", told.says("pctc"))
-    parts = [total_rvu(row, "nonfacility") for row in (professional, technical, told.row)]
+        return from_meaning("components", subject.says("pctc"))
+    parts = [total_rvu(row, "nonfacility") for row in (professional, technical, subject.row)]
     text = (
         f"The code splits into the physician's part (modifier 26, {parts[0]} RVUs) and the technical part "
         f"(modifier TC, {parts[1]} RVUs); the whole is {parts[2]} RVUs. Each is priced on its own row."
     )
-    return Fact("components", text, _split_impact(told), PCTC.values["1"].citation)
+    return Fact("components", text, _split_impact(subject), PCTC.values["1"].citation)
 
 
-def _split_impact(told: Subject) -> str:
-    amounts = told.amounts
+def _split_impact(subject: Subject) -> str:
+    amounts = subject.amounts
     named = (
         (amounts.professional, "for modifier 26"),
         (amounts.technical, "for modifier TC"),
@@ -89,23 +91,23 @@ def _split_impact(told: Subject) -> str:
     return ", ".join(f"{dollars(amount)} {part}" for amount, part in named if amount is not None) + "."
 
 
-def setting(told: Subject) -> Fact | None:
+def setting(subject: Subject) -> Fact | None:
     """What the place of service changes."""
-    if not told.is_priced:
+    if not subject.is_priced:
         return None
-    if told.row.nonfacility_na and told.row.facility_na:
+    if subject.row.nonfacility_na and subject.row.facility_na:
         return from_meaning("setting", NA.values["both"])
-    if told.row.nonfacility_na:
-        impact = in_each_setting(told.amounts)
+    if subject.row.nonfacility_na:
+        impact = in_each_setting(subject.amounts)
         return from_meaning("setting", NA.values["nonfacility"], f"{impact}." if impact else "")
-    return _not_in_a_facility(told) if told.row.facility_na else _gap(told)
+    return _not_in_a_facility(subject) if subject.row.facility_na else _gap(subject)
 
 
-def _not_in_a_facility(told: Subject) -> Fact:
+def _not_in_a_facility(subject: Subject) -> Fact:
     """The NA indicator of the facility: only the physician's part, if there is one, is paid there."""
-    outside, professional = told.amounts.nonfacility, told.amounts.professional
+    outside, professional = subject.amounts.nonfacility, subject.amounts.professional
     citation = NA.values["facility"].citation
-    if told.row.modifier == "" and told.priced_row("26"):
+    if subject.row.modifier == "" and subject.priced_row("26"):
         text = (
             "In a facility Medicare pays only the physician's part (modifier 26) on the physician fee "
             "schedule; the facility is paid for the rest."
@@ -123,25 +125,25 @@ def _not_in_a_facility(told: Subject) -> Fact:
     )
 
 
-def _gap(told: Subject) -> Fact:
-    outside, inside = told.row.nonfacility_pe_rvu, told.row.facility_pe_rvu
+def _gap(subject: Subject) -> Fact:
+    outside, inside = subject.row.nonfacility_pe_rvu, subject.row.facility_pe_rvu
     citation = "42 CFR 414.22(b)(5); Claims Processing Manual, ch. 12, §20.4.2"
-    if told.row.pctc in PAID_TO_THE_HOSPITAL:
+    if subject.row.pctc in PAID_TO_THE_HOSPITAL:
         text = (
             "For a hospital's patients the physician fee schedule pays nothing for this code: Medicare pays the "
-            f"hospital. Otherwise practice expense is {_expenses(told.row)}."
+            f"hospital. Otherwise practice expense is {_expenses(subject.row)}."
         )
-        impact = in_each_setting(told.amounts)
+        impact = in_each_setting(subject.amounts)
         return Fact("setting", text, f"{impact}." if impact else "", citation)
     if outside == inside:
         text = "The amount is the same in a facility and outside one."
-        impact = in_each_setting(told.amounts)
+        impact = in_each_setting(subject.amounts)
         return Fact("setting", text, f"{impact}." if impact else "", citation)
     text = (
-        f"Practice expense is {_expenses(told.row)}, where Medicare pays the facility separately. The place of "
+        f"Practice expense is {_expenses(subject.row)}, where Medicare pays the facility separately. The place of "
         "service on the claim decides which one is paid."
     )
-    return Fact("setting", text, _gap_impact(told), citation)
+    return Fact("setting", text, _gap_impact(subject), citation)
 
 
 def _expenses(row: FeeScheduleRow) -> str:
@@ -149,32 +151,32 @@ def _expenses(row: FeeScheduleRow) -> str:
     return f"{outside} RVUs" if outside == inside else f"{outside} RVUs {OUTSIDE} and {inside} {INSIDE}"
 
 
-def _gap_impact(told: Subject) -> str:
-    outside, inside = told.amounts.nonfacility, told.amounts.facility
+def _gap_impact(subject: Subject) -> str:
+    outside, inside = subject.amounts.nonfacility, subject.amounts.facility
     if outside is None or inside is None:
         return ""
     less_or_more = "less" if inside < outside else "more"
     difference = dollars(abs(outside - inside))
-    return f"{in_each_setting(told.amounts)}: {difference} {less_or_more}."
+    return f"{in_each_setting(subject.amounts)}: {difference} {less_or_more}."
 
 
-def discontinued(told: Subject) -> Fact | None:
+def discontinued(subject: Subject) -> Fact | None:
     """The few codes with a row 53."""
-    row = told.priced_row("53")
-    if row is None or told.row.modifier != "":
+    row = subject.priced_row("53")
+    if row is None or subject.row.modifier != "":
         return None
     text = (
         "When the physician has to stop the procedure (modifier 53), CMS prices it on a row of its own: "
-        f"{_part(row, told.row, 'nonfacility')} {OUTSIDE}, {_part(row, told.row, 'facility')} {INSIDE}."
+        f"{_part(row, subject.row, 'nonfacility')} {OUTSIDE}, {_part(row, subject.row, 'facility')} {INSIDE}."
     )
     return Fact("discontinued", text, "", f"{FILE}, modifier")
 
 
-def imaging_cap(told: Subject) -> Fact | None:
+def imaging_cap(subject: Subject) -> Fact | None:
     """The ceiling that the hospital outpatient amount sets."""
-    row = told.row
+    row = subject.row
     capped = (row.opps_nonfacility_pe, row.opps_facility_pe, row.opps_malpractice)
-    if not told.may_be_paid or all(value == ZERO for value in capped):
+    if not subject.may_be_paid or all(value == ZERO for value in capped):
         return None
     text = (
         "The technical part may not be paid above what Medicare pays a hospital for it in its outpatient "

@@ -14,20 +14,20 @@ _INSIDE = {
 }
 
 
-def global_period(told: Subject) -> Fact | None:
+def global_period(subject: Subject) -> Fact | None:
     """How long the global period is and what is inside."""
-    if not told.may_be_paid:
+    if not subject.may_be_paid:
         return None
-    said = told.says("global_days")
+    said = subject.says("global_days")
     text = f"{said.for_a_claim}{_INSIDE.get(said.value, '')}"
     return Fact("global_period", text, "", said.citation)
 
 
-def package_shares(told: Subject) -> Fact | None:
+def package_shares(subject: Subject) -> Fact | None:
     """How much of the amount belongs to the time before, during and after the operation."""
-    row = told.row
+    row = subject.row
     shares = (row.preoperative_share, row.intraoperative_share, row.postoperative_share)
-    if not told.may_be_paid or not any(shares):
+    if not subject.may_be_paid or not any(shares):
         return None
     before, during, after = (percent(share) for share in shares)
     text = (
@@ -36,16 +36,16 @@ def package_shares(told: Subject) -> Fact | None:
         "physician operates and another takes over the care."
     )
     return Fact(
-        "package_shares", text, _shares_impact(told), "Claims Processing Manual, ch. 12, §40.2 and §40.4"
+        "package_shares", text, _shares_impact(subject), "Claims Processing Manual, ch. 12, §40.2 and §40.4"
     )
 
 
-def _shares_impact(told: Subject) -> str:
-    found = surgical_amount(told.amounts)
+def _shares_impact(subject: Subject) -> str:
+    found = surgical_amount(subject.amounts)
     if found is None:
         return ""
     amount, where = found
-    row = told.row
+    row = subject.row
     before, during, after = (
         dollars(share_of(amount, share))
         for share in (row.preoperative_share, row.intraoperative_share, row.postoperative_share)
@@ -53,32 +53,32 @@ def _shares_impact(told: Subject) -> str:
     return f"{before} before, {during} for the operation, {after} after, of {dollars(amount)} {where}."
 
 
-def supervision(told: Subject) -> Fact | None:
+def supervision(subject: Subject) -> Fact | None:
     """How closely a physician must watch, from the row that says so: the technical one, else the whole."""
-    supervised = _supervised_row(told)
+    supervised = _supervised_row(subject)
     if supervised is None:
         return None
     said = meaning("physician_supervision", supervised.physician_supervision)
-    lead = "Supervision of the technical part" if told.row.pctc == "1" else "Supervision"
+    lead = "Supervision of the technical part" if subject.row.pctc == "1" else "Supervision"
     chip = said.words[0].lower() + said.words[1:]
     text = f"{lead}: {chip}. {said.for_a_claim} CMS uses this in reviews after payment."
     return Fact("supervision", text, "", said.citation)
 
 
-def _supervised_row(told: Subject) -> FeeScheduleRow | None:
-    candidates = (told.rows.rows.get("TC"), told.row)
+def _supervised_row(subject: Subject) -> FeeScheduleRow | None:
+    candidates = (subject.rows.rows.get("TC"), subject.row)
     return next(
         (
             row
             for row in candidates
-            if row and row.physician_supervision not in ("", "09") and told.may_be_paid
+            if row and row.physician_supervision not in ("", "09") and subject.may_be_paid
         ),
         None,
     )
 
 
-def imaging_family(told: Subject) -> Fact | None:
+def imaging_family(subject: Subject) -> Fact | None:
     """Which other imaging the code is ranked with."""
-    if not told.may_be_paid or told.row.imaging_family == "99":
+    if not subject.may_be_paid or subject.row.imaging_family == "99":
         return None
-    return from_meaning("imaging_family", told.says("imaging_family"))
+    return from_meaning("imaging_family", subject.says("imaging_family"))

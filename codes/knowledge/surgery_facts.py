@@ -25,28 +25,28 @@ SECOND_PROFESSIONAL = {"4": ONCE - IMAGING_PROFESSIONAL[-1].value}
 BOTH_SIDES = {"1": BOTH, "2": ONCE, "3": ONCE + ONCE}
 
 
-def multiple_procedures(told: Subject) -> Fact | None:
+def multiple_procedures(subject: Subject) -> Fact | None:
     """What other procedures of the day do to the amount."""
-    said = told.says("multiple_procedure")
-    if not told.may_be_paid or said.value == "9":
+    said = subject.says("multiple_procedure")
+    if not subject.may_be_paid or said.value == "9":
         return None
-    if said.value == "0" and not (told.is_surgical or told.row.global_days == "ZZZ"):
+    if said.value == "0" and not (subject.is_surgical or subject.row.global_days == "ZZZ"):
         return None
-    fact = from_meaning("multiple_procedures", said, _multiple_impact(told))
-    if said.value == "5" and told.is_priced:
-        return Fact(fact.key, f"{fact.text} {_practice_expense(told)}", fact.impact, fact.citation)
+    fact = from_meaning("multiple_procedures", said, _multiple_impact(subject))
+    if said.value == "5" and subject.is_priced:
+        return Fact(fact.key, f"{fact.text} {_practice_expense(subject)}", fact.impact, fact.citation)
     return fact
 
 
-def _multiple_impact(told: Subject) -> str:
-    rule = told.row.multiple_procedure
+def _multiple_impact(subject: Subject) -> str:
+    rule = subject.row.multiple_procedure
     if rule == "2":
-        impact = in_each_setting(told.amounts, HALF)
+        impact = in_each_setting(subject.amounts, HALF)
         return f"Ranked second to fifth: {impact}." if impact else ""
-    technical = None if _may_be_capped(told) else told.amounts.technical
+    technical = None if _may_be_capped(subject) else subject.amounts.technical
     parts = (
         ("modifier TC", technical, SECOND_TECHNICAL.get(rule)),
-        ("modifier 26", told.amounts.professional, SECOND_PROFESSIONAL.get(rule)),
+        ("modifier 26", subject.amounts.professional, SECOND_PROFESSIONAL.get(rule)),
     )
     changed = [
         f"{dollars(share_of(amount, share))} instead of {dollars(amount)} for {part}"
@@ -56,23 +56,23 @@ def _multiple_impact(told: Subject) -> str:
     return f"Ranked second: {', '.join(changed)}." if changed else ""
 
 
-def _may_be_capped(told: Subject) -> bool:
+def _may_be_capped(subject: Subject) -> bool:
     """Whether the hospital outpatient amount can lower the technical part: the reduction is taken from the amount
     before that, which is not known here."""
-    row = told.priced_row("TC")
+    row = subject.priced_row("TC")
     if row is None or not has_opps_amount(row):
         return False
     return row.opps_nonfacility_pe < row.nonfacility_pe_rvu or row.opps_malpractice < row.malpractice_rvu
 
 
-def _practice_expense(told: Subject) -> str:
-    expense, total = told.row.nonfacility_pe_rvu, total_rvu(told.row, "nonfacility")
+def _practice_expense(subject: Subject) -> str:
+    expense, total = subject.row.nonfacility_pe_rvu, total_rvu(subject.row, "nonfacility")
     return f"Practice expense is {expense} of this code's {total} RVUs {OUTSIDE}."
 
 
-def endoscopic_base(told: Subject) -> Fact | None:
+def endoscopic_base(subject: Subject) -> Fact | None:
     """The family of an endoscopy."""
-    base = told.row.endoscopic_base
+    base = subject.row.endoscopic_base
     if not base:
         return None
     text = (
@@ -82,22 +82,22 @@ def endoscopic_base(told: Subject) -> Fact | None:
     return Fact("endoscopic_base", text, "", "Claims Processing Manual, ch. 12, §40.6")
 
 
-def bilateral(told: Subject) -> Fact | None:
+def bilateral(subject: Subject) -> Fact | None:
     """What both sides pay. That a code pays once is told of surgery only."""
-    said = told.says("bilateral_surgery")
-    if not told.may_be_paid or said.value == "9" or (said.value == "0" and not told.is_surgical):
+    said = subject.says("bilateral_surgery")
+    if not subject.may_be_paid or said.value == "9" or (said.value == "0" and not subject.is_surgical):
         return None
     share = BOTH_SIDES.get(said.value)
-    impact = in_each_setting(told.amounts, share) if share else ""
+    impact = in_each_setting(subject.amounts, share) if share else ""
     return from_meaning("bilateral", said, f"For both sides: {impact}." if impact else "")
 
 
-def assistant(told: Subject) -> Fact | None:
+def assistant(subject: Subject) -> Fact | None:
     """Whether an assistant at surgery is paid."""
-    said = told.says("assistant_surgery")
-    if not told.may_be_paid or said.value == "9" or (said.value == "0" and not told.is_surgical):
+    said = subject.says("assistant_surgery")
+    if not subject.may_be_paid or said.value == "9" or (said.value == "0" and not subject.is_surgical):
         return None
-    found = surgical_amount(told.amounts)
+    found = surgical_amount(subject.amounts)
     if said.value != "2" or found is None:
         return from_meaning("assistant", said)
     physician, practitioner = (
@@ -107,12 +107,12 @@ def assistant(told: Subject) -> Fact | None:
     return from_meaning("assistant", said, impact)
 
 
-def co_surgeons(told: Subject) -> Fact | None:
+def co_surgeons(subject: Subject) -> Fact | None:
     """Whether two surgeons are paid."""
-    said = told.says("co_surgeons")
-    if not told.may_be_paid or said.value == "9" or (said.value == "0" and not told.is_surgical):
+    said = subject.says("co_surgeons")
+    if not subject.may_be_paid or said.value == "9" or (said.value == "0" and not subject.is_surgical):
         return None
-    found = surgical_amount(told.amounts)
+    found = surgical_amount(subject.amounts)
     if said.value not in ("1", "2") or found is None:
         return from_meaning("co_surgeons", said)
     return from_meaning(
@@ -120,9 +120,9 @@ def co_surgeons(told: Subject) -> Fact | None:
     )
 
 
-def team(told: Subject) -> Fact | None:
+def team(subject: Subject) -> Fact | None:
     """Whether a team is paid."""
-    said = told.says("team_surgery")
-    if not told.may_be_paid or said.value == "9" or (said.value == "0" and not told.is_surgical):
+    said = subject.says("team_surgery")
+    if not subject.may_be_paid or said.value == "9" or (said.value == "0" and not subject.is_surgical):
         return None
     return from_meaning("team", said)

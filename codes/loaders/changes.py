@@ -74,11 +74,11 @@ def _write(release: Release, former: Release | None) -> list[str]:
     tally: Counter[ChangeKind] = Counter()
     changes = _counted(COMPARISONS[release.source](former, release), tally)
     bulk.copy_rows(ReleaseChange, COLUMNS, ((*change, release.pk, former.pk) for change in changes))
-    told = ", ".join(f"{tally[kind]:,} {kind.label}" for kind in ChangeKind if tally[kind])
+    counts = ", ".join(f"{tally[kind]:,} {kind.label}" for kind in ChangeKind if tally[kind])
     if release.conversion_factor == former.conversion_factor:
-        return [f"{told or 'nothing changed'} since {former.name}"]
+        return [f"{counts or 'nothing changed'} since {former.name}"]
     factors = f"conversion factor {release.conversion_factor} instead of {former.conversion_factor}"
-    return [f"{told or 'no relative value changed'} since {former.name}", factors]
+    return [f"{counts or 'no relative value changed'} since {former.name}", factors]
 
 
 def _counted(changes: Iterable[Change], tally: Counter[ChangeKind]) -> Iterator[Change]:

@@ -15,9 +15,9 @@ MOST_CODES_GONE = Decimal("0.10")
 
 def sentences(release: Release, former: Release | None) -> list[str]:
     """The checks of `release`, each a sentence; LoadRefused when one fails."""
-    told = [f"{release.row_count:,} rows"]
+    messages = [f"{release.row_count:,} rows"]
     check = CHECKS.get(release.source)
-    return told + (check(release, former) if check else [])
+    return messages + (check(release, former) if check else [])
 
 
 def _fee_schedule(release: Release, former: Release | None) -> list[str]:

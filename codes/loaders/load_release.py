@@ -25,7 +25,7 @@ class Outcome:
 
     candidate: Candidate
     word: str
-    told: tuple[str, ...] = ()
+    messages: tuple[str, ...] = ()
     replaced: str = ""
 
 

@@ -92,11 +92,11 @@ def compare(member: Member, dates: Calendar) -> Comparison:
     release = _release_for(member, year, dates)
     if year < conversion_factors.TWO_TRACKS:
         return _compared(Comparison(member, release, release.effective_from), dates)
-    told = _track(member)
-    made = Comparison(member, release, release.effective_from, told or False)
+    track = _track(member)
+    made = Comparison(member, release, release.effective_from, track or False)
     _refuse_unknown_factor(made, dates)
     made = _compared(made, dates)
-    if told is None and not made.matches:
+    if track is None and not made.matches:
         other = _compared(Comparison(member, release, release.effective_from, True), dates)
         return other if other.matches else made
     return made

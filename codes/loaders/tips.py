@@ -123,6 +123,6 @@ def _checked(tip: Tip, where: str) -> Tip:
         tip.clean_fields(exclude=["author", "reviewer", "replaces"])
         tip.validate_constraints(exclude=["key"])
     except ValidationError as fault:
-        told = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in fault.message_dict.items())
-        raise LoadRefused(f"{where}: {told}") from None
+        problems = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in fault.message_dict.items())
+        raise LoadRefused(f"{where}: {problems}") from None
     return tip

@@ -39,8 +39,8 @@ WORDS = (
 
 def digest_of(words: Any) -> str:
     """The mark of the words of a tip or of one of its former versions."""
-    told = json.dumps([str(getattr(words, name)) for name in WORDS], ensure_ascii=False)
-    return hashlib.sha256(told.encode()).hexdigest()[:16]
+    text = json.dumps([str(getattr(words, name)) for name in WORDS], ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 class Tip(models.Model):

@@ -62,7 +62,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DescribedChange:
     """One change with the names of its codes and its sentence."""
 
     change: ReleaseChange
@@ -125,10 +125,10 @@ def tally(release: Release, wanted: Wanted) -> Mapping[ChangeKind, int]:
     return _counted(_wanted(release, Wanted(code=wanted.code))).get(release.pk, {})
 
 
-def page(release: Release, wanted: Wanted, size: int = PAGE) -> tuple[list[Told], bool]:
+def page(release: Release, wanted: Wanted, size: int = PAGE) -> tuple[list[DescribedChange], bool]:
     """One page of a release's changes of one kind, by code, and whether there is more: four queries."""
     rows = list(_wanted(release, wanted).order_by("code", "pk")[: size + 1])
-    return told(rows[:size]), len(rows) > size
+    return describe(rows[:size]), len(rows) > size
 
 
 def everything(release: Release, wanted: Wanted) -> Iterator[ReleaseChange]:
@@ -160,7 +160,7 @@ class OfCode:
     """The changes of one code in one release; `total` counts those that are not in `changes` too."""
 
     comparison: Comparison
-    changes: list[Told]
+    changes: list[DescribedChange]
     total: int
 
 
@@ -174,16 +174,16 @@ def of_code(calendar: Calendar, code: str, most: int = PAGE) -> list[OfCode]:
     counts = _counted(rows)
     latest = sorted(counts, key=lambda key: (-known[key].release.effective_from.toordinal(), key))
     shown = rows.order_by("-release__effective_from", "release_id", "kind", "code", "pk")[:most]
-    parts = {key: list(part) for key, part in groupby(told(shown), lambda each: each.change.release_id)}
+    parts = {key: list(part) for key, part in groupby(describe(shown), lambda each: each.change.release_id)}
     return [OfCode(known[key], parts.get(key, []), sum(counts[key].values())) for key in latest]
 
 
-def told(changes: Iterable[ReleaseChange]) -> list[Told]:
+def describe(changes: Iterable[ReleaseChange]) -> list[DescribedChange]:
     """The changes with the best names that we may show of their codes (three queries)."""
     rows = list(changes)
     codes = {row.code for row in rows} | {row.other for row in rows}
     names = names_of(calendar(), {code for code in codes if len(code) == 5}, timezone.localdate())
-    return [Told(row, names.get(row.code, ""), names.get(row.other, "")) for row in rows]
+    return [DescribedChange(row, names.get(row.code, ""), names.get(row.other, "")) for row in rows]
 
 
 def sentence(change: ReleaseChange) -> str:

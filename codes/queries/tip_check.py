@@ -37,7 +37,7 @@ def check(calendar: Calendar, tips: Iterable[Tip], at: date) -> list[Finding]:
     words = [(tip, words_of(tip, subjects[tip.pk])) for tip in held]
     cms = _cms_data(calendar, {code for _, each in words for code in _named(each)}, at)
     found = ((tip, contradictions(each, cms)) for tip, each in words)
-    return [Finding(tip, at, tuple(told)) for tip, told in found if told]
+    return [Finding(tip, at, tuple(wrong)) for tip, wrong in found if wrong]
 
 
 def stale(calendar: Calendar, today: date) -> tuple[Release | None, list[tuple[Finding, bool]]]:

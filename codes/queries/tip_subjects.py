@@ -14,22 +14,22 @@ LISTS = (FeeScheduleRow, HcpcsText, LabRate, AnesthesiaBase, MueLimit)
 def wrong_subject(calendar: Calendar, subject: Mapping[str, str]) -> dict[str, str]:
     """What is wrong with a code, family, first_code or last_code, by its field; empty where nothing is, or where
     nothing is loaded that could tell. The ends of a range need not be codes themselves, but one must lie between."""
-    told: dict[str, str] = {}
+    problems: dict[str, str] = {}
     if not calendar.of(Source.PPRRVU):
-        return told
+        return problems
     if (code := subject["code"]) and not _any(code, code):
-        told["code"] = f"{code} is in no list that is loaded.{_nearest(calendar, code)}"
+        problems["code"] = f"{code} is in no list that is loaded.{_nearest(calendar, code)}"
     first, last = subject["first_code"], subject["last_code"]
     if first and last and not _any(first, last):
-        told["first_code"] = f"No code from {first} to {last} is in a list that is loaded."
+        problems["first_code"] = f"No code from {first} to {last} is in a list that is loaded."
     families = families_of(calendar)
     if families and (family := subject["family"]) and family not in families:
         spelled = {name.casefold(): name for name in families}
         near = [spelled[name] for name in get_close_matches(family.casefold(), spelled, n=5, cutoff=0.4)]
-        told["family"] = (
+        problems["family"] = (
             f"RBCS has no family “{family}”. {'Near it: ' + ', '.join(near) + '.' if near else ''}"
         )
-    return told
+    return problems
 
 
 def families_of(calendar: Calendar) -> list[str]:

@@ -166,15 +166,15 @@ def practice_field(bound: forms.BoundField, default: Any = None) -> SafeString:
 
 
 def _wrong_field(bound: forms.BoundField) -> SafeString:
-    told = f"{bound.auto_id}_error"
-    attributes = {"id": bound.auto_id, "aria-describedby": told, "aria-invalid": "true"}
+    error_id = f"{bound.auto_id}_error"
+    attributes = {"id": bound.auto_id, "aria-describedby": error_id, "aria-invalid": "true"}
     shown = None if _is_lost(bound) else bound.value()
     return format_html(
         '<div class="field has-error"><label for="{}">{}</label>{}<p class="error" id="{}">{}</p></div>',
         bound.auto_id,
         bound.label,
         bound.field.widget.render(bound.html_name, shown, attributes),
-        told,
+        error_id,
         " ".join(_sentences(bound)),
     )
 

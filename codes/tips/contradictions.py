@@ -22,7 +22,7 @@ ANY_CODE = re.compile(rf"\b{CODE}\b")
 
 def contradictions(tip: TipWords, cms: CmsData) -> list[str]:
     """Every contradiction of `tip` with the data of one day, in words; empty for none."""
-    return list(dict.fromkeys(told for check in CHECKS for told in check(tip, cms)))
+    return list(dict.fromkeys(contradiction for check in CHECKS for contradiction in check(tip, cms)))
 
 
 def figures_of_its_own(tip: TipWords, cms: CmsData) -> Iterator[str]:
@@ -74,9 +74,9 @@ def edits(tip: TipWords, cms: CmsData) -> Iterator[str]:
     if cms.ptp is None:
         return
     cited: list[tuple[str, str, str]] = claims.EDIT.findall(tip.source_section)
-    told = [(one, two, "") for one, two in claims.denials(tip.text)]
+    named = [(one, two, "") for one, two in claims.denials(tip.text)]
     known = {(one, two) for one, two, _ in cited}
-    for one, two, indicator in [*cited, *(each for each in told if each[:2] not in known)]:
+    for one, two, indicator in [*cited, *(each for each in named if each[:2] not in known)]:
         active = [edit for edit in cms.ptp.edits.get((one, two), ()) if is_active(edit, cms.at)]
         if not active and not cms.may_lack(one, two):
             yield f"says that {two} is denied with {one}; no such edit is in force ({cms.ptp.provenance.release})"

@@ -57,10 +57,10 @@ def mistakes(sentence: str) -> list[str]:
     """
     right = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
     wrong = [name for name in BRACES.findall(sentence) if name not in PLACEHOLDERS]
-    told = [f"{{{name}}} is not a placeholder. The right ones: {right}." for name in wrong]
+    problems = [f"{{{name}}} is not a placeholder. The right ones: {right}." for name in wrong]
     if set("{}") & set(BRACES.sub("", sentence)):
-        told.append(f"A brace is open or closed too often. The right placeholders: {right}.")
-    return told
+        problems.append(f"A brace is open or closed too often. The right placeholders: {right}.")
+    return problems
 
 
 def _dollars(amount: Decimal | None) -> str | None:

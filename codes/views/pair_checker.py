@@ -55,8 +55,8 @@ def _judged(calendar: Calendar, lines: list[NumberedLine], at: date, setting: Se
     table = ncci_tables.edits_among(calendar, codes, at, setting)
     judged = [(one, two, ncci.judge_pair(one, two, table, at)) for one, two in combinations(lines, 2)]
     free = [(one, two) for one, two, finding in judged if _is_free(one, two, finding, table)]
-    told = [each for each in judged if each[:2] not in free]
-    shared = _shared([finding for _, _, finding in told])
+    reported = [each for each in judged if each[:2] not in free]
+    shared = _shared([finding for _, _, finding in reported])
     names = names_of(calendar, codes, at)
     return {
         "lines": lines,
@@ -66,7 +66,7 @@ def _judged(calendar: Calendar, lines: list[NumberedLine], at: date, setting: Se
         "unchecked": "" if table else judged[0][2].words,
         "findings": [
             ((one, names.get(one.code)), (two, names.get(two.code)), finding, _besides(finding, shared))
-            for one, two, finding in told
+            for one, two, finding in reported
         ],
         "shared": shared,
         "citations": sorted({finding.citation for _, _, finding in judged}),

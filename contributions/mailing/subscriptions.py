@@ -24,7 +24,7 @@ PAUSE_DAYS = 365  # days for which an address that left is not written to, whoev
 KEPT_DAYS = 30  # days for which an address that never confirmed, or that left, is kept
 
 
-class Told(NamedTuple):
+class MailResult(NamedTuple):
     """What became of a round of mails."""
 
     sent: int
@@ -95,7 +95,7 @@ def bounced(addresses: Iterable[str], today: date) -> int:
     return leave((row.pk for row in found.iterator() if row.address in came_back), today)
 
 
-def tell_of(edition: str, today: date, now: float) -> Told:
+def tell_of(edition: str, today: date, now: float) -> MailResult:
     """Tell everybody on the list of an edition once, and send again what could not be sent to those who wait."""
     due = ToolkitSignup.objects.on_the_list().exclude(edition=edition)
     unsent = ToolkitSignup.objects.waiting().filter(mailed_on=None)
@@ -106,7 +106,7 @@ def tell_of(edition: str, today: date, now: float) -> Told:
         for signup in due.iterator():
             mail = emails.new_edition(signup, edition, now)
             results.append(_hand_over(signup, mail, today, connection, edition=edition))
-    return Told(*(results.count(kind) for kind in (Sent.YES, Sent.LATER, Sent.REFUSED)))
+    return MailResult(*(results.count(kind) for kind in (Sent.YES, Sent.LATER, Sent.REFUSED)))
 
 
 def how_many_due(edition: str) -> int:

@@ -180,8 +180,8 @@ class ReceiptForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
-        told = any(given.get(name) for name in ("action", "outcome", "what_worked"))
-        if given.get("wish") == self.OUTCOME and not told:
+        answered = any(given.get(name) for name in ("action", "outcome", "what_worked"))
+        if given.get("wish") == self.OUTCOME and not answered:
             self.add_error("outcome", "Say how it ended, or what was done.")
         return given
 

@@ -33,13 +33,13 @@ def section(world: World) -> Section:
 def _rows(world: World) -> list[tuple[Cell, ...]]:
     limits = unit_limits(world.calendar, sorted(world.foremost), world.at)
     published = Tip.objects.filter(state=TipState.PUBLISHED, code__in=world.foremost)
-    told: dict[str, tuple[Cell, ...]] = {}
+    rows: dict[str, tuple[Cell, ...]] = {}
     for tip in published.order_by("code", "order", "pk"):
         limit = limits.limits.get(tip.code) if limits else None
         text = fill(tip.text, _known(world, tip.code, limit.value if limit else None))
-        if text is not None and tip.code not in told:
-            told[tip.code] = (tip.code, world.names[tip.code], text, tip.source_title)
-    return list(told.values())
+        if text is not None and tip.code not in rows:
+            rows[tip.code] = (tip.code, world.names[tip.code], text, tip.source_title)
+    return list(rows.values())
 
 
 def _known(world: World, code: str, units: int | None) -> Values:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from codes.cms import pprrvu
-from codes.knowledge.fact import subject
+from codes.knowledge.fact import subject_of
 from codes.knowledge.facts import SENTENCES, Amounts, Fact, facts
 from codes.pricing.types import CodeRows, FeeScheduleRow
 from tests.knowledge.rows import amounts, row, rows
@@ -297,7 +297,7 @@ def test_a_fact_is_whole_sentences(code: str) -> None:
 
 
 def test_a_key_is_told_once() -> None:
-    knee = subject(rows("27447"), amounts("27447"))
+    knee = subject_of(rows("27447"), amounts("27447"))
     assert knee is not None
     keys = [fact.key for sentence in SENTENCES if (fact := sentence(knee))]
     assert len(keys) == len(set(keys))

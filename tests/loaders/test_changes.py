@@ -24,13 +24,13 @@ ENDED = "20240930"
 def load_all(*paths: Path, sample: bool = False) -> list[str]:
     """The last sentence of each load."""
     found = plan(paths).candidates
-    return [load(candidate, Options(), sample=sample).told[-1] for candidate in found]
+    return [load(candidate, Options(), sample=sample).messages[-1] for candidate in found]
 
 
 def edits(folder: Path, version: str, *lines: str, sample: bool = False) -> str:
     """Load a set of edits and give the sentence about its changes."""
-    (told,) = load_all(*ptp_set(folder / version, version, *lines), sample=sample)
-    return told
+    (messages,) = load_all(*ptp_set(folder / version, version, *lines), sample=sample)
+    return messages
 
 
 def changes(name: str = "") -> list[tuple[str, ...]]:
@@ -126,9 +126,9 @@ def test_swapped_columns_are_one_change(tmp_path: Path) -> None:
 
 def test_the_report_of_the_load_counts_the_changes(tmp_path: Path) -> None:
     edits(tmp_path, "302", edit("45385/45380"), edit("93000/93005"))
-    told = edits(tmp_path, "303", edit("45385/45380", "0"), edit("80053/80048"), edit("80053/80047"))
+    messages = edits(tmp_path, "303", edit("45385/45380", "0"), edit("80053/80048"), edit("80053/80047"))
     expected = "2 edits new, 1 edits ended, 1 edits with another modifier indicator since 2024 Q3"
-    assert told == expected
+    assert messages == expected
     assert Release.objects.get(name="2024 Q4").checks[-1] == expected
 
 
@@ -205,14 +205,14 @@ def test_retiring_waits_for_a_load_before_it_looks_at_anything(tmp_path: Path) -
 def test_a_dry_run_tells_the_changes_and_records_none(tmp_path: Path) -> None:
     edits(tmp_path, "302", edit("45385/45380"))
     (candidate,) = plan(ptp_set(tmp_path / "303", "303", edit("93000/93005"))).candidates
-    assert load(candidate, Options(), dry_run=True).told[-1].startswith("1 edits new, 1 edits ended")
+    assert load(candidate, Options(), dry_run=True).messages[-1].startswith("1 edits new, 1 edits ended")
     assert changes() == []
 
 
 def test_unit_limits_go_up_and_down_come_and_go(tmp_path: Path) -> None:
     same = ("99213", 1, "2")
     load_all(mue_table(tmp_path, "01-01-2026", same, ("A1000", 5, "3"), ("B1000", 0, "2"), ("C1000", 1, "2")))
-    (told,) = load_all(
+    (messages,) = load_all(
         mue_table(tmp_path, "04-01-2026", same, ("A1000", 4, "3"), ("B1000", 2, "2"), ("E1000", 0, "1"))
     )
     assert changes() == [
@@ -221,7 +221,7 @@ def test_unit_limits_go_up_and_down_come_and_go(tmp_path: Path) -> None:
         ("limit_new", "E1000", "", "", "0"),
         ("limit_raised", "B1000", "", "0", "2"),
     ]
-    assert told == (
+    assert messages == (
         "1 unit limits new, 1 unit limits gone, 1 unit limits raised, 1 unit limits lowered since 2026 Q1"
     )
 

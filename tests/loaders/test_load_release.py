@@ -61,8 +61,8 @@ def test_a_release_remembers_its_file_and_what_was_checked(tmp_path: Path) -> No
 def test_the_next_release_tells_which_codes_are_gone_and_new(tmp_path: Path) -> None:
     many = builders.many_rvus(20)
     load_all(builders.rvu_zip(tmp_path, [*many, rvu("99213")], 2025, "D"))
-    told = load_all(builders.rvu_zip(tmp_path, [*many, rvu("99214"), rvu("99215")]))
-    assert "2 codes new, 1 codes gone since RVU25D" in told[1].told
+    messages = load_all(builders.rvu_zip(tmp_path, [*many, rvu("99214"), rvu("99215")]))
+    assert "2 codes new, 1 codes gone since RVU25D" in messages[1].messages
 
 
 def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_failing_check_leaves_nothing_of_the_new_release(tmp_path: Path) -> No
 
 def test_a_dry_run_checks_everything_and_keeps_nothing(tmp_path: Path) -> None:
     (outcome,) = load_all(relative_values(tmp_path, TWO_CODES), dry_run=True)
-    assert (outcome.word, outcome.told[0]) == ("checked", "2 rows")
+    assert (outcome.word, outcome.messages[0]) == ("checked", "2 rows")
     assert not Release.objects.exists()
     assert not FeeScheduleRow.objects.exists()
     assert not Version.objects.exists()
@@ -163,7 +163,7 @@ def test_the_hcpcs_file_gives_its_codes_and_leaves_its_modifiers(tmp_path: Path)
 def test_the_zip_file_tells_how_many_zips_span_localities(tmp_path: Path) -> None:
     content = builders.zip5(["35004", "35005", "35006"], spanning=["35005"])
     (outcome,) = load_all(builders.written(tmp_path / "ZIP5_OCT2025.txt", content))
-    assert outcome.told == ("3 rows", "1 localities", "1 ZIP codes span localities")
+    assert outcome.messages == ("3 rows", "1 localities", "1 ZIP codes span localities")
     assert list(ZipLocality.objects.filter(plus_four=True).values_list("zip_code", flat=True)) == ["35005"]
 
 

@@ -29,8 +29,10 @@ class Command(BaseCommand):
         days = options["dos"] or dates_of_releases(dates, timezone.localdate())
         findings = [finding for at in days for finding in check_published(dates, at)]
         for finding in findings:
-            for told in finding.contradictions:
-                self.stdout.write(f"{finding.at} {finding.tip.subject} tip {finding.tip.order}: {told}.")
+            for contradiction in finding.contradictions:
+                self.stdout.write(
+                    f"{finding.at} {finding.tip.subject} tip {finding.tip.order}: {contradiction}."
+                )
         count = Tip.objects.filter(state=TipState.PUBLISHED).count()
         checked = ", ".join(f"{at:%Y-%m-%d}" for at in days)
         if findings:

@@ -83,8 +83,8 @@ class Command(BaseCommand):
     def report(self, outcome: Outcome) -> None:
         candidate = outcome.candidate
         what = f"{candidate.name}, {candidate.source.label} ({candidate.member.name})"
-        told = "; ".join(outcome.told) or "these very bytes are in force from that day already"
+        messages = "; ".join(outcome.messages) or "these very bytes are in force from that day already"
         replaced = f" It replaces {outcome.replaced} for that day." if outcome.replaced else ""
         self.stdout.write(
-            f"{outcome.word} {what}, in force from {candidate.effective_from}: {told}.{replaced}"
+            f"{outcome.word} {what}, in force from {candidate.effective_from}: {messages}.{replaced}"
         )

@@ -33,9 +33,10 @@ class Command(BaseCommand):
             self.stdout.write(f"Would send {signing_up.how_many_due(newest)} mails on {newest}.")
             return
         build.build(today)
-        told = signing_up.tell_of(newest, today, time.time())
+        result = signing_up.tell_of(newest, today, time.time())
         erased = signing_up.forget(today)
         self.stdout.write(
-            f"Sent {told.sent} mails on {newest}; {told.failed} are to be tried again, {told.refused} were refused "
-            f"for good and left the list. Erased {erased} addresses that never confirmed or had left."
+            f"Sent {result.sent} mails on {newest}; {result.failed} are to be tried again, "
+            f"{result.refused} were refused for good and left the list. "
+            f"Erased {erased} addresses that never confirmed or had left."
         )
