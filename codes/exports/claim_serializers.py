@@ -7,6 +7,7 @@ from codes import ncci, pricing
 from codes.exports.serializers import NOTICE, Json, as_text
 from codes.queries.claim import Desk
 from codes.queries.desk_line import DeskLine
+from codes.queries.missed_money import Missed
 from codes.rules import Fix
 
 COLUMNS = (
@@ -38,6 +39,7 @@ def serialize_line(line: DeskLine, desk: Desk) -> Json:
         "reason": line.reason or None,
         "fix": serialize_fix(line.fix, desk) if line.fix else None,
         "rules": list(line.rules),
+        "also_consider": [serialize_missed(missed, desk) for missed in line.considered],
         "findings": [serialize_finding(finding) for finding in line.checked.findings],
         "allowed": as_text(price.allowed) if price else None,
         "steps": [[step.title, step.formula, step.citation] for step in price.steps] if price else [],
@@ -55,6 +57,7 @@ def serialize_finding(finding: ncci.Finding) -> Json:
     return {
         "outcome": finding.outcome.value,
         "words": finding.words,
+        "source": finding.source or None,
         "citation": finding.citation,
         "rule": finding.rule or None,
     }
@@ -64,6 +67,16 @@ def serialize_fix(fix: Fix, desk: Desk) -> Json:
     """What to do, and the `lines` of the address that checks the claim again with it done; null where it is not done
     on the claim."""
     return {"sentence": fix.sentence, "lines": desk.lines_after(fix) or None}
+
+
+def serialize_missed(missed: Missed, desk: Desk) -> Json:
+    """What the biller may have missed; `worth` is what Medicare allows for it, null where it adds no line."""
+    return {
+        "sentence": missed.finding.words,
+        "worth": as_text(missed.worth),
+        "fix": serialize_fix(missed.fix, desk) if missed.fix else None,
+        "rule": missed.finding.rule,
+    }
 
 
 def serialize_line_shares(shares: pricing.Shares | None) -> Json:

@@ -12,6 +12,7 @@ from codes.queries.code_life import CodeLife, life_of
 from codes.queries.geography import key_of
 from codes.queries.price_result import Component, PriceResult
 from codes.views.code_request import CodeRequest
+from codes.views.outlook import ShownOutlook, outlook_of
 
 NOTICE = (
     "An estimate of the Medicare allowed amount, not a guarantee of coverage or payment. CPT codes are copyright "
@@ -39,6 +40,7 @@ def serialize_code(found: CodeRequest, page: str) -> Json:
         "units": result.query.units,
         "not_priced": serialize_refusal(result.refusal) if result.refusal else None,
         "price": serialize_price(result.price) if result.price else None,
+        "will_it_be_paid": serialize_outlook(outlook) if (outlook := outlook_of(found)) else None,
         "components": [serialize_component(each) for each in _components(result)],
         "notice": NOTICE,
     }
@@ -52,6 +54,18 @@ def serialize_life(life: CodeLife) -> Json:
         "last_day": life.end.last_day.isoformat() if life.end and life.end.last_day else None,
         "successors": list(life.successors),
         "note": life.note,
+    }
+
+
+def serialize_outlook(outlook: ShownOutlook) -> Json:
+    """What becomes of the line as typed, and in at most six lines what it needs; `status` as in the Claim Desk's."""
+    return {
+        "status": outlook.status.value,
+        "reason": outlook.reason or None,
+        "fix": outlook.fix or None,
+        "lines": [
+            {"tag": tag, "sentence": sentence, "link": link or None} for tag, sentence, link in outlook.lines
+        ],
     }
 
 

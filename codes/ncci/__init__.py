@@ -8,7 +8,7 @@
 """
 
 from codes.ncci.addon import TYPES, add_ons_of, kind_of, primaries_of
-from codes.ncci.claim_check import check_claim, lines_to_price, suggested_order
+from codes.ncci.claim_check import check_claim, check_line, lines_to_price, suggested_order
 from codes.ncci.ptp import active_edit, is_active, judge_pair, modifiers_for
 from codes.ncci.types import (
     AddOn,
@@ -17,6 +17,7 @@ from codes.ncci.types import (
     ClaimCheck,
     DeletedCode,
     Finding,
+    LineCheck,
     Mue,
     MueTable,
     NumberedLine,
@@ -38,6 +39,7 @@ __all__ = [
     "ClaimCheck",
     "DeletedCode",
     "Finding",
+    "LineCheck",
     "Mue",
     "MueTable",
     "NumberedLine",
@@ -52,6 +54,7 @@ __all__ = [
     "add_ons_of",
     "bilateral_hint",
     "check_claim",
+    "check_line",
     "explain_absence",
     "explain_limit",
     "is_active",

@@ -137,7 +137,8 @@ def _finding(
     return Finding(
         kind=KIND,
         outcome=outcome,
-        words=f"{words} Add-on codes: {table.provenance.words(at)}.",
+        words=words,
+        source=f"Add-on codes: {table.provenance.words(at)}.",
         lines=tuple(line.number for line in lines),
         citation=CITATION,
         denies=(lines[0].number,) if denied else (),

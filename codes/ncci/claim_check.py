@@ -20,9 +20,10 @@ from typing import Any
 
 from codes.ncci import addon, claim_rules, ptp, same_day, units, validity
 from codes.ncci.standing import settle
-from codes.ncci.types import CheckedLine, ClaimCheck, Finding, NumberedLine, Outcome, Reference
+from codes.ncci.types import CheckedLine, ClaimCheck, Finding, LineCheck, NumberedLine, Outcome, Reference
 from codes.ncci.verdicts import verdict
 from codes.pricing.types import Line
+from codes.rules import BY_NAME
 
 Check = Callable[[Sequence[NumberedLine], Reference, date], list[Finding]]
 
@@ -43,6 +44,19 @@ def check_claim(lines: Sequence[Line], reference: Reference, at: date) -> ClaimC
     return ClaimCheck(
         tuple(verdict(number, line, findings) for number, line in enumerate(lines, 1)), tuple(findings)
     )
+
+
+def check_line(line: Line, reference: Reference, at: date) -> LineCheck:
+    """The verdict on a line whose claim is not known: what it is by itself, and what hangs on the other lines."""
+    findings = check_claim([line], reference, at).findings
+    hanging = tuple(finding for finding in findings if _hangs_on_others(finding))
+    return LineCheck(verdict(1, line, [each for each in findings if each not in hanging]), hanging)
+
+
+def _hangs_on_others(finding: Finding) -> bool:
+    if finding.rule:
+        return BY_NAME[finding.rule].looks_at_other_lines and finding.outcome is not Outcome.CONSIDER
+    return finding.kind == addon.KIND
 
 
 def _judge_together(

@@ -26,6 +26,9 @@ OUTCOMES: Mapping[Effect, Outcome] = {
     Effect.CONSIDER: Outcome.CONSIDER,
 }
 
+_BINDING = tuple(rule for rule in COMPANION_RULES if rule.effect is not Effect.CONSIDER)
+_BETTER = tuple(rule for rule in COMPANION_RULES if rule.effect is Effect.CONSIDER)
+
 
 def judge_lines(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
     """What the rules that look at one line by itself find."""
@@ -37,9 +40,7 @@ def judge_companions(
 ) -> list[Finding]:
     """What the rules that look at the other lines of the day find: among the lines that are payable so far, and for a
     better code among all that are payable by themselves, since a line that another denies may be what calls for it."""
-    binding = [rule for rule in COMPANION_RULES if rule.effect is not Effect.CONSIDER]
-    better = [rule for rule in COMPANION_RULES if rule.effect is Effect.CONSIDER]
-    return [*_findings(payable, reference, at, binding), *_findings(valid, reference, at, better)]
+    return [*_findings(payable, reference, at, _BINDING), *_findings(valid, reference, at, _BETTER)]
 
 
 def repriced(findings: Iterable[Finding]) -> Mapping[int, Line]:

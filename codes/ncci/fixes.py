@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 
+from codes.ncci import addon, ptp
 from codes.ncci.types import CheckedLine, Finding, Outcome
+from codes.ncci.words import listed
 from codes.pricing.types import Line
-from codes.rules import ClaimLine, Fix
+from codes.rules import BY_NAME, ClaimLine, Fix
 from codes.rules.apply import apply
+from codes.rules.types import Change, ChangeKind, adds_only_modifiers
 
+DISTINCT = ("59", "XE", "XS", "XP", "XU")
 # Outcomes of claim rules, the strongest first.
 _STRENGTH = (
     Outcome.DENIED,
@@ -18,15 +22,37 @@ _STRENGTH = (
 
 
 def deciding(checked: CheckedLine) -> Finding | None:
-    """The finding of a claim rule that decides a line's verdict; None where no rule does."""
+    """The finding that decides a line's verdict and knows what to do: the one that denies it, else that of a claim
+    rule; None where there is neither."""
+    if checked.denied:
+        return next(finding for finding in checked.findings if checked.number in finding.denies)
     own = [
         finding for finding in checked.findings if finding.rule and finding.outcome is not Outcome.CONSIDER
     ]
     return min(own, key=lambda finding: _STRENGTH.index(finding.outcome), default=None)
 
 
+def fix_of(checked: CheckedLine) -> Fix | None:
+    """What to do about a line that is not plainly paid; None where nothing on the claim decides it."""
+    found = deciding(checked)
+    if found is None:
+        return None
+    return found.fix or _fix_by_kind(found, checked.number)
+
+
+def only_lacks_modifiers(checked: CheckedLine) -> bool:
+    """Whether a line would be paid with the modifiers that its fix adds."""
+    fix = fix_of(checked)
+    return fix is not None and adds_only_modifiers(fix)
+
+
 def considered(checked: CheckedLine) -> tuple[Finding, ...]:
-    """What the biller may have missed: a better code, or one that is not on the claim."""
+    """What the biller may have missed on this claim: a better code, or one that is not on it."""
+    return tuple(each for each in suggested(checked) if not BY_NAME[each.rule].on_code_page_only)
+
+
+def suggested(checked: CheckedLine) -> tuple[Finding, ...]:
+    """All that the rules suggest for a line, what is said of any such service among it."""
     return tuple(finding for finding in checked.findings if finding.outcome is Outcome.CONSIDER)
 
 
@@ -41,3 +67,35 @@ def fixed(lines: Sequence[Line], fix: Fix) -> tuple[Line, ...]:
 def rule_names(findings: Iterable[Finding]) -> tuple[str, ...]:
     """The names of the rules among findings, each once."""
     return tuple(dict.fromkeys(finding.rule for finding in findings if finding.rule))
+
+
+def _fix_by_kind(found: Finding, number: int) -> Fix | None:
+    """What to do about a denial by an edit, for want of a primary code, as a duplicate or by the code's own status."""
+    drop = (Change(ChangeKind.DROP_LINE, number),)
+    if found.kind == ptp.KIND and found.modifiers_that_may_pass:
+        return _separate_service(found)
+    if found.kind == ptp.KIND:
+        return Fix("Drop the line and write it off: no modifier bypasses this edit.", drop)
+    if found.kind == addon.KIND:
+        return Fix("Bill its primary code on the same claim, or drop the add-on.", drop)
+    if found.kind == "duplicate":
+        change = Change(ChangeKind.ADD_MODIFIER, number, "76")
+        return Fix("Drop the line, or add 76 if you repeated the service.", (change,))
+    if found.kind in ("status", "bundled"):
+        return Fix("Drop the line: don't bill the patient.", drop) if found.liability == "provider" else None
+    return None
+
+
+def _separate_service(found: Finding) -> Fix:
+    """The modifiers that bypass an edit where the record shows a separate service: 25 on a visit, else those on the
+    line of the second column; the first of them is applied."""
+    visit = next((each for each in found.modifiers_that_may_pass if "25" in each.modifiers), None)
+    if visit:
+        change = Change(ChangeKind.ADD_MODIFIER, visit.line, "25")
+        return Fix(
+            f"Add 25 to line {visit.line} ({visit.code}) if the record shows a separate visit.", (change,)
+        )
+    on = found.modifiers_that_may_pass[-1]
+    names = [each for each in DISTINCT if each in on.modifiers] or list(on.modifiers[:3])
+    words = f"Add {listed(names)} to line {on.line} ({on.code}) only if the record shows a separate service."
+    return Fix(words, (Change(ChangeKind.ADD_MODIFIER, on.line, names[0]),))

@@ -224,7 +224,8 @@ def _judge_edit(edit: PtpEdit, one: NumberedLine, two: NumberedLine, table: PtpT
     return Finding(
         kind=KIND,
         outcome=outcome,
-        words=f"{said} Edit read from {table.provenance.words(at)}; {_start(edit)}.",
+        words=said,
+        source=f"Edit read from {table.provenance.words(at)}; {_start(edit)}.",
         lines=tuple(sorted((one.number, two.number))),
         citation=CITATION,
         denies=() if passing else (two.number,),

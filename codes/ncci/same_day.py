@@ -6,6 +6,7 @@ ch. 13, §20.2 and ch. 23, Addendum (PC/TC indicator).
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from codes.ncci.families import is_laboratory, is_visit
 from codes.ncci.ptp import DISTINCT_SERVICE, SITES
@@ -14,6 +15,7 @@ from codes.ncci.validity import denial, remark
 from codes.ncci.words import each, listed
 from codes.pricing.components import PAID_TO_THE_HOSPITAL
 from codes.pricing.setting import HOSPITAL, PLACES
+from codes.rules.types import Change, ChangeKind, Fix
 
 DUPLICATE_CITATION = "Claims Processing Manual, ch. 1, §120"
 GLOBAL_CITATION = "Claims Processing Manual, ch. 12, §40.1 and §40.2"
@@ -138,10 +140,22 @@ def judge_services_paid_alone(
 def judge_hospital_services(lines: Sequence[NumberedLine], reference: Reference) -> list[Finding]:
     """Technical and incident-to services of a hospital's patient: the hospital is paid, not the physician."""
     return [
-        denial("place", line, words, HOSPITAL_CITATION, ("CARC 5", "RARC M97"))
+        replace(
+            denial("place", line, words, HOSPITAL_CITATION, ("CARC 5", "RARC M97")),
+            fix=_fix_place(line, reference),
+        )
         for line in lines
         if line.line.place_of_service in HOSPITAL and (words := _paid_to_the_hospital(line, reference))
     ]
+
+
+def _fix_place(line: NumberedLine, reference: Reference) -> Fix:
+    """26 on a test with components; anything else of the hospital's is its own to bill."""
+    row = reference.row(line)
+    if row is not None and row.pctc == "1" and row.modifier != "TC":
+        return Fix("Add 26 for the reading.", (Change(ChangeKind.ADD_MODIFIER, line.number, "26"),))
+    drop = (Change(ChangeKind.DROP_LINE, line.number),)
+    return Fix("Drop the line: the hospital bills it.", drop)
 
 
 def _paid_to_the_hospital(line: NumberedLine, reference: Reference) -> str:

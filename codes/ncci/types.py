@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal
 
-from codes.ncci.words import day
+from codes.ncci.words import day, sentence
 from codes.pricing.types import CodeRows, FeeScheduleRow, Line
 from codes.rules.types import Fix, StatedFacts
 
@@ -213,6 +213,7 @@ class Finding:
     `lines` are the numbers of the lines it speaks of, `denies` those it denies as billed. `reasons` are the
     numbers of the adjustment reasons and remarks to expect ("CARC 236"), `liability` who bears a denied
     amount: 'provider', 'patient' or '' where that is not known. `edit` is the bundling edit, if it is one.
+    `source` is the sentence that names the release an edit or a limit was read from.
     `may_be_appealed` marks units above a clinical limit, which an appeal with the record may still have paid. A
     finding of a claim rule has the name of its `rule`, its `fix`, and the line as it is then `repriced`; the first of
     its `lines` is the one that the rule speaks of.
@@ -233,6 +234,12 @@ class Finding:
     rule: str = ""
     fix: Fix | None = None
     repriced: Line | None = None
+    source: str = ""
+
+    @property
+    def in_full(self) -> str:
+        """The words, and where they were read."""
+        return f"{self.words} {self.source}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +268,13 @@ class NumberedLine:
     def title(self) -> str:
         """The line at the beginning of a sentence."""
         return f"L{str(self)[1:]}"
+
+    def alone(self, words: str) -> str:
+        """What is said of the line where there is no other: by its code, not by its number."""
+        shorter = (
+            words.removeprefix(f"{self.title}: ").replace(self.title, self.code).replace(str(self), self.code)
+        )
+        return sentence(shorter)
 
     def __str__(self) -> str:
         return f"line {self.number} ({'-'.join((self.line.code, *self.line.modifiers))})"
@@ -344,3 +358,11 @@ class ClaimCheck:
 
     lines: tuple[CheckedLine, ...]
     findings: tuple[Finding, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class LineCheck:
+    """A line whose claim is not known: the verdict on it by itself, and what other lines of the day decide."""
+
+    checked: CheckedLine
+    hanging: tuple[Finding, ...]

@@ -7,12 +7,13 @@ Zero is a limit. A code without a published limit is not without a limit: some a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from codes.ncci.types import Finding, Mue, MueTable, NumberedLine, Outcome
 from codes.ncci.words import counted, listed, sentence
+from codes.rules.types import Change, ChangeKind, Fix
 
 CITATION = "NCCI Policy Manual, ch. I, §V"
 KIND = "units"
@@ -25,6 +26,13 @@ _INDICATORS: Mapping[str, str] = {
     "follows from law, policy or anatomy); above it all are denied, and no modifier or appeal lifts it",
     "3": "all units of the code on one date of service are added up (adjudication indicator 3, clinical); "
     "above it all are denied at first, and an appeal with the record may still be paid",
+}
+
+# What becomes of units above a limit, by adjudication indicator.
+_DENIALS: Mapping[str, str] = {
+    "1": "expect the whole line to be denied (MAI 1)",
+    "2": "expect all units to be denied; no modifier or appeal lifts it (MAI 2)",
+    "3": "expect all units to be denied; an appeal with the record may be paid (MAI 3)",
 }
 
 
@@ -98,18 +106,29 @@ def _judge_code(
 def _judge_group(limit: Mue, lines: list[NumberedLine], table: MueTable, at: date, bilateral: str) -> Finding:
     """Lines whose units are compared together."""
     units = sum(line.line.units for line in lines)
-    over = units > limit.value
-    where = table.provenance.words(at)
-    compared = (
-        f"{sentence(listed(lines, 'and'))}: {counted(units, 'unit')} of {limit.code} "
-        f"{'are above' if over else 'against'} the limit of {limit.value} (MUE, {where})."
+    billed = f"{sentence(listed(lines, 'and'))}: {counted(units, 'unit')} of {limit.code}"
+    source = f"Unit limits (MUE): {table.provenance.words(at)}."
+    if units <= limit.value:
+        return replace(
+            _finding(Outcome.PASSES, f"{billed} against the limit of {limit.value}.", lines, table),
+            source=source,
+        )
+    words = (
+        f"{billed} {'is' if units == 1 else 'are'} above the limit of {limit.value}: {_DENIALS[limit.mai]}."
     )
-    if not over:
-        return _finding(Outcome.PASSES, compared, lines, table)
-    words = f"{compared} Expect all units to be denied. {explain_limit(limit)}"
-    hint = bilateral_hint(limit, bilateral)
-    finding = _finding(Outcome.DENIED, f"{words} {hint}".rstrip(), lines, table)
-    return replace(finding, may_be_appealed=limit.mai == "3")
+    finding = _finding(Outcome.DENIED, f"{words} {bilateral_hint(limit, bilateral)}".rstrip(), lines, table)
+    return replace(finding, may_be_appealed=limit.mai == "3", source=source, fix=_fix(limit, lines))
+
+
+def _fix(limit: Mue, lines: Sequence[NumberedLine]) -> Fix:
+    """Fewer units, done on the claim where one line holds them all; what is open where the record shows more."""
+    if not limit.value:
+        return Fix("Drop the line: the limit is 0.", (Change(ChangeKind.DROP_LINE, lines[0].number),))
+    most = counted(limit.value, "unit")
+    also = "; if more were given, appeal with the record" if limit.mai == "3" else ""
+    each = "a line" if limit.mai == "1" else "a day"
+    changes = (Change(ChangeKind.SET_UNITS, lines[0].number, str(limit.value)),) if len(lines) == 1 else ()
+    return Fix(f"Bill at most {most} {each}{also}.", changes)
 
 
 def _finding(outcome: Outcome, words: str, lines: list[NumberedLine], table: MueTable | None) -> Finding:

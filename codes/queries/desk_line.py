@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from codes import ncci, pricing
 from codes.ncci import Status, fixes
+from codes.queries.missed_money import Missed
 from codes.rules import Fix
 
 STATUS_WORDS = {
@@ -37,11 +38,12 @@ _LEFT_TO_MAC = frozenset({"by_report", "mac_priced"})
 
 @dataclass(frozen=True, slots=True)
 class DeskLine:
-    """One line of the desk: what it is, what the checks say, what Medicare allows."""
+    """One line of the desk: what it is, what the checks say, what Medicare allows, what the biller may have missed."""
 
     checked: ncci.CheckedLine
     price: pricing.LinePrice | None
     name: str
+    considered: tuple[Missed, ...] = ()
 
     @property
     def line(self) -> pricing.Line:
@@ -53,7 +55,7 @@ class DeskLine:
         refusal = self.price.refusal if self.price else None
         if self.price is None and not self.checked.denied:
             return Status.NOT_CHECKED
-        if self.checked.denied or refusal is None:
+        if refusal is None or self.checked.status in (Status.DENIED, Status.RETURNED):
             return self.checked.status
         return _status_of(refusal)
 
@@ -72,14 +74,8 @@ class DeskLine:
 
     @property
     def fix(self) -> Fix | None:
-        """What to do about a line that is not plainly paid, where a claim rule knows it."""
-        found = fixes.deciding(self.checked)
-        return found.fix if found and self.status is not Status.PAID else None
-
-    @property
-    def considered(self) -> tuple[ncci.Finding, ...]:
-        """What the biller may have missed beside this line."""
-        return () if self.denied else fixes.considered(self.checked)
+        """What to do about a line that is not plainly paid, where the claim can be mended or the rule says so."""
+        return None if self.status is Status.PAID else fixes.fix_of(self.checked)
 
     @property
     def rules(self) -> tuple[str, ...]:

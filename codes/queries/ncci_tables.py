@@ -79,6 +79,20 @@ def unit_limits(
     )
 
 
+@versioned_cache(512)
+def unit_limits_of(
+    calendar: Calendar, code: str, at: date, setting: Setting = "practitioner"
+) -> ncci.MueTable | None:
+    """The table of unit limits with one code in it; None where none is loaded."""
+    return unit_limits(calendar, [code], at, setting)
+
+
+@versioned_cache(256)
+def add_ons_of(calendar: Calendar, code: str, at: date) -> ncci.AddOnTable | None:
+    """The table of add-on codes with one code in it; None where none is loaded."""
+    return add_on_table(calendar, [code], at)
+
+
 class UnitLimit(NamedTuple):
     """What a table says of a code on a day: its limit, None for no published one, or why that was not checked."""
 
@@ -96,7 +110,7 @@ def limits_of(calendar: Calendar, code: str, at: date) -> tuple[UnitLimit, ...]:
 
 
 def _limit_of(calendar: Calendar, code: str, at: date, setting: Setting) -> UnitLimit:
-    table = unit_limits(calendar, [code], at, setting)
+    table = unit_limits_of(calendar, code, at, setting)
     name, limit = (table.provenance.release, table.limits.get(code)) if table else ("", None)
     is_known = table is not None and (limit or code not in table.younger)
     return UnitLimit(setting, name, limit, "" if is_known else ncci.explain_absence(code, table, at))

@@ -6,16 +6,20 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from codes import pricing
+from codes import ncci, pricing
 from codes.knowledge.fact import Amounts
 from codes.models import Release
 from codes.pricing.conversion_factors import TWO_TRACKS
 from codes.queries.circumstances import circumstances_for, conversion_factor, with_anesthesia_factor
+from codes.queries.claim_reference import reference_of_line
 from codes.queries.code import CodeRecord, code_rows
 from codes.queries.code_life import life_of
+from codes.queries.line_price import price_checked
 from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
 from codes.queries.priced_rows import base_units, laboratory_rows, no_release
 from codes.queries.releases import Calendar
+
+REFUSED_AS_TYPED = frozenset({"denied", "modifier", "unknown_modifier"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +54,19 @@ class PriceResult:
     price: pricing.LinePrice | None = None
     other: pricing.LinePrice | None = None
     other_track: pricing.LinePrice | None = None
+    reference: ncci.Reference | None = None
+    check: ncci.LineCheck | None = None
     refusal: pricing.Refusal | None
 
     @cached_property
     def components(self) -> tuple[Component, ...]:
         """The rows of the code with their amounts in both settings: those of the fee schedule, whoever bills."""
         return _components(self.rows, self.circumstances) if self.rows and self.circumstances else ()
+
+    @property
+    def is_refused_as_typed(self) -> bool:
+        """Whether the modifiers or the units as typed, and not the code, are what Medicare refuses."""
+        return self.refusal is not None and self.refusal.kind in REFUSED_AS_TYPED
 
     @property
     def is_laboratory(self) -> bool:
@@ -81,8 +92,8 @@ class PriceResult:
 
 
 def price_code(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> PriceResult:
-    """Price a code as asked: at most two queries for the companions that its status needs, and for several units
-    one for the further codes that they are ranked with."""
+    """Price a code as asked, and check it as a claim of one line: at most two queries for the companions that its
+    status needs, four for the check, and for several units one for the further codes that they are ranked with."""
     at = query.date_of_service
     rows = record.rows or laboratory_rows(calendar, [record.code], at).get(record.code)
     refusal = (
@@ -95,15 +106,20 @@ def price_code(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> Pri
     circumstances = circumstances_for(calendar, record.release, {rows.code: rows}, query)
     line = _line(calendar, rows, query)
     related = _related(record.release, rows, query)
-    price = pricing.price_line(rows, line, circumstances, related)
+    reference = reference_of_line(calendar, rows, at, record.release)
+    reference = replace(reference, practitioner=query.practitioner)
+    price, check = price_checked(rows, line, circumstances, related, reference)
     elsewhere = OFFICE if price.setting == "facility" else HOSPITAL
+    other = replace(line, place_of_service=elsewhere)
     return PriceResult(
         query=query,
         rows=rows,
         circumstances=circumstances,
         price=price,
-        other=pricing.price_line(rows, replace(line, place_of_service=elsewhere), circumstances, related),
+        other=price_checked(rows, other, circumstances, related, reference)[0],
         other_track=_other_track(calendar, record.release, rows, line, circumstances, related),
+        reference=reference,
+        check=check,
         refusal=price.refusal,
     )
 

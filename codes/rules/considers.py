@@ -30,6 +30,7 @@ def _consider(
     since: date = date.min,
     until: date = date.max,
     places: frozenset[str] = frozenset(),
+    on_code_page_only: bool = False,
 ) -> Rule:
     return Rule(
         name=f"consider-{name}",
@@ -42,6 +43,7 @@ def _consider(
         citation=citation,
         matches=_missing(code_set(absent), add, fix, places),
         looks_at_other_lines=True,
+        on_code_page_only=on_code_page_only,
     )
 
 
@@ -162,6 +164,7 @@ RULES = (
         "NCD 210.4.1; Claims Processing Manual, ch. 18, §150",
         "99406 99407",
         "99406",
+        on_code_page_only=True,
     ),
     _consider(
         "sedation-time",

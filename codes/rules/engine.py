@@ -1,6 +1,7 @@
 """Which rules hold for the lines of a claim."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from codes.rules.types import Claim, Effect, Rule, RuleFinding
 
@@ -15,14 +16,18 @@ def find(claim: Claim, rules: Iterable[Rule]) -> list[RuleFinding]:
     looked at by the rules that pay on a condition, change an amount or warn. Rules that suggest see the whole claim,
     since a code that is billed is not missing because it was denied.
     """
-    in_force = [rule for rule in rules if rule.holds_on(claim.date_of_service)]
+    rules = tuple(rules)
+    speaking = {rule for line in claim.lines for rule in _about(rules, line.code)}
     found: list[RuleFinding] = []
     standing = claim
-    for rule in sorted(in_force, key=_turn):
+    for rule in _in_turn(rules):
+        if rule not in speaking or not rule.holds_on(claim.date_of_service):
+            continue
         seen = claim if rule.effect is Effect.CONSIDER else standing
         of_rule = findings_of(rule, standing, seen)
-        standing = standing.without({finding.line.number for finding in of_rule if finding.denies})
-        found += of_rule
+        if of_rule:
+            standing = standing.without({finding.line.number for finding in of_rule if finding.denies})
+            found += of_rule
     return found
 
 
@@ -36,6 +41,17 @@ def findings_of(rule: Rule, claim: Claim, seen: Claim | None = None) -> list[Rul
 def strongest(findings: Sequence[RuleFinding]) -> RuleFinding | None:
     """The finding that decides a line's verdict; None where nothing was found."""
     return min(findings, key=lambda finding: STRENGTH.index(finding.rule.effect), default=None)
+
+
+@lru_cache(maxsize=8192)
+def _about(rules: tuple[Rule, ...], code: str) -> tuple[Rule, ...]:
+    """The rules that may hold for a line of this code: most name codes, and few name any one."""
+    return tuple(rule for rule in rules if rule.codes is None or code in rule.codes)
+
+
+@lru_cache(maxsize=16)
+def _in_turn(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    return tuple(sorted(rules, key=_turn))
 
 
 def _turn(rule: Rule) -> tuple[bool, bool]:

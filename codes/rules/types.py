@@ -160,7 +160,7 @@ class Match:
 Test = Callable[[ClaimLine, Claim], Match | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Rule:
     """One rule of payment that looks beyond the price of a line.
 
@@ -168,7 +168,8 @@ class Rule:
     alone decides (an indicator, a modifier). `since` and `until` are its first and last date of service.
     `sentence` says it in 20 words or fewer; `fix` what to do. `reasons` are the adjustment reasons and remarks to
     expect ("CARC 97"), `liability` who bears the amount ('provider', 'patient' or ''). `looks_at_other_lines`
-    puts it after the checks of single lines: only lines that are still payable are seen then.
+    puts it after the checks of single lines: only lines that are still payable are seen then. A suggestion
+    `on_code_page_only` is one that any such service could get: it stands on the page of the code, not on claims.
     """
 
     name: str
@@ -183,6 +184,7 @@ class Rule:
     reasons: tuple[str, ...] = ()
     liability: str = ""
     looks_at_other_lines: bool = False
+    on_code_page_only: bool = False
     modifiers: frozenset[str] = field(default_factory=frozenset)
 
     def holds_on(self, day: date) -> bool:
@@ -223,12 +225,12 @@ class RuleFinding:
     @property
     def only_lacks_modifiers(self) -> bool:
         """Whether Medicare returns the line for want of a modifier that the fix adds: its amount is known."""
-        changes = self.fix.changes
-        return self.rule.effect is Effect.NEEDS and bool(changes) and all(map(_adds_modifier, changes))
+        return self.rule.effect is Effect.NEEDS and adds_only_modifiers(self.fix)
 
 
-def _adds_modifier(change: Change) -> bool:
-    return change.kind is ChangeKind.ADD_MODIFIER
+def adds_only_modifiers(fix: Fix) -> bool:
+    """Whether all that a fix does is to add modifiers to lines."""
+    return bool(fix.changes) and all(change.kind is ChangeKind.ADD_MODIFIER for change in fix.changes)
 
 
 def add_modifier(line: ClaimLine, modifier: str) -> Change:

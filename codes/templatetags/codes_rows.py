@@ -103,7 +103,7 @@ def findings(found: Iterable[Finding]) -> SafeString:
         "\n",
         '<li>{} <span class="tiny quiet">{}{}</span></li>',
         (
-            (each.words, f"Expect {', '.join(each.reasons)}. " if each.reasons else "", each.citation)
+            (each.in_full, f"Expect {', '.join(each.reasons)}. " if each.reasons else "", each.citation)
             for each in found
         ),
     )

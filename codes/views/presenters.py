@@ -18,6 +18,7 @@ from codes.queries.ncci_tables import limits_of
 from codes.queries.tips import Limits, ShownTip, tips_of
 from codes.views.browse import Link, crumbs, filing
 from codes.views.code_request import CodeRequest
+from codes.views.outlook import ShownOutlook, outlook_of
 from codes.views.preview import preview_tip
 
 NEUTRAL = {"not_used_for_medicare": "", "na": "", "imaging_family": "99", "physician_supervision": "09"}
@@ -58,6 +59,11 @@ class CodePagePresenter:
         """What CMS's own fields say, with the amounts of the locality."""
         result, rows = self._found.result, self._record.rows
         return facts(rows, result.known_amounts if result else Amounts()) if rows else ()
+
+    @cached_property
+    def outlook(self) -> ShownOutlook | None:
+        """Whether the code is paid as typed, and what it needs."""
+        return outlook_of(self._found)
 
     @cached_property
     def limits(self) -> Limits:

@@ -113,6 +113,12 @@ COMPONENT = {
     "nonfacility": optional(amount),
     "facility": optional(amount),
 }
+OUTLOOK = {
+    "status": text,
+    "reason": optional(text),
+    "fix": optional(text),
+    "lines": [{"tag": text, "sentence": text, "link": optional(text)}],
+}
 CODE = {
     "code": text,
     "name": str,
@@ -133,6 +139,7 @@ CODE = {
     "units": int,
     "not_priced": None.__eq__,
     "price": PRICE,
+    "will_it_be_paid": optional(OUTLOOK),
     "components": [COMPONENT],
     "notice": text,
 }
@@ -148,7 +155,13 @@ CODE_ANSWERS = {
     "/cpt/99213.json?mod=TC": REFUSED,
     "/cpt/99213.json?dos=2023-05-01": NO_RELEASE,
 }
-FINDING = {"outcome": text, "words": text, "citation": str, "rule": optional(text)}
+FINDING = {
+    "outcome": text,
+    "words": text,
+    "source": optional(text),
+    "citation": str,
+    "rule": optional(text),
+}
 FIX = {"sentence": text, "lines": optional(text)}
 
 
@@ -168,6 +181,7 @@ LINE = {
     "reason": optional(text),
     "fix": optional(FIX),
     "rules": [text],
+    "also_consider": [{"sentence": text, "worth": optional(amount), "fix": optional(FIX), "rule": text}],
     "findings": [FINDING],
     "allowed": optional(amount),
     "steps": [three_texts],

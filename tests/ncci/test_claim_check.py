@@ -26,7 +26,7 @@ def test_no_edit_is_never_said_without_release_setting_and_date() -> None:
         for finding in checked.findings:
             if "no edit" in finding.words.lower():
                 assert finding.provenance is not None
-                assert finding.provenance.words(AT) in finding.words
+                assert finding.provenance.words(AT) in finding.in_full
 
 
 def test_what_is_not_loaded_is_not_checked() -> None:

@@ -65,7 +65,7 @@ def test_an_edit_begins_on_its_effective_date() -> None:
 
 
 def test_an_edit_without_a_start_date_says_that_the_source_carried_none() -> None:
-    assert "the source carries no start date" in pair("45385", "45380").words
+    assert "the source carries no start date" in pair("45385", "45380").in_full
 
 
 def test_of_two_open_records_without_dates_the_one_that_ends_first_stood() -> None:
@@ -84,8 +84,8 @@ def test_no_edit_names_release_setting_and_date() -> None:
 
 
 def test_no_edit_from_an_old_release_says_that_it_is_carried_forward() -> None:
-    assert "carried forward" in pair("99213", "71046", at=date(2024, 10, 1)).words
-    assert "carried forward" not in pair("99213", "71046", at=date(2024, 9, 30)).words
+    assert "carried forward" in pair("99213", "71046", at=date(2024, 10, 1)).in_full
+    assert "carried forward" not in pair("99213", "71046", at=date(2024, 9, 30)).in_full
 
 
 def test_without_a_release_nothing_is_said_about_edits() -> None:

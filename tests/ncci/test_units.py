@@ -88,4 +88,4 @@ def test_the_hint_on_both_sides_is_for_one_unit_and_indicator_1_only(value: int,
 
 def test_the_words_name_the_setting_of_the_limits() -> None:
     hospital = replace(UNITS, provenance=replace(JULY_2024, setting="hospital"))
-    assert "outpatient hospital release 2024 Q3" in _judge(("97110", 1), table=hospital)[0].words
+    assert "outpatient hospital release 2024 Q3" in _judge(("97110", 1), table=hospital)[0].in_full

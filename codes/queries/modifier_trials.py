@@ -1,0 +1,76 @@
+"""What the rules on single lines say of a code with other modifiers than those typed: one trial for each."""
+
+from collections.abc import Mapping, Sequence
+
+from codes import ncci, pricing
+from codes.ncci import claim_rules
+from codes.ncci.types import NumberedLine
+from codes.pricing.applicability import refuse_inapplicable
+from codes.queries.price_result import PriceResult
+from codes.rules.types import adds_only_modifiers
+from codes.rules.visits import VISITS
+
+# Modifiers that are often put where they do not belong, the commonest mistakes first; and those of surgeons, which are
+# worth a word on visits and on operations only.
+OFTEN_MISPLACED = ("25", "57", "24", "FS", "95", "PT", "AT", "QW", "GP", "AA")
+COMPONENTS = ("26", "TC")
+PARTS_OF_TESTS = frozenset(
+    {"2", "3", "4"}
+)  # PC/TC indicators of codes that are a component, or a test with parts
+OF_SURGEONS = ("80", "AS", "50", "54", "55")
+OPERATIONS = frozenset({"000", "010", "090"})
+
+
+def missing_modifiers(result: PriceResult) -> Mapping[str, ncci.Finding]:
+    """The modifiers without which the bare code is denied or returned, each with the rule that says so."""
+    found = [
+        each for each in _judge(result, ()) if each.fix and _unpaid(each) and adds_only_modifiers(each.fix)
+    ]
+    return {change.value: each for each in found if each.fix for change in each.fix.changes}
+
+
+def refused_modifiers(result: PriceResult) -> Mapping[str, str]:
+    """Modifiers of those often misplaced that Medicare refuses on the code, each with the reason; none of a code that
+    it refuses whatever the modifier."""
+    needed = missing_modifiers(result)
+    if any(_refuses(finding) for finding in _judge(result, tuple(needed))):
+        return {}
+    tried = [modifier for modifier in _worth_trying(result) if modifier not in needed]
+    reasons = {modifier: _refusal(result, modifier, tuple(needed)) for modifier in tried}
+    return {modifier: words for modifier, words in reasons.items() if words}
+
+
+def _worth_trying(result: PriceResult) -> Sequence[str]:
+    row = result.rows.rows.get("") if result.rows else None
+    if row is None:
+        return OFTEN_MISPLACED
+    of_tests = COMPONENTS if row.pctc in PARTS_OF_TESTS else ()
+    of_surgeons = OF_SURGEONS if row.code in VISITS or row.global_days in OPERATIONS else ()
+    return (*of_tests, *OFTEN_MISPLACED[:3], *of_surgeons, *OFTEN_MISPLACED[3:])
+
+
+def _refusal(result: PriceResult, modifier: str, needed: Sequence[str]) -> str:
+    """Why Medicare does not pay the code with this modifier, '' where it may."""
+    refusing = [finding for finding in _judge(result, (*needed, modifier)) if _refuses(finding)]
+    if refusing:
+        return refusing[0].words
+    row = result.rows.rows.get("") if result.rows else None
+    refusal = refuse_inapplicable(row, frozenset({modifier})) if row else None
+    return refusal.text.split(": ", 1)[-1] if refusal else ""
+
+
+def _refuses(finding: ncci.Finding) -> bool:
+    """Whether the line is not paid, and not for want of a modifier."""
+    return _unpaid(finding) and not (finding.fix and adds_only_modifiers(finding.fix))
+
+
+def _unpaid(finding: ncci.Finding) -> bool:
+    return finding.outcome in (ncci.Outcome.DENIED, ncci.Outcome.RETURNED)
+
+
+def _judge(result: PriceResult, modifiers: Sequence[str]) -> list[ncci.Finding]:
+    if result.rows is None or result.reference is None:
+        return []
+    query = result.query
+    line = pricing.Line(result.rows.code, tuple(modifiers), place_of_service=query.place_of_service)
+    return claim_rules.judge_lines([NumberedLine(1, line)], result.reference, query.date_of_service)

@@ -1,0 +1,64 @@
+"""The outlook of a code page with its links: to the Claim Desk, the add-on codes, the glossary."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from codes.links import code_address
+from codes.ncci import Status
+from codes.queries.geography import key_of
+from codes.queries.outlook import OutlookLine, will_it_be_paid
+from codes.queries.price_query import PriceQuery
+from codes.views.code_request import CodeRequest
+
+
+class ShownLine(NamedTuple):
+    """A line of the outlook as a page shows it; `link` is an address of this site or ''."""
+
+    tag: str
+    sentence: str
+    link: str
+
+
+class ShownOutlook(NamedTuple):
+    """Will it be paid? `is_unpaid` where the line as typed is denied or returned."""
+
+    status: Status
+    status_words: str
+    reason: str
+    fix: str
+    lines: tuple[ShownLine, ...]
+
+    @property
+    def is_unpaid(self) -> bool:
+        return self.status in (Status.DENIED, Status.RETURNED)
+
+
+def outlook_of(found: CodeRequest) -> ShownOutlook | None:
+    """The outlook of the code as asked; None for an invalid query and where no fee schedule knows the code."""
+    outlook = will_it_be_paid(found.calendar, found.result) if found.result else None
+    if outlook is None or found.result is None:
+        return None
+    lines = tuple(_shown(outlook.lines, found.record.code, found.result.query))
+    return ShownOutlook(outlook.status, outlook.status_words, outlook.reason, outlook.fix, lines)
+
+
+def _shown(lines: tuple[OutlookLine, ...], code: str, query: PriceQuery) -> Iterator[ShownLine]:
+    for line in lines:
+        yield ShownLine(line.tag.value, line.sentence, _link(line, code, query))
+
+
+def _link(line: OutlookLine, code: str, query: PriceQuery) -> str:
+    if line.claim:
+        return f"{reverse('codes:claim')}?{_parameters(line.claim, query)}"
+    if line.subject == "add-ons":
+        return code_address(code, "_add_ons")
+    return f"{reverse('codes:glossary')}#mue" if line.subject == "mue" else ""
+
+
+def _parameters(claim: str, query: PriceQuery) -> str:
+    asked = {"lines": claim, "dos": query.date_of_service.isoformat(), "pos": query.place_of_service}
+    place = key_of(query.locality)
+    return urlencode(asked | ({"locality": place} if place else {}), safe=",@")
