@@ -94,7 +94,7 @@ def serialize_price(price: pricing.LinePrice) -> Json:
         "steps": [serialize_step(step) for step in price.steps],
         "notes": list(price.notes),
         "confidence": serialize_confidence(price.confidence),
-        "fee_confidence": serialize_confidence(price.fee_confidence),
+        "fee_confidence": serialize_confidence(price.confidence),
         "shares": serialize_shares(price.shares) if price.shares else None,
         "fee": as_text(price.fee),
         "adjusted": as_text(price.adjusted),

@@ -36,20 +36,16 @@ def collect_reasons(working: Working) -> None:
     _weigh_row(working)
     _weigh_modifiers(working)
     if working.charge is None and not working.paid_with:
-        working.lower_confidence("Medium", "the charge is not given", about_charge=True)
-        working.note("Assuming your charge is at least this much: Medicare pays on the lower of the two.")
+        working.note("If you charge less, Medicare allows your charge.")
 
 
 def _weigh_release(working: Working) -> None:
+    """A release of the same year stands for a later quarter; the page says once how old it is."""
     circumstances = working.circumstances
-    release, carried = circumstances.release, circumstances.quarters_carried
-    if carried == 1:
-        working.lower_confidence("Medium", f"{release} is one quarter older than the date of service")
-    elif carried > 1:
-        working.lower_confidence("Low", f"{release} is {carried} quarters older than the date of service")
     if circumstances.date_of_service.year > circumstances.release_effective.year:
         working.lower_confidence(
-            "Low", f"{release} is of an earlier year: the conversion factor has changed since"
+            "Low",
+            f"{circumstances.release} is of an earlier year: the conversion factor has changed since",
         )
 
 
@@ -110,11 +106,6 @@ def _weigh_stopped(working: Working) -> None:
 def confidence_of(working: Working) -> Confidence:
     """The confidence in what will be allowed."""
     return _judge(working, working.reasons)
-
-
-def fee_confidence_of(working: Working) -> Confidence:
-    """The confidence in the fee-schedule amount, whatever the charge."""
-    return _judge(working, [reason for reason in working.reasons if not reason.about_charge])
 
 
 def _judge(working: Working, reasons: Iterable[Reason]) -> Confidence:

@@ -18,7 +18,7 @@ from codes.pricing.arithmetic import figure, money, times
 from codes.pricing.bilateral import apply_bilateral, find_both_sides
 from codes.pricing.checks import refuse_line, refuse_working
 from codes.pricing.components import choose_row, set_components
-from codes.pricing.confidence import collect_reasons, confidence_of, fee_confidence_of
+from codes.pricing.confidence import collect_reasons, confidence_of
 from codes.pricing.equipment import apply_ct, apply_xray
 from codes.pricing.global_package import apply_global_package
 from codes.pricing.laboratory import laboratory_rate, price_laboratory
@@ -244,7 +244,6 @@ def finish_line(working: Working, deductible_remaining: Decimal) -> LinePrice:
         steps=tuple(working.steps) if priced else (),
         notes=tuple(working.notes),
         confidence=confidence_of(working),
-        fee_confidence=fee_confidence_of(working),
         shares=shares,
         fee=working.fee,
         adjusted=working.adjusted if priced else None,

@@ -129,8 +129,7 @@ class Circumstances:
     value file. `lab_rates` are dollars by code from the clinical laboratory fee schedule.
     `anesthesia_is_national` says that the factor is the national one, for want of the locality's.
     `therapy_to_date` is what Medicare has allowed this patient this year toward the therapy threshold.
-    `quarters_carried` counts the quarters between the release and the date of service for which no
-    release is loaded. `all_lines_known` is the user's word that the lines are all services of that day.
+    `all_lines_known` is the user's word that the lines are all services of that day.
     """
 
     date_of_service: date
@@ -146,7 +145,6 @@ class Circumstances:
     anesthesia_factor: Decimal | None = None
     anesthesia_release: str = ""
     anesthesia_is_national: bool = False
-    quarters_carried: int = 0
     all_lines_known: bool = False
     registered_inpatient: bool = False
     registered_outpatient: bool = False
@@ -241,9 +239,7 @@ class LinePrice:
     the line before it is compared with the charge, `ceiling` the OPPS amount that a MAC-priced image
     may not exceed, `paid_with` the number of the line that holds the amount of this one (left and right).
     `source` names the list that the amount is from, `conversion_factor` is the one that it was worked out
-    with: that of anesthesia for anesthesia, None for a laboratory test. `fee_confidence` is about the
-    fee-schedule amount itself, `confidence` about what will be allowed on the claim (it also weighs an
-    unknown charge).
+    with: that of anesthesia for anesthesia, None for a laboratory test.
     """
 
     line: Line
@@ -253,7 +249,6 @@ class LinePrice:
     steps: tuple[Step, ...]
     notes: tuple[str, ...]
     confidence: Confidence
-    fee_confidence: Confidence
     shares: Shares | None = None
     fee: Decimal | None = None
     adjusted: Decimal | None = None

@@ -20,7 +20,6 @@ class Reason(NamedTuple):
 
     level: str
     text: str
-    about_charge: bool = False
 
 
 class UnitGroup(NamedTuple):
@@ -104,9 +103,9 @@ class Working:
         if text not in self.notes:
             self.notes.append(text)
 
-    def lower_confidence(self, level: str, text: str, about_charge: bool = False) -> None:
+    def lower_confidence(self, level: str, text: str) -> None:
         """Lowers the confidence, and says why."""
-        reason = Reason(level, text, about_charge)
+        reason = Reason(level, text)
         if reason not in self.reasons:
             self.reasons.append(reason)
 

@@ -17,7 +17,7 @@ from codes.pricing.limits import cap_carriers
 from codes.pricing.types import FeeScheduleRow
 from codes.queries.price_query import PriceQuery
 from codes.queries.priced_rows import lab_rates, no_release
-from codes.queries.releases import Calendar, quarters_carried
+from codes.queries.releases import Calendar
 
 
 def circumstances_for(
@@ -41,7 +41,6 @@ def circumstances_for(
         participating=query.participating,
         assigned=query.assigned,
         deductible_remaining=query.deductible_remaining,
-        quarters_carried=quarters_carried(release, query.date_of_service),
         all_lines_known=whole_day,
     )
     every_row = (row for each in rows.values() for row in each.rows.values())

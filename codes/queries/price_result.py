@@ -56,6 +56,7 @@ class PriceResult:
     other_track: pricing.LinePrice | None = None
     reference: ncci.Reference | None = None
     check: ncci.LineCheck | None = None
+    limiting_charge: Decimal | None = None
     refusal: pricing.Refusal | None
 
     @cached_property
@@ -72,6 +73,14 @@ class PriceResult:
     def is_laboratory(self) -> bool:
         """Whether the laboratory schedule, and no relative value, prices the code."""
         return bool(self.circumstances and self.rows and self.rows.code in self.circumstances.lab_rates)
+
+    @property
+    def total_rvus(self) -> Decimal | None:
+        """The relative value units of the global row in the setting priced; None where another list prices the code."""
+        if not self.components or self.is_laboratory or self.price is None:
+            return None
+        row = self.components[0]
+        return row.facility_total if self.price.setting == "facility" else row.office_total
 
     @property
     def known_amounts(self) -> Amounts:
@@ -120,8 +129,22 @@ def price_code(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> Pri
         other_track=_other_track(calendar, record.release, rows, line, circumstances, related),
         reference=reference,
         check=check,
+        limiting_charge=_limiting_charge(rows, line, circumstances, related),
         refusal=price.refusal,
     )
+
+
+def _limiting_charge(
+    rows: pricing.CodeRows,
+    line: pricing.Line,
+    circumstances: pricing.Circumstances,
+    related: Mapping[str, pricing.CodeRows],
+) -> Decimal | None:
+    """What a physician who does not participate may charge at most on an unassigned claim; None where there is no
+    such limit (Social Security Act §1848(g))."""
+    unassigned = replace(circumstances, participating=False, assigned=False)
+    shares = pricing.price_line(rows, replace(line, charge=None), unassigned, related).shares
+    return shares.limiting_charge if shares else None
 
 
 def _related(release: Release, rows: pricing.CodeRows, query: PriceQuery) -> Mapping[str, pricing.CodeRows]:

@@ -20,7 +20,19 @@ from codes.queries.price_result import PriceResult
 register = template.Library()
 
 DOTS = {"High": "●●●", "Medium": "●●○", "Low": "●○○", "None": "○○○"}
-USUAL_PLACES = {"11": "in an office", "12": "at the patient's home", "24": "in an ambulatory surgical center"}
+USUAL_PLACES = {
+    "02": "by telehealth away from home",
+    "10": "by telehealth at home",
+    "11": "in an office",
+    "12": "at the patient's home",
+    "19": "in a hospital outpatient department",
+    "21": "in a hospital",
+    "22": "in a hospital outpatient department",
+    "23": "in an emergency room",
+    "24": "in an ambulatory surgical center",
+    "31": "in a skilled nursing facility",
+    "32": "in a nursing facility",
+}
 DIALS = {"date", "number"}  # inputs that hold nothing but what they are for
 CHIP_ORDER = tuple(
     "26 TC 50 22 25 57 24 52 53 54 55 56 58 59 62 66 76 78 79 80 82 AS FX FY CT".split()  # noqa: SIM905
@@ -207,6 +219,16 @@ def modifier_chips(table: tuple[Any, ...], result: PriceResult | None, form: Pri
 
 
 @register.filter
+def sequestration_rate(price: pricing.LinePrice) -> str:
+    """The part of Medicare's share that sequestration takes, as "2% sequestration"."""
+    shares = price.shares
+    if shares is None or not shares.medicare or shares.medicare == shares.medicare_after_sequestration:
+        return "no sequestration"
+    taken = 1 - shares.medicare_after_sequestration / shares.medicare
+    return f"{taken:.0%} sequestration"
+
+
+@register.filter
 def patient_share(price: pricing.LinePrice) -> str:
     """What the patient's share consists of: coinsurance, deductible, neither, or the physician's whole bill."""
     shares = price.shares
@@ -221,7 +243,7 @@ def patient_share(price: pricing.LinePrice) -> str:
         return f"{rate}, no deductible"
     if shares.deductible:
         return f"{rate} and {dollars(shares.deductible)} deductible"
-    return f"{rate}, once the deductible is met"
+    return rate
 
 
 @register.simple_tag

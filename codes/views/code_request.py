@@ -12,11 +12,12 @@ from codes import pricing
 from codes.forms.address import DayForm
 from codes.forms.price import PriceForm
 from codes.parsing.localities import read_zip
+from codes.pricing.usual_place import usual_place
 from codes.queries import code as codes
 from codes.queries import geography, releases
 from codes.queries.code import CodeRecord
 from codes.queries.known_codes import is_known
-from codes.queries.price_query import PriceQuery
+from codes.queries.price_query import OFFICE, PriceQuery
 from codes.queries.price_result import PriceResult, price_code
 from codes.queries.releases import Calendar
 
@@ -46,7 +47,11 @@ def load_code_request(request: HttpRequest, code: str) -> CodeRequest | None:
     if not record.is_listed and not is_known(calendar, code):
         return None
     valid = form.is_valid()
-    result = price_code(calendar, record, query_from_form(form)) if valid else None
+    result = (
+        price_code(calendar, record, query_from_form(form, usual_place(code, record.main_row)))
+        if valid
+        else None
+    )
     locality = form.chosen_locality if valid else pricing.NATIONAL
     return CodeRequest(calendar, record, form, at, locality, form.match, result)
 
@@ -83,13 +88,13 @@ def _zip_match(typed: str, calendar: Calendar, at: date) -> geography.ZipMatch |
         return None
 
 
-def query_from_form(form: PriceForm) -> PriceQuery:
-    """The query that a valid form stands for, with its defaults."""
+def query_from_form(form: PriceForm, usual: str = OFFICE) -> PriceQuery:
+    """The query that a valid form stands for, with its defaults; `usual` is the place where none was chosen."""
     given = form.cleaned_data
     return PriceQuery(
         date_of_service=given["dos"],
         locality=form.chosen_locality,
-        place_of_service=given["pos"] or "11",
+        place_of_service=given["pos"] or usual,
         modifiers=given["mod"],
         units=given["units"] or 1,
         charge=given["charge"],

@@ -55,7 +55,7 @@ def test_everything_works_without_javascript(browser: Browser, site: str) -> Non
     page.goto(site + ASKED)
     page.get_by_label("Place of service").select_option("22")
     page.locator("label", has_text="26").first.click()
-    page.get_by_role("button", name="Work it out").click()
+    page.get_by_role("button", name="Calculate").click()
     expect(page.locator("#answer .figure")).to_have_text("$9.35")
     page.get_by_text("Show the working").click()
     expect(page.locator("#steps")).to_contain_text("33.4009")

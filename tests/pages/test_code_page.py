@@ -1,5 +1,7 @@
 """The code page on the sample. Figures: relative values of RVU25D and RVU26C; PRICING_RULES 1.10 and TRAPS 3."""
 
+import re
+
 import pytest
 
 from tests.pages.conftest import Get
@@ -95,7 +97,7 @@ def test_the_line_of_the_example_page_names_factor_source_and_confidence(get: Ge
 
 
 def test_without_a_charge_the_page_says_what_it_assumes(get: Get) -> None:
-    assert "Assuming your charge is at least this much" in text_of(get("/cpt/99213/", dos=AUG_1_2026))
+    assert "If you charge less, Medicare allows your charge." in text_of(get("/cpt/99213/", dos=AUG_1_2026))
 
 
 def test_na_cells_are_never_shown_as_prices(get: Get) -> None:
@@ -114,10 +116,30 @@ def test_a_release_is_not_carried_into_another_year(get: Get) -> None:
     assert "No relative value file of 2026 in force on that day is loaded" in page
 
 
-def test_a_release_carried_past_its_quarter_lowers_confidence(get: Get) -> None:
+def test_the_age_of_a_release_of_the_same_year_is_said_once_and_is_no_doubt(get: Get) -> None:
     page = text_of(get("/cpt/99213/", dos="2026-11-23", charge="500"))
-    assert "Confidence: Medium" in page
-    assert "one quarter older" in page
+    assert "Confidence: High" in page
+    assert page.count("older than this date") >= 1
+
+
+@pytest.mark.parametrize(
+    ("code", "place", "words"),
+    [
+        ("27447", "22", "Medicare allows in a hospital outpatient department"),
+        ("99285", "23", "Medicare allows in an emergency room"),
+        ("99309", "32", "Medicare allows in a nursing facility"),
+        ("99213", "11", "Medicare allows in an office"),
+        ("97110", "11", "Medicare allows in an office"),
+    ],
+)
+def test_a_page_opens_on_the_place_where_the_code_is_usually_furnished(
+    get: Get, code: str, place: str, words: str
+) -> None:
+    page = text_of(get(f"/cpt/{code}/", dos=AUG_1_2026))
+    assert words in page
+    assert re.search(rf'<option value="{place}" selected>', page)
+    chosen = text_of(get(f"/cpt/{code}/", dos=AUG_1_2026, pos="24"))
+    assert "ambulatory surgical center" in chosen.partition('id="answer"')[2]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +167,7 @@ def test_a_wrong_parameter_is_named_and_nothing_is_priced(
 ) -> None:
     page = text_of(get("/cpt/99213/", status=400, **parameters))
     assert says in page
-    assert '<p class="figure">Not worked out</p>' in page
+    assert '<p class="figure">No amount yet</p>' in page
 
 
 def test_a_null_byte_in_a_parameter_is_not_a_fault(get: Get) -> None:

@@ -1,6 +1,7 @@
 """The page of components is for those who change templates, and nobody else meets it."""
 
 import html5lib
+import pytest
 from django.conf import settings
 from django.http import HttpRequest
 from django.test import RequestFactory
@@ -20,6 +21,7 @@ def test_there_is_no_such_page_without_debug(get: Get) -> None:
     get("/styleguide/", status=404)
 
 
+@pytest.mark.django_db
 def test_it_is_valid_and_shows_errors_as_forms_do() -> None:
     page = styleguide(asked()).content.decode()
     html5lib.HTMLParser(strict=True).parse(page)

@@ -23,10 +23,11 @@ def test_plain_line_with_its_charge_is_high(modifiers: tuple[str, ...]) -> None:
     assert (confidence.level, confidence.reasons) == ("High", ())
 
 
-def test_unknown_charge_is_medium_while_the_fee_itself_is_high() -> None:
+def test_a_charge_that_is_not_given_is_a_note_and_no_doubt() -> None:
     priced = price("99213")
-    assert (priced.confidence.level, priced.fee_confidence.level) == ("Medium", "High")
-    assert any(note.startswith("Assuming your charge is at least this much") for note in priced.notes)
+    assert priced.confidence.level == "High"
+    assert "If you charge less, Medicare allows your charge." in priced.notes
+    assert "If you charge less, Medicare allows your charge." not in price("99213", charge=CHARGE).notes
 
 
 @pytest.mark.parametrize(
@@ -47,9 +48,8 @@ def test_fixed_percentage_is_high_only_if_all_lines_of_the_day_are_known(
     ("changes", "level"),
     [
         ({"qualifying_apm": True}, "Medium"),
-        ({"quarters_carried": 1}, "Medium"),
-        ({"quarters_carried": 2}, "Low"),
-        ({"date_of_service": date(2027, 1, 1), "quarters_carried": 1}, "Low"),
+        ({"date_of_service": date(2026, 12, 31)}, "High"),
+        ({"date_of_service": date(2027, 1, 1)}, "Low"),
         ({"locality": replace(FLOORED, spans_zip=True)}, "Medium"),
         ({"locality": FLOORED}, "High"),
     ],
