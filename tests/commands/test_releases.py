@@ -141,7 +141,7 @@ def test_the_changes_of_what_comes_back_are_set_right(tmp_path: Path, two_quarte
     before = list(ReleaseChange.objects.filter(release=two_quarters[1]).values_list("kind", "code", "after"))
     content = builders.pprrvu_csv([rvu("99213"), rvu("99214"), rvu("99215")])
     said("load_cms", builders.written(tmp_path / builders.pprrvu_name(), content))
-    said("retire_release", Release.objects.ready().order_by("effective_from").last().pk)
+    said("retire_release", Release.objects.ready().latest("effective_from").pk)
     assert list(ReleaseChange.objects.values_list("release", "kind", "code", "after")) == [
         (two_quarters[1].pk, *change) for change in before
     ]

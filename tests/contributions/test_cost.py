@@ -65,7 +65,12 @@ def test_a_withdrawal_and_a_decision_read_their_own_report_only() -> None:
 def test_the_batch_reads_no_report_of_a_code_that_is_not_due(monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
     original = snapshots.as_counted
-    monkeypatch.setattr(snapshots, "as_counted", lambda report: read.append(report.code) or original(report))
+
+    def noted(report: Any) -> Any:
+        read.append(report.code)
+        return original(report)
+
+    monkeypatch.setattr(snapshots, "as_counted", noted)
     many(200)
     tell_all(5, code=OTHER_CODE)
     at_night()

@@ -85,7 +85,7 @@ HARMLESS = [
 def errors_of(note: str) -> list[str]:
     form = ReportForm({"payer_kind": "medicare", "reason": "97", "note": note}, code=CODE, today=TODAY)
     form.is_valid()
-    return list(form.errors.get("note", []))
+    return [str(error) for error in form.errors.get("note", [])]
 
 
 @pytest.mark.parametrize(("text", "kind"), PERSONAL.items())

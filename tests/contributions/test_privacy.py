@@ -60,7 +60,7 @@ def test_no_field_can_hold_an_address_a_browser_or_a_time() -> None:
             assert not isinstance(field, kinds), f"{model.__name__}.{field.name}"
             assert not any(word in field.name for word in TELLING), f"{model.__name__}.{field.name}"
             related = field.related_model
-            assert related is None or related._meta.app_label == "contributions"  # type: ignore[union-attr]
+            assert related is None or related._meta.app_label == "contributions"
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from contributions.models import Report, ReporterOrdinal, Snapshot
 from contributions.reports import actions, queries
 from contributions.reports.anonymity import OTHERS
 from contributions.reports.choices import State
+from contributions.reports.receipts import digest
 from contributions.reports.snapshots import QUESTIONS, Written, as_counted
 from tests.contributions.telling import CODE, OTHER_CODE, TODAY, at_night, tell, tell_all
 
@@ -163,7 +164,7 @@ def test_what_is_withdrawn_or_rejected_drops_out_that_night_and_nothing_comes_in
     assert answers("reason") == {"97": "most", "50": "several"}
     tell(8, reason="4")
     tell(9, reason="4")
-    report = Report.objects.get(receipts__digest=actions.receipts.digest(receipts[6]))
+    report = Report.objects.get(receipts__digest=digest(receipts[6]))
     if way == "withdrawn":
         actions.withdraw(receipts[6], TODAY)
     else:
@@ -322,7 +323,7 @@ def _happen(event: str, what: list[Any], receipts: dict[int, str]) -> None:
         receipt = tell(
             who, reason=reason, payer_kind=payer, modifiers=modifiers, action=action, outcome=outcome
         )
-        receipts[Report.objects.get(receipts__digest=actions.receipts.digest(receipt)).pk] = receipt
+        receipts[Report.objects.get(receipts__digest=digest(receipt)).pk] = receipt
         return
     keys = sorted(Report.objects.values_list("pk", flat=True))
     if not keys or event == "night":

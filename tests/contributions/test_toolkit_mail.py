@@ -11,7 +11,6 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from email import message_from_bytes
-from email.message import Message
 from email.policy import default
 from pathlib import Path
 from typing import Any
@@ -41,7 +40,7 @@ class Server:
 
     def __init__(self) -> None:
         self.recipients: list[str] = []
-        self.messages: list[Message] = []
+        self.messages: list[Any] = []
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -57,7 +56,8 @@ class Server:
         if refusal := refusals.get(envelope.rcpt_tos[0].partition("@")[0]):
             return refusal
         self.recipients += envelope.rcpt_tos
-        self.messages.append(message_from_bytes(bytes(envelope.content or b""), policy=default))
+        assert isinstance(envelope.content, bytes)
+        self.messages.append(message_from_bytes(envelope.content, policy=default))
         return "250 Taken"
 
 

@@ -96,6 +96,7 @@ def parameters() -> tuple[str, ...]:
 
 
 def _all(form: type) -> Iterator[type]:
+    each: type
     for each in form.__subclasses__():
         yield each
         yield from _all(each)

@@ -7,6 +7,7 @@ import logging
 import os
 import time
 from collections import Counter
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -22,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 def send(client: Client, request: Request) -> tuple[int, dict[str, str]]:
     """The status and headers of the answer, read to its end."""
-    sent = (
+    sent: dict[str, Any] = (
         {"data": request.body, "content_type": request.content_type}
         if request.method in ("POST", "PUT")
         else {}

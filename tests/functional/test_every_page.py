@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import html5lib
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 
 from tests.functional.addresses import ADDRESSES, DAY, FRAGMENTS, PAGES, TWINS
@@ -30,7 +30,7 @@ def window(browser: Browser) -> Iterator[BrowserContext]:
 def named_addresses() -> set[str]:
     found = set()
     for room in get_resolver().url_patterns:
-        if getattr(room, "namespace", None) in ("codes", "contributions"):
+        if isinstance(room, URLResolver) and room.namespace in ("codes", "contributions"):
             patterns = room.url_patterns
             found |= {f"{room.namespace}:{each.name}" for each in patterns if isinstance(each, URLPattern)}
     return found

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -208,7 +209,7 @@ def test_cookies_are_secure_bound_to_the_host_and_out_of_reach_of_scripts(produc
     assert "Domain" not in cookie
 
 
-OBSERVATORY = {
+OBSERVATORY: dict[str, Callable[[Any], bool]] = {
     "content-security-policy: no unsafe sources": lambda told: (
         "unsafe" not in told["Content-Security-Policy"]
     ),

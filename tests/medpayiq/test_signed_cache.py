@@ -1,6 +1,7 @@
 """What is kept in Redis: signed by the site, and nothing where it is not."""
 
 import pickle
+from typing import Any
 
 import pytest
 from pytest_django import Settings
@@ -20,7 +21,7 @@ def run_by_a_pickle() -> None:
 
 
 class Trap:
-    def __reduce__(self) -> object:
+    def __reduce__(self) -> tuple[Any, ...]:
         return run_by_a_pickle, ()
 
 

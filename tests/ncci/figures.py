@@ -131,7 +131,8 @@ def numbered(*texts: str) -> list[NumberedLine]:
 
 def pair(first: str, second: str, *edits: PtpEdit, at: date = AT, origin: Provenance = JULY_2024) -> Finding:
     """The verdict on two lines by these edits, or by CMS's."""
-    return judge_pair(*numbered(first, second), PtpTable.of(origin, edits or EDITS), at)
+    one, two = numbered(first, second)
+    return judge_pair(one, two, PtpTable.of(origin, edits or EDITS), at)
 
 
 def check(*lines: str | Line, at: date = AT, **changed: Any) -> ClaimCheck:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 
@@ -21,7 +22,7 @@ def _edits(folder: Path) -> Iterator[PtpEdit]:
         with zipfile.ZipFile(path) as archive:
             for name in archive.namelist():
                 with archive.open(name) as stream:
-                    for row in ncci_ptp.parse(stream, name):
+                    for row in ncci_ptp.parse(cast(BinaryIO, stream), name):
                         yield PtpEdit(row.column_one, row.column_two, row.indicator, None, row.deletion)
 
 
@@ -64,7 +65,8 @@ def test_the_pairs_that_billers_ask_for_in_both_orders(
         JULY_2024, (edit for edit in active if {edit.column_one, edit.column_two} == {one, two})
     )
     for first, second in ((one, two), (two, one)):
-        found = judge_pair(*numbered(first, second), table, AT)
+        line_one, line_two = numbered(first, second)
+        found = judge_pair(line_one, line_two, table, AT)
         assert found.outcome is outcome
         assert [number for number in found.denies if (first, second)[number - 1] != two] == []
 
@@ -74,6 +76,6 @@ def test_an_edit_that_ended_in_2019_stood_until_its_last_day(cms_files: Path) ->
         JULY_2024,
         (edit for edit in _edits(cms_files) if (edit.column_one, edit.column_two) == ("97140", "97530")),
     )
-    lines = numbered("97530", "97140")
-    assert judge_pair(*lines, table, date(2019, 12, 31)).denies == (1,)
-    assert judge_pair(*lines, table, date(2020, 1, 1)).outcome is Outcome.NO_EDIT
+    first, second = numbered("97530", "97140")
+    assert judge_pair(first, second, table, date(2019, 12, 31)).denies == (1,)
+    assert judge_pair(first, second, table, date(2020, 1, 1)).outcome is Outcome.NO_EDIT

@@ -89,7 +89,8 @@ def test_no_edit_from_an_old_release_says_that_it_is_carried_forward() -> None:
 
 
 def test_without_a_release_nothing_is_said_about_edits() -> None:
-    found = judge_pair(*numbered("99213", "71046"), None, AT)
+    one, two = numbered("99213", "71046")
+    found = judge_pair(one, two, None, AT)
     assert found.outcome is Outcome.NOT_CHECKED
     assert "No edit" not in found.words
 

@@ -9,7 +9,6 @@ import html5lib
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -44,10 +43,10 @@ def sample(sample_of_module: None, db: None) -> None:
 
 
 @pytest.fixture
-def get(sample: None, client: Client) -> Callable[..., HttpResponse]:
+def get(sample: None, client: Client) -> Get:
     """Ask for an address; every HTML answer must be valid, set no cookie, and name no other site."""
 
-    def ask(address: str, status: int = 200, **parameters: str) -> HttpResponse:
+    def ask(address: str, status: int = 200, **parameters: str) -> Any:
         clear_caches()  # each answer is made anew, so that its queries can be counted
         response = client.get(address, parameters)
         assert response.status_code == status, response.content[:2000]

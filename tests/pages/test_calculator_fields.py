@@ -8,7 +8,7 @@ AUG_1_2026 = "2026-08-01"
 
 
 def price_of(get: Get, address: str, **asked: str) -> dict[str, object]:
-    return get(address, dos=AUG_1_2026, **asked).json()["price"]  # type: ignore[no-any-return]
+    return get(address, dos=AUG_1_2026, **asked).json()["price"]
 
 
 def test_what_is_left_of_the_deductible_is_the_patients_first(get: Get) -> None:

@@ -1,6 +1,7 @@
 """The totals of the Claim Desk foot, and each line says what becomes of it and which list priced it. Sample, RVU26C."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -10,8 +11,8 @@ AUG_1_2026 = "2026-08-01"
 CLAIM = "99213-25,20610-RT,20610-LT,80053,36415,00811-AAx95,45380,45385"
 
 
-def _claim(get: Get, lines: str, **asked: str) -> dict[str, object]:
-    return get("/claim.json", lines=lines, dos=AUG_1_2026, **asked).json()  # type: ignore[attr-defined, no-any-return]
+def _claim(get: Get, lines: str, **asked: str) -> dict[str, Any]:
+    return get("/claim.json", lines=lines, dos=AUG_1_2026, **asked).json()
 
 
 @pytest.mark.parametrize("lines", ["99213", CLAIM, "97110-GP-CQx3,97140-GP", "99213-25,G0439"])
@@ -25,9 +26,9 @@ def test_the_lines_add_up_to_the_total_and_sequestration_is_a_figure_of_its_own(
         ("sequestration", "sequestration"),
         ("medicare_paid", "medicare_paid"),
     ):
-        assert sum(Decimal(line[name] or 0) for line in whole["lines"]) == Decimal(whole[total])  # type: ignore
-    before, taken = Decimal(whole["medicare_before_sequestration"]), Decimal(whole["sequestration"])  # type: ignore
-    assert before - taken == Decimal(whole["medicare_paid"]) == Decimal(whole["total_medicare"])  # type: ignore
+        assert sum(Decimal(line[name] or 0) for line in whole["lines"]) == Decimal(whole[total])
+    before, taken = Decimal(whole["medicare_before_sequestration"]), Decimal(whole["sequestration"])
+    assert before - taken == Decimal(whole["medicare_paid"]) == Decimal(whole["total_medicare"])
 
 
 def test_each_column_of_the_csv_adds_up_to_its_total(get: Get) -> None:
@@ -44,16 +45,16 @@ def test_the_page_shows_sequestration_in_a_row(get: Get) -> None:
 
 
 def test_a_line_names_the_list_that_priced_it(get: Get) -> None:
-    lines = {line["code"]: line for line in _claim(get, CLAIM)["lines"]}  # type: ignore[attr-defined]
+    lines = {line["code"]: line for line in _claim(get, CLAIM)["lines"]}
     assert lines["99213"]["source"] == "RVU26C"
     assert lines["80053"]["source"] == lines["36415"]["source"] == "Lab fee schedule 2026-01"
-    (anesthesia,) = _claim(get, "00811-AAx95")["lines"]  # type: ignore[misc]
+    (anesthesia,) = _claim(get, "00811-AAx95")["lines"]
     assert "anesthesia conversion factor" in anesthesia["source"]
 
 
 @pytest.mark.parametrize("lines", ["20610-RT,20610-LT", "20610-LT,20610-RT"])
 def test_the_second_side_says_on_which_line_its_money_is(get: Get, lines: str) -> None:
-    by_side = {line["modifiers"][0]: line for line in _claim(get, lines)["lines"]}  # type: ignore[attr-defined]
+    by_side = {line["modifiers"][0]: line for line in _claim(get, lines)["lines"]}
     assert (by_side["LT"]["allowed"], by_side["RT"]["allowed"]) == ("103.22", "0.00")
     assert f"The amount of this line is on line {by_side['LT']['line']}" in by_side["RT"]["verdict"]
 
@@ -72,7 +73,7 @@ def test_the_second_side_says_on_which_line_its_money_is(get: Get, lines: str) -
 )
 def test_status_and_denied_agree(get: Get, lines: str, statuses: list[str]) -> None:
     found = _claim(get, lines)["lines"]
-    assert [line["status"] for line in found] == statuses  # type: ignore[attr-defined]
-    assert all(line["denied"] == (line["status"] == "denied") for line in found)  # type: ignore[attr-defined]
+    assert [line["status"] for line in found] == statuses
+    assert all(line["denied"] == (line["status"] == "denied") for line in found)
     rows = table_of(get("/claim.csv", lines=lines, dos=AUG_1_2026))
     assert [row["status"] for row in rows[: len(statuses)]] == statuses

@@ -9,7 +9,7 @@ AUG_1_2026 = "2026-08-01"
 
 def _lines(get: Get, lines: str, **asked: str) -> list[dict[str, object]]:
     answer = get("/claim.json", lines=lines, dos=AUG_1_2026, **asked)
-    return answer.json()["lines"]  # type: ignore[attr-defined, no-any-return]
+    return answer.json()["lines"]
 
 
 def test_a_modifier_that_the_code_cannot_take_is_denied_with_the_indicator(get: Get) -> None:
@@ -58,5 +58,5 @@ def test_a_place_on_a_date_that_no_release_covers_is_kept_and_the_answer_says_so
 def test_a_place_that_cannot_be_priced_is_refused_in_the_words_of_the_engine(
     get: Get, asked: dict[str, str], says: str
 ) -> None:
-    errors = get("/cpt/99213.json", 400, dos=AUG_1_2026, **asked).json()["errors"]  # type: ignore[attr-defined]
+    errors = get("/cpt/99213.json", 400, dos=AUG_1_2026, **asked).json()["errors"]
     assert says in str(errors)

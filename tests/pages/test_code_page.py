@@ -217,20 +217,20 @@ def test_the_same_question_costs_the_same_queries(get: Get, django_assert_num_qu
 
 
 def test_units_above_the_limit_are_not_priced_and_the_amount_within_it_is_told(get: Get) -> None:
-    twin = get("/cpt/45385.json", units="2", dos=AUG_1_2026, pos="22").json()  # type: ignore[attr-defined]
+    twin = get("/cpt/45385.json", units="2", dos=AUG_1_2026, pos="22").json()
     assert twin["price"]["allowed"] is None
     assert twin["not_priced"]["text"].endswith(" 1 unit: $223.45.")
 
 
 def test_the_json_twin_has_the_same_amount_and_the_same_steps(get: Get) -> None:
-    twin = get("/cpt/76376.json", dos=AUG_1_2026).json()  # type: ignore[attr-defined]
+    twin = get("/cpt/76376.json", dos=AUG_1_2026).json()
     assert twin["price"]["allowed"] == "25.38"
     assert any("33.4009" in step["formula"] for step in twin["price"]["steps"])
     assert twin["components"][0]["facility"] is None
 
 
 def test_the_json_twin_refuses_wrong_parameters_by_name(get: Get) -> None:
-    assert "dos" in get("/cpt/76376.json", status=400, dos="tomorrow").json()["errors"]  # type: ignore[attr-defined]
+    assert "dos" in get("/cpt/76376.json", status=400, dos="tomorrow").json()["errors"]
 
 
 def test_variants_are_not_indexed_and_name_the_canonical_page(get: Get) -> None:

@@ -1,9 +1,9 @@
 """A code across the country on the sample. Figures: PRICING_RULES 1.10; the page must agree with the code page."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from django.http import QueryDict
 from django.test import RequestFactory
 
 from tests.pages.conftest import Get, table_of
@@ -50,15 +50,13 @@ def test_every_locality_has_the_amount_of_the_code_page(sample: None, code: str,
     from codes.queries.geography import key_of
     from codes.views.code_request import load_code_request
 
-    def asked(**parameters: str) -> object:
-        query = QueryDict(mutable=True)
-        query.update({"dos": day, **parameters})  # type: ignore[arg-type]
-        return load_code_request(RequestFactory().get("/", query.dict()), code)
+    def asked(**parameters: str) -> Any:
+        return load_code_request(RequestFactory().get("/", {"dos": day, **parameters}), code)
 
     found = asked()
-    made = across(found.calendar, found.record, found.result)  # type: ignore[attr-defined]
+    made = across(found.calendar, found.record, found.result)
     for each in made.everywhere[::9]:  # type: ignore[union-attr]
-        here = asked(locality=key_of(each.locality)).result.components[0]  # type: ignore[attr-defined]
+        here = asked(locality=key_of(each.locality)).result.components[0]
         office = None if here.row.nonfacility_na else here.office.allowed
         assert (each.nonfacility, each.facility) == (office, here.facility.allowed)
 

@@ -46,8 +46,8 @@ def test_every_page_prices_a_code_on_the_same_days(get: Get, code: str) -> None:
     whole, _, modifier = code.partition("-")
     for day in _edges():
         at = {"dos": str(day)}
-        answer = get(f"/cpt/{whole}.json", **at, **({"mod": modifier} if modifier else {})).json()  # type: ignore[attr-defined]
-        (line,) = get("/claim.json", lines=code, **at).json()["lines"]  # type: ignore[attr-defined]
+        answer = get(f"/cpt/{whole}.json", **at, **({"mod": modifier} if modifier else {})).json()
+        (line,) = get("/claim.json", lines=code, **at).json()["lines"]
         priced = answer["price"] is not None and answer["price"]["allowed"] is not None
         assert (line["allowed"] is not None) is priced, (code, day)
         assert not line["denied"], (code, day, line["verdict"])
@@ -84,5 +84,5 @@ def test_an_audit_on_a_day_between_releases_prices_nothing_and_says_why(sample: 
 def test_a_unit_limit_is_shown_on_the_days_that_the_claim_desk_checks_it(get: Get) -> None:
     for day in _edges():
         page = get("/cpt/76376/", dos=str(day)).content.decode()
-        (line,) = get("/claim.json", lines="76376x3", dos=str(day)).json()["lines"]  # type: ignore[attr-defined]
+        (line,) = get("/claim.json", lines="76376x3", dos=str(day)).json()["lines"]
         assert ("Up to 2 units" in page) is line["denied"], day

@@ -2,6 +2,7 @@
 
 import fcntl
 from pathlib import Path
+from typing import IO
 
 import pytest
 from django.conf import settings
@@ -86,14 +87,13 @@ def test_while_one_table_is_made_another_is_refused_in_words(
     assert client.get(address).status_code == 200
 
 
+def write_a_megabyte(file: IO[bytes]) -> None:
+    file.write(b"x" * 1_000_000)
+
+
 def test_the_tables_that_nobody_asks_for_make_room(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "EXPORTS_MEGABYTES", 3)
-    made = [
-        file_of(
-            Export(f"{number}", "text/plain", (number,), lambda file: file.write(b"x" * 1_000_000) and None)
-        )
-        for number in range(5)
-    ]
+    made = [file_of(Export(f"{number}", "text/plain", (number,), write_a_megabyte)) for number in range(5)]
     assert [path.exists() for path in made] == [False, False, True, True, True]
 
 

@@ -32,8 +32,12 @@ class Site:
     def get(self, address: str, method: str = "GET", **environ: str) -> Answered:
         """Status line, headers and body."""
         told: list[Any] = []
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None, /) -> Any:
+            told.extend((status, headers))
+
         asked = RequestFactory().generic(method, address).environ | environ
-        body = self.application(asked, lambda *given: told.extend(given))
+        body = self.application(asked, start)
         return told[0], dict(told[1]), b"".join(body)
 
     def _count(self, environ: Any, start_response: Any) -> Iterable[bytes]:

@@ -2,6 +2,7 @@
 of 2024 Q3, add-on codes of 2024, RVU25D and RVU26C, the laboratory schedule of 2026."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 
@@ -26,7 +27,7 @@ def _nothing_remembered() -> Iterator[None]:
 @pytest.fixture
 def laboratory_code(sample: None) -> str:
     """A test that the laboratory schedule alone lists."""
-    LabRate.objects.create(release=Release.objects.get(source="clfs"), code="0111U", rate="682.29")
+    LabRate.objects.create(release=Release.objects.get(source="clfs"), code="0111U", rate=Decimal("682.29"))
     return "0111U"
 
 
@@ -44,13 +45,13 @@ def test_a_laboratory_code_has_a_page_a_price_and_a_line(get: Get, laboratory_co
     page = get("/cpt/0111U/", dos=AUG_1_2026).content.decode()
     assert "$682.29" in page
     assert "Work</th>" not in page, "no relative values are shown for it"
-    answer = get("/cpt/0111U.json", dos=AUG_1_2026).json()  # type: ignore[attr-defined]
+    answer = get("/cpt/0111U.json", dos=AUG_1_2026).json()
     assert (answer["release"], answer["conversion_factor"], answer["components"]) == (
         "Lab fee schedule 2026-01",
         None,
         [],
     )
-    (line,) = get("/claim.json", lines="0111U", dos=AUG_1_2026).json()["lines"]  # type: ignore[attr-defined]
+    (line,) = get("/claim.json", lines="0111U", dos=AUG_1_2026).json()["lines"]
     assert (line["allowed"], line["denied"]) == ("682.29", False)
     assert "$682.29" in get("/compare/", codes="0111U", dos=AUG_1_2026).content.decode()
 
@@ -58,7 +59,7 @@ def test_a_laboratory_code_has_a_page_a_price_and_a_line(get: Get, laboratory_co
 def test_a_laboratory_code_without_a_schedule_of_its_year_is_not_checked(
     get: Get, laboratory_code: str
 ) -> None:
-    (line,) = get("/claim.json", lines="0111U", dos="2025-11-01").json()["lines"]  # type: ignore[attr-defined]
+    (line,) = get("/claim.json", lines="0111U", dos="2025-11-01").json()["lines"]
     assert line["status"] == "not_checked"
     assert "Not priced" in get("/cpt/0111U/", dos="2025-11-01").content.decode()
 
@@ -76,21 +77,21 @@ def test_a_laboratory_price_is_never_credited_to_relative_values(get: Get, code:
     page = get(f"/cpt/{code}/", dos=AUG_1_2026).content.decode()
     assert "Lab fee schedule 2026-01" in page
     assert "Conversion factor: 33.4009" not in page
-    answer = get(f"/cpt/{code}.json", dos=AUG_1_2026).json()  # type: ignore[attr-defined]
+    answer = get(f"/cpt/{code}.json", dos=AUG_1_2026).json()
     assert (answer["release"], answer["conversion_factor"]) == ("Lab fee schedule 2026-01", None)
     assert "RVU26C" not in str(answer["price"]["confidence"])
 
 
 def test_anesthesia_names_its_own_factor(get: Get) -> None:
     asked = {"dos": AUG_1_2026, "mod": "AA", "minutes": "45"}
-    assert get("/cpt/00811.json", **asked).json()["conversion_factor"] == "20.4976"  # type: ignore[attr-defined]
+    assert get("/cpt/00811.json", **asked).json()["conversion_factor"] == "20.4976"
     assert "Conversion factor: 20.4976" in get("/cpt/00811/", **asked).content.decode()
 
 
 def test_anesthesia_in_a_place_without_a_local_factor_shows_the_national_amount(get: Get) -> None:
     asked = {"dos": AUG_1_2026, "mod": "AA", "minutes": "45"}
-    national = get("/cpt/00811.json", **asked).json()["price"]["allowed"]  # type: ignore[attr-defined]
-    local = get("/cpt/00811.json", **asked, locality="01182-18").json()["price"]  # type: ignore[attr-defined]
+    national = get("/cpt/00811.json", **asked).json()["price"]["allowed"]
+    local = get("/cpt/00811.json", **asked, locality="01182-18").json()["price"]
     assert local["allowed"] == national
     assert "we don't have the local factors of 2026" in str(local["notes"])
 
@@ -116,7 +117,7 @@ def test_a_code_younger_than_the_edits_is_not_checked_anywhere(get: Get, new_cod
     page = get("/cpt/37254/", **at).content.decode()
     assert "no published limit for 37254" not in page
     assert "The units of 37254 were not checked" in page
-    for line in get("/claim.json", lines="37254,99213", **at).json()["lines"]:  # type: ignore[attr-defined]
+    for line in get("/claim.json", lines="37254,99213", **at).json()["lines"]:
         assert line["status"] == "not_checked"
         assert older in line["verdict"]
         assert "No edit found" not in str(line["findings"])

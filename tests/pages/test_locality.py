@@ -125,6 +125,6 @@ def test_the_workbook_holds_the_rows_of_the_csv_with_numbers_as_numbers(get: Get
     assert visit[4:6] == [148.89, 88.44]
     anesthesia = next(row for row in rows if row[0] == "00100")
     assert anesthesia[4:6] == ["", ""], "never 0.00"
-    about = [row[0] for row in book.get_sheet_by_name("About").to_python()]
+    about = [str(row[0]) for row in book.get_sheet_by_name("About").to_python()]
     assert "(01182-18) on Aug 1, 2026" in about[0]
     assert "American Medical Association" in about[-1]

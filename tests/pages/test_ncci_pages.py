@@ -197,14 +197,14 @@ def test_an_empty_or_wrong_paste_is_explained(sample: None, client: object) -> N
 
 def test_the_lines_stay_in_the_box_where_something_else_is_wrong(get: Get) -> None:
     asked = {"lines": "45385,45380-59x2@150.00", "zip": "00000"}
-    page = get("/claim/", status=400, **asked).content.decode()  # type: ignore[attr-defined]
+    page = get("/claim/", status=400, **asked).content.decode()
     assert "45385\n45380-59 x2 $150.00</textarea>" in page
     assert "ZIP code: 00000 is not in the ZIP file" in page
 
 
 def test_json_and_csv_of_a_claim_hold_the_same_amounts(get: Get) -> None:
     asked = {"lines": "99213-25,20610", "dos": AUG_1_2026}
-    whole = get("/claim.json", **asked).json()  # type: ignore[attr-defined]
+    whole = get("/claim.json", **asked).json()
     rows = table_of(get("/claim.csv", **asked))
     assert [line["allowed"] for line in whole["lines"]] == [row["allowed"] for row in rows[:2]]
 

@@ -29,4 +29,4 @@ def test_a_form_changes_no_field_that_it_shares_with_the_next() -> None:
     assert {
         name: field for name, field in form.fields.items() if field is PriceForm.base_fields[name]
     } == shared
-    assert {name: (vars(field), vars(field.widget)) for name, field in shared.items()} == before
+    assert {name: (dict(vars(field)), dict(vars(field.widget))) for name, field in shared.items()} == before

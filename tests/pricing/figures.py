@@ -105,7 +105,7 @@ _OCTOBER_2025 = """
 
 def _row(line: str) -> FeeScheduleRow:
     cells = ["" if cell == "-" else cell for cell in line.split()]
-    value = [Decimal(cell) if cell[:1].isdigit() and "." in cell else None for cell in cells]
+    value = {at: Decimal(cell) for at, cell in enumerate(cells) if cell[:1].isdigit() and "." in cell}
     return FeeScheduleRow(
         code=cells[0], modifier=cells[1], status=cells[2],
         work_rvu=value[3], nonfacility_pe_rvu=value[4], nonfacility_na=cells[5] == "NA",

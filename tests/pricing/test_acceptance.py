@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -227,7 +228,7 @@ def test_anesthesia_time_is_in_tenths_of_fifteen_minutes() -> None:
 
 def test_physical_status_adds_no_units() -> None:
     at = replace(IN_2026, anesthesia_factor=Decimal("20.4976"))
-    units = {"base_units": 7, "minutes": 95, "circumstances": at}
+    units: dict[str, Any] = {"base_units": 7, "minutes": 95, "circumstances": at}
     priced = price("00100", "AA", "P4", **units)
     assert priced.allowed == price("00100", "AA", **units).allowed == Decimal("272.62")
     assert any("no units for physical status" in note for note in priced.notes)

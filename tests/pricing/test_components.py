@@ -1,6 +1,7 @@
 """Global, professional and technical rows, and who is paid for them where."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -17,7 +18,7 @@ def test_professional_component_is_priced_from_its_own_row() -> None:
     ("factor_qualifies", "amount"), [(False, "25.38"), (True, "25.51")], ids=["common track", "qualifying"]
 )
 def test_76376_in_july_2026_follows_the_track(factor_qualifies: bool, amount: str) -> None:
-    factor = type(IN_2026.conversion_factor)("33.5675" if factor_qualifies else "33.4009")
+    factor = Decimal("33.5675" if factor_qualifies else "33.4009")
     at = replace(IN_2026, conversion_factor=factor, qualifying_apm=factor_qualifies)
     assert str(price("76376", circumstances=at).allowed) == amount
 

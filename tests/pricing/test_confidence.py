@@ -38,7 +38,7 @@ def test_a_charge_that_is_not_given_is_a_note_and_no_doubt() -> None:
 def test_fixed_percentage_is_high_only_if_all_lines_of_the_day_are_known(
     code: str, modifier: str, fields: dict[str, Any]
 ) -> None:
-    fields = {"place_of_service": "22", "charge": CHARGE} | fields
+    fields |= {"place_of_service": "22", "charge": CHARGE}
     known = replace(IN_2026, all_lines_known=True)
     assert price(code, modifier, **fields).confidence.level == "Medium"
     assert price(code, modifier, circumstances=known, **fields).confidence.level == "High"

@@ -43,7 +43,7 @@ def test_half_a_tenth_of_a_unit_goes_up() -> None:
 
 def test_bulk_amounts_are_those_of_the_priced_lines() -> None:
     rows = [row for rows in RVU26C.values() for row in rows.rows.values()]
-    for found in amounts(rows, [CALIFORNIA_18], IN_2026.conversion_factor):
+    for found in amounts(rows, [CALIFORNIA_18], IN_2026.known_factor):
         for place, amount in (("11", found.nonfacility), ("24", found.facility)):
             at = replace(IN_2026, locality=CALIFORNIA_18, opps_caps={})
             priced = price(
@@ -54,7 +54,7 @@ def test_bulk_amounts_are_those_of_the_priced_lines() -> None:
 
 def test_bulk_leaves_out_statuses_without_an_amount_and_settings_with_na() -> None:
     found = {each.code: each for each in amounts(
-        [RVU26C[code].rows[""] for code in ("36415", "27447", "76376")], [NATIONAL], IN_2026.conversion_factor
+        [RVU26C[code].rows[""] for code in ("36415", "27447", "76376")], [NATIONAL], IN_2026.known_factor
     )}  # fmt: skip
     assert set(found) == {"27447", "76376"}
     assert found["27447"].nonfacility is None

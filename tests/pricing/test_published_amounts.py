@@ -17,7 +17,7 @@ from codes.pricing.limits import locality_key
 from tests.pricing.figures import IN_2025
 
 pytestmark = pytest.mark.full_size
-FACTOR = IN_2025.conversion_factor
+FACTOR = IN_2025.known_factor
 Key = tuple[str, str]
 
 

@@ -9,7 +9,7 @@ from tests.pricing.figures import IN_DOLLARS, allowed, claim, line, made_up, pri
 
 
 def _ranked(*fees: str) -> list[str]:
-    rows = [made_up(f"1000{n}", fee, multiple_procedure="2") for n, fee in enumerate(fees)]
+    rows = [made_up(f"1000{n}", str(fee), multiple_procedure="2") for n, fee in enumerate(fees)]
     return allowed(price_claim(rows_of(*rows), [line(row.code) for row in rows], IN_DOLLARS))
 
 
@@ -18,7 +18,9 @@ def test_highest_fee_is_paid_in_full_and_the_others_at_half() -> None:
 
 
 def test_sixth_procedure_is_paid_by_report_at_least_half() -> None:
-    rows = [made_up(f"1000{n}", fee, multiple_procedure="2") for n, fee in enumerate(range(600, 0, -100))]
+    rows = [
+        made_up(f"1000{n}", str(fee), multiple_procedure="2") for n, fee in enumerate(range(600, 0, -100))
+    ]
     priced = price_claim(rows_of(*rows), [line(row.code) for row in rows], IN_DOLLARS)
     assert [each.confidence.level for each in priced.lines] == ["Medium"] * 5 + ["Low"]
 

@@ -132,7 +132,7 @@ def _therapy(given: Given) -> list[str]:
 
 
 def _split_package(given: Given) -> dict[str, str]:
-    shares = {
+    shares: dict[str, Any] = {
         "preoperative_share": Decimal(given["pre"]),
         "intraoperative_share": Decimal(given["intra"]),
         "postoperative_share": Decimal(given["post"]),

@@ -1,5 +1,6 @@
 """The life of a tip: written by one, published by another, changed beside what is published."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -114,13 +115,14 @@ def test_the_year_after_a_leap_day_ends_a_day_early() -> None:
 def test_each_step_moves_the_version_of_the_tips(author: User, reviewer: User) -> None:
     tip = draft(author)
     seen = [version()]
-    for step in (
+    steps: tuple[Callable[[], object], ...] = (
         lambda: tips.submit(tip, author),
         lambda: tips.send_back(tip, reviewer),
         lambda: tips.submit(tip, author),
         lambda: tips.publish(tip, reviewer, TODAY),
         lambda: tips.retire(tip, reviewer),
-    ):
+    )
+    for step in steps:
         step()
         seen.append(version())
     assert seen == sorted(set(seen))
