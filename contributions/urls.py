@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from codes.views.denials import denial
+from codes.views.denials import denial, denial_json, denial_letter
 from contributions.views.patterns import patterns, patterns_csv, patterns_json
 from contributions.views.privacy import privacy
 from contributions.views.receipt import receipt
@@ -20,6 +20,8 @@ urlpatterns = [
     re_path(r"^reports/(?P<typed>[^/.]{1,20})/new/$", report, name="report"),
     re_path(r"^reports/(?P<typed>[^/.]{1,20})/thanks/$", thanks, name="thanks"),
     path("denials/", denial, name="denial"),
+    path("denials.json", denial_json, name="denial_json"),
+    path("denials/letter.txt", denial_letter, name="denial_letter"),
     path("receipt/", receipt, name="receipt"),
     path("privacy/", privacy, name="privacy"),
     path("toolkit/", toolkit, name="toolkit"),

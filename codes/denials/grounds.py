@@ -4,11 +4,14 @@ from datetime import date
 from typing import NamedTuple
 
 from codes import ncci
+from codes.denials.denial import CodeFacts, Denial
 from codes.knowledge import indicators
+from codes.ncci.words import day
 from codes.queries import bundling, ncci_tables, releases
 from codes.queries.code import CodeRecord
+from codes.rules import Rule, rules_of
 
-BUNDLED = frozenset({"97", "231", "236", "234"})
+BUNDLED = frozenset({"97", "231", "236", "234", "B15"})
 GLOBAL = frozenset({"97"})
 FIELDS = {  # the indicators that a reason turns on
     "4": ("pctc",),
@@ -25,23 +28,26 @@ FIELDS = {  # the indicators that a reason turns on
 }
 COUNTED = frozenset({"151", "18", "273", "222"})
 DEPENDENT = frozenset({"107", "B15"})
+MOST_RULES = 4
 NEVER_ALONE = frozenset(
     "BTP"
 )  # statuses of codes that are part of another service, always or on the same day
 
 
 class Ground(NamedTuple):
-    """A sentence about the code with its source; `part` is the heading of the code page under which it is shown."""
+    """A sentence about the code with its source; `part` is the heading of the code page under which it is shown, ''
+    where it is shown nowhere else."""
 
     words: str
     citation: str
     part: str
 
 
-def grounds_of(found: CodeRecord, reason: str, at: date) -> tuple[Ground, ...]:
+def grounds_of(denial: Denial, facts: CodeFacts, found: CodeRecord, at: date) -> tuple[Ground, ...]:
     """What to look at for this reason, most telling first; empty where no rule of the code speaks to it."""
-    grounds: list[Ground] = []
-    if reason in BUNDLED:
+    reason = denial.reason
+    grounds = [*_pair(denial, facts)]
+    if reason in BUNDLED and not grounds:
         grounds += _edits(found, at)
     if reason in GLOBAL:
         grounds += _global_period(found)
@@ -51,7 +57,41 @@ def grounds_of(found: CodeRecord, reason: str, at: date) -> tuple[Ground, ...]:
         grounds += _add_on(found, at)
     if reason not in BUNDLED or (found.main_row and found.main_row.status in NEVER_ALONE):
         grounds += _indicators(found, FIELDS.get(reason, ()))
-    return tuple(grounds)
+    return (*grounds, *_claim_rules(denial, at))
+
+
+def _claim_rules(denial: Denial, at: date) -> list[Ground]:
+    """The claim rules that name the code and foretell this reason, those that foretell its remark too first."""
+    named = [rule for rule in rules_of(denial.code) if rule.holds_on(at) and _foretells(rule, denial)]
+    first = [rule for rule in named if _remarks_of(rule) & denial.remarks]
+    return [
+        Ground(f"{rule.sentence} {rule.fix}", rule.citation, "") for rule in (first or named)[:MOST_RULES]
+    ]
+
+
+def _foretells(rule: Rule, denial: Denial) -> bool:
+    return f"CARC {denial.reason}" in rule.reasons and not rule.modifiers & denial.modifiers
+
+
+def _remarks_of(rule: Rule) -> set[str]:
+    return {each.removeprefix("RARC ") for each in rule.reasons if each.startswith("RARC ")}
+
+
+def _pair(denial: Denial, facts: CodeFacts) -> list[Ground]:
+    """The edit with the other code of the day, or that there is none."""
+    if not facts.is_pair_checked:
+        return []
+    source = "NCCI procedure-to-procedure edits"
+    if facts.edit is None:
+        words = f"No NCCI edit in force pairs {denial.code} with {denial.other_code} on that date."
+        return [Ground(words, source, "ncci")]
+    one, two = facts.edit.column_one, facts.edit.column_two
+    if facts.edit.indicator == "0":
+        how = "No modifier bypasses it (indicator 0)."
+    else:
+        how = "A modifier bypasses it if the record shows separate services (indicator 1)."
+    since = f" In force from {day(facts.edit.effective)}." if facts.edit.effective else ""
+    return [Ground(f"NCCI pays {one}, not {two}, on the same day. {how}{since}", source, "ncci")]
 
 
 def _indicators(found: CodeRecord, fields: tuple[str, ...]) -> list[Ground]:
@@ -71,8 +111,8 @@ def _edits(found: CodeRecord, at: date) -> list[Ground]:
         return [Ground(f"The edits of {found.code} were not checked: {too_old}.", source, "ncci")]
     counts = bundling.counts(release, bundling.Wanted(code=found.code, at=at))
     words = (
-        f"{found.code} stands in {counts['0']:,} edits that no modifier passes and in {counts['1']:,} that a modifier "
-        "may pass where the services were distinct and the record shows it. Only the column 2 code of a pair is denied."
+        f"{found.code} is in {counts['0']:,} edits that can't be bypassed and {counts['1']:,} that can, when "
+        "documented. Only the column 2 code of a pair is denied."
     )
     return [Ground(words, source, "ncci")]
 
@@ -109,7 +149,7 @@ def _add_on(found: CodeRecord, at: date) -> list[Ground]:
     if found.code not in table.primaries:
         return []
     words = (
-        f"{found.code} is an add-on code: it is paid only beside one of its primary codes, on the same day by the same "
+        f"{found.code} is an add-on code: it is paid only with one of its primary codes, the same day and by the same "
         "practitioner."
     )
     return [Ground(words, "NCCI add-on code edits", "unit-limits")]

@@ -20,7 +20,7 @@ FEWEST_LETTERS = 4
 _TYPED_REASON = re.compile(
     rf"(?:({'|'.join(Group.values)}|CR)[\s-]*)?0*([AB]?\d{{1,3}})(?![\w.])", re.IGNORECASE
 )
-_TYPED_REMARK = re.compile(r"((?:MA|M|N)\s?-?\d{1,4})(?![\w.])", re.IGNORECASE)
+_TYPED_REMARK = re.compile(r"(?<!\w)((?:MA|M|N)\s?-?\d{1,4})(?![\w.])", re.IGNORECASE)
 
 
 class Entry(NamedTuple):
@@ -56,12 +56,24 @@ def read_reason(typed: str) -> tuple[str, str] | None:
     A number that we do not know is OTHER; the group is "" where none was typed; None where there is no number.
     Group CR, which X12 retired, counts as none.
     """
+    if typed.strip().lower() == OTHER:
+        return "", OTHER
+    found = read_numbered_reason(typed)
+    return found and (found[0], found[1] if found[1] in reasons() else OTHER)
+
+
+def read_numbered_reason(typed: str) -> tuple[str, str] | None:
+    """The same, with its number also where we do not know the reason.
+
+    >>> read_numbered_reason("CO-999")
+    ('CO', '999')
+    """
     found = _TYPED_REASON.match(typed.strip())
     if not found:
-        number = OTHER if typed.strip().lower() == OTHER else _by_words(typed, reasons())
+        number = _by_words(typed, reasons())
         return ("", number) if number else None
-    group, number = (found[1] or "").upper(), found[2].upper()
-    return (group if group in Group.values else ""), (number if number in reasons() else OTHER)
+    group = (found[1] or "").upper()
+    return (group if group in Group.values else ""), found[2].upper()
 
 
 def read_remark(typed: str) -> str | None:
@@ -69,8 +81,22 @@ def read_remark(typed: str) -> str | None:
     found = _TYPED_REMARK.match(typed.strip())
     if not found:
         return _by_words(typed, remarks()) or None
-    number = re.sub(r"[\s-]", "", found[1]).upper()
+    number = _remark_number(found[1])
     return number if number in remarks() else None
+
+
+def read_remarks(typed: str) -> tuple[str, ...]:
+    """All remark codes of a text in their order, known or not: "M76, MA130", "ma130 m76", "N362 · units above ...".
+
+    >>> read_remarks("ma130 / M76")
+    ('MA130', 'M76')
+    """
+    found = [_remark_number(each) for each in _TYPED_REMARK.findall(typed)]
+    return tuple(dict.fromkeys(found or filter(None, [_by_words(typed, remarks())])))
+
+
+def _remark_number(typed: str) -> str:
+    return re.sub(r"[\s-]", "", typed).upper()
 
 
 def near(typed: str, entries: Mapping[str, Entry]) -> list[Entry]:

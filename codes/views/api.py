@@ -35,6 +35,8 @@ TWINS = (
     Twin("The same in Excel", "codes:locality_workbook", ("01182-18",), "dos=2026-08-01"),
     Twin("What a release changed", "codes:changes_csv", (), "source=pprrvu"),
     Twin("What releases changed, as an Atom feed", "codes:changes_feed"),
+    Twin("The step after a denial", "contributions:denial_json", (), "reason=CO-236&code=45380&other=45385"),
+    Twin("Its letter, to be completed", "contributions:denial_letter", (), "reason=CO-50&remark=N115"),
     Twin("Denial reports of a code, from five reporters on", "contributions:patterns_json", ("99213",)),
     Twin("The same as a table", "contributions:patterns_csv", ("99213",)),
 )
@@ -78,7 +80,21 @@ CHANGES: Mapping[str, str] = {
     "kind": "one kind of change; all unless given",
     "code": "only this code",
 }
-FURTHER = (("A claim", CLAIM), ("Bundling edits", EDITS), ("What a release changed", CHANGES))
+DENIAL: Mapping[str, str] = {
+    "reason": "adjustment reason with or without its group code: CO-97, 236",
+    "group": "CO, PR, OA or PI, where it isn't given with the reason",
+    "remark": "all remark codes of the line, in any order: M76 MA130",
+    "code": "code on the line",
+    "other": "other code of that day",
+    "payer": "medicare, advantage, medicaid or commercial; medicare unless given",
+    "notice": "date of the remittance: reopenings and appeals count from it",
+}
+FURTHER = (
+    ("A claim", CLAIM),
+    ("Bundling edits", EDITS),
+    ("What a release changed", CHANGES),
+    ("A denial", DENIAL),
+)
 
 
 @require_safe

@@ -1,48 +1,117 @@
-"""What a denial means, what this code's own rules say of it, and what is open: `/denials/?reason=97&code=29877`."""
+"""The denial advisor: what a denial means, what to do now and until when: `/denials/?reason=CO-97&code=29877`."""
 
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
-from codes.denials import appeals, reasons
+from codes.denials import reasons
+from codes.denials.advice import Advice, advise
+from codes.denials.code_facts import facts_of
+from codes.denials.code_rules import known_code
+from codes.denials.denial import Denial
 from codes.denials.grounds import Ground, grounds_of
+from codes.denials.letters import letter
+from codes.exports.denial_serializers import serialize_denial
 from codes.forms.denials import DenialForm
 from codes.queries import releases
+from codes.queries.code import CodeRecord
+from codes.views.errors import errors_of, refused, unknown
+
+EXAMPLES = (
+    ("CO-97 with M15 on 97010", "reason=CO-97&remark=M15&code=97010"),
+    ("CO-151 with N362 on 27447, LT and RT", "reason=CO-151&remark=N362&code=27447&mod=LT+RT"),
+    ("CO-236 on 45380 billed with 45385", "reason=CO-236&code=45380&other=45385"),
+    ("CO-16 with M76 and MA130", "reason=CO-16&remark=M76+MA130"),
+    ("PR-50 with GA", "reason=PR-50&mod=GA"),
+)
+
+
+class Advised(NamedTuple):
+    """A denial that was read, the step after it, and what the code's own rules say."""
+
+    denial: Denial
+    advice: Advice
+    grounds: tuple[Ground, ...]
 
 
 @require_safe
 @cache_control(public=True, no_cache=True)
 @conditional_page
 def denial(request: HttpRequest) -> HttpResponse:
-    """A form; with a reason in the address, what it means and what is open."""
+    """A form; with a reason in the address, what it means and what to do."""
     context: dict[str, Any] = {
         "calendar": releases.calendar(),
         "common": [entry for entry in reasons.reasons().values() if entry.common],
-        "known_remarks": reasons.remarks().values(),
-        "levels": appeals.LEVELS,
+        "remarks": reasons.remarks().values(),
         "is_variant": bool(request.GET),
+        "examples": EXAMPLES,
     }
     if not request.GET.get("reason", "").strip():
-        return render(request, "codes/denials.html", context | {"form": DenialForm(), "is_blank": True})
+        return render(request, "codes/denials.html", context | {"form": _blank_form(request.GET)})
     form = DenialForm(request.GET)
     if not form.is_valid():
         return render(request, "codes/denials.html", context | {"form": form}, status=400)
-    return render(request, "codes/denials.html", context | {"form": form} | _meaning(form.cleaned_data))
+    return render(request, "codes/denials.html", context | {"form": form} | _answer(request, form))
 
 
-def _meaning(given: dict[str, Any]) -> dict[str, Any]:
-    entry, remark, record, notice = (given[name] for name in ("reason", "remark", "code", "notice"))
-    grounds: tuple[Ground, ...] = grounds_of(record, entry.number, timezone.localdate()) if record else ()
+@require_safe
+def denial_json(request: HttpRequest) -> HttpResponse:
+    """The same answer for programs."""
+    form = DenialForm(request.GET)
+    if wrong := {**unknown(request, DenialForm), **errors_of([form])}:
+        return refused(request, wrong)
+    denial, advice, grounds = _advised(form)
+    return JsonResponse(serialize_denial(denial, advice, form.known_remarks, form.unknown_remarks, grounds))
+
+
+@require_safe
+def denial_letter(request: HttpRequest) -> HttpResponse:
+    """The letter skeleton as plain text; 404 for a step that takes no letter."""
+    form = DenialForm(request.GET)
+    if wrong := errors_of([form]):
+        return refused(request, wrong)
+    denial, advice, _ = _advised(form)
+    text = letter(denial, advice)
+    if not text:
+        return refused(request, {"": [f"No letter is needed: {advice.step.title.lower()}."]}, status=404)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+def _blank_form(parameters: QueryDict) -> DenialForm:
+    """A form that is not checked yet, with what an address without a reason brings along."""
+    return DenialForm(initial={name: value for name, value in parameters.items() if value})
+
+
+def _advised(form: DenialForm) -> Advised:
+    denial, today = form.denial, timezone.localdate()
+    at = denial.date_of_service or denial.notice or today
+    record = _record_on(form, at)
+    facts = facts_of(denial, record, at)
+    grounds = grounds_of(denial, facts, record, at) if record else ()
+    return Advised(denial, advise(denial, facts, today), grounds)
+
+
+def _record_on(form: DenialForm, at: date) -> CodeRecord | None:
+    """The code as it stood on a day; as it stands today where no fee schedule that is loaded covers the day."""
+    then = known_code(form.record.code, at) if form.record else None
+    return then if then and then.main_row else form.record
+
+
+def _answer(request: HttpRequest, form: DenialForm) -> dict[str, Any]:
+    denial, advice, grounds = _advised(form)
     return {
-        "entry": entry,
-        "remark": remark,
-        "record": record,
+        "denial": denial,
+        "advice": advice,
         "grounds": grounds,
-        "route": appeals.route_of(entry.number, (remark.number,) if remark else ()),
-        "notice": notice,
-        "deadlines": appeals.deadlines(notice) if notice else (),
+        "record": form.record,
+        "entry": reasons.reasons().get(denial.reason),
+        "said_by_remarks": form.known_remarks,
+        "unknown_remarks": form.unknown_remarks,
+        "letter": letter(denial, advice),
+        "query_string": request.GET.urlencode(),
     }

@@ -21,6 +21,34 @@ from tests.exports.shapes import amount, day, differences, optional, text
 from tests.pages.conftest import Get
 
 AUG_1_2026 = "2026-08-01"
+DENIAL = {
+    "reason": text,
+    "reason_words": optional(text),
+    "group": optional(text),
+    "remarks": [{"remark": text, "words": text}],
+    "unknown_remarks": [text],
+    "code": optional(text),
+    "other_code": optional(text),
+    "modifiers": [text],
+    "units": optional(int),
+    "payer": text,
+    "place_of_service": optional(text),
+    "date_of_service": optional(day),
+    "remittance_date": optional(day),
+    "route": text,
+    "step": text,
+    "how": text,
+    "why": text,
+    "unless": optional(text),
+    "evidence": [text],
+    "sources": optional(text),
+    "last_day": optional({"date": day, "counted": text, "citation": text}),
+    "warning": optional(text),
+    "uncertain": optional(text),
+    "letter": optional(text),
+    "rules": [{"words": text, "citation": text}],
+    "notice": text,
+}
 REFUSAL = {
     "kind": text,
     "text": text,
@@ -293,6 +321,8 @@ ADDRESSES = {
     "contributions:report": r"^reports/(?P<typed>[^/.]{1,20})/new/$",
     "contributions:thanks": r"^reports/(?P<typed>[^/.]{1,20})/thanks/$",
     "contributions:denial": r"denials/",
+    "contributions:denial_json": r"denials.json",
+    "contributions:denial_letter": r"denials/letter.txt",
     "contributions:receipt": r"receipt/",
     "contributions:privacy": r"privacy/",
     "contributions:toolkit": r"toolkit/",
@@ -344,6 +374,18 @@ def test_the_json_of_a_claim_keeps_its_keys_types_and_statuses(get: Get, lines: 
 
 def test_a_claim_on_a_day_without_a_release_says_why_in_place_of_totals(get: Get) -> None:
     assert differences(json_of(get, "/claim.json?lines=99213&dos=2023-05-01"), CLAIM_NOT_PRICED) == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "reason=CO-50&remark=N115+N9999&code=97110&mod=GP&units=2&notice=2026-09-02",
+        "reason=45&payer=commercial",
+        "reason=CO-236&code=45380&other=45385&dos=2026-08-01&pos=22",
+    ],
+)
+def test_the_json_of_a_denial_keeps_its_keys_and_types(get: Get, asked: str) -> None:
+    assert differences(json_of(get, f"/denials.json?{asked}"), DENIAL) == []
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ TWINS = {
     "codes:code_formats", "codes:code_json", "codes:code_edits_csv", "codes:code_country_csv",
     "codes:code_changes_feed",
     "codes:changes_csv", "codes:changes_feed", "codes:locality_fees", "codes:locality_workbook",
-    "codes:claim_json", "codes:claim_csv",
+    "codes:claim_json", "codes:claim_csv", "contributions:denial_json", "contributions:denial_letter",
     "contributions:patterns_json", "contributions:patterns_csv", "contributions:toolkit_file",
 }  # fmt: skip
 ADDRESSES = [address for addresses in PAGES.values() for address in addresses]

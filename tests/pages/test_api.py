@@ -5,8 +5,9 @@ import re
 from codes.forms.bundling import BundlingForm
 from codes.forms.changes import ChangesForm
 from codes.forms.claim import ClaimForm
+from codes.forms.denials import DenialForm
 from codes.forms.price import PriceForm
-from codes.views.api import CHANGES, CLAIM, EDITS, PARAMETERS
+from codes.views.api import CHANGES, CLAIM, DENIAL, EDITS, PARAMETERS
 from tests.pages.conftest import Get
 
 
@@ -17,14 +18,21 @@ def test_every_parameter_of_a_look_up_is_told_and_no_other() -> None:
 def test_every_parameter_of_edits_claims_and_changes_is_told_and_no_other() -> None:
     assert set(EDITS) == set(BundlingForm.base_fields) - {"after"}
     assert set(CHANGES) == set(ChangesForm.base_fields) - {"after"}
+    assert set(DENIAL) == set(DenialForm.base_fields) - set(PriceForm.base_fields)
     assert set(CLAIM) == {"lines", *ClaimForm.base_fields} - set(PriceForm.base_fields)
 
 
 def test_every_address_that_it_names_answers_in_the_kind_that_it_says(get: Get) -> None:
     page = get("/api/").content.decode()
     named = [address.replace("&amp;", "&") for address in re.findall(r'class="code" href="([^"]+)"', page)]
-    assert len(named) == 11
-    kinds = {".json": "json", ".csv": "text/csv", ".atom": "atom+xml", ".xlsx": "spreadsheetml"}
+    assert len(named) == 13
+    kinds = {
+        ".json": "json",
+        ".csv": "text/csv",
+        ".atom": "atom+xml",
+        ".xlsx": "spreadsheetml",
+        ".txt": "text/plain",
+    }
     for address in named:
         ending = re.search(r"\.[a-z]+(?=\?|$)", address)
         assert ending, address
