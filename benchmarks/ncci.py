@@ -142,18 +142,20 @@ def _pages() -> dict[str, float]:
     )
     if edits is None or schedule is None:
         raise RuntimeError("Edits and relative values must be loaded.")
-    money = bundling.Money(schedule, pricing.NATIONAL.gpci, "nonfacility")
+    fee_context = bundling.FeeContext(schedule, pricing.NATIONAL.gpci, "nonfacility")
 
-    def asked(wanted: bundling.Wanted) -> float:
-        return _best(lambda: (bundling.counts(edits, wanted), bundling.page(edits, money, wanted)))
+    def asked(edit_filter: bundling.EditFilter) -> float:
+        return _best(
+            lambda: (bundling.counts(edits, edit_filter), bundling.page(edits, fee_context, edit_filter))
+        )
 
     def slowest(code: str) -> float:
-        first = [bundling.Wanted(code=code, at=AT, group=group) for group in bundling.GROUPS]
-        seen = [(wanted, *bundling.page(edits, money, wanted)) for wanted in first]
+        first = [bundling.EditFilter(code=code, at=AT, group=group) for group in bundling.GROUPS]
+        seen = [(edit_filter, *bundling.page(edits, fee_context, edit_filter)) for edit_filter in first]
         then = [
             replace(each, after=bundling.read_keyset(rows[-1].keyset)) for each, rows, more in seen if more
         ]
-        return max(asked(wanted) for wanted in (*first, *then))
+        return max(asked(edit_filter) for edit_filter in (*first, *then))
 
     return {f"a page of the list of {code}": slowest(code) for code in LISTS}
 

@@ -25,7 +25,7 @@ def rules_of(found: CodeRecord, at: date) -> Rules:
     """The rules that a denial may speak of: at most nine queries. None where the files loaded cannot know the code."""
     calendar = releases.calendar()
     edits = ncci_tables.ptp_release(calendar, "practitioner", at)
-    active = bundling.counts(edits, bundling.Wanted(code=found.code, at=at)) if edits else {}
+    active = bundling.counts(edits, bundling.EditFilter(code=found.code, at=at)) if edits else {}
     limits = ncci_tables.unit_limits(calendar, [found.code], at)
     add_ons = ncci_tables.add_on_table(calendar, [found.code], at)
     row = found.main_row

@@ -109,7 +109,7 @@ def _edits(found: CodeRecord, at: date) -> list[Ground]:
     source = f"NCCI practitioner edits {release.name}"
     if too_old := ncci_tables.edits_too_old(releases.calendar(), found.code, release, "practitioner"):
         return [Ground(f"The edits of {found.code} were not checked: {too_old}.", source, "ncci")]
-    counts = bundling.counts(release, bundling.Wanted(code=found.code, at=at))
+    counts = bundling.counts(release, bundling.EditFilter(code=found.code, at=at))
     words = (
         f"{found.code} is in {counts['0']:,} edits that can't be bypassed and {counts['1']:,} that can, when "
         "documented. Only the column 2 code of a pair is denied."

@@ -8,7 +8,7 @@ from codes.models.change import ChangeKind
 from codes.parsing.code_shapes import is_code
 from codes.parsing.plain import plain
 from codes.queries import changes
-from codes.queries.changes import Wanted
+from codes.queries.changes import ChangeFilter
 
 
 class ChangesForm(AddressForm):
@@ -44,6 +44,6 @@ class ChangesForm(AddressForm):
         return keyset
 
     @property
-    def wanted(self) -> Wanted:
+    def change_filter(self) -> ChangeFilter:
         given = self.cleaned_data
-        return Wanted(kind=given["kind"], code=given["code"], after=given["after"])
+        return ChangeFilter(kind=given["kind"], code=given["code"], after=given["after"])

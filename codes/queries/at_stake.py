@@ -17,7 +17,7 @@ NOT_PRICED = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Money:
+class FeeContext:
     """The fee schedule that the dollars at stake are worked out from."""
 
     release: Release
@@ -26,24 +26,24 @@ class Money:
 
 
 @versioned_cache(1024)
-def own_cents(money: Money, code: str) -> int:
+def own_cents(fee_context: FeeContext, code: str) -> int:
     """The cents at stake where this code is the denied one; -1 for not priced (one query)."""
-    return cents_of({code}, money)[code]
+    return cents_of({code}, fee_context)[code]
 
 
-def cents_of(codes: Collection[str], money: Money) -> dict[str, int]:
+def cents_of(codes: Collection[str], fee_context: FeeContext) -> dict[str, int]:
     """The same of each code (one query)."""
-    amounts = fees(codes, money)
+    amounts = fees(codes, fee_context)
     return {
         code: NOT_PRICED if (amount := amounts.get(code)) is None else int(amount * 100) for code in codes
     }
 
 
-def fees(codes: Collection[str], money: Money) -> dict[str, Decimal | None]:
+def fees(codes: Collection[str], fee_context: FeeContext) -> dict[str, Decimal | None]:
     """The allowed amount of one unit of each code in dollars (one query); None, or no key, where the fee schedule
     has no price in that setting."""
-    stored = FeeScheduleRow.objects.filter(release=money.release, code__in=codes, modifier="")
+    stored = FeeScheduleRow.objects.filter(release=fee_context.release, code__in=codes, modifier="")
     rows = (pricing.FeeScheduleRow(**row) for row in stored.values(*PRICING_FIELDS))
-    locality = pricing.Locality("", "", "", "", money.gpci)
-    priced = allowed(rows, [locality], money.release.conversion_factor or Decimal(0), None)
-    return {found.row.code: found.amount(money.setting) for found in priced}
+    locality = pricing.Locality("", "", "", "", fee_context.gpci)
+    priced = allowed(rows, [locality], fee_context.release.conversion_factor or Decimal(0), None)
+    return {found.row.code: found.amount(fee_context.setting) for found in priced}

@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from codes.caching.versions import versioned_cache
 from codes.models import PtpEdit, RbcsAssignment, Release
-from codes.queries.at_stake import Money, fees
-from codes.queries.bundling_order import Place, Wanted, counts, places, read_keyset
+from codes.queries.at_stake import FeeContext, fees
+from codes.queries.bundling_order import EditFilter, SortedEdit, counts, first_edits, read_keyset
 from codes.queries.names import names_of
 from codes.queries.releases import calendar
 
@@ -21,8 +21,8 @@ __all__ = [
     "PAGE",
     "SORTS",
     "BundlingRow",
-    "Money",
-    "Wanted",
+    "EditFilter",
+    "FeeContext",
     "categories",
     "counts",
     "everything",
@@ -56,35 +56,37 @@ def categories(release: Release | None) -> list[str]:
 
 
 def page(
-    release: Release, money: Money | None, wanted: Wanted, size: int = PAGE
+    release: Release, fee_context: FeeContext | None, edit_filter: EditFilter, size: int = PAGE
 ) -> tuple[list[BundlingRow], bool]:
     """One page of the list, and whether there is more: at most seven queries."""
-    found = places(release, money, wanted, size + 1)
-    return list(_shown(found[:size], money, wanted.at)), len(found) > size
+    found = first_edits(release, fee_context, edit_filter, size + 1)
+    return list(_shown(found[:size], fee_context, edit_filter.at)), len(found) > size
 
 
-def everything(release: Release, money: Money | None, wanted: Wanted) -> Iterator[BundlingRow]:
+def everything(
+    release: Release, fee_context: FeeContext | None, edit_filter: EditFilter
+) -> Iterator[BundlingRow]:
     """The whole list of a group, page after page, for the CSV."""
     more = True
     while more:
-        rows, more = page(release, money, wanted, size=1000)
+        rows, more = page(release, fee_context, edit_filter, size=1000)
         yield from rows
         if rows:
-            wanted = replace(wanted, after=read_keyset(rows[-1].keyset))
+            edit_filter = replace(edit_filter, after=read_keyset(rows[-1].keyset))
 
 
-def _shown(places: list[Place], money: Money | None, at: date) -> Iterator[BundlingRow]:
-    edits = PtpEdit.objects.select_related("rationale").in_bulk([locality.key for locality in places])
-    names = names_of(calendar(), {locality.other for locality in places}, at)
-    at_stake = fees({edit.column_two for edit in edits.values()}, money) if money else {}
-    for locality in places:
-        edit = edits[locality.key]
+def _shown(found: list[SortedEdit], fee_context: FeeContext | None, at: date) -> Iterator[BundlingRow]:
+    edits = PtpEdit.objects.select_related("rationale").in_bulk([row.key for row in found])
+    names = names_of(calendar(), {row.other for row in found}, at)
+    at_stake = fees({edit.column_two for edit in edits.values()}, fee_context) if fee_context else {}
+    for row in found:
+        edit = edits[row.key]
         yield BundlingRow(
             edit,
             edit.column_one,
             edit.column_two,
-            locality.other,
-            names.get(locality.other, ""),
+            row.other,
+            names.get(row.other, ""),
             at_stake.get(edit.column_two),
-            locality.keyset,
+            row.keyset,
         )

@@ -21,7 +21,7 @@ from codes.caching.versions import versioned_cache
 from codes.models import CodeText, HcpcsText, PtpEdit, RbcsAssignment, Release
 from codes.models.release import State
 from codes.queries import at_stake
-from codes.queries.at_stake import Money
+from codes.queries.at_stake import FeeContext
 
 KEYSET = re.compile(r"(-?\d{1,18})~([^~]*)~(\d{1,18})", re.ASCII)
 EDITS, TEXTS, HCPCS, FILED, RELEASES = (
@@ -51,7 +51,7 @@ IN_GROUP = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class EditFilter:
     """What part of the list is asked for. `after` is the keyset of the last row of the page before."""
 
     code: str
@@ -63,7 +63,7 @@ class Wanted:
     after: tuple[int, str, int] | None = None
 
 
-class Place(NamedTuple):
+class SortedEdit(NamedTuple):
     """Where an edit stands in the sorted list: its key, the other code, the cents at stake (-1 for not priced)."""
 
     key: int
@@ -71,7 +71,7 @@ class Place(NamedTuple):
     cents: int
 
     @classmethod
-    def of(cls, keyset: tuple[int, str, int]) -> "Place":
+    def of(cls, keyset: tuple[int, str, int]) -> "SortedEdit":
         cents, other, key = keyset
         return cls(key, other, cents)
 
@@ -80,35 +80,39 @@ class Place(NamedTuple):
         return f"{self.cents}~{self.other}~{self.key}"
 
 
-def places(release: Release, money: Money | None, wanted: Wanted, size: int) -> list[Place]:
-    """The first places of the list after `wanted.after`: a query for each half, and two for the dollars at stake."""
-    by_dollars = money if wanted.sort == "dollars" else None
-    own = at_stake.own_cents(by_dollars, wanted.code) if by_dollars else 0
-    given = _parameters(release, wanted) | {"own": own, "size": size}
-    denied = [Place(*row) for row in _rows(f"{_FITTING} {_denied(wanted, own)} LIMIT %(size)s", given)]
-    paid = _paid(release, by_dollars, replace(wanted, after=None))
-    first = bisect_right(paid, _rank(Place.of(wanted.after)), key=_rank) if wanted.after else 0
+def first_edits(
+    release: Release, fee_context: FeeContext | None, edit_filter: EditFilter, size: int
+) -> list[SortedEdit]:
+    """The first edits after `edit_filter.after`: a query for each half, and two for the dollars at stake."""
+    by_dollars = fee_context if edit_filter.sort == "dollars" else None
+    own = at_stake.own_cents(by_dollars, edit_filter.code) if by_dollars else 0
+    given = _parameters(release, edit_filter) | {"own": own, "size": size}
+    denied = [
+        SortedEdit(*row) for row in _rows(f"{_FITTING} {_denied(edit_filter, own)} LIMIT %(size)s", given)
+    ]
+    paid = _paid(release, by_dollars, replace(edit_filter, after=None))
+    first = bisect_right(paid, _rank(SortedEdit.of(edit_filter.after)), key=_rank) if edit_filter.after else 0
     return sorted([*denied, *paid[first : first + size]], key=_rank)[:size]
 
 
-def _rank(place: Place) -> tuple[int, str, int]:
+def _rank(edit: SortedEdit) -> tuple[int, str, int]:
     """What a list is sorted by: the most dollars first, then the other code."""
-    return -place.cents, place.other, place.key
+    return -edit.cents, edit.other, edit.key
 
 
-def counts(release: Release, wanted: Wanted) -> dict[str, int]:
+def counts(release: Release, edit_filter: EditFilter) -> dict[str, int]:
     """How many edits of a code stand in each group and fit the filter, whatever page of whichever group is asked
     for: one query, that reads two stretches of an index and, without a filter, nothing else."""
-    return _counts(release, replace(wanted, group="0", sort="dollars", after=None))
+    return _counts(release, replace(edit_filter, group="0", sort="dollars", after=None))
 
 
 @versioned_cache(512)
-def _counts(release: Release, wanted: Wanted) -> dict[str, int]:
+def _counts(release: Release, edit_filter: EditFilter) -> dict[str, int]:
     tally = ", ".join(f"COUNT(*) FILTER (WHERE {condition})" for condition in IN_GROUP.values())
     columns = "indicator, effective, deletion"
-    halves = " UNION ALL ".join((_half(columns, *DENIED, wanted), _half(columns, *PAID, wanted)))
+    halves = " UNION ALL ".join((_half(columns, *DENIED, edit_filter), _half(columns, *PAID, edit_filter)))
     sql = f"{_FITTING} SELECT {tally} FROM ({halves}) AS edit"
-    return dict(zip(IN_GROUP, _rows(sql, _parameters(release, wanted))[0], strict=True))
+    return dict(zip(IN_GROUP, _rows(sql, _parameters(release, edit_filter))[0], strict=True))
 
 
 def read_keyset(text: str) -> tuple[int, str, int] | None:
@@ -117,42 +121,42 @@ def read_keyset(text: str) -> tuple[int, str, int] | None:
     return (int(parts[1]), parts[2], int(parts[3])) if parts else None
 
 
-def _half(columns: str, own: str, other: str, wanted: Wanted) -> str:
+def _half(columns: str, own: str, other: str, edit_filter: EditFilter) -> str:
     """The edits in which the code stands in the column `own`, of every group, as far as they fit the filter."""
     where = f"release_id = %(release)s AND {own} = %(code)s"
-    if wanted.text:
+    if edit_filter.text:
         where += f" AND ({other} LIKE %(begins)s ESCAPE '\\' OR {other} IN (SELECT code FROM named))"
-    if wanted.category:
+    if edit_filter.category:
         where += f" AND {other} IN (SELECT code FROM filed)"
     return f"SELECT {columns} FROM {EDITS} WHERE {where}"
 
 
-def _denied(wanted: Wanted, own: int) -> str:
+def _denied(edit_filter: EditFilter, own: int) -> str:
     """The half in which the code is denied: its own cents are at stake, whatever the other code is."""
-    half = _half("id, column_one AS other, %(own)s AS cents", *DENIED, wanted)
+    half = _half("id, column_one AS other, %(own)s AS cents", *DENIED, edit_filter)
     then = ""
-    if wanted.after and own == wanted.after[0]:
+    if edit_filter.after and own == edit_filter.after[0]:
         then = " AND column_one >= %(other)s AND (column_one > %(other)s OR id > %(key)s)"
-    elif wanted.after and own > wanted.after[0]:
+    elif edit_filter.after and own > edit_filter.after[0]:
         then = " AND FALSE"
-    return f"{half} AND {IN_GROUP[wanted.group]}{then} ORDER BY column_one, id"
+    return f"{half} AND {IN_GROUP[edit_filter.group]}{then} ORDER BY column_one, id"
 
 
 @versioned_cache(256)
-def _paid(release: Release, money: Money | None, wanted: Wanted) -> list[Place]:
+def _paid(release: Release, fee_context: FeeContext | None, edit_filter: EditFilter) -> list[SortedEdit]:
     """The half in which the code is paid, in the order of the list: the cents of column two are at stake."""
-    half = _half("id, column_two", *PAID, wanted)
-    rows = _rows(f"{_FITTING} {half} AND {IN_GROUP[wanted.group]}", _parameters(release, wanted))
-    cents = at_stake.cents_of({other for _, other in rows}, money) if money else {}
-    return sorted((Place(key, other, cents.get(other, 0)) for key, other in rows), key=_rank)
+    half = _half("id, column_two", *PAID, edit_filter)
+    rows = _rows(f"{_FITTING} {half} AND {IN_GROUP[edit_filter.group]}", _parameters(release, edit_filter))
+    cents = at_stake.cents_of({other for _, other in rows}, fee_context) if fee_context else {}
+    return sorted((SortedEdit(key, other, cents.get(other, 0)) for key, other in rows), key=_rank)
 
 
-def _parameters(release: Release, wanted: Wanted) -> dict[str, Any]:
+def _parameters(release: Release, edit_filter: EditFilter) -> dict[str, Any]:
     """What the SQL asks for by name; a list that is not filtered, or begins anew, leaves some of it out."""
-    text = connection.ops.prep_for_like_query(wanted.text)
-    _, other, key = wanted.after or (0, "", 0)
-    asked = {"release": release.pk, "code": wanted.code, "at": wanted.at.isoformat()}
-    filters = {"begins": f"{text.upper()}%", "holds": f"%{text}%", "category": wanted.category}
+    text = connection.ops.prep_for_like_query(edit_filter.text)
+    _, other, key = edit_filter.after or (0, "", 0)
+    asked = {"release": release.pk, "code": edit_filter.code, "at": edit_filter.at.isoformat()}
+    filters = {"begins": f"{text.upper()}%", "holds": f"%{text}%", "category": edit_filter.category}
     return {**asked, **filters, "other": other, "key": key}
 
 

@@ -84,7 +84,7 @@ class DescribedChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class ChangeFilter:
     """Which changes of a release. `after` is the keyset of the last row of the page before."""
 
     kind: str = ""
@@ -120,30 +120,32 @@ def _counted(rows: "QuerySet[ReleaseChange]") -> dict[int, dict[ChangeKind, int]
     return {key: {kind: n for kind in ChangeKind if (n := kinds.get(kind))} for key, kinds in found.items()}
 
 
-def tally(release: Release, wanted: Wanted) -> Mapping[ChangeKind, int]:
+def tally(release: Release, change_filter: ChangeFilter) -> Mapping[ChangeKind, int]:
     """The counts by kind of one release among the changes that touch a code (one query)."""
-    return _counted(_wanted(release, Wanted(code=wanted.code))).get(release.pk, {})
+    return _counted(_filtered(release, ChangeFilter(code=change_filter.code))).get(release.pk, {})
 
 
-def page(release: Release, wanted: Wanted, size: int = PAGE) -> tuple[list[DescribedChange], bool]:
+def page(
+    release: Release, change_filter: ChangeFilter, size: int = PAGE
+) -> tuple[list[DescribedChange], bool]:
     """One page of a release's changes of one kind, by code, and whether there is more: four queries."""
-    rows = list(_wanted(release, wanted).order_by("code", "pk")[: size + 1])
+    rows = list(_filtered(release, change_filter).order_by("code", "pk")[: size + 1])
     return describe(rows[:size]), len(rows) > size
 
 
-def everything(release: Release, wanted: Wanted) -> Iterator[ReleaseChange]:
+def everything(release: Release, change_filter: ChangeFilter) -> Iterator[ReleaseChange]:
     """All of it for the CSV, by kind and code."""
-    return _wanted(release, wanted).order_by("kind", "code", "pk").iterator()
+    return _filtered(release, change_filter).order_by("kind", "code", "pk").iterator()
 
 
-def _wanted(release: Release, wanted: Wanted) -> "QuerySet[ReleaseChange]":
+def _filtered(release: Release, change_filter: ChangeFilter) -> "QuerySet[ReleaseChange]":
     rows = ReleaseChange.objects.filter(release=release)
-    if wanted.kind:
-        rows = rows.filter(kind=wanted.kind)
-    if wanted.code:
-        rows = rows.filter(Q(code=wanted.code) | Q(other=wanted.code))
-    if wanted.after:
-        code, key = wanted.after
+    if change_filter.kind:
+        rows = rows.filter(kind=change_filter.kind)
+    if change_filter.code:
+        rows = rows.filter(Q(code=change_filter.code) | Q(other=change_filter.code))
+    if change_filter.after:
+        code, key = change_filter.after
         rows = rows.filter(Q(code__gt=code) | Q(pk__gt=key), code__gte=code)
     return rows
 

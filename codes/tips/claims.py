@@ -98,13 +98,13 @@ def denials(text: str) -> list[tuple[str, str]]:
     [('71275', '76376'), ('71275', '76377'), ('99203', '99202')]
     """
     codes = re.compile(CODE)
-    told = [
+    named = [
         (one, two)
         for denied, paid in DENIED.findall(text)
         for two in codes.findall(denied)
         for one in codes.findall(paid)
     ]
-    return told + PAYS.findall(text)
+    return named + PAYS.findall(text)
 
 
 def clauses(text: str) -> Iterator[str]:

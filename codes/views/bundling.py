@@ -62,16 +62,16 @@ def bundling_csv(request: HttpRequest, found: CodeRequest) -> HttpResponseBase:
         return csv_response(
             f"{found.record.code}-edits.csv", HEADINGS, [_unchecked_row(setting, unchecked, release)]
         )
-    chosen, money = form.cleaned_data["group"], _money(found)
-    wanted = {group: _wanted(found, form, group) for group in ([chosen] if chosen else IN_FORCE)}
+    chosen, fee_context = form.cleaned_data["group"], _fee_context(found)
+    edit_filter = {group: _edit_filter(found, form, group) for group in ([chosen] if chosen else IN_FORCE)}
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        for group, each in wanted.items():
-            for row in edits.everything(release, money, each):
+        for group, each in edit_filter.items():
+            for row in edits.everything(release, fee_context, each):
                 yield (setting, STATES[group], *_csv_row(row, release))
 
     where = (found.locality.mac, found.locality.number, found.form.cleaned_data["qp"])
-    decided_by = ("edits", release.pk, wanted, where, in_force_at(found.calendar, found.at))
+    decided_by = ("edits", release.pk, edit_filter, where, in_force_at(found.calendar, found.at))
     return exported(request, csv_export(f"{found.record.code}-edits.csv", HEADINGS, rows, decided_by))
 
 
@@ -110,40 +110,44 @@ def _context(found: CodeRequest, form: BundlingForm) -> dict[str, Any]:
         return context
     if unchecked := edits_too_old(found.calendar, found.record.code, release, _setting(form)):
         return context | {"unchecked": unchecked}
-    tally = edits.counts(release, _wanted(found, form))
+    tally = edits.counts(release, _edit_filter(found, form))
     first = next((group for group, count in tally.items() if count), "0")
-    wanted = _wanted(found, form, first)
-    moved_from = wanted.group if _is_narrowed(wanted) and not tally[wanted.group] and tally[first] else ""
+    edit_filter = _edit_filter(found, form, first)
+    moved_from = (
+        edit_filter.group
+        if _is_narrowed(edit_filter) and not tally[edit_filter.group] and tally[first]
+        else ""
+    )
     if moved_from:
-        wanted = replace(wanted, group=first, after=None)
-    rows, more = edits.page(release, _money(found), wanted)
+        edit_filter = replace(edit_filter, group=first, after=None)
+    rows, more = edits.page(release, _fee_context(found), edit_filter)
     return context | {
         "groups": [(group, title, tally[group]) for group, title in edits.GROUPS.items()],
-        "wanted": wanted,
-        "group_title": edits.GROUPS[wanted.group],
+        "edit_filter": edit_filter,
+        "group_title": edits.GROUPS[edit_filter.group],
         "moved_from": edits.GROUPS.get(moved_from, ""),
         "rows": rows,
         "next": rows[-1].keyset if more else "",
-        "total": tally[wanted.group],
+        "total": tally[edit_filter.group],
         "sorts": edits.SORTS,
         "categories": edits.categories(found.calendar.nearest(Source.RBCS, found.at)),
-        "money": _money(found),
+        "fee_context": _fee_context(found),
         "carried": release.effective_from.year != found.at.year
         or (found.at - release.effective_from).days > 92,
     }
 
 
-def _is_narrowed(wanted: edits.Wanted) -> bool:
-    return bool(wanted.text or wanted.category)
+def _is_narrowed(edit_filter: edits.EditFilter) -> bool:
+    return bool(edit_filter.text or edit_filter.category)
 
 
 def _setting(form: BundlingForm) -> Setting:
     return "hospital" if form.cleaned_data.get("setting") == "hospital" else "practitioner"
 
 
-def _wanted(found: CodeRequest, form: BundlingForm, first_group: str = "0") -> edits.Wanted:
+def _edit_filter(found: CodeRequest, form: BundlingForm, first_group: str = "0") -> edits.EditFilter:
     given = form.cleaned_data
-    return edits.Wanted(
+    return edits.EditFilter(
         code=found.record.code,
         at=found.at,
         group=given["group"] or first_group,
@@ -154,13 +158,13 @@ def _wanted(found: CodeRequest, form: BundlingForm, first_group: str = "0") -> e
     )
 
 
-def _money(found: CodeRequest) -> edits.Money | None:
+def _fee_context(found: CodeRequest) -> edits.FeeContext | None:
     """The schedule for the dollars at stake; None where nothing is priced on that day."""
     result, release = found.result, found.record.release
     if result is None or result.circumstances is None or release is None or result.price is None:
         return None
     setting: pricing.Setting = result.price.setting
-    return edits.Money(release, found.locality.gpci, setting)
+    return edits.FeeContext(release, found.locality.gpci, setting)
 
 
 def _kept(request: HttpRequest) -> str:

@@ -17,7 +17,7 @@ from codes.models.change import ChangeKind
 from codes.models.ncci import ReleaseChange
 from codes.models.release import Source
 from codes.queries import changes, releases
-from codes.queries.changes import Comparison, Wanted
+from codes.queries.changes import ChangeFilter, Comparison
 from codes.queries.names import names_of
 from codes.views.code_request import sanitized
 from codes.views.code_view import canonical_code, render_part
@@ -47,7 +47,7 @@ def changes_page(request: HttpRequest) -> HttpResponse:
         return render(request, "codes/changes.html", context | {"groups": groups})
     form = ChangesForm(parameters)
     comparison = _comparison(calendar, form) if form.is_valid() else None
-    listed = _listed(comparison, form.wanted) if comparison else {}
+    listed = _listed(comparison, form.change_filter) if comparison else {}
     context |= {"form": form, "comparison": comparison, **listed}
     return render(request, "codes/changes_list.html", context, status=_status(form, comparison))
 
@@ -63,12 +63,12 @@ def changes_csv(request: HttpRequest) -> HttpResponseBase:
         return not_found(request, "No such comparison is loaded.")
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        for row in changes.everything(comparison.release, form.wanted):
+        for row in changes.everything(comparison.release, form.change_filter):
             yield _csv_row(row, comparison)
 
     name = f"changes-{comparison.release.source}-{comparison.release.effective_from}.csv"
     return exported(
-        request, csv_export(name, HEADINGS, rows, ("changes", comparison.release.pk, form.wanted))
+        request, csv_export(name, HEADINGS, rows, ("changes", comparison.release.pk, form.change_filter))
     )
 
 
@@ -105,13 +105,13 @@ def _status(form: ChangesForm, comparison: Comparison | None) -> int:
     return 404 if comparison is None and form.cleaned_data["since"] else 200
 
 
-def _listed(comparison: Comparison, wanted: Wanted) -> dict[str, Any]:
-    tally = changes.tally(comparison.release, wanted) if wanted.code else comparison.tally
-    kind = wanted.kind or next(iter(tally), "")
-    wanted = Wanted(kind=kind, code=wanted.code, after=wanted.after)
-    rows, more = changes.page(comparison.release, wanted) if kind else ([], False)
+def _listed(comparison: Comparison, change_filter: ChangeFilter) -> dict[str, Any]:
+    tally = changes.tally(comparison.release, change_filter) if change_filter.code else comparison.tally
+    kind = change_filter.kind or next(iter(tally), "")
+    change_filter = ChangeFilter(kind=kind, code=change_filter.code, after=change_filter.after)
+    rows, more = changes.page(comparison.release, change_filter) if kind else ([], False)
     return {
-        "wanted": wanted,
+        "change_filter": change_filter,
         "tally": tally,
         "rows": rows,
         "total": tally.get(ChangeKind(kind), 0) if kind else 0,

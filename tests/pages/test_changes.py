@@ -83,9 +83,9 @@ def test_a_filter_by_code_finds_column_one_and_column_two(get: Get, october: Rel
 
 
 def test_pages_of_a_list_follow_each_other_without_gap_or_repetition(get: Get, october: Release) -> None:
-    wanted = changes.Wanted(kind="edit_ended")
-    first, more = changes.page(october, wanted)
-    again = changes.Wanted(kind="edit_ended", after=changes.read_keyset(first[-1].keyset))
+    change_filter = changes.ChangeFilter(kind="edit_ended")
+    first, more = changes.page(october, change_filter)
+    again = changes.ChangeFilter(kind="edit_ended", after=changes.read_keyset(first[-1].keyset))
     second, further = changes.page(october, again)
     codes = [row.change.code for row in first + second]
     assert (more, further, codes) == (True, False, [f"1{n:04}" for n in range(150)])

@@ -42,11 +42,11 @@ def test_pages_follow_each_other_without_gap_or_repetition(get: Get) -> None:
     from codes.queries import bundling
 
     release = Release.objects.get(source="ptp_practitioner")
-    wanted = bundling.Wanted(code="45385", at=release.effective_from, group="1", sort="code")
-    whole = [row.edit.pk for row in bundling.everything(release, None, wanted)]
-    first, more = bundling.page(release, None, wanted, size=20)
+    edit_filter = bundling.EditFilter(code="45385", at=release.effective_from, group="1", sort="code")
+    whole = [row.edit.pk for row in bundling.everything(release, None, edit_filter)]
+    first, more = bundling.page(release, None, edit_filter, size=20)
     assert more
-    again = bundling.Wanted(
+    again = bundling.EditFilter(
         code="45385",
         at=release.effective_from,
         group="1",
@@ -83,10 +83,10 @@ def test_every_edit_of_a_code_stands_in_one_group(sample: None) -> None:
     from codes.queries import bundling
 
     release = Release.objects.get(source="ptp_practitioner")
-    wanted = bundling.Wanted(code="45385", at=release.effective_from)
+    edit_filter = bundling.EditFilter(code="45385", at=release.effective_from)
     edits = PtpEdit.objects.filter(release=release)
     whole = edits.filter(column_one="45385").count() + edits.filter(column_two="45385").count()
-    assert sum(bundling.counts(release, wanted).values()) == whole
+    assert sum(bundling.counts(release, edit_filter).values()) == whole
 
 
 def test_placeholder_dates_are_not_shown_as_facts(get: Get) -> None:
@@ -239,13 +239,13 @@ def test_the_list_is_sorted_by_the_very_dollars_that_it_shows_where_the_imaging_
         row.save()
     there = next(place for place in geography.localities(releases.calendar(), at) if place.state == "CA")
     for gpci in (pricing.NATIONAL.gpci, there.gpci):
-        money = bundling.Money(schedule, gpci, "nonfacility")
-        wanted = bundling.Wanted(code="45385", at=at, group="1")
+        fee_context = bundling.FeeContext(schedule, gpci, "nonfacility")
+        edit_filter = bundling.EditFilter(code="45385", at=at, group="1")
         shown, more = [], True
         while more:
-            found, more = bundling.page(release, money, wanted, size=7)
+            found, more = bundling.page(release, fee_context, edit_filter, size=7)
             shown += found
-            wanted = replace(wanted, after=bundling.read_keyset(found[-1].keyset))
+            edit_filter = replace(edit_filter, after=bundling.read_keyset(found[-1].keyset))
         stakes = [row.at_stake if row.at_stake is not None else Decimal(-1) for row in shown]
         assert stakes == sorted(stakes, reverse=True)
-        assert len({row.edit.pk for row in shown}) == len(shown) == bundling.counts(release, wanted)["1"]
+        assert len({row.edit.pk for row in shown}) == len(shown) == bundling.counts(release, edit_filter)["1"]
