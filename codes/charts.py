@@ -50,7 +50,7 @@ class Stretch(NamedTuple):
     amount: Decimal
 
 
-class Line(NamedTuple):
+class ChartLine(NamedTuple):
     """A line of steps: its CSS class, its name, and its stretches in order; between years there may be gaps."""
 
     key: str
@@ -76,7 +76,7 @@ def bands(amounts: Iterable[Decimal]) -> list[tuple[int, Decimal, Decimal]]:
     return [(band, found[0], found[-1]) for band, found in sorted(groups.items())]
 
 
-def step_line(name: str, title: str, description: str, lines: Sequence[Line]) -> SafeString:
+def step_line(name: str, title: str, description: str, lines: Sequence[ChartLine]) -> SafeString:
     """Amounts over time. Each stretch holds its level; a gap means that nothing is known of those days."""
     stretches = [stretch for line in lines for stretch in line.stretches]
     low, high = _axis([stretch.amount for stretch in stretches])
@@ -179,7 +179,7 @@ def _year(scale: _Scale, year: int) -> SafeString:
     )
 
 
-def _steps(scale: _Scale, line: Line) -> SafeString:
+def _steps(scale: _Scale, line: ChartLine) -> SafeString:
     if not line.stretches:
         return SafeString("")
     end = line.stretches[-1]

@@ -16,7 +16,7 @@ from django.utils.text import Truncator
 from codes.admin.ask_first import Question, asks_first, erased_for_good
 from contributions.models import Decision, Report, Snapshot, ToolkitSignup
 from contributions.reports import actions, alarms
-from contributions.reports.choices import State
+from contributions.reports.choices import ReportState
 from contributions.reports.erasing import forget_former_pages
 
 
@@ -84,7 +84,7 @@ def _line(report: Report) -> str:
 def _reject(
     desk: Any, request: HttpRequest, reports: list[Report], marks: Mapping[int, str], why: str
 ) -> None:
-    desk._decide(request, reports, State.REJECTED)
+    desk._decide(request, reports, ReportState.REJECTED)
 
 
 def _erase(
@@ -146,7 +146,7 @@ class ReportAdmin(ReadOnly):
     @admin.display(description="decision", ordering="state")
     def decision(self, report: Report) -> str:
         """What was decided, and which rule a report waits for."""
-        return f"Held: {report.held_because}" if report.held_because else State(report.state).label
+        return f"Held: {report.held_because}" if report.held_because else ReportState(report.state).label
 
     @admin.display(description="note")
     def note_and_tip(self, report: Report) -> str:
@@ -160,9 +160,9 @@ class ReportAdmin(ReadOnly):
 
     @admin.action(description="Accept, with the reason beside", permissions=["change"])
     def accept(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
-        self._decide(request, queryset, State.ACCEPTED)
+        self._decide(request, queryset, ReportState.ACCEPTED)
 
-    def _decide(self, request: HttpRequest, reports: Iterable[Report], state: State) -> None:
+    def _decide(self, request: HttpRequest, reports: Iterable[Report], state: ReportState) -> None:
         why = request.POST.get("why", "").strip()[:200]
         if not why:
             self.message_user(request, "Give a reason: it goes into the audit trail.", messages.ERROR)

@@ -6,7 +6,7 @@ A field that is added to a table without a line here fails a test: the page cann
 from typing import NamedTuple
 
 
-class Group(NamedTuple):
+class StoredTable(NamedTuple):
     """What one table keeps: the model, a title, a sentence, and each field in words."""
 
     model: str
@@ -16,7 +16,7 @@ class Group(NamedTuple):
 
 
 GROUPS = (
-    Group(
+    StoredTable(
         "Report",
         "Your report",
         "What you chose in the form, and nothing that you did not.",
@@ -43,13 +43,13 @@ GROUPS = (
             "in_snapshot": "whether the published summary counts it as it stands here",
         },
     ),
-    Group(
+    StoredTable(
         "Receipt",
         "Your receipt",
         "We keep a fingerprint of it, from which the receipt cannot be made again.",
         {"report": "which report it belongs to", "digest": "the fingerprint"},
     ),
-    Group(
+    StoredTable(
         "ReporterOrdinal",
         "The number that stands for your network",
         "So that five reports from one network do not count as five people.",
@@ -62,7 +62,7 @@ GROUPS = (
             "in_snapshot": "whether a published summary counts you",
         },
     ),
-    Group(
+    StoredTable(
         "NewcomerMark",
         "What new reporters have in common",
         "So that a person looks first when most new reporters come from one place or all at once. All marks of a code "
@@ -74,19 +74,19 @@ GROUPS = (
             "which the report came",
         },
     ),
-    Group(
+    StoredTable(
         "YearKey",
         "The key of the year",
         "The fingerprints of networks are made with it; without it they cannot be made or checked.",
         {"year": "the year", "secret": "the key, destroyed 30 days after the year ends"},
     ),
-    Group(
+    StoredTable(
         "DayKey",
         "The key of the day",
         "The fingerprints of hours are made with it; without it nobody can tell which hour was meant.",
         {"day": "the day", "secret": "the key, destroyed the night after"},
     ),
-    Group(
+    StoredTable(
         "Snapshot",
         "What is published",
         "Summaries of five people or more. They are all that anybody outside ever sees.",
@@ -101,7 +101,7 @@ GROUPS = (
             "taken_on": "the day up to which it counts reports",
         },
     ),
-    Group(
+    StoredTable(
         "Decision",
         "What our staff decided",
         "For every report that a person accepted or refused.",
@@ -113,7 +113,7 @@ GROUPS = (
             "decided_on": "the day",
         },
     ),
-    Group(
+    StoredTable(
         "SpentToken",
         "Forms that were sent",
         "So that one form cannot be sent twice. Kept for two days, and joined to nothing.",
@@ -121,7 +121,7 @@ GROUPS = (
     ),
 )
 
-SIGNUP = Group(
+SIGNUP = StoredTable(
     "ToolkitSignup",
     "Your sign-up for the toolkit",
     "Nothing joins it to a denial report or to the pages that you read.",
@@ -138,7 +138,7 @@ SIGNUP = Group(
     },
 )
 
-LEFT = Group(
+LEFT = StoredTable(
     "LeftToolkit",
     "That you left the list",
     "So that nothing is sent to you because somebody else types your address. Erased after a year.",

@@ -12,7 +12,7 @@
 
 from django.conf import settings
 
-from contributions.reports.choices import Kind
+from contributions.reports.choices import ReporterKind
 
 
 def proxy_hops() -> int:
@@ -57,4 +57,4 @@ def local_mode() -> bool:
 
 def kinds() -> list[str]:
     """The kinds of reporters that count: a public site leaves out what local mode or the sample left behind."""
-    return list(Kind.values) if local_mode() else [Kind.COUNTED]
+    return list(ReporterKind.values) if local_mode() else [ReporterKind.COUNTED]

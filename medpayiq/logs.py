@@ -43,7 +43,7 @@ class JsonLines(logging.Formatter):
         return json.dumps(fields, ensure_ascii=False)
 
 
-class Lines(logging.Formatter):
+class PlainLines(logging.Formatter):
     """A line for people. What a visitor typed cannot begin a new one."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -54,7 +54,7 @@ class Lines(logging.Formatter):
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 
-FORMATTERS = {"text": Lines, "json": JsonLines}
+FORMATTERS = {"text": PlainLines, "json": JsonLines}
 
 
 def formatter() -> logging.Formatter:

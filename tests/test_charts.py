@@ -47,7 +47,7 @@ def test_a_step_stands_upright_and_a_gap_is_left_open() -> None:
         charts.Stretch(date(2024, 3, 9), date(2024, 12, 31), Decimal(12)),
         charts.Stretch(date(2025, 10, 1), date(2025, 12, 31), Decimal(11)),
     ]
-    drawn = charts.step_line("s", "T", "D", [charts.Line("nonfacility", "office", stretches)])
+    drawn = charts.step_line("s", "T", "D", [charts.ChartLine("nonfacility", "office", stretches)])
     html5lib.HTMLParser(strict=True).parseFragment(drawn)
     path = drawn.split('<path d="')[1].split('"')[0]
     assert path.count("M") == 2
@@ -56,5 +56,5 @@ def test_a_step_stands_upright_and_a_gap_is_left_open() -> None:
 
 def test_one_amount_for_one_day_can_be_drawn() -> None:
     day = date(2026, 7, 1)
-    line = charts.Line("facility", "facility", [charts.Stretch(day, day, Decimal(0))])
+    line = charts.ChartLine("facility", "facility", [charts.Stretch(day, day, Decimal(0))])
     assert "<path" in charts.step_line("s", "T", "D", [line])

@@ -31,7 +31,7 @@ class Refused(Exception):
 
 
 @dataclass
-class Outcome:
+class StepResult:
     """What became of a step: the tips that it was taken with, and the others with the reason."""
 
     done: list[Tip] = field(default_factory=list)
@@ -71,7 +71,7 @@ def submit(tip: Tip, by: User) -> Tip:
     return _one(submit_all([tip], by))
 
 
-def submit_all(tips: Iterable[Tip], by: User, why: str = "") -> Outcome:
+def submit_all(tips: Iterable[Tip], by: User, why: str = "") -> StepResult:
     """Ask for a review of each draft."""
     return _take(tips, by, why, lambda tip: _moved(tip, TipState.DRAFT, TipState.IN_REVIEW))
 
@@ -81,7 +81,7 @@ def send_back(tip: Tip, by: User) -> Tip:
     return _one(send_back_all([tip], by))
 
 
-def send_back_all(tips: Iterable[Tip], by: User, why: str = "") -> Outcome:
+def send_back_all(tips: Iterable[Tip], by: User, why: str = "") -> StepResult:
     """Give tips in review back to their authors."""
     return _take(tips, by, why, lambda tip: _moved(tip, TipState.IN_REVIEW, TipState.DRAFT))
 
@@ -94,7 +94,7 @@ def publish(tip: Tip, by: User, today: date, read: str | None = None) -> Tip:
 
 def publish_all(
     tips: Iterable[Tip], by: User, today: date, why: str = "", *, read: Mapping[int, str]
-) -> Outcome:
+) -> StepResult:
     """Publish each tip whose words are those that were read: the digests by key."""
 
     def published(tip: Tip) -> Tip:
@@ -118,7 +118,7 @@ def confirm(tip: Tip, by: User, today: date, read: str | None = None) -> Tip:
 
 def confirm_all(
     tips: Iterable[Tip], by: User, today: date, why: str = "", *, read: Mapping[int, str]
-) -> Outcome:
+) -> StepResult:
     """Say of published tips that they have been read again and still hold."""
 
     def confirmed(tip: Tip) -> Tip:
@@ -137,7 +137,7 @@ def retire(tip: Tip, by: User, why: str = "") -> Tip:
     return _one(retire_all([tip], by, why))
 
 
-def retire_all(tips: Iterable[Tip], by: User, why: str = "") -> Outcome:
+def retire_all(tips: Iterable[Tip], by: User, why: str = "") -> StepResult:
     """Retire each tip; a change that was not published is given up."""
 
     def retired(tip: Tip) -> Tip:
@@ -156,7 +156,7 @@ def restore(tip: Tip, by: User, today: date, why: str = "") -> Tip:
     return _one(restore_all([tip], by, today, why))
 
 
-def restore_all(tips: Iterable[Tip], by: User, today: date, why: str = "") -> Outcome:
+def restore_all(tips: Iterable[Tip], by: User, today: date, why: str = "") -> StepResult:
     """Put retired tips back on the page as they were reviewed; words that nobody reviewed are refused. The project's
     own words are the project's again."""
 
@@ -189,13 +189,13 @@ def year_after(day: date) -> date:
 
 
 @transaction.atomic
-def _take(tips: Iterable[Tip], by: User, why: str, step: Step, today: date | None = None) -> Outcome:
+def _take(tips: Iterable[Tip], by: User, why: str, step: Step, today: date | None = None) -> StepResult:
     """Take a step with each tip as it is stored now. Where the step puts words on a page (`today` is its day), words
     that contradict the data are refused."""
     keys = [tip.pk for tip in tips]
     stored = _stored(keys)
     wrong = objections(stored.values(), today) if today else {}
-    outcome, given_up = Outcome(), []
+    outcome, given_up = StepResult(), []
     for tip in (stored[key] for key in keys if key in stored):
         try:
             changed = step(tip)
@@ -232,7 +232,7 @@ def _keep(done: Collection[Tip], given_up: list[Tip], by: User, why: str) -> Non
     bulk_update_with_history(done, Tip, fields, batch_size=500, default_user=by, default_change_reason=why)
 
 
-def _one(outcome: Outcome) -> Tip:
+def _one(outcome: StepResult) -> Tip:
     if outcome.refused:
         raise Refused(outcome.refused[0][1])
     if not outcome.done:

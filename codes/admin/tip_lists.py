@@ -17,12 +17,12 @@ from codes.admin.ask_first import Question, asks_first
 from codes.admin.tip_versions import differences
 from codes.models import Tip, TipState
 
-Run = Callable[[list[Tip], User, str, Mapping[int, str]], actions.Outcome]
+Run = Callable[[list[Tip], User, str, Mapping[int, str]], actions.StepResult]
 BACK = "Choose “Restore as published” in the list of retired tips to bring them back."
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TipStep:
     """A step as staff sees it: its button, what it is called when done, who may, and how it is taken: with which tips,
     by whom, why, and with the digests of the words that were read. A list asks first where `outcome` says something."""
 
@@ -34,34 +34,34 @@ class Step:
     reason: str = ""
 
 
-STEPS: Mapping[str, Step] = {
-    "_submit": Step(
+STEPS: Mapping[str, TipStep] = {
+    "_submit": TipStep(
         "Ask for a review",
         "sent for review",
         "change",
         lambda tips, by, why, _: actions.submit_all(tips, by, why),
     ),
-    "_publish": Step(
+    "_publish": TipStep(
         "Publish",
         "published",
         "publish",
         lambda tips, by, why, read: actions.publish_all(tips, by, timezone.localdate(), why, read=read),
         "You answer for these words as you read them here. They go on the page.",
     ),
-    "_send_back": Step(
+    "_send_back": TipStep(
         "Send back to the author",
         "sent back to the author",
         "publish",
         lambda tips, by, why, _: actions.send_back_all(tips, by, why),
     ),
-    "_confirm": Step(
+    "_confirm": TipStep(
         "Still true",
         "confirmed as still true",
         "publish",
         lambda tips, by, why, read: actions.confirm_all(tips, by, timezone.localdate(), why, read=read),
         "You say that you read these words again, and that they still hold. They stay on the page for a year.",
     ),
-    "_retire": Step(
+    "_retire": TipStep(
         "Retire",
         "retired",
         "publish",
@@ -69,7 +69,7 @@ STEPS: Mapping[str, Step] = {
         f"What is published goes off the page; a change that was not published is given up. {BACK}",
         "Why",
     ),
-    "_restore": Step(
+    "_restore": TipStep(
         "Restore as published",
         "back on the page",
         "publish",

@@ -39,7 +39,7 @@ def step_in(sent: Mapping[str, Any]) -> str:
     return next((name for name in STEPS if name in sent), "")
 
 
-class Lines(forms.CharField):
+class MultilineText(forms.CharField):
     """Text whose lines end as they are stored, whatever a browser makes of them."""
 
     def to_python(self, value: Any) -> str:
@@ -52,7 +52,7 @@ class Lines(forms.CharField):
 class TipForm(forms.ModelForm):  # type: ignore[type-arg]
     """The words of a tip. A wrong placeholder is refused with the list of right ones."""
 
-    text = Lines(max_length=600, widget=forms.Textarea(attrs={"rows": 4, "cols": 90}))
+    text = MultilineText(max_length=600, widget=forms.Textarea(attrs={"rows": 4, "cols": 90}))
     source_link = forms.URLField(
         max_length=300, required=False, assume_scheme="https", widget=forms.URLInput(attrs={"size": 90})
     )

@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 
 
-class Group(TextChoices):
+class GroupCode(TextChoices):
     CO = "CO", "CO: the provider absorbs it"
     PR = "PR", "PR: the patient may be billed"
     OA = "OA", "OA: neither, or other"

@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 from django.conf import settings
 
-from codes.denials.group_codes import Group
+from codes.denials.group_codes import GroupCode
 
 OTHER = "other"
 FEWEST_LETTERS = 4
 _TYPED_REASON = re.compile(
-    rf"(?:({'|'.join(Group.values)}|CR)[\s-]*)?0*([AB]?\d{{1,3}})(?![\w.])", re.IGNORECASE
+    rf"(?:({'|'.join(GroupCode.values)}|CR)[\s-]*)?0*([AB]?\d{{1,3}})(?![\w.])", re.IGNORECASE
 )
 _TYPED_REMARK = re.compile(r"(?<!\w)((?:MA|M|N)\s?-?\d{1,4})(?![\w.])", re.IGNORECASE)
 
@@ -73,7 +73,7 @@ def read_numbered_reason(typed: str) -> tuple[str, str] | None:
         number = _by_words(typed, reasons())
         return ("", number) if number else None
     group = (found[1] or "").upper()
-    return (group if group in Group.values else ""), found[2].upper()
+    return (group if group in GroupCode.values else ""), found[2].upper()
 
 
 def read_remark(typed: str) -> str | None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from codes.links import absolute, canonical_redirect, code_address
 from codes.parsing.code_shapes import is_code
 from codes.queries import changes, releases
-from codes.queries.changes import Comparison, OfCode
+from codes.queries.changes import OfCode, ReleaseComparison
 from codes.queries.known_codes import is_known
 from codes.views.errors import refused
 from codes.views.not_found import code_not_found
@@ -58,7 +58,7 @@ def code_changes_feed(request: HttpRequest, system: str, typed: str) -> HttpResp
     return _response(feed)
 
 
-def list_address(comparison: Comparison, code: str = "") -> str:
+def list_address(comparison: ReleaseComparison, code: str = "") -> str:
     """The address of the list of a release's changes, or of those that touch a code."""
     asked = {"source": comparison.release.source, "since": comparison.release.effective_from.isoformat()}
     return f"{reverse('codes:changes')}?{urlencode(asked | ({'code': code} if code else {}))}"
@@ -80,7 +80,7 @@ def _feed(request: HttpRequest, title: str, page: str) -> Atom1Feed:
     )
 
 
-def _add(request: HttpRequest, feed: Atom1Feed, each: Comparison, text: str, address: str) -> None:
+def _add(request: HttpRequest, feed: Atom1Feed, each: ReleaseComparison, text: str, address: str) -> None:
     release, link = each.release, absolute(address)
     feed.add_item(
         title=f"{release.get_source_display()}, {release.name}",

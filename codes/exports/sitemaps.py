@@ -42,7 +42,7 @@ STANDING = (
 )
 
 
-class Section(Sitemap):  # type: ignore[type-arg]
+class SitemapSection(Sitemap):  # type: ignore[type-arg]
     """The addresses of one kind of page, each with the date of the newest release of what such pages show.
 
     They begin with the name of the site, whatever host was asked for.
@@ -99,10 +99,10 @@ def sitemap(request: HttpRequest, section: str) -> HttpResponseBase:
     return exported(request, Export(f"sitemap-{section}.xml", XML, decided_by, write, is_attachment=False))
 
 
-def _section(name: str, calendar: Calendar, today: date) -> Section:
+def _section(name: str, calendar: Calendar, today: date) -> SitemapSection:
     addresses, sources = KINDS[name]
     loaded = (each.loaded_at for each in calendar.releases if each.source in sources)
-    return Section(addresses(calendar, today), max(loaded, default=None))
+    return SitemapSection(addresses(calendar, today), max(loaded, default=None))
 
 
 @cache

@@ -22,7 +22,7 @@ class NothingFound(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class FileLink:
     """A file to get: where it is, from which quarter it is, and whether CMS puts the AMA's licence before it."""
 
     target: Target
@@ -47,12 +47,12 @@ class Look:
     """What CMS's pages link: the files that are wanted, what a person must look at (`problems`), and which quarters
     are due and not linked yet (`due`), in sentences."""
 
-    links: list[Link]
+    links: list[FileLink]
     problems: list[str]
     due: str = ""
 
 
-def newest(target: Target, base: str, read_page: ReadPage, today: date) -> list[Link]:
+def newest(target: Target, base: str, read_page: ReadPage, today: date) -> list[FileLink]:
     """The files of `target` for this quarter and later ones; the newest earlier ones where there are none yet.
 
     `read_page` returns the HTML of an address. Raises NothingFound.
@@ -119,17 +119,17 @@ def _following_pages(target: Target, linked: list[str]) -> list[str]:
     return sorted(dated, key=lambda each: dated[each], reverse=True)[:MOST_PAGES_FOLLOWED]
 
 
-def _files(target: Target, linked: list[str]) -> Iterator[Link]:
+def _files(target: Target, linked: list[str]) -> Iterator[FileLink]:
     for address in linked:
         behind = behind_gate(address)
         found = target.find.search(_comparable(behind))
         if found:
-            yield Link(target, behind, quarter_of(found), gated=behind != address)
+            yield FileLink(target, behind, quarter_of(found), gated=behind != address)
 
 
-def _without_former_revisions(links: Iterable[Link]) -> Iterator[Link]:
+def _without_former_revisions(links: Iterable[FileLink]) -> Iterator[FileLink]:
     """One link a quarter and part, the one that was revised last: rvu26c.zip gives way to its updated one."""
-    latest: dict[tuple[tuple[int, int], str], Link] = {}
+    latest: dict[tuple[tuple[int, int], str], FileLink] = {}
     for link in links:
         key = (link.quarter, _part(link))
         former = latest.get(key)
@@ -138,7 +138,7 @@ def _without_former_revisions(links: Iterable[Link]) -> Iterator[Link]:
     yield from latest.values()
 
 
-def _part(link: Link) -> str:
+def _part(link: FileLink) -> str:
     """What tells the files of one quarter apart: f1 to f4, or the kind of unit limits."""
     if link.target.parts == 1:
         return ""

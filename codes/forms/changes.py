@@ -4,7 +4,7 @@ from django import forms
 
 from codes.forms import fields
 from codes.forms.address import AddressForm
-from codes.models.change import ChangeKind
+from codes.models.change import ReleaseChangeKind
 from codes.parsing.code_shapes import is_code
 from codes.parsing.plain import plain
 from codes.queries import changes
@@ -19,7 +19,7 @@ class ChangesForm(AddressForm):
         error_messages={"invalid_choice": '"%(value)s" is not one of the files here. Choose one below.'},
     )
     since = fields.day("In force from")
-    kind = forms.ChoiceField(required=False, choices=[("", "All"), *ChangeKind.choices])
+    kind = forms.ChoiceField(required=False, choices=[("", "All"), *ReleaseChangeKind.choices])
     code = forms.CharField(
         label="Only this code",
         required=False,

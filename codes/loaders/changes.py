@@ -16,17 +16,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from codes.loaders import bulk
 from codes.models import AddOnEdit, FeeScheduleRow, MueLimit, PtpEdit, Release, ReleaseChange
-from codes.models.change import ChangeKind
+from codes.models.change import ReleaseChangeKind
 from codes.models.release import Source
 
 COLUMNS = ("kind", "code", "other", "before", "after", "release_id", "former_id")
 VALUES = ("status", "global_days", "work_rvu", "nonfacility_pe_rvu", "facility_pe_rvu", "malpractice_rvu")
 
 
-class Change(NamedTuple):
-    """One change; `ChangeKind` says what the fields hold."""
+class NewChange(NamedTuple):
+    """One change; `ReleaseChangeKind` says what the fields hold."""
 
-    kind: ChangeKind
+    kind: ReleaseChangeKind
     code: str
     other: str = ""
     before: str = ""
@@ -71,28 +71,28 @@ def _write(release: Release, former: Release | None) -> list[str]:
     ReleaseChange.objects.filter(release=release).delete()
     if former is None:
         return []
-    tally: Counter[ChangeKind] = Counter()
+    tally: Counter[ReleaseChangeKind] = Counter()
     changes = _counted(COMPARISONS[release.source](former, release), tally)
     bulk.copy_rows(ReleaseChange, COLUMNS, ((*change, release.pk, former.pk) for change in changes))
-    counts = ", ".join(f"{tally[kind]:,} {kind.label}" for kind in ChangeKind if tally[kind])
+    counts = ", ".join(f"{tally[kind]:,} {kind.label}" for kind in ReleaseChangeKind if tally[kind])
     if release.conversion_factor == former.conversion_factor:
         return [f"{counts or 'nothing changed'} since {former.name}"]
     factors = f"conversion factor {release.conversion_factor} instead of {former.conversion_factor}"
     return [f"{counts or 'no relative value changed'} since {former.name}", factors]
 
 
-def _counted(changes: Iterable[Change], tally: Counter[ChangeKind]) -> Iterator[Change]:
+def _counted(changes: Iterable[NewChange], tally: Counter[ReleaseChangeKind]) -> Iterator[NewChange]:
     for change in changes:
         tally[change.kind] += 1
         yield change
 
 
-def _edits(former: Release, release: Release) -> Iterator[Change]:
+def _edits(former: Release, release: Release) -> Iterator[NewChange]:
     bulk.take_stock(PtpEdit)
     return chain(_edits_come(former, release), _edits_gone(former, release))
 
 
-def _edits_come(former: Release, release: Release) -> Iterator[Change]:
+def _edits_come(former: Release, release: Release) -> Iterator[NewChange]:
     """Active edits that were not, or not with this indicator."""
     alike = _active(former).filter(_same_pair(), indicator=OuterRef("indicator"))
     ended = _ended(former).exclude(indicator="9")
@@ -105,16 +105,16 @@ def _edits_come(former: Release, release: Release) -> Iterator[Change]:
     rows = found.values_list("column_one", "column_two", "indicator", "same", "swapped", "last_day")
     for one, two, indicator, same, swapped, last_day in rows.iterator():
         if same:
-            yield Change(ChangeKind.EDIT_INDICATOR, one, two, same, indicator)
+            yield NewChange(ReleaseChangeKind.EDIT_INDICATOR, one, two, same, indicator)
         elif swapped:
-            yield Change(ChangeKind.EDIT_SWAPPED, one, two, swapped, indicator)
+            yield NewChange(ReleaseChangeKind.EDIT_SWAPPED, one, two, swapped, indicator)
         elif last_day:
-            yield Change(ChangeKind.EDIT_REVIVED, one, two, last_day.isoformat(), indicator)
+            yield NewChange(ReleaseChangeKind.EDIT_REVIVED, one, two, last_day.isoformat(), indicator)
         else:
-            yield Change(ChangeKind.EDIT_NEW, one, two, "", indicator)
+            yield NewChange(ReleaseChangeKind.EDIT_NEW, one, two, "", indicator)
 
 
-def _edits_gone(former: Release, release: Release) -> Iterator[Change]:
+def _edits_gone(former: Release, release: Release) -> Iterator[NewChange]:
     """Edits that were active and are in neither direction now, with the last day that is now given for them."""
     still = _active(release)
     latest = _ended(release)
@@ -129,8 +129,8 @@ def _edits_gone(former: Release, release: Release) -> Iterator[Change]:
         "column_one", "column_two", "indicator", "now", "last"
     ).iterator():
         never = now == "9" or (last is not None and last < former.effective_from)
-        kind = ChangeKind.EDIT_WITHDRAWN if never else ChangeKind.EDIT_ENDED
-        yield Change(kind, one, two, before, last.isoformat() if last else "")
+        kind = ReleaseChangeKind.EDIT_WITHDRAWN if never else ReleaseChangeKind.EDIT_ENDED
+        yield NewChange(kind, one, two, before, last.isoformat() if last else "")
 
 
 def _active(release: Release) -> "QuerySet[PtpEdit]":
@@ -157,19 +157,19 @@ def _swapped_pair() -> Q:
     return Q(column_one=OuterRef("column_two"), column_two=OuterRef("column_one"))
 
 
-def _limits(former: Release, release: Release) -> Iterator[Change]:
+def _limits(former: Release, release: Release) -> Iterator[NewChange]:
     then, now = _limits_of(former), _limits_of(release)
     for code in sorted(then.keys() | now.keys()):
         (before, mai_before), (after, mai_after) = then.get(code, (None, "")), now.get(code, (None, ""))
         if before is None or after is None:
-            kind = ChangeKind.LIMIT_NEW if before is None else ChangeKind.LIMIT_GONE
-            yield Change(kind, code, "", _text(before), _text(after))
+            kind = ReleaseChangeKind.LIMIT_NEW if before is None else ReleaseChangeKind.LIMIT_GONE
+            yield NewChange(kind, code, "", _text(before), _text(after))
             continue
         if before != after:
-            kind = ChangeKind.LIMIT_RAISED if after > before else ChangeKind.LIMIT_LOWERED
-            yield Change(kind, code, "", _text(before), _text(after))
+            kind = ReleaseChangeKind.LIMIT_RAISED if after > before else ReleaseChangeKind.LIMIT_LOWERED
+            yield NewChange(kind, code, "", _text(before), _text(after))
         if mai_before != mai_after:
-            yield Change(ChangeKind.LIMIT_MAI, code, "", mai_before, mai_after)
+            yield NewChange(ReleaseChangeKind.LIMIT_MAI, code, "", mai_before, mai_after)
 
 
 def _limits_of(release: Release) -> dict[str, tuple[int, str]]:
@@ -177,20 +177,22 @@ def _limits_of(release: Release) -> dict[str, tuple[int, str]]:
     return {code: (value, mai) for code, value, mai in rows}
 
 
-def _relative_values(former: Release, release: Release) -> Iterator[Change]:
+def _relative_values(former: Release, release: Release) -> Iterator[NewChange]:
     then, now = _values_of(former), _values_of(release)
     for key in sorted(then.keys() | now.keys()):
         code, modifier = key
         if key in then and key in now:
             for field, before, after in zip(VALUES, then[key], now[key], strict=True):
                 if before != after:
-                    yield Change(ChangeKind(field), code, modifier, _text(before), _text(after))
+                    yield NewChange(ReleaseChangeKind(field), code, modifier, _text(before), _text(after))
         elif not modifier:
-            kind = ChangeKind.CODE_NEW if key in now else ChangeKind.CODE_GONE
-            yield Change(kind, code, "", *(values.get(key, ("",))[0] for values in (then, now)))
+            kind = ReleaseChangeKind.CODE_NEW if key in now else ReleaseChangeKind.CODE_GONE
+            yield NewChange(kind, code, "", *(values.get(key, ("",))[0] for values in (then, now)))
         elif (code, "") in then and (code, "") in now:
-            yield Change(
-                ChangeKind.COMPONENT_NEW if key in now else ChangeKind.COMPONENT_GONE, code, modifier
+            yield NewChange(
+                ReleaseChangeKind.COMPONENT_NEW if key in now else ReleaseChangeKind.COMPONENT_GONE,
+                code,
+                modifier,
             )
 
 
@@ -199,13 +201,13 @@ def _values_of(release: Release) -> dict[tuple[str, str], tuple[Any, ...]]:
     return {(code, modifier): tuple(values) for code, modifier, *values in rows}
 
 
-def _add_ons(former: Release, release: Release) -> Iterator[Change]:
+def _add_ons(former: Release, release: Release) -> Iterator[NewChange]:
     then, now = _add_ons_of(former), _add_ons_of(release)
     for pair in sorted(then.keys() | now.keys()):
         before, after = then.get(pair, ""), now.get(pair, "")
         if before != after:
-            kind = ChangeKind.ADD_ON_TYPE if before and after else ChangeKind.ADD_ON_NEW
-            yield Change(kind if after else ChangeKind.ADD_ON_GONE, *pair, before, after)
+            kind = ReleaseChangeKind.ADD_ON_TYPE if before and after else ReleaseChangeKind.ADD_ON_NEW
+            yield NewChange(kind if after else ReleaseChangeKind.ADD_ON_GONE, *pair, before, after)
 
 
 def _add_ons_of(release: Release) -> dict[tuple[str, str], str]:
@@ -225,7 +227,7 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-COMPARISONS: dict[str, Callable[[Release, Release], Iterator[Change]]] = {
+COMPARISONS: dict[str, Callable[[Release, Release], Iterator[NewChange]]] = {
     Source.PPRRVU: _relative_values,
     Source.PTP_PRACTITIONER: _edits,
     Source.PTP_HOSPITAL: _edits,

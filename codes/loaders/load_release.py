@@ -16,11 +16,11 @@ from codes.loaders.errors import Undated
 from codes.loaders.plan import Candidate
 from codes.loaders.rows import Options
 from codes.models import Release, Version
-from codes.models.release import State
+from codes.models.release import ReleaseState
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class LoadResult:
     """What became of one candidate: loaded, already there, or (on a dry run) found good."""
 
     candidate: Candidate
@@ -43,7 +43,7 @@ def load_together(
     dry_run: bool = False,
     sample: bool = False,
     around: Around = _nothing_around,
-) -> list[Outcome]:
+) -> list[LoadResult]:
     """Load each of `candidates` as `load` does, all of them in one transaction or none."""
     with transaction.atomic():
         outcomes = [
@@ -63,7 +63,7 @@ def load(
     dry_run: bool = False,
     sample: bool = False,
     around: Around = _nothing_around,
-) -> Outcome:
+) -> LoadResult:
     """Parse, copy, check, and make the release READY, all or nothing.
 
     The same bytes for the same day change nothing. Another file for that day is a correction and retires the
@@ -76,7 +76,7 @@ def load(
         Version.bump("data")  # first of all, because it holds another load back until this one has ended
         if _is_there(candidate, options, digest, sample):
             transaction.set_rollback(True)
-            return Outcome(candidate, "unchanged")
+            return LoadResult(candidate, "unchanged")
         _refuse_another_factor(candidate)
         with around(candidate):
             outcome = _load(candidate, options, digest, sample)
@@ -120,7 +120,7 @@ def _refuse_another_factor(candidate: Candidate) -> None:
     )
 
 
-def _load(candidate: Candidate, options: Options, digest: str, sample: bool) -> Outcome:
+def _load(candidate: Candidate, options: Options, digest: str, sample: bool) -> LoadResult:
     release = Release.objects.create(
         source=candidate.source,
         name=candidate.name,
@@ -136,11 +136,11 @@ def _load(candidate: Candidate, options: Options, digest: str, sample: bool) -> 
     release.checks = checks.sentences(release, former)
     same_day = Release.objects.ready().filter(source=release.source, effective_from=release.effective_from)
     replaced = ", ".join(same_day.values_list("name", flat=True))
-    same_day.update(state=State.RETIRED)
+    same_day.update(state=ReleaseState.RETIRED)
     release.checks += changes.record(release)
-    release.state = State.READY
+    release.state = ReleaseState.READY
     release.save()
-    return Outcome(candidate, "loaded", tuple(release.checks), replaced)
+    return LoadResult(candidate, "loaded", tuple(release.checks), replaced)
 
 
 def _copy(candidate: Candidate, release: Release, options: Options) -> int:

@@ -36,7 +36,7 @@ PLACES = (("non-facility", "11"), ("facility", "24"))
 
 
 @dataclass(slots=True)
-class Comparison:
+class FileComparison:
     """The outcome for one payment file. `different` counts amounts, of which the first are kept in `differences`;
     rows that could not be compared are counted by reason. `qualifying_apm` is None in years of one track.
     """
@@ -82,7 +82,7 @@ def payment_files(path: Path) -> list[Member]:
     return found
 
 
-def compare(member: Member, dates: Calendar) -> Comparison:
+def compare(member: Member, dates: Calendar) -> FileComparison:
     """Compare one payment file with the release of its quarter, or the nearest one of its year, in its track.
 
     A file of which nothing says its track is of the common one, unless not one of its rows is.
@@ -91,13 +91,13 @@ def compare(member: Member, dates: Calendar) -> Comparison:
         year = next(iter(payment_amounts.parse(stream, member.name))).year
     release = _release_for(member, year, dates)
     if year < conversion_factors.TWO_TRACKS:
-        return _compared(Comparison(member, release, release.effective_from), dates)
+        return _compared(FileComparison(member, release, release.effective_from), dates)
     track = _track(member)
-    made = Comparison(member, release, release.effective_from, track or False)
+    made = FileComparison(member, release, release.effective_from, track or False)
     _refuse_unknown_factor(made, dates)
     made = _compared(made, dates)
     if track is None and not made.matches:
-        other = _compared(Comparison(member, release, release.effective_from, True), dates)
+        other = _compared(FileComparison(member, release, release.effective_from, True), dates)
         return other if other.matches else made
     return made
 
@@ -129,7 +129,7 @@ def _track(member: Member) -> bool | None:
     return None
 
 
-def _refuse_unknown_factor(made: Comparison, dates: Calendar) -> None:
+def _refuse_unknown_factor(made: FileComparison, dates: Calendar) -> None:
     known = dates.of_same_year(Source.PPRRVU_QPP, made.at) or conversion_factors.in_force(made.at, True)
     if made.qualifying_apm and not known:
         raise LoadRefused(
@@ -141,7 +141,7 @@ def _refuse_unknown_factor(made: Comparison, dates: Calendar) -> None:
 class _Ours:
     """What we allow in one release and track, asked as the pages ask it."""
 
-    def __init__(self, dates: Calendar, made: Comparison) -> None:
+    def __init__(self, dates: Calendar, made: FileComparison) -> None:
         self._dates, self._release, self._track = dates, made.release, bool(made.qualifying_apm)
         self._localities = {
             (locality.mac, locality.number): locality for locality in localities(dates, made.at)
@@ -194,7 +194,7 @@ def _rows_of(release: Release) -> dict[str, CodeRows]:
     return found
 
 
-def _compared(made: Comparison, dates: Calendar) -> Comparison:
+def _compared(made: FileComparison, dates: Calendar) -> FileComparison:
     """`made`, with every row of its file compared; the file is read line by line."""
     ours = _Ours(dates, made)
     with made.member.open() as stream:
@@ -207,7 +207,7 @@ def _compared(made: Comparison, dates: Calendar) -> Comparison:
     return made
 
 
-def _compare_row(made: Comparison, published: PaymentRow, ours: _Ours) -> None:
+def _compare_row(made: FileComparison, published: PaymentRow, ours: _Ours) -> None:
     before = made.different
     for (setting, pos), theirs in zip(
         PLACES, (published.nonfacility_fee, published.facility_fee), strict=True

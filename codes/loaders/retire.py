@@ -5,7 +5,7 @@ from django.db import transaction
 from codes.loaders import changes
 from codes.loaders.sources import LOADERS
 from codes.models import Release, Version
-from codes.models.release import Source, State
+from codes.models.release import ReleaseState, Source
 from codes.queries.data_health import EXPECTED
 
 BY_HAND = "taken out of service by hand"
@@ -21,12 +21,14 @@ def retire(release: Release, *, keep_rows: bool = False) -> Release | None:
         Version.bump(
             "data"
         )  # first, as in every load: a load under way is waited for, and its changes are seen
-        Release.objects.filter(pk=release.pk).update(state=State.RETIRED, checks=[*release.checks, BY_HAND])
+        Release.objects.filter(pk=release.pk).update(
+            state=ReleaseState.RETIRED, checks=[*release.checks, BY_HAND]
+        )
         if not keep_rows:
             for loader in LOADERS:
                 loader.model._default_manager.filter(release=release).delete()
         if replaced := replaced_by(release):
-            Release.objects.filter(pk=replaced.pk).update(state=State.READY)
+            Release.objects.filter(pk=replaced.pk).update(state=ReleaseState.READY)
             changes.record(replaced)
         else:
             changes.bridge(release)
@@ -36,7 +38,10 @@ def retire(release: Release, *, keep_rows: bool = False) -> Release | None:
 def replaced_by(release: Release) -> Release | None:
     """The newest release of the same source and day that a correction retired and whose rows are all there."""
     former = Release.objects.filter(
-        source=release.source, effective_from=release.effective_from, state=State.RETIRED, row_count__gt=0
+        source=release.source,
+        effective_from=release.effective_from,
+        state=ReleaseState.RETIRED,
+        row_count__gt=0,
     ).exclude(pk=release.pk)
     found = (each for each in former.order_by("-pk") if BY_HAND not in each.checks and _is_whole(each))
     return next(found, None)

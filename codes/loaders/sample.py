@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from codes.loaders.load_release import Outcome, load_together
+from codes.loaders.load_release import LoadResult, load_together
 from codes.loaders.plan import Candidate, plan
 from codes.loaders.rows import Options
 from codes.loaders.texts import load_texts
@@ -11,7 +11,7 @@ from codes.loaders.tips import load_tips
 from codes.models import Release
 
 
-def load_sample(fixtures: Path) -> Iterator[Outcome]:
+def load_sample(fixtures: Path) -> Iterator[LoadResult]:
     """Load what is missing of the sample. A full release of the same source and day is never replaced by it."""
     load_texts(fixtures / "texts")
     load_tips(fixtures / "texts")

@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class ChangeKind(models.TextChoices):
+class ReleaseChangeKind(models.TextChoices):
     """The kinds of `ReleaseChange`. A label follows a number: "310 edits ended".
 
     Of an edit, `code` is column one and `other` column two; of a component (26, TC, 53) `other` is its modifier;
@@ -37,4 +37,4 @@ class ChangeKind(models.TextChoices):
     ADD_ON_TYPE = "add_on_type", "add-on records of another type"
 
 
-EDIT_KINDS = frozenset(kind for kind in ChangeKind if kind.value.startswith("edit_"))
+EDIT_KINDS = frozenset(kind for kind in ReleaseChangeKind if kind.value.startswith("edit_"))

@@ -29,7 +29,7 @@ class Source(models.TextChoices):
     ADD_ON = "add_on", "NCCI add-on codes"
 
 
-class State(models.TextChoices):
+class ReleaseState(models.TextChoices):
     """LOADING is never seen from outside: it becomes READY in the transaction that made it."""
 
     LOADING = "loading", "Loading"
@@ -39,7 +39,7 @@ class State(models.TextChoices):
 
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def ready(self) -> "ReleaseQuerySet":
-        return self.filter(state=State.READY)
+        return self.filter(state=ReleaseState.READY)
 
     def in_force(self, source: str, at: date) -> "Release | None":
         """The ready release of `source` with the latest start on or before `at`, or None."""
@@ -54,7 +54,7 @@ class Release(models.Model):
     effective_from = models.DateField()
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
-    state = models.CharField(max_length=8, choices=State, default=State.LOADING)
+    state = models.CharField(max_length=8, choices=ReleaseState, default=ReleaseState.LOADING)
     row_count = models.PositiveIntegerField(default=0)
     conversion_factor = models.DecimalField(max_digits=8, decimal_places=4, null=True, blank=True)
     is_sample = models.BooleanField(default=False)

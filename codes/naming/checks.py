@@ -29,7 +29,7 @@ class Described(NamedTuple):
     global_days: str
 
 
-class Finding(NamedTuple):
+class NameProblem(NamedTuple):
     """A name that is wrong or may be. `check` is a key of CHECKS, or "unique"."""
 
     code: str
@@ -42,22 +42,22 @@ def findings(
     names: Collection[Name],
     described: Mapping[str, Described],
     explained: Collection[tuple[str, str]] = (),
-) -> list[Finding]:
+) -> list[NameProblem]:
     """What is wrong with the names, by code; without what is explained already."""
     every = [*_same_names(names), *_each_name(names, described)]
     return sorted(each for each in every if (each.code, each.check) not in explained)
 
 
-def _each_name(names: Iterable[Name], described: Mapping[str, Described]) -> Iterator[Finding]:
+def _each_name(names: Iterable[Name], described: Mapping[str, Described]) -> Iterator[NameProblem]:
     """A code that CMS's files lack is only looked at by itself."""
     for name in names:
         cms = described.get(name.code, Described("", ""))
         for check, run in CHECKS.items():
             if why := run(name, cms):
-                yield Finding(name.code, check, name.text, why)
+                yield NameProblem(name.code, check, name.text, why)
 
 
-def _same_names(names: Iterable[Name]) -> Iterator[Finding]:
+def _same_names(names: Iterable[Name]) -> Iterator[NameProblem]:
     """Codes that cannot be told apart: the same words, whatever the case and the signs between them."""
     alike: dict[tuple[str, ...], list[Name]] = defaultdict(list)
     for name in names:
@@ -65,7 +65,7 @@ def _same_names(names: Iterable[Name]) -> Iterator[Finding]:
     for several in alike.values():
         for name in several if len(several) > 1 else ():
             others = " ".join(other.code for other in several if other is not name)
-            yield Finding(name.code, "unique", name.text, f"is also the name of {others}")
+            yield NameProblem(name.code, "unique", name.text, f"is also the name of {others}")
 
 
 def _words(text: str) -> list[str]:

@@ -18,6 +18,7 @@ from codes.ncci.types import (
     DeletedCode,
     Finding,
     LineCheck,
+    LineStatus,
     Mue,
     MueTable,
     NumberedLine,
@@ -27,7 +28,6 @@ from codes.ncci.types import (
     PtpEdit,
     PtpTable,
     Reference,
-    Status,
 )
 from codes.ncci.units import bilateral_hint, explain_absence, explain_limit
 
@@ -40,6 +40,7 @@ __all__ = [
     "DeletedCode",
     "Finding",
     "LineCheck",
+    "LineStatus",
     "Mue",
     "MueTable",
     "NumberedLine",
@@ -49,7 +50,6 @@ __all__ = [
     "PtpEdit",
     "PtpTable",
     "Reference",
-    "Status",
     "active_edit",
     "add_ons_of",
     "bilateral_hint",

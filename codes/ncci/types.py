@@ -41,7 +41,7 @@ class Outcome(StrEnum):
     DENIED = "denied"
 
 
-class Status(StrEnum):
+class LineStatus(StrEnum):
     """What becomes of a line as billed, strongest first. Returned: unprocessable, to be fixed and sent again.
     Conditional: paid only if something holds that a modifier says, or that the MAC decides."""
 
@@ -337,7 +337,7 @@ class CheckedLine:
     findings: tuple[Finding, ...]
     denied_reason: str
     verdict: str
-    status: Status
+    status: LineStatus
     citation: str = ""
     liability: str = ""
     lead: str = ""

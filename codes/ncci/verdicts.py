@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from codes.ncci.types import CheckedLine, Finding, Outcome, Status
+from codes.ncci.types import CheckedLine, Finding, LineStatus, Outcome
 from codes.pricing.types import Line
 
 _CAUTIONS = (
@@ -14,20 +14,20 @@ _CAUTIONS = (
     Outcome.NOT_CHECKED,
 )
 _GIVEN = {
-    Outcome.RETURNED: Status.RETURNED,
-    Outcome.CONDITIONAL: Status.CONDITIONAL,
-    Outcome.AT_RISK: Status.AT_RISK,
-    Outcome.MAC_DECIDES: Status.AT_RISK,
-    Outcome.NOT_CHECKED: Status.NOT_CHECKED,
+    Outcome.RETURNED: LineStatus.RETURNED,
+    Outcome.CONDITIONAL: LineStatus.CONDITIONAL,
+    Outcome.AT_RISK: LineStatus.AT_RISK,
+    Outcome.MAC_DECIDES: LineStatus.AT_RISK,
+    Outcome.NOT_CHECKED: LineStatus.NOT_CHECKED,
 }
 _LEADS = {
-    Status.RETURNED: "Returned as billed.",
-    Status.CONDITIONAL: "Paid only if the record supports the modifier.",
-    Status.AT_RISK: "Not denied by these checks, but at risk.",
-    Status.NOT_CHECKED: "Not denied, but not all was checked.",
-    Status.PAID: "Not denied by these checks.",
+    LineStatus.RETURNED: "Returned as billed.",
+    LineStatus.CONDITIONAL: "Paid only if the record supports the modifier.",
+    LineStatus.AT_RISK: "Not denied by these checks, but at risk.",
+    LineStatus.NOT_CHECKED: "Not denied, but not all was checked.",
+    LineStatus.PAID: "Not denied by these checks.",
 }
-_DENIED_LEADS = {Outcome.MAY_PASS: "Denied as billed.", Outcome.RETURNED: _LEADS[Status.RETURNED]}
+_DENIED_LEADS = {Outcome.MAY_PASS: "Denied as billed.", Outcome.RETURNED: _LEADS[LineStatus.RETURNED]}
 _AT_RISK = frozenset({"bundling", "global package"})
 
 
@@ -44,7 +44,7 @@ def verdict(number: int, line: Line, findings: Sequence[Finding]) -> CheckedLine
                 findings=own,
                 denied_reason=finding.words,
                 verdict=f"{lead} {finding.words}",
-                status=Status.RETURNED if returned else Status.DENIED,
+                status=LineStatus.RETURNED if returned else LineStatus.DENIED,
                 citation=finding.citation,
                 liability=finding.liability,
                 lead=lead,
@@ -54,22 +54,22 @@ def verdict(number: int, line: Line, findings: Sequence[Finding]) -> CheckedLine
     return CheckedLine(number, line, own, "", " ".join([lead, *words]).strip(), status, lead=lead)
 
 
-def _status(line: Line, findings: Sequence[Finding]) -> Status:
+def _status(line: Line, findings: Sequence[Finding]) -> LineStatus:
     """The strongest status that a finding gives to a line that none denies."""
     given = {_given(line, finding) for finding in findings}
-    return next((status for status in Status if status in given), Status.PAID)
+    return next((status for status in LineStatus if status in given), LineStatus.PAID)
 
 
-def _given(line: Line, finding: Finding) -> Status:
+def _given(line: Line, finding: Finding) -> LineStatus:
     if _carries(line, finding):
-        return Status.CONDITIONAL
+        return LineStatus.CONDITIONAL
     if (
         finding.outcome is Outcome.WARNING
         and finding.kind in _AT_RISK
         and not (finding.edit and finding.edit.column_one == line.code)
     ):
-        return Status.AT_RISK
-    return _GIVEN.get(finding.outcome, Status.PAID)
+        return LineStatus.AT_RISK
+    return _GIVEN.get(finding.outcome, LineStatus.PAID)
 
 
 def _speaks_of(finding: Finding, number: int) -> bool:
@@ -86,12 +86,12 @@ def _carries(line: Line, finding: Finding) -> bool:
     )
 
 
-def _said(line: Line, status: Status, findings: Sequence[Finding]) -> tuple[str, list[str]]:
+def _said(line: Line, status: LineStatus, findings: Sequence[Finding]) -> tuple[str, list[str]]:
     """What is said of a line that nothing denies: the beginning, and the words of its findings."""
     said = [finding for finding in findings if finding.outcome in _CAUTIONS or _carries(line, finding)]
     if any(finding.kind == "code" and finding.outcome is Outcome.NOT_CHECKED for finding in said):
         return "", [finding.words for finding in said]
     lead = _LEADS[status]
-    if status is Status.CONDITIONAL and not any(_carries(line, finding) for finding in said):
+    if status is LineStatus.CONDITIONAL and not any(_carries(line, finding) for finding in said):
         lead = "Paid only under a condition."
     return lead, [finding.words for finding in said]

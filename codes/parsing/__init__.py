@@ -8,17 +8,17 @@
 from codes.parsing.charges import MOST_CHARGES, Charge, ChargeList, parse_charges
 from codes.parsing.claim_address import as_text, compact, in_rows, parse_address
 from codes.parsing.claim_lines import MOST_LINES, LineError, ParsedClaim, ParsedLine, parse_claim
-from codes.parsing.command import Command, Destination, parse_command
+from codes.parsing.command import Destination, ParsedCommand, parse_command
 
 __all__ = [
     "MOST_CHARGES",
     "MOST_LINES",
     "Charge",
     "ChargeList",
-    "Command",
     "Destination",
     "LineError",
     "ParsedClaim",
+    "ParsedCommand",
     "ParsedLine",
     "as_text",
     "compact",

@@ -86,7 +86,7 @@ class CommandLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class ParsedCommand:
     """Where to go, and with what. `words` is the text to search for where nothing else was understood, and `problem`
     a sentence about a part of it that cannot be.
 
@@ -104,7 +104,7 @@ class Command:
     practitioner: str = ""
     words: str = ""
     problem: str = ""
-    readings: tuple["Command", ...] = ()
+    readings: tuple["ParsedCommand", ...] = ()
 
     @property
     def code(self) -> str:
@@ -142,12 +142,12 @@ def _never(_: str) -> bool:
 
 def parse_command(
     text: str, is_known_code: Callable[[str], bool], is_zip: Callable[[str], bool] = _never
-) -> Command:
+) -> ParsedCommand:
     """What `text` asks for; never raises. `is_known_code` says whether five characters are a code in use or ever
     loaded, `is_zip` whether five digits are a ZIP code that is loaded: where both are true the line has readings."""
     folded = fold(text[:LONGEST_COMMAND])[:LONGEST_COMMAND]
     if not folded:
-        return Command(destination=Destination.NOTHING)
+        return ParsedCommand(destination=Destination.NOTHING)
     try:
         form = Reading(is_known_code)
         if read_form(folded.upper(), form):
@@ -165,11 +165,11 @@ def parse_command(
     return _with_readings(reading, folded, is_zip)
 
 
-def _search(folded: str, problem: str = "") -> Command:
-    return Command(destination=Destination.SEARCH, words=folded, problem=problem)
+def _search(folded: str, problem: str = "") -> ParsedCommand:
+    return ParsedCommand(destination=Destination.SEARCH, words=folded, problem=problem)
 
 
-def _with_readings(reading: Reading, folded: str, is_zip: Callable[[str], bool]) -> Command:
+def _with_readings(reading: Reading, folded: str, is_zip: Callable[[str], bool]) -> ParsedCommand:
     """The command, with what else the line may mean."""
     if _is_physician_assistant(reading):
         reading.state, reading.practitioner = "", "pa"
@@ -204,10 +204,10 @@ def _may_be_zip(line: ReadLine, is_zip: Callable[[str], bool]) -> bool:
     return not line.modifiers and line.units == 1 and line.code.isdigit() and is_zip(line.code)
 
 
-def _command(reading: Reading, folded: str) -> Command:
+def _command(reading: Reading, folded: str) -> ParsedCommand:
     lines = tuple(CommandLine(line.code, tuple(line.modifiers), line.units) for line in reading.lines)
     destination = _destination(lines, reading)
-    return Command(
+    return ParsedCommand(
         destination=destination,
         lines=lines,
         place_of_service=reading.place_of_service,
@@ -230,7 +230,7 @@ def _destination(lines: tuple[CommandLine, ...], reading: Reading) -> Destinatio
     return Destination.PLACE if reading.zip_code or reading.state or reading.locality else Destination.SEARCH
 
 
-def _pasted(text: str, folded: str, is_known_code: Callable[[str], bool]) -> Command:
+def _pasted(text: str, folded: str, is_known_code: Callable[[str], bool]) -> ParsedCommand:
     """A line out of a remittance or a spreadsheet, if all of it can be read so; else words."""
     claim = parse_claim(text[:LONGEST_COMMAND])
     if claim.errors or not any(is_known_code(line.code) for line in claim.lines):

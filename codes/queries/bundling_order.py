@@ -19,7 +19,7 @@ from django.db import connection
 
 from codes.caching.versions import versioned_cache
 from codes.models import CodeText, HcpcsText, PtpEdit, RbcsAssignment, Release
-from codes.models.release import State
+from codes.models.release import ReleaseState
 from codes.queries import at_stake
 from codes.queries.at_stake import FeeContext
 
@@ -31,7 +31,7 @@ DENIED = ("column_two", "column_one")  # where the code stands that a list is of
 PAID = ("column_one", "column_two")
 
 _IN_FORCE = "(effective IS NULL OR effective <= %(at)s) AND (deletion IS NULL OR deletion >= %(at)s)"
-_READY = f"release_id IN (SELECT id FROM {RELEASES} WHERE state = '{State.READY}')"
+_READY = f"release_id IN (SELECT id FROM {RELEASES} WHERE state = '{ReleaseState.READY}')"
 _ANY_CASE = "ILIKE" if connection.vendor == "postgresql" else "LIKE"
 _HOLDS = f"{_ANY_CASE} %(holds)s ESCAPE '\\'"
 

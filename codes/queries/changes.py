@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from codes.models import Release, ReleaseChange
-from codes.models.change import ChangeKind
+from codes.models.change import ReleaseChangeKind
 from codes.models.release import Source
 from codes.queries.names import names_of
 from codes.queries.releases import Calendar, calendar
@@ -38,12 +38,12 @@ COMPARED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ReleaseComparison:
     """A release held against the one before it. `former` is None for the first of its source."""
 
     release: Release
     former: Release | None
-    tally: Mapping[ChangeKind, int] = field(default_factory=dict)
+    tally: Mapping[ReleaseChangeKind, int] = field(default_factory=dict)
 
     @property
     def what(self) -> str:
@@ -51,7 +51,7 @@ class Comparison:
         return COMPARED[Source(self.release.source)]
 
     @property
-    def counted(self) -> list[tuple[ChangeKind, str]]:
+    def counted(self) -> list[tuple[ReleaseChangeKind, str]]:
         """Each kind that occurs with its count in words: "18,059 edits ended"."""
         return [(kind, f"{count:,} {kind.label}") for kind, count in self.tally.items()]
 
@@ -92,12 +92,13 @@ class ChangeFilter:
     after: tuple[str, int] | None = None
 
 
-def comparisons(calendar: Calendar, source: str) -> list[Comparison]:
+def comparisons(calendar: Calendar, source: str) -> list[ReleaseComparison]:
     """The ready releases of a source against their forerunners, latest first. Counts are kept until data change."""
     releases = calendar.of(source)
     tallies = _tallies(tuple((release.pk, release.loaded_at) for release in releases))
     return [
-        Comparison(release, _former(release, releases), tallies.get(release.pk, {})) for release in releases
+        ReleaseComparison(release, _former(release, releases), tallies.get(release.pk, {}))
+        for release in releases
     ]
 
 
@@ -108,19 +109,21 @@ def _former(release: Release, releases: list[Release]) -> Release | None:
 
 
 @lru_cache(maxsize=64)
-def _tallies(keys: tuple[tuple[int, object], ...]) -> dict[int, dict[ChangeKind, int]]:
+def _tallies(keys: tuple[tuple[int, object], ...]) -> dict[int, dict[ReleaseChangeKind, int]]:
     """Counts by release and kind. Changes differ only where a release came or went, so that the keys differ too."""
     return _counted(ReleaseChange.objects.filter(release__in=[key for key, _ in keys]))
 
 
-def _counted(rows: "QuerySet[ReleaseChange]") -> dict[int, dict[ChangeKind, int]]:
+def _counted(rows: "QuerySet[ReleaseChange]") -> dict[int, dict[ReleaseChangeKind, int]]:
     found: dict[int, dict[str, int]] = {}
     for release, kind, count in rows.values_list("release", "kind").annotate(n=Count("pk")).order_by():
         found.setdefault(release, {})[kind] = count
-    return {key: {kind: n for kind in ChangeKind if (n := kinds.get(kind))} for key, kinds in found.items()}
+    return {
+        key: {kind: n for kind in ReleaseChangeKind if (n := kinds.get(kind))} for key, kinds in found.items()
+    }
 
 
-def tally(release: Release, change_filter: ChangeFilter) -> Mapping[ChangeKind, int]:
+def tally(release: Release, change_filter: ChangeFilter) -> Mapping[ReleaseChangeKind, int]:
     """The counts by kind of one release among the changes that touch a code (one query)."""
     return _counted(_filtered(release, ChangeFilter(code=change_filter.code))).get(release.pk, {})
 
@@ -161,7 +164,7 @@ def read_keyset(text: str) -> tuple[str, int] | None:
 class OfCode:
     """The changes of one code in one release; `total` counts those that are not in `changes` too."""
 
-    comparison: Comparison
+    comparison: ReleaseComparison
     changes: list[DescribedChange]
     total: int
 
@@ -192,7 +195,7 @@ def sentence(change: ReleaseChange) -> str:
     """A change in words: "New: 45385 pays, 45380 is denied; a modifier may pass"."""
     before, after = _value(change.before), _value(change.after)
     last_day = f", last day {after}" if change.after else ""
-    return SENTENCES[ChangeKind(change.kind)].format(
+    return SENTENCES[ReleaseChangeKind(change.kind)].format(
         code=change.code,
         other=change.other or "what the contractor defines",
         before=before or "none",
@@ -212,28 +215,30 @@ def _value(text: str) -> str:
 
 
 SENTENCES = {
-    ChangeKind.EDIT_NEW: "New: {code} pays, {other} is denied; {passes}",
-    ChangeKind.EDIT_ENDED: "Ended{last_day}: {code} paid, {other} was denied",
-    ChangeKind.EDIT_WITHDRAWN: "Deleted retroactively{last_day}: {other} was denied beside {code}",
-    ChangeKind.EDIT_REVIVED: "Applies again after it had ended ({before}): {code} pays, {other} is denied; {passes}",
-    ChangeKind.EDIT_INDICATOR: "{code} pays, {other} is denied: {passes} (indicator {after}, before {before})",
-    ChangeKind.EDIT_SWAPPED: "Columns swapped: now {code} pays and {other} is denied; {passes}",
-    ChangeKind.LIMIT_NEW: "Unit limit published: {after}",
-    ChangeKind.LIMIT_GONE: "Unit limit no longer published; it was {before}. That is not unlimited",
-    ChangeKind.LIMIT_RAISED: "Unit limit raised from {before} to {after}",
-    ChangeKind.LIMIT_LOWERED: "Unit limit lowered from {before} to {after}",
-    ChangeKind.LIMIT_MAI: "MUE adjudication indicator {before} to {after}",
-    ChangeKind.CODE_NEW: "New on the fee schedule, status {after}",
-    ChangeKind.CODE_GONE: "No longer on the fee schedule; its status was {before}",
-    ChangeKind.COMPONENT_NEW: "Component {other} is new",
-    ChangeKind.COMPONENT_GONE: "Component {other} is gone",
-    ChangeKind.STATUS: "Status {before} to {after}",
-    ChangeKind.GLOBAL_DAYS: "Global days {before} to {after}",
-    ChangeKind.WORK_RVU: "Work RVU {before} to {after}",
-    ChangeKind.NONFACILITY_PE_RVU: "Practice expense RVU, office, {before} to {after}",
-    ChangeKind.FACILITY_PE_RVU: "Practice expense RVU, facility, {before} to {after}",
-    ChangeKind.MALPRACTICE_RVU: "Malpractice RVU {before} to {after}",
-    ChangeKind.ADD_ON_NEW: "Add-on {code} with primary {other}: new, type {after}",
-    ChangeKind.ADD_ON_GONE: "Add-on {code} with primary {other}: gone, it was type {before}",
-    ChangeKind.ADD_ON_TYPE: "Add-on {code} with primary {other}: type {before} to {after}",
+    ReleaseChangeKind.EDIT_NEW: "New: {code} pays, {other} is denied; {passes}",
+    ReleaseChangeKind.EDIT_ENDED: "Ended{last_day}: {code} paid, {other} was denied",
+    ReleaseChangeKind.EDIT_WITHDRAWN: "Deleted retroactively{last_day}: {other} was denied beside {code}",
+    ReleaseChangeKind.EDIT_REVIVED: (
+        "Applies again after it had ended ({before}): {code} pays, {other} is denied; {passes}"
+    ),
+    ReleaseChangeKind.EDIT_INDICATOR: "{code} pays, {other} is denied: {passes} (indicator {after}, before {before})",
+    ReleaseChangeKind.EDIT_SWAPPED: "Columns swapped: now {code} pays and {other} is denied; {passes}",
+    ReleaseChangeKind.LIMIT_NEW: "Unit limit published: {after}",
+    ReleaseChangeKind.LIMIT_GONE: "Unit limit no longer published; it was {before}. That is not unlimited",
+    ReleaseChangeKind.LIMIT_RAISED: "Unit limit raised from {before} to {after}",
+    ReleaseChangeKind.LIMIT_LOWERED: "Unit limit lowered from {before} to {after}",
+    ReleaseChangeKind.LIMIT_MAI: "MUE adjudication indicator {before} to {after}",
+    ReleaseChangeKind.CODE_NEW: "New on the fee schedule, status {after}",
+    ReleaseChangeKind.CODE_GONE: "No longer on the fee schedule; its status was {before}",
+    ReleaseChangeKind.COMPONENT_NEW: "Component {other} is new",
+    ReleaseChangeKind.COMPONENT_GONE: "Component {other} is gone",
+    ReleaseChangeKind.STATUS: "Status {before} to {after}",
+    ReleaseChangeKind.GLOBAL_DAYS: "Global days {before} to {after}",
+    ReleaseChangeKind.WORK_RVU: "Work RVU {before} to {after}",
+    ReleaseChangeKind.NONFACILITY_PE_RVU: "Practice expense RVU, office, {before} to {after}",
+    ReleaseChangeKind.FACILITY_PE_RVU: "Practice expense RVU, facility, {before} to {after}",
+    ReleaseChangeKind.MALPRACTICE_RVU: "Malpractice RVU {before} to {after}",
+    ReleaseChangeKind.ADD_ON_NEW: "Add-on {code} with primary {other}: new, type {after}",
+    ReleaseChangeKind.ADD_ON_GONE: "Add-on {code} with primary {other}: gone, it was type {before}",
+    ReleaseChangeKind.ADD_ON_TYPE: "Add-on {code} with primary {other}: type {before} to {after}",
 }

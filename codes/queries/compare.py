@@ -19,7 +19,7 @@ MOST = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class ComparedCode:
     """One code. `row` is None where the release does not hold it as a whole code; `limit` is its unit limit."""
 
     code: str
@@ -45,13 +45,13 @@ class Feature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class CodeComparison:
     """The columns that are known, the codes that are not, and why nothing is priced, if so.
 
     `limits` names the table of unit limits; empty where none is loaded.
     """
 
-    columns: tuple[Column, ...]
+    columns: tuple[ComparedCode, ...]
     unknown: tuple[str, ...]
     release: Release | None
     refusal: pricing.Refusal | None
@@ -93,7 +93,7 @@ class Comparison:
         return Feature(title, cells, is_figure)
 
 
-def compare(calendar: Calendar, codes: Sequence[str], query: PriceQuery) -> Comparison:
+def compare(calendar: Calendar, codes: Sequence[str], query: PriceQuery) -> CodeComparison:
     """Look the codes up on one day in one locality: at most ten queries, however many they are."""
     at = query.date_of_service
     known = browse.catalogue(calendar, at)
@@ -105,10 +105,10 @@ def compare(calendar: Calendar, codes: Sequence[str], query: PriceQuery) -> Comp
     names = names_of(calendar, found, at)
     limits = ncci_tables.unit_limits(calendar, found, at)
 
-    def column(code: str) -> Column:
+    def column(code: str) -> ComparedCode:
         each = rows.get(code)
         line = pricing.Line(code, query.modifiers, base_units=units.get(code))
-        return Column(
+        return ComparedCode(
             code=code,
             name=names.get(code, ""),
             row=each.rows.get("") if each else None,
@@ -121,7 +121,7 @@ def compare(calendar: Calendar, codes: Sequence[str], query: PriceQuery) -> Comp
     unknown = tuple(code for code in codes if code not in known)
     columns = tuple(column(code) for code in found)
     named = limits.provenance.release if limits else ""
-    return Comparison(columns=columns, unknown=unknown, release=release, refusal=refusal, limits=named)
+    return CodeComparison(columns=columns, unknown=unknown, release=release, refusal=refusal, limits=named)
 
 
 def _price(

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from codes.models import Gpci, Release, Version, ZipLocality
-from codes.models.release import Source, State
+from codes.models.release import ReleaseState, Source
 from codes.pricing import conversion_factors
-from codes.queries.data_health import EXPECTED, Finding, Kind
+from codes.queries.data_health import EXPECTED, DataWarning, WarningKind
 from codes.queries.releases import Calendar
 
 OF_ONE_YEAR = (Source.GPCI, Source.LOCALITIES, Source.ANESTHESIA, Source.OPPS_CAP)
 
 
-def contradictions(dates: Calendar, today: date) -> Iterator[Finding]:
+def contradictions(dates: Calendar, today: date) -> Iterator[DataWarning]:
     """Everything that contradicts itself on `today`.
 
     Counts the rows of every ready release, which takes a few seconds over millions of bundling edits.
@@ -29,12 +29,14 @@ def contradictions(dates: Calendar, today: date) -> Iterator[Finding]:
     yield from _zips_without_index(dates, today)
 
 
-def _found(release: Release, why: str) -> Finding:
+def _found(release: Release, why: str) -> DataWarning:
     source = Source(release.source)
-    return Finding(Kind.CONTRADICTORY, source, f"{source.label}, {release.name} (key {release.pk}): {why}")
+    return DataWarning(
+        WarningKind.CONTRADICTORY, source, f"{source.label}, {release.name} (key {release.pk}): {why}"
+    )
 
 
-def _unversioned(dates: Calendar) -> Iterator[Finding]:
+def _unversioned(dates: Calendar) -> Iterator[DataWarning]:
     """Releases without a version of the data: somebody wrote into the tables by hand."""
     hidden = Release.objects.ready().first()
     if hidden and not Version.objects.filter(name="data").exists():
@@ -44,12 +46,12 @@ def _unversioned(dates: Calendar) -> Iterator[Finding]:
         )
 
 
-def _half_loaded() -> Iterator[Finding]:
-    for release in Release.objects.filter(state=State.LOADING):
+def _half_loaded() -> Iterator[DataWarning]:
+    for release in Release.objects.filter(state=ReleaseState.LOADING):
         yield _found(release, "its loading never ended. Load the file again.")
 
 
-def _miscounted(releases: Iterable[Release]) -> Iterator[Finding]:
+def _miscounted(releases: Iterable[Release]) -> Iterator[DataWarning]:
     for release in releases:
         rows = EXPECTED[Source(release.source)].table._default_manager.filter(release=release).count()
         if rows != release.row_count:
@@ -60,7 +62,7 @@ def _miscounted(releases: Iterable[Release]) -> Iterator[Finding]:
             )
 
 
-def _same_bytes(dates: Calendar) -> Iterator[Finding]:
+def _same_bytes(dates: Calendar) -> Iterator[DataWarning]:
     seen: dict[tuple[str, str], Release] = {}
     for release in dates.releases:
         later = seen.setdefault((release.source, release.sha256), release)
@@ -72,7 +74,7 @@ def _same_bytes(dates: Calendar) -> Iterator[Finding]:
             )
 
 
-def _unknown_factors(dates: Calendar) -> Iterator[Finding]:
+def _unknown_factors(dates: Calendar) -> Iterator[DataWarning]:
     """The factor of a release against the law's on its first day, in years that the table knows."""
     for source, qualifying in ((Source.PPRRVU, False), (Source.PPRRVU_QPP, True)):
         for release in dates.of(source):
@@ -85,7 +87,7 @@ def _unknown_factors(dates: Calendar) -> Iterator[Finding]:
                 )
 
 
-def _missing_tracks(dates: Calendar) -> Iterator[Finding]:
+def _missing_tracks(dates: Calendar) -> Iterator[DataWarning]:
     """Relative values of a year in which nobody knows the factor of qualifying APM participants, without their file."""
     for release in dates.of(Source.PPRRVU):
         known = conversion_factors.in_force(release.effective_from, True)
@@ -98,7 +100,7 @@ def _missing_tracks(dates: Calendar) -> Iterator[Finding]:
             )
 
 
-def _lonely_indices(dates: Calendar) -> Iterator[Finding]:
+def _lonely_indices(dates: Calendar) -> Iterator[DataWarning]:
     """Relative values and indices come in one archive: each year has both or neither."""
     for one, other in ((Source.PPRRVU, Source.GPCI), (Source.GPCI, Source.PPRRVU)):
         years = {release.effective_from.year for release in dates.of(other)}
@@ -110,7 +112,7 @@ def _lonely_indices(dates: Calendar) -> Iterator[Finding]:
                 )
 
 
-def _mixed_years(dates: Calendar, today: date) -> Iterator[Finding]:
+def _mixed_years(dates: Calendar, today: date) -> Iterator[DataWarning]:
     values = dates.in_force(Source.PPRRVU, today)
     for source in OF_ONE_YEAR if values else ():
         release = dates.in_force(source, today)
@@ -122,7 +124,7 @@ def _mixed_years(dates: Calendar, today: date) -> Iterator[Finding]:
             )
 
 
-def _mixed_with_sample(dates: Calendar, today: date) -> Iterator[Finding]:
+def _mixed_with_sample(dates: Calendar, today: date) -> Iterator[DataWarning]:
     values = dates.in_force(Source.PPRRVU, today)
     for source in Source if values and not values.is_sample else ():
         release = dates.in_force(source, today)
@@ -130,7 +132,7 @@ def _mixed_with_sample(dates: Calendar, today: date) -> Iterator[Finding]:
             yield _found(release, "it is the sample's, beside full relative values. Load the full file.")
 
 
-def _zips_without_index(dates: Calendar, today: date) -> Iterator[Finding]:
+def _zips_without_index(dates: Calendar, today: date) -> Iterator[DataWarning]:
     zips, indices = dates.in_force(Source.ZIP_LOCALITY, today), dates.in_force(Source.GPCI, today)
     if zips is None or indices is None:
         return

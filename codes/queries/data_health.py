@@ -28,7 +28,7 @@ from codes.pricing.years import missing_of
 from codes.queries.releases import Calendar, quarters_carried
 
 
-class Kind(Enum):
+class WarningKind(Enum):
     """What is wrong. The value is the word that the command prints."""
 
     MISSING = "missing"
@@ -46,10 +46,10 @@ class Cadence(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class DataWarning:
     """One thing that an operator should look at."""
 
-    kind: Kind
+    kind: WarningKind
     source: Source
     sentence: str
 
@@ -86,35 +86,37 @@ EXPECTED = {
 }
 
 
-def needed(dates: Calendar, today: date) -> Iterator[Finding]:
+def needed(dates: Calendar, today: date) -> Iterator[DataWarning]:
     """Sources without which pages cannot answer, and of which nothing is in force. No query."""
     for source, expected in EXPECTED.items():
         if expected.needed_for and dates.in_force(source, today) is None:
-            yield Finding(
-                Kind.MISSING, source, f"{source.label}: nothing is in force, and {expected.needed_for}."
+            yield DataWarning(
+                WarningKind.MISSING,
+                source,
+                f"{source.label}: nothing is in force, and {expected.needed_for}.",
             )
 
 
-def stale(dates: Calendar, today: date) -> Iterator[Finding]:
+def stale(dates: Calendar, today: date) -> Iterator[DataWarning]:
     """Releases in force that CMS has replaced by now, going by how often it publishes them. No query."""
     for source, expected in EXPECTED.items():
         release = dates.in_force(source, today)
         if release and is_stale(release, expected.cadence, today):
-            yield Finding(
-                Kind.STALE,
+            yield DataWarning(
+                WarningKind.STALE,
                 source,
                 f"{source.label}: {release.name} is in force since {release.effective_from}, and CMS publishes "
                 f"this file {expected.cadence.value}.",
             )
 
 
-def untyped(today: date) -> Iterator[Finding]:
+def untyped(today: date) -> Iterator[DataWarning]:
     """From November on, the constants of the coming year that are not typed yet. No query."""
     year = today.year + (today.month >= 11)
     if names := list(missing_of(year)):
         listed = ", ".join(names)
         why = f"not known for {year}: {listed}. CMS's final rule has them; see “Each January” in docs/runbook.md."
-        yield Finding(Kind.UNTYPED, Source.PPRRVU, why)
+        yield DataWarning(WarningKind.UNTYPED, Source.PPRRVU, why)
 
 
 def is_stale(release: Release, cadence: Cadence, today: date) -> bool:

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 
 from codes import ncci, pricing
-from codes.ncci import Status, fixes
+from codes.ncci import LineStatus, fixes
 from codes.queries.missed_money import Missed
 from codes.rules import Fix
 
 STATUS_WORDS = {
-    Status.DENIED: "Denied",
-    Status.RETURNED: "Returned",
-    Status.CONDITIONAL: "Conditional",
-    Status.AT_RISK: "Paid, at risk",
-    Status.NOT_CHECKED: "Not checked",
-    Status.PAID: "Paid",
+    LineStatus.DENIED: "Denied",
+    LineStatus.RETURNED: "Returned",
+    LineStatus.CONDITIONAL: "Conditional",
+    LineStatus.AT_RISK: "Paid, at risk",
+    LineStatus.NOT_CHECKED: "Not checked",
+    LineStatus.PAID: "Paid",
 }
 # What a line becomes that passes the checks and yet has no amount, by the kind of refusal.
 _DENIED = frozenset(
@@ -50,12 +50,12 @@ class DeskLine:
         return self.checked.line
 
     @property
-    def status(self) -> Status:
+    def status(self) -> LineStatus:
         """What becomes of the line; the checks decide, and where they let it pass the price."""
         refusal = self.price.refusal if self.price else None
         if self.price is None and not self.checked.denied:
-            return Status.NOT_CHECKED
-        if refusal is None or self.checked.status in (Status.DENIED, Status.RETURNED):
+            return LineStatus.NOT_CHECKED
+        if refusal is None or self.checked.status in (LineStatus.DENIED, LineStatus.RETURNED):
             return self.checked.status
         return _status_of(refusal)
 
@@ -68,14 +68,14 @@ class DeskLine:
     def reason(self) -> str:
         """Why the line is not plainly paid, in a sentence; '' where it is."""
         found = fixes.deciding(self.checked)
-        if found and self.status is not Status.PAID:
+        if found and self.status is not LineStatus.PAID:
             return found.words
-        return "" if self.status is Status.PAID else self.checked.denied_reason or self.verdict
+        return "" if self.status is LineStatus.PAID else self.checked.denied_reason or self.verdict
 
     @property
     def fix(self) -> Fix | None:
         """What to do about a line that is not plainly paid, where the claim can be mended or the rule says so."""
-        return None if self.status is Status.PAID else fixes.fix_of(self.checked)
+        return None if self.status is LineStatus.PAID else fixes.fix_of(self.checked)
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ class DeskLine:
 
     @property
     def denied(self) -> bool:
-        return self.status is Status.DENIED
+        return self.status is LineStatus.DENIED
 
     @property
     def explanation(self) -> str:
@@ -104,9 +104,9 @@ class DeskLine:
         return [note for note in self.price.notes if self.price.paid_with]
 
 
-def _status_of(refusal: pricing.Refusal) -> Status:
+def _status_of(refusal: pricing.Refusal) -> LineStatus:
     if refusal.kind in _DENIED:
-        return Status.DENIED
+        return LineStatus.DENIED
     if refusal.kind in _RETURNED:
-        return Status.RETURNED
-    return Status.CONDITIONAL if refusal.kind in _LEFT_TO_MAC else Status.NOT_CHECKED
+        return LineStatus.RETURNED
+    return LineStatus.CONDITIONAL if refusal.kind in _LEFT_TO_MAC else LineStatus.NOT_CHECKED

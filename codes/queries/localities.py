@@ -29,7 +29,7 @@ COMMON = (
 )
 
 
-class Found(NamedTuple):
+class ListedLocality(NamedTuple):
     """A locality of a list."""
 
     key: str
@@ -43,25 +43,25 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class LocalitySearch:
     """What was found for what was typed. `by_zip` is what the ZIP file says where five digits were typed."""
 
-    found: tuple[Found, ...]
+    found: tuple[ListedLocality, ...]
     by_zip: geography.ZipMatch | None = None
     is_zip: bool = False
 
 
-def every(calendar: Calendar, at: date) -> list[Found]:
+def every(calendar: Calendar, at: date) -> list[ListedLocality]:
     """All localities of the year by state and name, with their counties: one query, and the indices once."""
     counties = geography.counties(calendar, at)
     keyed = ((geography.key_of(locality), locality) for locality in geography.localities(calendar, at))
     return [
-        Found(key, locality, STATES.get(locality.state, locality.state), counties.get(key, ""))
+        ListedLocality(key, locality, STATES.get(locality.state, locality.state), counties.get(key, ""))
         for key, locality in keyed
     ]
 
 
-def find(calendar: Calendar, typed: str, at: date) -> Finding:
+def find(calendar: Calendar, typed: str, at: date) -> LocalitySearch:
     """Localities by ZIP code (five digits), or by words in their name, state, counties, MAC and key.
 
     A ZIP code that spans localities gives every locality of its state, the one that CMS lists first: which of
@@ -72,19 +72,21 @@ def find(calendar: Calendar, typed: str, at: date) -> Finding:
     if typed[:5].isdecimal() and typed.isascii() and len(digits) == 5 and len(typed) in (5, 9, 10):
         return _by_zip(calendar, listed, digits, at)
     words = typed.upper().replace(",", " ").split()
-    return Finding(found=tuple(each for each in listed if all(word in _words(each) for word in words)))
+    return LocalitySearch(found=tuple(each for each in listed if all(word in _words(each) for word in words)))
 
 
-def _by_zip(calendar: Calendar, listed: list[Found], zip_code: str, at: date) -> Finding:
+def _by_zip(calendar: Calendar, listed: list[ListedLocality], zip_code: str, at: date) -> LocalitySearch:
     match = geography.zip_match(calendar, zip_code, at)
     if match is None:
-        return Finding(found=tuple(each for each in listed if each.locality.mac == zip_code), is_zip=True)
+        return LocalitySearch(
+            found=tuple(each for each in listed if each.locality.mac == zip_code), is_zip=True
+        )
     first = [each for each in listed if each.key == match.key]
     others = [each for each in listed if each.locality.state == match.state and each.key != match.key]
-    return Finding(found=tuple([*first, *others] if match.spans else first), by_zip=match, is_zip=True)
+    return LocalitySearch(found=tuple([*first, *others] if match.spans else first), by_zip=match, is_zip=True)
 
 
-def _words(each: Found) -> str:
+def _words(each: ListedLocality) -> str:
     of_locality = f"{each.key} {each.locality.mac} {each.locality.name} {each.locality.state}"
     return f"{of_locality} {each.state} {each.counties} {each.contractor or ''}".upper()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from codes import ncci
-from codes.ncci import Outcome, Status, addon, fixes
+from codes.ncci import LineStatus, Outcome, addon, fixes
 from codes.ncci.types import NumberedLine
 from codes.ncci.words import counted, listed
 from codes.queries.claim_text import claim_text
@@ -55,7 +55,7 @@ class OutlookLine:
 class Outlook:
     """What becomes of a line as typed, whatever else is on the claim. `reason` and `fix` are '' where it is paid."""
 
-    status: Status
+    status: LineStatus
     reason: str
     fix: str
     lines: tuple[OutlookLine, ...]
@@ -73,8 +73,8 @@ def will_it_be_paid(calendar: Calendar, result: PriceResult) -> Outlook | None:
     line = DeskLine(result.check.checked, result.price, "")
     unmet = [finding for finding in result.check.hanging if finding.outcome in UNMET]
     status, reason, fix = line.status, line.reason, line.fix
-    if status is Status.PAID and unmet:
-        status, reason, fix = Status.CONDITIONAL, unmet[0].words, unmet[0].fix
+    if status is LineStatus.PAID and unmet:
+        status, reason, fix = LineStatus.CONDITIONAL, unmet[0].words, unmet[0].fix
     lines = (
         *_as_typed(result, line),
         *_companions(NumberedLine(1, line.line), result, unmet),
@@ -91,7 +91,7 @@ def will_it_be_paid(calendar: Calendar, result: PriceResult) -> Outlook | None:
 
 def _as_typed(result: PriceResult, line: DeskLine) -> Iterator[OutlookLine]:
     """What is wrong with the line by itself, and what to do. Why a code has no price here, the answer says."""
-    if line.status in (Status.PAID, Status.NOT_CHECKED):
+    if line.status in (LineStatus.PAID, LineStatus.NOT_CHECKED):
         return
     said = NumberedLine(1, line.line).alone(line.reason)
     fix = f" {line.fix.sentence}" if line.fix else ""

@@ -24,7 +24,7 @@ Fees = tuple[Decimal | None, Decimal | None]  # for an office and a facility; No
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """One line of a result list. `amounts` are national, for an office and a facility; None where not priced."""
 
     hit: Hit
@@ -65,12 +65,12 @@ class Found:
 
 def find(
     calendar: Calendar, query: str, at: date, *, kind: str = "", category: str = "", most: int = MOST
-) -> list[Found]:
+) -> list[SearchResult]:
     """What answers a query, best first, with national amounts on `at`."""
     known = lexicon(calendar)
     hits = known.index.search(query, kind=kind or None, category=category or None, limit=most)
     fees = _fees(calendar, [hit.code for hit in hits], at)
-    return [Found(hit, known.documents[hit.code], *fees.get(hit.code, (None, None))) for hit in hits]
+    return [SearchResult(hit, known.documents[hit.code], *fees.get(hit.code, (None, None))) for hit in hits]
 
 
 def _fees(calendar: Calendar, codes: list[str], at: date) -> dict[str, Fees]:

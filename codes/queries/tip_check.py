@@ -17,7 +17,7 @@ AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class TipContradictions:
     """A tip and what it contradicts on a day."""
 
     tip: Tip
@@ -25,22 +25,22 @@ class Finding:
     contradictions: tuple[str, ...]
 
 
-def check_published(calendar: Calendar, at: date) -> list[Finding]:
+def check_published(calendar: Calendar, at: date) -> list[TipContradictions]:
     """The published tips that contradict the data in force on `at`; about ten queries in all."""
     return check(calendar, Tip.objects.filter(state=TipState.PUBLISHED), at)
 
 
-def check(calendar: Calendar, tips: Iterable[Tip], at: date) -> list[Finding]:
+def check(calendar: Calendar, tips: Iterable[Tip], at: date) -> list[TipContradictions]:
     """Those of `tips` that contradict the data in force on `at`."""
     held = list(tips)
     subjects = _subjects(calendar, held, at)
     words = [(tip, words_of(tip, subjects[tip.pk])) for tip in held]
     cms = _cms_data(calendar, {code for _, each in words for code in _named(each)}, at)
     found = ((tip, contradictions(each, cms)) for tip, each in words)
-    return [Finding(tip, at, tuple(wrong)) for tip, wrong in found if wrong]
+    return [TipContradictions(tip, at, tuple(wrong)) for tip, wrong in found if wrong]
 
 
-def stale(calendar: Calendar, today: date) -> tuple[Release | None, list[tuple[Finding, bool]]]:
+def stale(calendar: Calendar, today: date) -> tuple[Release | None, list[tuple[TipContradictions, bool]]]:
     """What contradicts the data of today, and whether that is new with the release in force (returned first)."""
     release = calendar.in_force(Source.PPRRVU, today)
     found = check_published(calendar, today)

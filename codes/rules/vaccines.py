@@ -21,7 +21,7 @@ COVID = code_set("91304 91318-91323")
 COVID_SINCE = date(2023, 9, 11)
 
 
-class Kind(NamedTuple):
+class VaccineKind(NamedTuple):
     """A kind of vaccine that Part B pays, and the code for giving it."""
 
     name: str
@@ -32,10 +32,10 @@ class Kind(NamedTuple):
 
 
 KINDS = (
-    Kind("influenza", "an influenza", INFLUENZA, "G0008"),
-    Kind("pneumococcal", "a pneumococcal", PNEUMOCOCCAL, "G0009"),
-    Kind("hepatitis-b", "a hepatitis B", HEPATITIS_B, "G0010"),
-    Kind("covid", "a COVID-19", COVID, "90480", COVID_SINCE),
+    VaccineKind("influenza", "an influenza", INFLUENZA, "G0008"),
+    VaccineKind("pneumococcal", "a pneumococcal", PNEUMOCOCCAL, "G0009"),
+    VaccineKind("hepatitis-b", "a hepatitis B", HEPATITIS_B, "G0010"),
+    VaccineKind("covid", "a COVID-19", COVID, "90480", COVID_SINCE),
 )
 PART_B = INFLUENZA | PNEUMOCOCCAL | HEPATITIS_B | COVID
 VACCINES = PART_B | code_set("90476-90759")
@@ -82,7 +82,7 @@ def _without_vaccine(codes: CodeSet) -> Test:
     return test
 
 
-def _suggestions(kind: Kind) -> tuple[Rule, ...]:
+def _suggestions(kind: VaccineKind) -> tuple[Rule, ...]:
     """A vaccine without the code for giving it, and the other way round."""
     code = kind.administration
     return (

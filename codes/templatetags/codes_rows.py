@@ -17,7 +17,7 @@ from codes.pricing import Step
 from codes.queries.bundling import BundlingRow
 from codes.queries.claim import Desk
 from codes.queries.country import Ranked, StateMean
-from codes.queries.search import Found
+from codes.queries.search import SearchResult
 from codes.rules import Fix
 from codes.templatetags.codes_words import day, dollars
 
@@ -173,7 +173,7 @@ def _key(key: str) -> SafeString:
 
 
 @register.simple_tag
-def found_rows(hits: Iterable[Found]) -> SafeString:
+def found_rows(hits: Iterable[SearchResult]) -> SafeString:
     """What a search found, with what answers the query marked, and the national amounts."""
     return format_html_join(
         "\n",
@@ -183,7 +183,7 @@ def found_rows(hits: Iterable[Found]) -> SafeString:
 
 
 @register.simple_tag
-def suggested_rows(hits: Iterable[Found]) -> SafeString:
+def suggested_rows(hits: Iterable[SearchResult]) -> SafeString:
     """The same as the options of the list below the box: one amount each."""
     return format_html_join(
         "\n",
@@ -196,17 +196,17 @@ def suggested_rows(hits: Iterable[Found]) -> SafeString:
     )
 
 
-def _leads_to(found: Found) -> str:
+def _leads_to(found: SearchResult) -> str:
     return address.code_address(found.code)
 
 
-def _marked(found: Found) -> SafeString:
+def _marked(found: SearchResult) -> SafeString:
     tags = {True: (MARK, UNMARK), False: ("", "")}
     pieces = ((tags[marked][0], text, tags[marked][1]) for text, marked in found.pieces)
     return format_html_join("", "{}{}{}", pieces)
 
 
-def _amounts(found: Found) -> SafeString:
+def _amounts(found: SearchResult) -> SafeString:
     if found.is_deleted:
         return DELETED
     if found.office is None and found.facility is None:
@@ -219,7 +219,7 @@ def _amounts(found: Found) -> SafeString:
     )
 
 
-def _one_amount(found: Found) -> SafeString | str:
+def _one_amount(found: SearchResult) -> SafeString | str:
     if found.is_deleted:
         return format_html(" {}", DELETED)
     amount = found.facility if found.office is None else found.office

@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 from codes.exports.csv_response import csv_export
 from codes.exports.files import exported
 from codes.forms.changes import ChangesForm
-from codes.models.change import ChangeKind
+from codes.models.change import ReleaseChangeKind
 from codes.models.ncci import ReleaseChange
 from codes.models.release import Source
 from codes.queries import changes, releases
-from codes.queries.changes import ChangeFilter, Comparison
+from codes.queries.changes import ChangeFilter, ReleaseComparison
 from codes.queries.names import names_of
 from codes.views.code_request import sanitized
 from codes.views.code_view import canonical_code, render_part
@@ -92,20 +92,20 @@ def code_changes(request: HttpRequest, code: str) -> HttpResponse:
     return render_part(request, "changes_of_code", context, valid=True)
 
 
-def _comparison(calendar: releases.Calendar, form: ChangesForm) -> Comparison | None:
+def _comparison(calendar: releases.Calendar, form: ChangesForm) -> ReleaseComparison | None:
     """The comparison that is asked for: of the release since that day, or the latest of the source."""
     since: date | None = form.cleaned_data["since"]
     found = changes.comparisons(calendar, Source(form.cleaned_data["source"]))
     return next((each for each in found if since in (None, each.release.effective_from)), None)
 
 
-def _status(form: ChangesForm, comparison: Comparison | None) -> int:
+def _status(form: ChangesForm, comparison: ReleaseComparison | None) -> int:
     if not form.is_valid():
         return 400
     return 404 if comparison is None and form.cleaned_data["since"] else 200
 
 
-def _listed(comparison: Comparison, change_filter: ChangeFilter) -> dict[str, Any]:
+def _listed(comparison: ReleaseComparison, change_filter: ChangeFilter) -> dict[str, Any]:
     tally = changes.tally(comparison.release, change_filter) if change_filter.code else comparison.tally
     kind = change_filter.kind or next(iter(tally), "")
     change_filter = ChangeFilter(kind=kind, code=change_filter.code, after=change_filter.after)
@@ -114,12 +114,12 @@ def _listed(comparison: Comparison, change_filter: ChangeFilter) -> dict[str, An
         "change_filter": change_filter,
         "tally": tally,
         "rows": rows,
-        "total": tally.get(ChangeKind(kind), 0) if kind else 0,
+        "total": tally.get(ReleaseChangeKind(kind), 0) if kind else 0,
         "next": rows[-1].keyset if more else "",
     }
 
 
-def _csv_row(row: ReleaseChange, comparison: Comparison) -> tuple[Any, ...]:
+def _csv_row(row: ReleaseChange, comparison: ReleaseComparison) -> tuple[Any, ...]:
     assert comparison.former is not None, "a release without a forerunner has no changes"
     return (
         row.kind,

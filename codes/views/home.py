@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from codes.queries import releases
 from codes.queries.billed_often import billed_often
-from codes.queries.changes import SOURCES, Comparison, comparisons
+from codes.queries.changes import SOURCES, ReleaseComparison, comparisons
 from codes.queries.releases import Calendar
 
 
@@ -18,7 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "codes/home.html", context)
 
 
-def _latest(calendar: Calendar) -> list[Comparison]:
+def _latest(calendar: Calendar) -> list[ReleaseComparison]:
     """The latest release of each source that has one before it to be compared with, newest first."""
     newest = [each[0] for source in SOURCES if (each := comparisons(calendar, source)) and each[0].former]
     return sorted(newest, key=lambda each: each.release.effective_from, reverse=True)

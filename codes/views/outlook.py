@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from codes.links import code_address
-from codes.ncci import Status
+from codes.ncci import LineStatus
 from codes.queries.geography import key_of
 from codes.queries.outlook import OutlookLine, will_it_be_paid
 from codes.queries.price_query import PriceQuery
@@ -25,7 +25,7 @@ class ShownLine(NamedTuple):
 class ShownOutlook(NamedTuple):
     """Will it be paid? `is_unpaid` where the line as typed is denied or returned."""
 
-    status: Status
+    status: LineStatus
     status_words: str
     reason: str
     fix: str
@@ -33,7 +33,7 @@ class ShownOutlook(NamedTuple):
 
     @property
     def is_unpaid(self) -> bool:
-        return self.status in (Status.DENIED, Status.RETURNED)
+        return self.status in (LineStatus.DENIED, LineStatus.RETURNED)
 
 
 def outlook_of(found: CodeRequest) -> ShownOutlook | None:

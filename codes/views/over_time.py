@@ -43,7 +43,7 @@ def _context(found: CodeRequest) -> dict[str, Any]:
 def _chart(found: CodeRequest, points: Sequence[Point]) -> SafeString | str:
     """The line of steps; nothing where no release has an amount. Equal settings are one line."""
     drawn = {setting: _stretches(points, setting) for setting, _ in LINES}
-    lines = [charts.Line(setting, name, drawn[setting]) for setting, name in LINES if drawn[setting]]
+    lines = [charts.ChartLine(setting, name, drawn[setting]) for setting, name in LINES if drawn[setting]]
     if len(lines) == 2 and lines[0].stretches == lines[1].stretches:
         lines = [lines[0]._replace(name="both")]
     if not lines:

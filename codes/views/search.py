@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from codes.carried_parameters import CARRIED, merge_carried
 from codes.knowledge.states import STATES
 from codes.links import code_address, split_typed
-from codes.parsing import Command, Destination, parse_command
+from codes.parsing import Destination, ParsedCommand, parse_command
 from codes.pricing import PRACTITIONERS
 from codes.queries import geography, releases
 from codes.queries.code import was_loaded
@@ -88,11 +88,11 @@ class Choice(NamedTuple):
     address: str
 
 
-def _command(calendar: releases.Calendar, known: Lexicon, query: str) -> Command:
+def _command(calendar: releases.Calendar, known: Lexicon, query: str) -> ParsedCommand:
     """What the line asks for; nothing of one that is too long, whose end would be lost."""
     today = timezone.localdate()
     if len(query) > LONGEST:
-        return Command(destination=Destination.SEARCH, words=query)
+        return ParsedCommand(destination=Destination.SEARCH, words=query)
     return parse_command(
         query,
         lambda code: known.is_known(code) or was_loaded(calendar, code),
@@ -100,13 +100,13 @@ def _command(calendar: releases.Calendar, known: Lexicon, query: str) -> Command
     )
 
 
-def _is_clear(known: Lexicon, command: Command) -> bool:
+def _is_clear(known: Lexicon, command: ParsedCommand) -> bool:
     """One code of today's files is meant as the code, although a ZIP code has its digits."""
     alone = len(command.lines) == 1 and not command.state
     return not command.readings or (alone and known.is_in_use(command.code))
 
 
-def _choices(calendar: releases.Calendar, command: Command, asked_from: dict[str, str]) -> list[Choice]:
+def _choices(calendar: releases.Calendar, command: ParsedCommand, asked_from: dict[str, str]) -> list[Choice]:
     """What the line may mean, the likelier first."""
     return [
         Choice(_in_words(calendar, reading), _go(calendar, reading, asked_from))
@@ -114,7 +114,7 @@ def _choices(calendar: releases.Calendar, command: Command, asked_from: dict[str
     ]
 
 
-def _in_words(calendar: releases.Calendar, command: Command) -> str:
+def _in_words(calendar: releases.Calendar, command: ParsedCommand) -> str:
     """A reading as its link says it: "99213 in ZIP code 77002 (Houston, TX)"."""
     codes = " and ".join(str(line) for line in command.lines)
     where = _where(calendar, command)
@@ -125,7 +125,7 @@ def _in_words(calendar: releases.Calendar, command: Command) -> str:
     return f"{kind} {codes}{' in ' if where else ''}{where}{who}" if codes else where
 
 
-def _where(calendar: releases.Calendar, command: Command) -> str:
+def _where(calendar: releases.Calendar, command: ParsedCommand) -> str:
     if command.state:
         return STATES[command.state]
     match = (
@@ -138,7 +138,7 @@ def _where(calendar: releases.Calendar, command: Command) -> str:
     return f"ZIP code {match.zip_code} ({name})"
 
 
-def _go(calendar: releases.Calendar, command: Command, asked_from: dict[str, str]) -> str:
+def _go(calendar: releases.Calendar, command: ParsedCommand, asked_from: dict[str, str]) -> str:
     """The address a command leads to, with what stays of the page it was typed on; empty where it is a search."""
     lines = command.lines
     parameters = merge_carried(_placed(calendar, command), asked_from)
@@ -155,7 +155,7 @@ def _go(calendar: releases.Calendar, command: Command, asked_from: dict[str, str
     return ""
 
 
-def _placed(calendar: releases.Calendar, command: Command) -> list[tuple[str, str]]:
+def _placed(calendar: releases.Calendar, command: ParsedCommand) -> list[tuple[str, str]]:
     """The parameters; a state with one locality becomes that locality, one with several stays to be chosen."""
     parameters = list(command.parameters)
     at = command.date_of_service or timezone.localdate()

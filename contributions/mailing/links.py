@@ -13,7 +13,7 @@ SECONDS = 7 * 24 * 60 * 60
 _FILES, _CONFIRM, _LEAVE = "contributions.files", "contributions.confirm", "contributions.leave"
 
 
-class Link(Enum):
+class LinkStatus(Enum):
     """What a link is worth."""
 
     GOOD = "good"
@@ -26,7 +26,7 @@ def grant(now: float) -> str:
     return signing.Signer(salt=_FILES).sign_object(int(now))
 
 
-def judge_grant(signed: str, now: float) -> Link:
+def judge_grant(signed: str, now: float) -> LinkStatus:
     """What a link to the files is worth. Never raises, whatever was typed."""
     return _judge(_read(signed, _FILES), now)
 
@@ -36,12 +36,12 @@ def to_confirm(signup: int, now: float) -> str:
     return signing.Signer(salt=_CONFIRM).sign_object([signup, int(now)])
 
 
-def read_confirm(signed: str, now: float) -> tuple[Link, int]:
+def read_confirm(signed: str, now: float) -> tuple[LinkStatus, int]:
     """What a link to confirm is worth, and the number of its sign-up (0 for a wrong one)."""
     match _read(signed, _CONFIRM):
         case [int(signup), int(given)]:
             return _judge(given, now), signup
-    return Link.WRONG, 0
+    return LinkStatus.WRONG, 0
 
 
 def to_leave(signup: int) -> str:
@@ -55,10 +55,10 @@ def read_leave(signed: str) -> int | None:
     return found if isinstance(found, int) else None
 
 
-def _judge(given: object, now: float) -> Link:
+def _judge(given: object, now: float) -> LinkStatus:
     if not isinstance(given, int):
-        return Link.WRONG
-    return Link.GOOD if now - given <= SECONDS else Link.OLD
+        return LinkStatus.WRONG
+    return LinkStatus.GOOD if now - given <= SECONDS else LinkStatus.OLD
 
 
 def _read(signed: str, salt: str) -> object:

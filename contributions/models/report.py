@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
-from codes.denials.group_codes import Group
+from codes.denials.group_codes import GroupCode
 from contributions.models.reporter import ReporterOrdinal
-from contributions.reports.choices import Action, Band, Fix, Outcome, Payer, Stage, State
+from contributions.reports.choices import Action, Band, Payer, ReportOutcome, ReportState, Stage, WhatWorked
 
 LONGEST_NOTE = 300
 
@@ -22,7 +22,7 @@ class Report(models.Model):
     code = models.CharField(max_length=5)
     payer_kind = models.CharField(max_length=16, choices=Payer)
     reason = models.CharField(max_length=5, help_text="The number of the adjustment reason, or other")
-    group_code = models.CharField(max_length=2, choices=Group, blank=True)
+    group_code = models.CharField(max_length=2, choices=GroupCode, blank=True)
     remarks = models.CharField(max_length=11, blank=True)
     modifiers = models.CharField(max_length=11, blank=True)
     place_of_service = models.CharField(max_length=2, blank=True)
@@ -31,10 +31,10 @@ class Report(models.Model):
     month = models.CharField("month of the denial", max_length=7, blank=True)
     stage = models.CharField(max_length=8, choices=Stage, blank=True)
     action = models.CharField(max_length=12, choices=Action, blank=True)
-    outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
-    what_worked = models.CharField(max_length=16, choices=Fix, blank=True)
+    outcome = models.CharField(max_length=12, choices=ReportOutcome, blank=True)
+    what_worked = models.CharField(max_length=16, choices=WhatWorked, blank=True)
     note = models.CharField(max_length=LONGEST_NOTE, blank=True, help_text="For staff only, never published")
-    state = models.CharField("decision", max_length=8, choices=State, default=State.RECEIVED)
+    state = models.CharField("decision", max_length=8, choices=ReportState, default=ReportState.RECEIVED)
     held_because = models.CharField(max_length=60, blank=True)
     received_on = models.DateField()
     in_snapshot = models.BooleanField(default=False)
@@ -50,7 +50,7 @@ class Report(models.Model):
                 fields=["reporter", "payer_kind", "reason", "month"],
                 name="one_report_a_reporter_payer_reason_month",
             ),
-            models.CheckConstraint(condition=Q(state__in=State.values), name="report_state_is_known"),
+            models.CheckConstraint(condition=Q(state__in=ReportState.values), name="report_state_is_known"),
             models.CheckConstraint(condition=Q(month__length__in=[0, 7]), name="denial_month_is_no_day"),
             models.CheckConstraint(condition=Q(note__length__lte=LONGEST_NOTE), name="note_is_short"),
             models.CheckConstraint(condition=Q(payer_kind__in=Payer.values), name="payer_kind_is_known"),
@@ -75,7 +75,7 @@ class Decision(models.Model):
     """What staff decided about a report, who of the staff, on which day and why."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="decisions")
-    state = models.CharField(max_length=8, choices=State)
+    state = models.CharField(max_length=8, choices=ReportState)
     reason = models.CharField(max_length=200, blank=True)
     staff_member = models.CharField(max_length=150)
     decided_on = models.DateField()
@@ -83,7 +83,7 @@ class Decision(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = (
-            models.CheckConstraint(condition=Q(state__in=State.values), name="decision_state_is_known"),
+            models.CheckConstraint(condition=Q(state__in=ReportState.values), name="decision_state_is_known"),
         )
 
     def __str__(self) -> str:

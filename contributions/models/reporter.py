@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 
-from contributions.reports.choices import Kind
+from contributions.reports.choices import ReporterKind
 
 models.CharField.register_lookup(Length)  # CHECKs below and in report.py ask how long a text is
 
@@ -41,14 +41,14 @@ class ReporterOrdinal(models.Model):
     period = models.CharField(max_length=7)
     ordinal = models.PositiveIntegerField()
     digest = models.CharField(max_length=16, null=True)  # noqa: DJ001  (NULL once the key is destroyed, and never equal)
-    kind = models.CharField(max_length=8, choices=Kind, default=Kind.COUNTED)
+    kind = models.CharField(max_length=8, choices=ReporterKind, default=ReporterKind.COUNTED)
     in_snapshot = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["code", "period", "ordinal"], name="one_reporter_an_ordinal"),
             models.UniqueConstraint(fields=["code", "period", "digest"], name="one_reporter_a_digest"),
-            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="reporter_kind_is_known"),
+            models.CheckConstraint(condition=Q(kind__in=ReporterKind.values), name="reporter_kind_is_known"),
             models.CheckConstraint(condition=Q(period__length__in=[4, 7]), name="reporter_period_is_no_day"),
         )
 

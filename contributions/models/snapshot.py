@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from contributions.reports.anonymity import DENIAL_MINIMUM
-from contributions.reports.choices import Kind
+from contributions.reports.choices import ReporterKind
 
 
 class SnapshotQuerySet(models.QuerySet["Snapshot"]):
@@ -26,7 +26,7 @@ class Snapshot(models.Model):
     floor = models.PositiveIntegerField()
     newcomers = models.PositiveIntegerField()
     tables = models.JSONField()
-    kind = models.CharField(max_length=8, choices=Kind, default=Kind.COUNTED)
+    kind = models.CharField(max_length=8, choices=ReporterKind, default=ReporterKind.COUNTED)
     shown = models.BooleanField(default=True)
     outdated = models.BooleanField(default=False)
     taken_on = models.DateField()
@@ -42,7 +42,7 @@ class Snapshot(models.Model):
             models.CheckConstraint(
                 condition=Q(newcomers__gte=DENIAL_MINIMUM), name="snapshot_differs_by_five_or_more"
             ),
-            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="snapshot_kind_is_known"),
+            models.CheckConstraint(condition=Q(kind__in=ReporterKind.values), name="snapshot_kind_is_known"),
             models.UniqueConstraint(
                 fields=["code"], condition=Q(shown=True), name="one_shown_snapshot_a_code"
             ),

@@ -12,7 +12,7 @@ from django.db import transaction
 from contributions import options, tokens
 from contributions.models import Decision, Receipt, Report, Snapshot
 from contributions.reports import keys, receipts, snapshots
-from contributions.reports.choices import Kind, State
+from contributions.reports.choices import ReporterKind, ReportState
 from contributions.reports.erasing import forget_former_pages
 from contributions.reports.snapshots import Written
 from contributions.sender import Sender
@@ -44,7 +44,7 @@ def submit(
     key = keys.key_of_year(today)
     if not tokens.spend(token, today):
         raise AlreadySent
-    own = Kind.LOCAL if options.local_mode() else None
+    own = ReporterKind.LOCAL if options.local_mode() else None
     reporter = keys.reporter_of(key, code, sender, today, now=now, own=own)
     same = {name: answers.get(name, "") for name in ("payer_kind", "reason", "month")}
     report = reporter.reports.filter(**same).first() or Report(reporter=reporter, code=code)
@@ -61,9 +61,9 @@ def submit(
 
 def _verdict(report: Report, hold: str) -> tuple[str, str]:
     """What becomes of a report: held if it tripped a rule, or if it was held or rejected when it was sent before."""
-    if not hold and report.pk and report.state != State.ACCEPTED:
+    if not hold and report.pk and report.state != ReportState.ACCEPTED:
         hold = report.held_because or "sent again after a rejection"
-    return (State.HELD, hold) if hold else (State.ACCEPTED, "")
+    return (ReportState.HELD, hold) if hold else (ReportState.ACCEPTED, "")
 
 
 @transaction.atomic
@@ -99,7 +99,7 @@ def _of_receipt(receipt: str) -> Report | None:
 
 
 @transaction.atomic
-def decide(reports: Iterable[Report], state: State, staff_member: str, reason: str, today: date) -> int:
+def decide(reports: Iterable[Report], state: ReportState, staff_member: str, reason: str, today: date) -> int:
     """Accept or reject reports in one go, with the reason for the audit trail; how many."""
     keys.key_of_year(today)
     codes = set()
@@ -108,7 +108,7 @@ def decide(reports: Iterable[Report], state: State, staff_member: str, reason: s
         report.state = state
         report.held_because = ""
         report.save(update_fields=["state", "held_because"])
-        if state != State.ACCEPTED:
+        if state != ReportState.ACCEPTED:
             snapshots.outdate(report)
         Decision.objects.create(
             report=report, state=state, reason=reason, staff_member=staff_member, decided_on=today

@@ -40,7 +40,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CountedAnswer:
     """One row of a table: an answer, or OTHERS for those that are not shown by themselves.
 
     Below twenty reporters `word` is one of WORDS, "" for OTHERS, and `percent` is None. From twenty on `percent` is a
@@ -117,7 +117,7 @@ def capped(reports: Iterable[Counted]) -> list[Counted]:
     return kept[::-1]
 
 
-def table(reports: Sequence[Counted], question: str, floor: int) -> tuple[Row, ...]:
+def table(reports: Sequence[Counted], question: str, floor: int) -> tuple[CountedAnswer, ...]:
     """The answers to one question, the commonest first, the others last; empty where none can be shown.
 
     `floor` is the floor of the snapshot. The order within a word or a share is that of the alphabet: it tells nothing
@@ -159,24 +159,26 @@ def _cells(reports: Sequence[Counted], question: str) -> Cells:
     return cells
 
 
-def _words(cells: Cells) -> tuple[Row, ...]:
+def _words(cells: Cells) -> tuple[CountedAnswer, ...]:
     everybody = reporters_of(_together(cells))
     people = {answer: reporters_of(reports) for answer, reports in cells.items()}
     shown = [
-        Row(answer, word(count, everybody)) for answer, count in people.items() if count >= FEWEST_WITH_A_WORD
+        CountedAnswer(answer, word(count, everybody))
+        for answer, count in people.items()
+        if count >= FEWEST_WITH_A_WORD
     ]
     shown.sort(key=lambda row: (WORDS.index(row.word), row.answer))
     has_others = bool(shown) and len(shown) < len(cells)
-    return (*shown, Row(OTHERS)) if has_others else tuple(shown)
+    return (*shown, CountedAnswer(OTHERS)) if has_others else tuple(shown)
 
 
-def _shares(cells: Cells) -> tuple[Row, ...]:
+def _shares(cells: Cells) -> tuple[CountedAnswer, ...]:
     shown, pool = _folded(cells)
     total = len(_together(cells))
-    rows = [Row(answer, percent=share(len(cells[answer]), total)) for answer in shown]
+    rows = [CountedAnswer(answer, percent=share(len(cells[answer]), total)) for answer in shown]
     rows.sort(key=lambda row: (-(row.percent or 0), row.answer))
     if rows and pool:
-        rows.append(Row(OTHERS, percent=share(sum(len(cells[answer]) for answer in pool), total)))
+        rows.append(CountedAnswer(OTHERS, percent=share(sum(len(cells[answer]) for answer in pool), total)))
     return tuple(rows)
 
 

@@ -40,7 +40,7 @@ class Action(TextChoices):
     APPEAL_3 = "appeal_3", "Appeal, third level or higher"
 
 
-class Outcome(TextChoices):
+class ReportOutcome(TextChoices):
     PENDING = "pending", "Still open"
     PAID = "paid", "Paid in full"
     PARTLY_PAID = "partly", "Paid in part"
@@ -48,7 +48,7 @@ class Outcome(TextChoices):
     WRITTEN_OFF = "written_off", "Written off"
 
 
-class Fix(TextChoices):
+class WhatWorked(TextChoices):
     MODIFIER = "modifier", "Added a modifier"
     DIAGNOSIS = "diagnosis", "Corrected the diagnosis"
     DOCUMENTS = "documents", "Sent documentation"
@@ -59,14 +59,14 @@ class Fix(TextChoices):
     OTHER = "other", "Something else"
 
 
-class State(TextChoices):
+class ReportState(TextChoices):
     RECEIVED = "received", "Received"
     HELD = "held", "Held for review"
     ACCEPTED = "accepted", "Accepted"
     REJECTED = "rejected", "Rejected"
 
 
-class Kind(TextChoices):
+class ReporterKind(TextChoices):
     """How real a reporter is: told apart by network, counted one a report on one machine, or invented."""
 
     COUNTED = "counted", "Told apart"
@@ -75,8 +75,8 @@ class Kind(TextChoices):
 
 
 APPEALS = frozenset({Action.APPEAL_1, Action.APPEAL_2, Action.APPEAL_3})
-WON = frozenset({Outcome.PAID, Outcome.PARTLY_PAID})
-LOST = frozenset({Outcome.UPHELD, Outcome.WRITTEN_OFF})
+WON = frozenset({ReportOutcome.PAID, ReportOutcome.PARTLY_PAID})
+LOST = frozenset({ReportOutcome.UPHELD, ReportOutcome.WRITTEN_OFF})
 
 _CODES = """
     AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR

@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from contributions import options
 from contributions.models import Report, ReporterOrdinal
-from contributions.reports.choices import State
+from contributions.reports.choices import ReportState
 
 YEARS_COUNTED = 2
 
@@ -24,7 +24,7 @@ class Reporters:
 def accepted_reports(today: date, code: str = "") -> QuerySet[Report]:
     """The reports that count, of one code or of all: accepted, and received within 24 months."""
     found = Report.objects.filter(
-        state=State.ACCEPTED, reporter__kind__in=options.kinds(), received_on__gte=oldest_counted(today)
+        state=ReportState.ACCEPTED, reporter__kind__in=options.kinds(), received_on__gte=oldest_counted(today)
     )
     return found.filter(code=code) if code else found
 

@@ -6,7 +6,7 @@ from django.db.models import Count
 
 from contributions.models import NewcomerMark
 from contributions.reports import anonymity
-from contributions.reports.choices import State
+from contributions.reports.choices import ReportState
 from contributions.reports.counting import accepted_reports, reporters_with
 
 BECAUSE = "most newcomers share a network or an hour"
@@ -24,5 +24,5 @@ def hold_crowd(code: str, today: date) -> bool:
     if common is None or not anonymity.is_crowd(common["people"], newcomers.count()):
         return False
     NewcomerMark.objects.filter(reporter__code=code).delete()
-    reports.update(state=State.HELD, held_because=BECAUSE)
+    reports.update(state=ReportState.HELD, held_because=BECAUSE)
     return True

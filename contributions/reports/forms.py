@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 
 from codes import pricing
 from codes.denials import plausibility, reasons
-from codes.denials.group_codes import Group
+from codes.denials.group_codes import GroupCode
 from codes.parsing.modifiers import TOO_MANY
 from codes.parsing.phi import KINDS
 from codes.pricing.modifiers import MOST_MODIFIERS
 from contributions.models.report import LONGEST_NOTE
 from contributions.reports import receipts
-from contributions.reports.choices import STATES, Action, Band, Fix, Outcome, Payer, Stage
+from contributions.reports.choices import STATES, Action, Band, Payer, ReportOutcome, Stage, WhatWorked
 from contributions.reports.note_screening import kinds_in_note
 
 MONTHS_BACK = 24
@@ -51,7 +51,7 @@ class ReportForm(forms.Form):
         help_text="From the remittance: CO-97, 97, or a word such as “duplicate”.",
         error_messages={"required": "Give the reason, for example CO-97."},
     )
-    group_code = optional("Group", Group.choices)
+    group_code = optional("Group", GroupCode.choices)
     remark_one = picker("Remark", "report-remarks", required=False, help_text="N362, or a word.")
     remark_two = picker("Second remark", "report-remarks", required=False)
     modifiers = forms.MultipleChoiceField(
@@ -59,8 +59,8 @@ class ReportForm(forms.Form):
     )
     stage = optional("When was it denied?", Stage.choices)
     action = optional("What did you do?", Action.choices)
-    outcome = optional("How did it end?", Outcome.choices)
-    what_worked = optional("What helped?", Fix.choices)
+    outcome = optional("How did it end?", ReportOutcome.choices)
+    what_worked = optional("What helped?", WhatWorked.choices)
     place_of_service = optional(
         "Place of service", [(p.code, f"{p.code} {p.name}") for p in sorted(pricing.PLACES.values())]
     )
@@ -169,8 +169,8 @@ class ReceiptForm(forms.Form):
         error_messages={"required": "Choose one of the two."},
     )
     action = optional("What did you do?", Action.choices)
-    outcome = optional("How did it end?", Outcome.choices)
-    what_worked = optional("What helped?", Fix.choices)
+    outcome = optional("How did it end?", ReportOutcome.choices)
+    what_worked = optional("What helped?", WhatWorked.choices)
 
     def clean_receipt(self) -> str:
         receipt = receipts.normalised(self.cleaned_data["receipt"])

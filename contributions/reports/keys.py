@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from django.db.models import Max
 
 from contributions.models import DayKey, NewcomerMark, ReporterOrdinal, YearKey
-from contributions.reports.choices import Kind
+from contributions.reports.choices import ReporterKind
 from contributions.sender import Sender
 
 DAYS_AFTER_YEAR = 30
@@ -65,7 +65,7 @@ def reporter_of(
     today: date,
     *,
     now: float | None = None,
-    own: Kind | None = None,
+    own: ReporterKind | None = None,
 ) -> ReporterOrdinal:
     """The reporter of a report on `code`, found or made. With `own` every report makes one of its own.
 
@@ -77,7 +77,7 @@ def reporter_of(
     mark = digest(key, code, sender)
     found = ReporterOrdinal.objects.filter(code=code, period=key.year, digest=mark).first()
     if found is None:
-        found = _make(key, code, mark, Kind.COUNTED)
+        found = _make(key, code, mark, ReporterKind.COUNTED)
         marks = {_digest(key.secret, code, sender.larger_network), *_of_the_hour(code, today, now)}
         NewcomerMark.objects.bulk_create(NewcomerMark(reporter=found, mark=each) for each in marks)
     return found
@@ -98,7 +98,7 @@ def _digest(secret: str, code: str, text: str) -> str:
     return hmac.digest(bytes.fromhex(secret), message, "sha256").hex()[:DIGEST_CHARACTERS]
 
 
-def _make(key: YearKey, code: str, mark: str, kind: Kind) -> ReporterOrdinal:
+def _make(key: YearKey, code: str, mark: str, kind: ReporterKind) -> ReporterOrdinal:
     return ReporterOrdinal.objects.create(
         code=code, period=key.year, digest=mark, ordinal=_next_ordinal(code, key.year), kind=kind
     )

@@ -9,12 +9,12 @@ from codes.denials import reasons
 from contributions import options
 from contributions.models import Snapshot
 from contributions.reports.anonymity import FEWEST_FOR_SHARES, OTHERS
-from contributions.reports.choices import Action, Fix, Outcome, Payer
+from contributions.reports.choices import Action, Payer, ReportOutcome, WhatWorked
 from contributions.reports.snapshots import NO_MODIFIER
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ShownAnswer:
     """One answer of a table: its value, our words for it, and how common it is.
 
     That is a word ("most", "several", "some") below twenty reporters, and a share in percent from there on (0: under 5
@@ -41,13 +41,13 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ShownTable:
     """One question of a snapshot with its rows, the commonest first; no rows where no answer can be shown."""
 
     name: str
     title: str
     heading: str
-    rows: tuple[Row, ...]
+    rows: tuple[ShownAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,10 @@ class Patterns:
     at_least: int
     as_of: date
     kind: str
-    tables: tuple[Table, ...]
+    tables: tuple[ShownTable, ...]
 
     @property
-    def lists(self) -> tuple[Table, ...]:
+    def lists(self) -> tuple[ShownTable, ...]:
         """The tables that have something to show."""
         return tuple(table for table in self.tables if table.rows)
 
@@ -95,16 +95,16 @@ TITLES: Mapping[str, tuple[str, str]] = {
 }
 
 
-def _table(name: str, stored: list[list[Any]]) -> Table:
+def _table(name: str, stored: list[list[Any]]) -> ShownTable:
     title, heading = TITLES[name]
-    return Table(name, title, heading, tuple(_row(name, *row) for row in stored))
+    return ShownTable(name, title, heading, tuple(_row(name, *row) for row in stored))
 
 
-def _row(name: str, answer: str, word: str, percent: int | None) -> Row:
+def _row(name: str, answer: str, word: str, percent: int | None) -> ShownAnswer:
     if answer == OTHERS:
-        return Row(answer, "and other answers", word, percent)
+        return ShownAnswer(answer, "and other answers", word, percent)
     entry = reasons.reasons().get(answer) if name == "reason" else None
-    return Row(answer, _LABELS[name](answer), word, percent, entry)
+    return ShownAnswer(answer, _LABELS[name](answer), word, percent, entry)
 
 
 def _reason(answer: str) -> str:
@@ -121,6 +121,6 @@ _LABELS: Mapping[str, Callable[[str], str]] = {
     "payer": lambda answer: Payer(answer).label,
     "modifiers": _modifiers,
     "action": lambda answer: Action(answer).label,
-    "outcome": lambda answer: Outcome(answer).label,
-    "what_worked": lambda answer: Fix(answer).label,
+    "outcome": lambda answer: ReportOutcome(answer).label,
+    "what_worked": lambda answer: WhatWorked(answer).label,
 }

@@ -7,7 +7,7 @@ from django.db import transaction
 from codes.client_network import UNKNOWN
 from contributions.models import Report, ReporterOrdinal, YearKey
 from contributions.reports import keys, snapshots
-from contributions.reports.choices import Kind, State
+from contributions.reports.choices import ReporterKind, ReportState
 from contributions.sender import Sender
 
 # (payer, reason, modifiers, action, outcome, what worked): each is sent by so many invented reporters.
@@ -30,7 +30,7 @@ _FIELDS = ("payer_kind", "reason", "modifiers", "action", "outcome", "what_worke
 def load_sample_reports(today: date) -> int:
     """Write the invented reports where there are none yet; how many were written."""
     key = keys.key_of_year(today)
-    if ReporterOrdinal.objects.filter(kind=Kind.SAMPLE).exists():
+    if ReporterOrdinal.objects.filter(kind=ReporterKind.SAMPLE).exists():
         return 0
     written = 0
     for code, groups in _INVENTED.items():
@@ -41,7 +41,9 @@ def load_sample_reports(today: date) -> int:
 
 
 def _write(key: YearKey, code: str, answers: tuple[str, ...], today: date) -> int:
-    reporter = keys.reporter_of(key, code, Sender(UNKNOWN), today, own=Kind.SAMPLE)
+    reporter = keys.reporter_of(key, code, Sender(UNKNOWN), today, own=ReporterKind.SAMPLE)
     fields = dict(zip(_FIELDS, answers, strict=True))
-    Report.objects.create(reporter=reporter, code=code, state=State.ACCEPTED, received_on=today, **fields)
+    Report.objects.create(
+        reporter=reporter, code=code, state=ReportState.ACCEPTED, received_on=today, **fields
+    )
     return 1

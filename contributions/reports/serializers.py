@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from contributions.reports.anonymity import DENIAL_MINIMUM
-from contributions.reports.queries import Patterns, Row
+from contributions.reports.queries import Patterns, ShownAnswer
 
 COLUMNS = ("code", "as_of", "reporters_at_least", "table", "answer", "label", "how_many", "percent")
 
@@ -28,7 +28,7 @@ def serialize_patterns(found: Patterns) -> dict[str, Any]:
     }
 
 
-def serialize_row(row: Row) -> dict[str, Any]:
+def serialize_row(row: ShownAnswer) -> dict[str, Any]:
     """One answer and how common it is."""
     return {"answer": row.answer, "label": row.label, "how_many": row.how_many, "percent": row.percent}
 

@@ -15,7 +15,7 @@ from contributions import options
 from contributions.models import NewcomerMark, Report, Snapshot
 from contributions.reports import anonymity
 from contributions.reports.anonymity import Counted
-from contributions.reports.choices import Kind
+from contributions.reports.choices import ReporterKind
 from contributions.reports.counting import (
     Reporters,
     accepted_reports,
@@ -166,4 +166,6 @@ def _counted(reports: QuerySet[Report]) -> Iterable[Counted]:
 def _kind(reports: QuerySet[Report]) -> str:
     """The least real kind among the reporters."""
     kinds = set(reports.order_by().values_list("reporter__kind", flat=True).distinct())
-    return next(kind for kind in (Kind.SAMPLE, Kind.LOCAL, Kind.COUNTED) if kind in kinds)
+    return next(
+        kind for kind in (ReporterKind.SAMPLE, ReporterKind.LOCAL, ReporterKind.COUNTED) if kind in kinds
+    )

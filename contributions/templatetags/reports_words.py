@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from codes import pricing
 from codes.links import code_address
-from contributions.reports.queries import Row
+from contributions.reports.queries import ShownAnswer
 
 register = template.Library()
 
@@ -22,7 +22,7 @@ THINNEST = 20  # of a thousand: a share under five percent is still seen
 
 
 @register.simple_tag
-def share_bar(row: Row) -> SafeString:
+def share_bar(row: ShownAnswer) -> SafeString:
     """A bar as long as the share; the figure stands beside it in the table."""
     return format_html(
         '<svg class="bar share" viewBox="0 0 1000 12" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
@@ -33,7 +33,7 @@ def share_bar(row: Row) -> SafeString:
 
 
 @register.simple_tag
-def rule_links(row: Row, code: str) -> SafeString:
+def rule_links(row: ShownAnswer, code: str) -> SafeString:
     """Links to the rules of this very code that a reason speaks of."""
     if row.entry is None or not row.entry.see:
         return mark_safe("")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from codes.admin.tip_lists import to_do
 from codes.models import Correction, Tip
 from contributions.models import Report
-from contributions.reports.choices import State
+from contributions.reports.choices import ReportState
 
 register = template.Library()
 
@@ -49,7 +49,7 @@ LISTS = (
         "Denial reports held for review",
         REPORTS,
         "?state__exact=held",
-        lambda _: Report.objects.filter(state=State.HELD),
+        lambda _: Report.objects.filter(state=ReportState.HELD),
     ),
     ToDo(
         "contributions.change_report",

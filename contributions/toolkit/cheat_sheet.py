@@ -2,14 +2,14 @@
 
 from codes.knowledge.indicators import meaning
 from codes.pricing.setting import PLACES
-from contributions.toolkit.parts import Column, Kind, Section, Table
+from contributions.toolkit.parts import ColumnKind, Section, Table, TableColumn
 from contributions.toolkit.world import World
 
 TITLE = "Cheat sheet"
 SHEET = "Cheat sheet"
 STATUSES = ("A", "B", "C", "I", "N", "P", "R", "T", "X")
 GLOBALS = ("000", "010", "090", "XXX", "YYY", "ZZZ", "MMM")
-PAIR = (Column("", 14, Kind.CODE), Column("", 80))
+PAIR = (TableColumn("", 14, ColumnKind.CODE), TableColumn("", 80))
 BEFORE_SENDING = (
     ("1 Valid?", "Code, modifier and diagnosis in force on the date of service."),
     ("2 Paid?", "Status A, R or T has an amount; B is never paid alone; C is priced by the MAC."),

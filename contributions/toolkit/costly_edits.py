@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from codes.knowledge.fact import dollars
 from codes.models import PtpEdit, Release
 from codes.queries.ncci_tables import ptp_release
-from contributions.toolkit.parts import Bar, Cell, Chart, Column, Kind, Medium, Section, Table
+from contributions.toolkit.parts import Bar, Cell, Chart, ColumnKind, Medium, Section, Table, TableColumn
 from contributions.toolkit.world import World
 
 TITLE = "The costliest edits that no modifier passes"
@@ -26,20 +26,20 @@ LEAD = (
     "there, national and before any reduction: what is lost when a claim counts on both.",
 )
 SHORT = (
-    Column("Denied", 10, Kind.CODE),
-    Column("What it is", 38),
-    Column("At stake", 11, Kind.MONEY),
-    Column("When billed with", 54),
-    Column("Edits", 8, Kind.NUMBER),
+    TableColumn("Denied", 10, ColumnKind.CODE),
+    TableColumn("What it is", 38),
+    TableColumn("At stake", 11, ColumnKind.MONEY),
+    TableColumn("When billed with", 54),
+    TableColumn("Edits", 8, ColumnKind.NUMBER),
 )
 LONG = (
-    Column("Paid", 8, Kind.CODE),
-    Column("What it is", 48),
-    Column("Denied", 10, Kind.CODE),
-    Column("What it is", 48),
-    Column("At stake", 12, Kind.MONEY),
-    Column("In force from", 13, Kind.DAY),
-    Column("CMS's rationale", 48),
+    TableColumn("Paid", 8, ColumnKind.CODE),
+    TableColumn("What it is", 48),
+    TableColumn("Denied", 10, ColumnKind.CODE),
+    TableColumn("What it is", 48),
+    TableColumn("At stake", 12, ColumnKind.MONEY),
+    TableColumn("In force from", 13, ColumnKind.DAY),
+    TableColumn("CMS's rationale", 48),
 )
 
 

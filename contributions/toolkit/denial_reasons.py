@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from codes.denials import reasons
-from contributions.toolkit.parts import Column, Kind, Section, Table
+from contributions.toolkit.parts import ColumnKind, Section, Table, TableColumn
 
 # Where a common reason is dealt with, by number. One that is missing here stands in the last table.
 THEMES: Mapping[str, tuple[str, ...]] = {
@@ -26,10 +26,10 @@ WHERE = {
     "indicators": "Indicators",
 }
 COLUMNS = (
-    Column("Reason", 11, Kind.CODE),
-    Column("What it means", 36),
-    Column("What to do", 60),
-    Column("Code page section", 24),
+    TableColumn("Reason", 11, ColumnKind.CODE),
+    TableColumn("What it means", 36),
+    TableColumn("What to do", 60),
+    TableColumn("Code page section", 24),
 )
 
 

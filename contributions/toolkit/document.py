@@ -15,7 +15,7 @@ from fpdf.fonts import FontFace
 from fpdf.outline import OutlineSection
 from fpdf.table import Row
 
-from contributions.toolkit.parts import Cell, Chart, Kind, Table
+from contributions.toolkit.parts import Cell, Chart, ColumnKind, Table
 
 FONT = "Liberation Sans"
 FONT_FILES = {
@@ -31,7 +31,7 @@ SIDE = 1.7  # millimetres between the words of a cell and its edge
 BAR_HEIGHT, BAR_STEP = 3.6, 5.6
 
 
-class Document(FPDF):
+class PdfDocument(FPDF):
     """A Letter document in Liberation Sans."""
 
     def __init__(self, title: str, footing: str) -> None:
@@ -175,7 +175,7 @@ def draw_contents(document: FPDF, outline: Sequence[OutlineSection]) -> None:
 def _draw_row(drawn: Row, cells: Sequence[Cell], table: Table) -> None:
     """One row, its codes in bold."""
     for cell, column in zip(cells, table.columns, strict=True):
-        drawn.cell(said(cell, column.kind), style=BOLD if column.kind is Kind.CODE else None)
+        drawn.cell(said(cell, column.kind), style=BOLD if column.kind is ColumnKind.CODE else None)
 
 
 def _words(table: Table, number: int) -> set[str]:
@@ -185,7 +185,7 @@ def _words(table: Table, number: int) -> set[str]:
     return {"", *(word for text in texts for word in text.split())}
 
 
-def said(cell: Cell, kind: Kind) -> str:
+def said(cell: Cell, kind: ColumnKind) -> str:
     """A cell in words; nothing for a missing one.
 
     >>> said(Decimal("-1159.35"), Kind.MONEY), said(1200, Kind.NUMBER)
@@ -193,12 +193,12 @@ def said(cell: Cell, kind: Kind) -> str:
     """
     if cell is None:
         return ""
-    if kind is Kind.MONEY and isinstance(cell, Decimal):
+    if kind is ColumnKind.MONEY and isinstance(cell, Decimal):
         return f"{'-' if cell < 0 else ''}${abs(cell):,.2f}"
-    if kind is Kind.NUMBER and isinstance(cell, int):
+    if kind is ColumnKind.NUMBER and isinstance(cell, int):
         return f"{cell:,}"
     return f"{cell:%b %-d, %Y}" if isinstance(cell, date) else str(cell)
 
 
-def _align(kind: Kind) -> str:
-    return "RIGHT" if kind in (Kind.NUMBER, Kind.MONEY) else "LEFT"
+def _align(kind: ColumnKind) -> str:
+    return "RIGHT" if kind in (ColumnKind.NUMBER, ColumnKind.MONEY) else "LEFT"

@@ -15,14 +15,14 @@ from contributions.toolkit import (
     unit_limits,
     world,
 )
-from contributions.toolkit.parts import Column, Kind, Table, Toolkit
+from contributions.toolkit.parts import ColumnKind, Table, TableColumn, Toolkit
 
 NO_EDITION = "no release"
 RELEASES = (
-    Column("What", 52),
-    Column("Release", 28),
-    Column("In force from", 14, Kind.DAY),
-    Column("Rows", 12, Kind.NUMBER),
+    TableColumn("What", 52),
+    TableColumn("Release", 28),
+    TableColumn("In force from", 14, ColumnKind.DAY),
+    TableColumn("Rows", 12, ColumnKind.NUMBER),
 )
 USED = (
     Source.PPRRVU,

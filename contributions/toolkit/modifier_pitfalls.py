@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from codes.knowledge.indicators import FIELDS, PAID, value_of
-from contributions.toolkit.parts import Column, Kind, Section, Table
+from contributions.toolkit.parts import ColumnKind, Section, Table, TableColumn
 from contributions.toolkit.world import World
 
 # The modifiers that an indicator decides on.
@@ -19,11 +19,11 @@ FIELD_MODIFIERS: Mapping[str, str] = {
 }
 EXAMPLES = 4
 COLUMNS = (
-    Column("Value", 9, Kind.CODE),
-    Column("In words", 26),
-    Column("What it means for a claim", 62),
-    Column("Codes", 10, Kind.NUMBER),
-    Column("For example", 29),
+    TableColumn("Value", 9, ColumnKind.CODE),
+    TableColumn("In words", 26),
+    TableColumn("What it means for a claim", 62),
+    TableColumn("Codes", 10, ColumnKind.NUMBER),
+    TableColumn("For example", 29),
 )
 
 

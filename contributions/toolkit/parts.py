@@ -9,7 +9,7 @@ from typing import NamedTuple
 Cell = str | int | Decimal | date | None
 
 
-class Kind(Enum):
+class ColumnKind(Enum):
     """What a column holds; it decides how it is aligned and which number format it has."""
 
     TEXT = "text"
@@ -27,12 +27,12 @@ class Medium(Enum):
     WORKBOOK = "workbook"
 
 
-class Column(NamedTuple):
+class TableColumn(NamedTuple):
     """A column: its title, its width in characters (a share of the page in the PDF), and what it holds."""
 
     title: str
     width: int
-    kind: Kind = Kind.TEXT
+    kind: ColumnKind = ColumnKind.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Table:
     """A table with its caption. `source` says where its figures come from."""
 
     caption: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     source: str = ""
     medium: Medium = Medium.BOTH

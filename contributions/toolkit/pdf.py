@@ -5,7 +5,7 @@ from pathlib import Path
 from fpdf.enums import XPos, YPos
 
 from contributions.toolkit import words
-from contributions.toolkit.document import ACCENT, BODY, FONT, INK, QUIET, SMALL, Document, draw_contents
+from contributions.toolkit.document import ACCENT, BODY, FONT, INK, QUIET, SMALL, PdfDocument, draw_contents
 from contributions.toolkit.parts import Medium, Section, Toolkit
 
 DENSE = 8.2  # points, for a section that is kept on one page
@@ -14,7 +14,7 @@ BELOW_CONTENTS = 168.0  # millimetres from the top of the cover
 
 def write_pdf(toolkit: Toolkit, path: Path) -> None:
     """Write the PDF to `path`."""
-    document = Document(
+    document = PdfDocument(
         f"{words.TITLE}, {toolkit.edition}",
         f"MedPayIQ toolkit · {toolkit.edition} · {words.day(toolkit.made_on)} · CPT © AMA",
     )
@@ -24,7 +24,7 @@ def write_pdf(toolkit: Toolkit, path: Path) -> None:
     document.output(str(path))
 
 
-def _cover(document: Document, toolkit: Toolkit) -> None:
+def _cover(document: PdfDocument, toolkit: Toolkit) -> None:
     document.add_page()
     document.set_fill_color(*ACCENT)
     document.rect(0, 0, document.w, 7, style="F")
@@ -47,14 +47,14 @@ def _cover(document: Document, toolkit: Toolkit) -> None:
     document.insert_toc_placeholder(draw_contents, pages=1)  # and a new page begins
 
 
-def _line(document: Document, text: str, size: float, colour: tuple[int, int, int]) -> None:
+def _line(document: PdfDocument, text: str, size: float, colour: tuple[int, int, int]) -> None:
     document.set_font(FONT, style="B", size=size)
     document.set_text_color(*colour)
     document.multi_cell(0, size * 0.46, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     document.ln(1.5)
 
 
-def _chapter(document: Document, section: Section) -> None:
+def _chapter(document: PdfDocument, section: Section) -> None:
     document.heading(section.title)
     for paragraph in section.paragraphs:
         document.paragraph(paragraph)

@@ -8,10 +8,10 @@ from django.db.models import Count, QuerySet
 
 from codes.knowledge.fact import dollars
 from codes.models import Release, ReleaseChange
-from codes.models.change import ChangeKind
+from codes.models.change import ReleaseChangeKind
 from codes.models.release import Source
 from codes.ncci.words import sentence
-from contributions.toolkit.parts import Bar, Cell, Chart, Column, Kind, Medium, Section, Table
+from contributions.toolkit.parts import Bar, Cell, Chart, ColumnKind, Medium, Section, Table, TableColumn
 from contributions.toolkit.world import World, amounts_of, rows_of
 
 TITLE = "What changed"
@@ -26,32 +26,32 @@ SOURCES = (
 NAMED = 40  # in the PDF
 MOST_LISTED = 5000  # in the workbook
 ONLY_DOLLARS = (
-    *(ChangeKind.WORK_RVU, ChangeKind.NONFACILITY_PE_RVU, ChangeKind.FACILITY_PE_RVU),
-    ChangeKind.MALPRACTICE_RVU,
+    *(ReleaseChangeKind.WORK_RVU, ReleaseChangeKind.NONFACILITY_PE_RVU, ReleaseChangeKind.FACILITY_PE_RVU),
+    ReleaseChangeKind.MALPRACTICE_RVU,
 )
 MOVES_SHOWN = 8
 BARS_EACH_WAY = 6
 COUNTS = (
-    Column("Release", 22),
-    Column("Against", 22),
-    Column("Change", 48),
-    Column("How many", 14, Kind.NUMBER),
+    TableColumn("Release", 22),
+    TableColumn("Against", 22),
+    TableColumn("Change", 48),
+    TableColumn("How many", 14, ColumnKind.NUMBER),
 )
 CHANGES = (
-    Column("Code", 10, Kind.CODE),
-    Column("With", 9, Kind.CODE),
-    Column("What it is", 44),
-    Column("Change", 36),
-    Column("Before", 16),
-    Column("After", 16),
-    Column("Release", 13),
+    TableColumn("Code", 10, ColumnKind.CODE),
+    TableColumn("With", 9, ColumnKind.CODE),
+    TableColumn("What it is", 44),
+    TableColumn("Change", 36),
+    TableColumn("Before", 16),
+    TableColumn("After", 16),
+    TableColumn("Release", 13),
 )
 MOVES = (
-    Column("Code", 8, Kind.CODE),
-    Column("What it is", 48),
-    Column("Before", 12, Kind.MONEY),
-    Column("Now", 12, Kind.MONEY),
-    Column("Change", 12, Kind.MONEY),
+    TableColumn("Code", 8, ColumnKind.CODE),
+    TableColumn("What it is", 48),
+    TableColumn("Before", 12, ColumnKind.MONEY),
+    TableColumn("Now", 12, ColumnKind.MONEY),
+    TableColumn("Change", 12, ColumnKind.MONEY),
 )
 
 
@@ -110,7 +110,7 @@ def words(kind: str) -> str:
     >>> words("edit_ended")
     'Edits ended'
     """
-    return sentence(ChangeKind(kind).label) if kind in ChangeKind.values else kind
+    return sentence(ReleaseChangeKind(kind).label) if kind in ReleaseChangeKind.values else kind
 
 
 def _change(world: World, change: ReleaseChange) -> tuple[Cell, ...]:

@@ -4,7 +4,7 @@ from codes.knowledge.fact import Amounts
 from codes.models import Tip, TipState
 from codes.queries.ncci_tables import unit_limits
 from codes.tips.placeholders import Values, fill, values
-from contributions.toolkit.parts import Cell, Column, Kind, Section, Table
+from contributions.toolkit.parts import Cell, ColumnKind, Section, Table, TableColumn
 from contributions.toolkit.world import World
 
 TITLE = "A tip for each code that is billed most"
@@ -15,10 +15,10 @@ LEAD = (
 )
 NONE = "No tip is published for any of these codes yet."
 COLUMNS = (
-    Column("Code", 11, Kind.CODE),
-    Column("What it is", 30),
-    Column("Tip", 70),
-    Column("Source", 34),
+    TableColumn("Code", 11, ColumnKind.CODE),
+    TableColumn("What it is", 30),
+    TableColumn("Tip", 70),
+    TableColumn("Source", 34),
 )
 
 

@@ -1,7 +1,7 @@
 """Unit limits (MUE) of the codes that are billed most."""
 
 from codes.queries.ncci_tables import unit_limits
-from contributions.toolkit.parts import Cell, Column, Kind, Medium, Section, Table
+from contributions.toolkit.parts import Cell, ColumnKind, Medium, Section, Table, TableColumn
 from contributions.toolkit.world import World
 
 TITLE = "Unit limits of the codes that are billed most"
@@ -14,12 +14,12 @@ LEAD = (
     "paid. Zero is a limit. A code without a published limit is not unlimited: some limits are confidential.",
 )
 COLUMNS = (
-    Column("Code", 8, Kind.CODE),
-    Column("What it is", 45),
-    Column("Units", 9, Kind.NUMBER),
-    Column("MAI", 7, Kind.CODE),
-    Column("Added up over", 25),
-    Column("CMS's rationale", 40),
+    TableColumn("Code", 8, ColumnKind.CODE),
+    TableColumn("What it is", 45),
+    TableColumn("Units", 9, ColumnKind.NUMBER),
+    TableColumn("MAI", 7, ColumnKind.CODE),
+    TableColumn("Added up over", 25),
+    TableColumn("CMS's rationale", 40),
 )
 ADDED_UP = {"1": "the claim line", "2": "the day, absolute", "3": "the day, appealable"}
 

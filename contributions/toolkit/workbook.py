@@ -6,14 +6,14 @@ from typing import Any
 
 from codes.exports.excel import open_workbook, write_cells, write_headings
 from contributions.toolkit import words
-from contributions.toolkit.parts import Kind, Medium, Section, Table, Toolkit
+from contributions.toolkit.parts import ColumnKind, Medium, Section, Table, Toolkit
 
-NUMBER_FORMATS: Mapping[Kind, str] = {
-    Kind.TEXT: "@",
-    Kind.CODE: "@",
-    Kind.NUMBER: "#,##0",
-    Kind.MONEY: '"$"#,##0.00;[Red]-"$"#,##0.00',
-    Kind.DAY: "mmm d, yyyy",
+NUMBER_FORMATS: Mapping[ColumnKind, str] = {
+    ColumnKind.TEXT: "@",
+    ColumnKind.CODE: "@",
+    ColumnKind.NUMBER: "#,##0",
+    ColumnKind.MONEY: '"$"#,##0.00;[Red]-"$"#,##0.00',
+    ColumnKind.DAY: "mmm d, yyyy",
 }
 ABOUT = "About"
 WIDE = 100

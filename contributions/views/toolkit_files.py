@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from codes.queries import releases
 from contributions.mailing import links
-from contributions.mailing.links import Link
+from contributions.mailing.links import LinkStatus
 from contributions.toolkit import build
 from contributions.toolkit.gather import edition
 from contributions.views.unlogged import no_log_no_store
@@ -24,7 +24,7 @@ TYPES = {
 def toolkit_thanks(request: HttpRequest, signed: str) -> HttpResponse:
     """The links to the files, the same for everybody."""
     worth = links.judge_grant(signed, time.time())
-    if worth is not Link.GOOD:
+    if worth is not LinkStatus.GOOD:
         return lost(request, worth)
     calendar = releases.calendar()
     context = {"signed": signed, "calendar": calendar, "edition": edition(calendar, timezone.localdate())}
@@ -35,7 +35,7 @@ def toolkit_thanks(request: HttpRequest, signed: str) -> HttpResponse:
 def toolkit_file(request: HttpRequest, signed: str, kind: str) -> HttpResponse | FileResponse:
     """One file, made now if nobody made it yet."""
     worth = links.judge_grant(signed, time.time())
-    if worth is not Link.GOOD:
+    if worth is not LinkStatus.GOOD:
         return lost(request, worth)
     today = timezone.localdate()
     response = FileResponse(
@@ -49,8 +49,8 @@ def toolkit_file(request: HttpRequest, signed: str, kind: str) -> HttpResponse |
     return response
 
 
-def lost(request: HttpRequest, worth: Link) -> HttpResponse:
+def lost(request: HttpRequest, worth: LinkStatus) -> HttpResponse:
     """A calm page for a link that is too old (410) or not ours (404)."""
-    context = {"old": worth is Link.OLD, "calendar": releases.calendar()}
-    status = 410 if worth is Link.OLD else 404
+    context = {"old": worth is LinkStatus.OLD, "calendar": releases.calendar()}
+    status = 410 if worth is LinkStatus.OLD else 404
     return no_log_no_store(render(request, "contributions/toolkit_lost.html", context, status=status))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from codes.queries import releases
 from contributions.mailing import links
 from contributions.mailing import subscriptions as signing_up
-from contributions.mailing.links import Link
+from contributions.mailing.links import LinkStatus
 from contributions.toolkit.gather import edition
 from contributions.views.toolkit_files import lost
 from contributions.views.unlogged import no_log_no_store
@@ -26,13 +26,13 @@ from contributions.views.unlogged import no_log_no_store
 def toolkit_confirm(request: HttpRequest, signed: str) -> HttpResponse:
     """GET shows the button, POST puts the address on the list. Twice is calm."""
     worth, number = links.read_confirm(signed, time.time())
-    if worth is not Link.GOOD:
+    if worth is not LinkStatus.GOOD:
         return lost(request, worth)
     if request.method != "POST":
         return _page(request, "contributions/toolkit_confirm.html", done=False)
     today = timezone.localdate()
     if not signing_up.confirm(number, edition(releases.calendar(), today), today):
-        return lost(request, Link.OLD)
+        return lost(request, LinkStatus.OLD)
     return _page(request, "contributions/toolkit_confirm.html", done=True)
 
 
@@ -45,7 +45,7 @@ def toolkit_leave(request: HttpRequest, signed: str) -> HttpResponse:
     """
     number = links.read_leave(signed)
     if number is None:
-        return lost(request, Link.WRONG)
+        return lost(request, LinkStatus.WRONG)
     if request.method == "POST":
         signing_up.leave([number], timezone.localdate())
     return _page(request, "contributions/toolkit_leave.html", done=request.method == "POST")

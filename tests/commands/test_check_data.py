@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from codes.models import Gpci, MueLimit, Release, Version, ZipLocality
-from codes.models.release import Source, State
+from codes.models.release import ReleaseState, Source
 from codes.queries import releases
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def release(source: Source, start: date, *, rows: int = 1, sha256: str = "", **f
         effective_from=start,
         sha256=sha256 or f"{source.value}{start}",
         row_count=rows,
-        state=State.READY,
+        state=ReleaseState.READY,
         **fields,
     )
     Version.bump("data")
@@ -113,7 +113,7 @@ def test_rows_that_went_missing_are_counted() -> None:
 
 
 def test_a_load_that_never_ended_is_told() -> None:
-    Release.objects.create(source=Source.CLFS, name="half", effective_from=AUGUST, state=State.LOADING)
+    Release.objects.create(source=Source.CLFS, name="half", effective_from=AUGUST, state=ReleaseState.LOADING)
     assert any(
         "half" in line and "its loading never ended" in line for line in found(AUGUST, "contradictory")
     )
@@ -184,7 +184,7 @@ def test_nothing_is_printed_for_cron_where_only_stale_data_is_found() -> None:
     """cron mails whatever a command prints."""
     call_command("load_sample", stdout=io.StringIO())
     Release.objects.filter(effective_from__year=2025).exclude(source__in=["zip_locality"]).update(
-        state=State.RETIRED
+        state=ReleaseState.RETIRED
     )
     Version.bump("data")
     out = io.StringIO()

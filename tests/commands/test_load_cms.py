@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from codes.models import FeeScheduleRow, Gpci, Release
-from codes.models.release import State
+from codes.models.release import ReleaseState
 from tests import builders
 from tests.builders import rvu
 
@@ -62,7 +62,10 @@ def test_a_correction_says_what_it_replaces(tmp_path: Path) -> None:
     assert "It replaces RVU26C for that day." in said(
         relative_values(tmp_path, builders.pprrvu_csv([*ROWS, rvu("99215")]))
     )
-    assert sorted(Release.objects.values_list("state", flat=True)) == [State.READY, State.RETIRED]
+    assert sorted(Release.objects.values_list("state", flat=True)) == [
+        ReleaseState.READY,
+        ReleaseState.RETIRED,
+    ]
 
 
 def test_a_dry_run_says_what_was_checked_and_keeps_nothing(tmp_path: Path) -> None:

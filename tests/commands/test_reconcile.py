@@ -12,7 +12,7 @@ from django.test import Client
 
 from codes.cms.archive import open_members
 from codes.loaders import reconcile as reconciling
-from codes.loaders.reconcile import Comparison
+from codes.loaders.reconcile import FileComparison
 from codes.models import Reconciliation, Release, Version
 from codes.pricing import Gpci
 from codes.pricing.formula import amount
@@ -65,7 +65,7 @@ def loaded(tmp_path: Path) -> Path:
 def test_a_new_run_is_on_the_page_at_once(client: Client, tmp_path: Path) -> None:
     Version.bump("data")
     (member,) = open_members(builders.written(tmp_path / "PFREV26C.txt", b"amounts"))
-    made = Comparison(member, Release(name="RVU26C"), date(2026, 7, 1), rows=1, matches=1)
+    made = FileComparison(member, Release(name="RVU26C"), date(2026, 7, 1), rows=1, matches=1)
     assert "PFREV26C.txt" not in client.get("/correctness/").text
     made.save()
     assert "PFREV26C.txt" in client.get("/correctness/").text

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from codes.models import FeeScheduleRow, Release, ReleaseChange, Version
-from codes.models.release import Source, State
+from codes.models.release import ReleaseState, Source
 from codes.queries.code import load_code
 from codes.queries.names import names_of
 from codes.queries.releases import calendar
@@ -104,7 +104,7 @@ def corrected(folder: Path, hundredths: int) -> Release:
 
 
 def work_rvu() -> Decimal:
-    return FeeScheduleRow.objects.get(release__state=State.READY, code="99213").work_rvu
+    return FeeScheduleRow.objects.get(release__state=ReleaseState.READY, code="99213").work_rvu
 
 
 def test_what_a_correction_replaced_comes_back_when_the_correction_is_retired(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_a_release_is_retired_once(two_quarters: list[Release]) -> None:
 def test_retired_releases_are_listed_when_asked_for(two_quarters: list[Release]) -> None:
     said("retire_release", two_quarters[0].pk)
     assert "RVU25D" not in said("list_releases")
-    assert State.RETIRED in next(
+    assert ReleaseState.RETIRED in next(
         line for line in said("list_releases", "--all").splitlines() if "RVU25D" in line
     )
 

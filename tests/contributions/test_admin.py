@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from contributions.models import Decision, Report, ReporterOrdinal, Snapshot
 from contributions.reports import actions, alarms
-from contributions.reports.choices import State
+from contributions.reports.choices import ReportState
 from tests.admin.forms import form_fields
 from tests.contributions.telling import CODE, TODAY, at_night, tell, tell_all
 
@@ -48,9 +48,9 @@ def test_a_bulk_decision_needs_a_reason_and_leaves_a_trail(staff: Client) -> Non
     assert {(d.staff_member, d.reason) for d in Decision.objects.all()} == {("robin", "looked at them")}
     asked = decide(staff, "reject", keys[:1]).content.decode()
     assert "Reject 1 report?" in asked
-    assert Report.objects.get(pk=keys[0]).state == State.ACCEPTED
+    assert Report.objects.get(pk=keys[0]).state == ReportState.ACCEPTED
     staff.post(LIST, form_fields(asked) | {"why": "spam"})
-    assert Report.objects.get(pk=keys[0]).state == State.REJECTED
+    assert Report.objects.get(pk=keys[0]).state == ReportState.REJECTED
     assert Snapshot.objects.shown().exists()
     at_night()
     assert not Snapshot.objects.shown().exists()
@@ -116,7 +116,7 @@ def test_a_burst_and_a_shift_raise_alarms(staff: Client) -> None:
 def test_accepting_many_at_once_writes_one_snapshot() -> None:
     for who in range(1, 13):
         tell(who, hold="a burst")
-    assert actions.decide(Report.objects.all(), State.ACCEPTED, "robin", "fine", TODAY) == 12
+    assert actions.decide(Report.objects.all(), ReportState.ACCEPTED, "robin", "fine", TODAY) == 12
     at_night()
     assert Snapshot.objects.get().floor == 10
 

@@ -6,7 +6,7 @@ from contributions.reports.anonymity import (
     DENIAL_MINIMUM,
     OTHERS,
     Counted,
-    Row,
+    CountedAnswer,
     capped,
     floor_of,
     is_crowd,
@@ -110,12 +110,15 @@ def test_a_table_that_folds_altogether_is_empty() -> None:
 
 def test_who_did_not_answer_is_not_counted() -> None:
     silent = [Counted(100 + n, {"reason": ""}) for n in range(3)]
-    assert table([*reports(a=5), *silent], "reason", 5) == (Row("a", "most"),)
+    assert table([*reports(a=5), *silent], "reason", 5) == (CountedAnswer("a", "most"),)
 
 
 def test_an_answer_counts_people_and_not_reports() -> None:
     one_person = [Counted(100, {"reason": "b"}) for _ in range(3)]
-    assert table([*reports(a=4), *one_person], "reason", 5) == (Row("a", "most"), Row(OTHERS))
+    assert table([*reports(a=4), *one_person], "reason", 5) == (
+        CountedAnswer("a", "most"),
+        CountedAnswer(OTHERS),
+    )
 
 
 def test_people_of_two_years_may_be_the_same_and_are_not_added_up() -> None:

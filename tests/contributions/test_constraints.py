@@ -14,7 +14,7 @@ from contributions.models import (
     Snapshot,
     SpentToken,
 )
-from contributions.reports.choices import State
+from contributions.reports.choices import ReportState
 from tests.contributions.telling import CODE, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -121,4 +121,4 @@ def test_a_receipt_and_a_token_are_good_for_one() -> None:
 
 
 def test_received_is_the_state_of_a_report_that_nobody_judged() -> None:
-    assert report(reporter()).state == State.RECEIVED
+    assert report(reporter()).state == ReportState.RECEIVED

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from contributions.models import Report, ReporterOrdinal
 from contributions.reports import actions, snapshots
-from contributions.reports.choices import State
+from contributions.reports.choices import ReportState
 from tests.contributions.telling import CODE, OTHER_CODE, TODAY, at_night, tell, tell_all
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def many(count: int, code: str = CODE) -> None:
             code=code,
             payer_kind="medicare",
             reason="97",
-            state=State.ACCEPTED,
+            state=ReportState.ACCEPTED,
             received_on=TODAY,
             in_snapshot=True,
         )
@@ -56,7 +56,9 @@ def test_a_withdrawal_and_a_decision_read_their_own_report_only() -> None:
     receipt = tell(1)
     many(2_000, OTHER_CODE)
     for act in (
-        lambda: actions.decide(Report.objects.filter(code=CODE), State.ACCEPTED, "robin", "fine", TODAY),
+        lambda: actions.decide(
+            Report.objects.filter(code=CODE), ReportState.ACCEPTED, "robin", "fine", TODAY
+        ),
         lambda: actions.withdraw(receipt, TODAY),
     ):
         assert not any("COUNT(" in sql or "GROUP BY" in sql for sql in statements(act))

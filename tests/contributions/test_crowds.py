@@ -4,7 +4,7 @@ import pytest
 
 from contributions.models import NewcomerMark, Report
 from contributions.reports import actions, queries
-from contributions.reports.choices import State
+from contributions.reports.choices import ReportState
 from contributions.reports.crowds import BECAUSE
 from contributions.reports.snapshots import Written
 from contributions.sender import Sender
@@ -25,7 +25,7 @@ def test_three_of_five_from_one_larger_network_are_held_for_staff() -> None:
         tell(who)
     assert actions.write_snapshots(TODAY) == {Written.HELD: 1}
     assert queries.patterns(CODE) is None
-    assert {(r.state, r.held_because) for r in Report.objects.all()} == {(State.HELD, BECAUSE)}
+    assert {(r.state, r.held_because) for r in Report.objects.all()} == {(ReportState.HELD, BECAUSE)}
 
 
 def test_two_of_five_from_one_larger_network_are_not() -> None:
@@ -59,7 +59,7 @@ def test_whom_staff_accept_are_shown_and_not_held_again() -> None:
     for who in (*neighbors(1, 2, 3), sender(4), sender(5)):
         tell(who)
     at_night()
-    actions.decide(Report.objects.all(), State.ACCEPTED, "robin", "a payer's new rule", TODAY)
+    actions.decide(Report.objects.all(), ReportState.ACCEPTED, "robin", "a payer's new rule", TODAY)
     assert actions.write_snapshots(TODAY) == {Written.TAKEN: 1}
 
 

@@ -10,7 +10,7 @@ from django.test import Client
 from codes.models import CodeText
 from contributions.models import Report
 from contributions.reports import actions
-from contributions.reports.choices import State
+from contributions.reports.choices import ReportState
 from tests.contributions.telling import CODE, TODAY, at_night, tell, tell_all
 
 pytestmark = pytest.mark.usefixtures("codes")
@@ -65,7 +65,9 @@ def test_held_rejected_and_withdrawn_reports_leave_no_trace(client: Client) -> N
     receipts = tell_all(4)
     for who in range(5, 12):
         tell(who, hold="a burst")
-    actions.decide(Report.objects.filter(state=State.HELD), State.REJECTED, "staff", "spam", TODAY)
+    actions.decide(
+        Report.objects.filter(state=ReportState.HELD), ReportState.REJECTED, "staff", "spam", TODAY
+    )
     actions.withdraw(receipts[0], TODAY)
     at_night()
     assert everything(client) == nothing

@@ -14,7 +14,7 @@ from codes.denials import reasons
 from codes.denials.plausibility import Rules
 from contributions import tokens
 from contributions.models import Receipt, Report
-from contributions.reports.choices import State
+from contributions.reports.choices import ReportState
 from contributions.reports.forms import months_before
 from tests.contributions.conftest import Post
 from tests.contributions.telling import CODE, TODAY
@@ -67,7 +67,7 @@ def test_every_answer_arrives_as_it_was_chosen(post: Post) -> None:
     assert report.modifiers == "25 59"
     assert (report.state_of_practice, report.denied_band, report.month) == ("TX", "100", answers["month"])
     assert (report.action, report.outcome, report.what_worked) == ("appeal_1", "paid", "documents")
-    assert report.state == State.ACCEPTED, "a note waits for a person, the report does not"
+    assert report.state == ReportState.ACCEPTED, "a note waits for a person, the report does not"
 
 
 def last_month() -> str:
@@ -123,7 +123,7 @@ def test_a_filled_trap_is_held_and_gets_the_same_thanks(post: Post, trap: dict[s
     clean, caught = post(1), post(2, **trap)
     assert (clean.status_code, clean.headers["Location"]) == (caught.status_code, caught.headers["Location"])
     assert clean.headers.keys() == caught.headers.keys()
-    assert Report.objects.get(held_because="a hidden field was filled in").state == State.HELD
+    assert Report.objects.get(held_because="a hidden field was filled in").state == ReportState.HELD
 
 
 def test_a_form_sent_within_three_seconds_is_asked_again_and_keeps_its_token(post: Post) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from contributions.models import Report, ReporterOrdinal, Snapshot
 from contributions.reports import actions, queries
 from contributions.reports.anonymity import OTHERS
-from contributions.reports.choices import State
+from contributions.reports.choices import ReportState
 from contributions.reports.receipts import digest
 from contributions.reports.snapshots import QUESTIONS, Written, as_counted
 from tests.contributions.telling import CODE, OTHER_CODE, TODAY, at_night, tell, tell_all
@@ -34,7 +34,7 @@ def answers(question: str) -> dict[str, str]:
 
 
 def reject(*keys: int) -> None:
-    actions.decide(Report.objects.filter(pk__in=keys), State.REJECTED, "staff", "a test", TODAY)
+    actions.decide(Report.objects.filter(pk__in=keys), ReportState.REJECTED, "staff", "a test", TODAY)
 
 
 def test_four_reporters_are_nothing_and_the_fifth_is_there_next_morning() -> None:
@@ -57,7 +57,9 @@ def test_nothing_but_the_night_changes_what_is_shown() -> None:
     before = Snapshot.objects.get()
     for who in range(7, 20):
         tell(who, reason="50")
-    actions.decide(Report.objects.filter(state=State.HELD), State.ACCEPTED, "staff", "looked at it", TODAY)
+    actions.decide(
+        Report.objects.filter(state=ReportState.HELD), ReportState.ACCEPTED, "staff", "looked at it", TODAY
+    )
     actions.withdraw(receipts[0], TODAY)
     actions.add_outcome(receipts[1], {"action": "", "outcome": "paid", "what_worked": ""}, TODAY)
     assert Snapshot.objects.get() == before
@@ -127,7 +129,9 @@ def test_a_held_report_does_not_count() -> None:
     tell(5, hold="a burst")
     at_night()
     assert shown() is None
-    actions.decide(Report.objects.filter(state=State.HELD), State.ACCEPTED, "staff", "looked at it", TODAY)
+    actions.decide(
+        Report.objects.filter(state=ReportState.HELD), ReportState.ACCEPTED, "staff", "looked at it", TODAY
+    )
     at_night()
     assert shown() is not None
 
@@ -137,13 +141,13 @@ def test_a_rejected_report_that_is_sent_again_waits_for_a_person() -> None:
     reject(Report.objects.get().pk)
     tell(1)
     report = Report.objects.get()
-    assert (report.state, report.held_because) == (State.HELD, "sent again after a rejection")
+    assert (report.state, report.held_because) == (ReportState.HELD, "sent again after a rejection")
 
 
 def test_a_held_report_that_is_sent_again_stays_held() -> None:
     tell(1, hold="a burst")
     tell(1)
-    assert Report.objects.get().state == State.HELD
+    assert Report.objects.get().state == ReportState.HELD
 
 
 def test_below_five_the_block_disappears_that_night() -> None:
@@ -304,7 +308,7 @@ def _play(sequence: list[tuple[Any, ...]]) -> None:
         if event != "night":
             assert shown() == before
             continue
-        accepted = list(Report.objects.filter(code=CODE, state=State.ACCEPTED))
+        accepted = list(Report.objects.filter(code=CODE, state=ReportState.ACCEPTED))
         done = actions.write_snapshots(TODAY)
         if len({report.reporter_id for report in accepted}) < 5:
             assert queries.patterns(CODE) is None
@@ -332,7 +336,7 @@ def _happen(event: str, what: list[Any], receipts: dict[int, str]) -> None:
     if event == "withdraw":
         assert actions.withdraw(receipts[key], TODAY)
     else:
-        state = State.REJECTED if event == "reject" else State.ACCEPTED
+        state = ReportState.REJECTED if event == "reject" else ReportState.ACCEPTED
         actions.decide(Report.objects.filter(pk=key), state, "staff", "a test", TODAY)
 
 

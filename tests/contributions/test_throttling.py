@@ -15,7 +15,7 @@ from limits.storage import RedisStorage
 from codes import throttling as counting
 from contributions import throttling
 from contributions.models import Report
-from contributions.reports.choices import State
+from contributions.reports.choices import ReportState
 from contributions.sender import Sender
 from tests.contributions.conftest import Post
 from tests.contributions.telling import CODE, sender
@@ -51,9 +51,9 @@ def test_a_burst_on_one_code_is_held_with_the_same_thanks(post: Post, settings: 
         (302, f"/reports/{CODE}/thanks/")
     }
     assert [report.state for report in Report.objects.order_by("pk")] == [
-        State.ACCEPTED,
-        State.ACCEPTED,
-        State.HELD,
+        ReportState.ACCEPTED,
+        ReportState.ACCEPTED,
+        ReportState.HELD,
     ]
 
 

@@ -14,7 +14,7 @@ from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from codes.models import Release, Version
-from codes.models.release import State
+from codes.models.release import ReleaseState
 from contributions.reports import actions
 from tests.contributions.telling import TODAY, tell_all
 from tests.exports.shapes import amount, day, differences, optional, text
@@ -420,7 +420,7 @@ def test_the_probes_keep_their_words(get: Get) -> None:
 
 
 def test_a_site_that_is_not_ready_keeps_its_keys(get: Get) -> None:
-    Release.objects.update(state=State.RETIRED)
+    Release.objects.update(state=ReleaseState.RETIRED)
     Version.bump("data")
     body = json_of(get, "/ready/", 503)
     assert differences(body, {"status": "not ready".__eq__, "missing": [text]}) == []

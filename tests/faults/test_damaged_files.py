@@ -18,7 +18,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from codes.models import Release
-from codes.models.release import State
+from codes.models.release import ReleaseState
 from codes.queries.data_health import EXPECTED
 
 COUNT = int(os.environ.get("DAMAGE_FILES", "200"))
@@ -135,7 +135,10 @@ def loaded_or_refused(path: Path) -> str:
 
 def rows_that_should_be_there() -> list[tuple[str, int, int]]:
     """Every ready release whose rows are not as many as it says, and every half one."""
-    wrong = [(release.name, release.row_count, -1) for release in Release.objects.filter(state=State.LOADING)]
+    wrong = [
+        (release.name, release.row_count, -1)
+        for release in Release.objects.filter(state=ReleaseState.LOADING)
+    ]
     for release in Release.objects.ready():
         rows = EXPECTED[release.source].table._default_manager.filter(release=release).count()  # type: ignore[index]
         if rows != release.row_count:

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from codes.fetching.links import Link, Look, NothingFound, addresses, look, newest
+from codes.fetching.links import FileLink, Look, NothingFound, addresses, look, newest
 from codes.fetching.targets import BY_NAME, TARGETS, Target
 
 BASE = "https://www.cms.gov"
 NOVEMBER = date(2026, 11, 23)
 
 
-def from_pages(name: str, pages: dict[str, list[str]], today: date = NOVEMBER) -> list[Link]:
+def from_pages(name: str, pages: dict[str, list[str]], today: date = NOVEMBER) -> list[FileLink]:
     """The newest links of a file, where CMS has these pages with these links and no others."""
 
     return looked_at(name, pages, today).links
@@ -29,7 +29,7 @@ def looked_at(name: str, pages: dict[str, list[str]], today: date = NOVEMBER) ->
     return look(BY_NAME[name], BASE, read, today)
 
 
-def names(links: list[Link]) -> list[str]:
+def names(links: list[FileLink]) -> list[str]:
     return [link.file_name for link in links]
 
 

@@ -8,11 +8,11 @@ import pytest
 
 from codes.cms.layout import LayoutError
 from codes.loaders.errors import LoadRefused
-from codes.loaders.load_release import Outcome, load, load_together
+from codes.loaders.load_release import LoadResult, load, load_together
 from codes.loaders.plan import plan
 from codes.loaders.rows import Options
 from codes.models import FeeScheduleRow, Gpci, HcpcsText, Release, Version, ZipLocality
-from codes.models.release import Source, State
+from codes.models.release import ReleaseState, Source
 from tests import builders
 from tests.builders import rvu
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 TWO_CODES = [rvu("99213", hundredths=130), rvu("99214", hundredths=192)]
 
 
-def load_all(*paths: Path, dry_run: bool = False, accept: bool = False) -> list[Outcome]:
+def load_all(*paths: Path, dry_run: bool = False, accept: bool = False) -> list[LoadResult]:
     options = Options(accept_ama_license=accept)
     return [load(candidate, options, dry_run=dry_run) for candidate in plan(paths).candidates]
 
@@ -39,7 +39,11 @@ def test_a_file_becomes_a_ready_release_with_its_rows(tmp_path: Path) -> None:
     (outcome,) = load_all(relative_values(tmp_path, TWO_CODES))
     release = Release.objects.get()
     assert outcome.word == "loaded"
-    assert (release.name, release.effective_from, release.state) == ("RVU26C", date(2026, 7, 1), State.READY)
+    assert (release.name, release.effective_from, release.state) == (
+        "RVU26C",
+        date(2026, 7, 1),
+        ReleaseState.READY,
+    )
     assert (release.row_count, release.conversion_factor) == (2, Decimal("33.4009"))
     assert FeeScheduleRow.objects.get(code="99214").work_rvu == Decimal("1.92")
 

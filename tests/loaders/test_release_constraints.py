@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from codes.models import FeeScheduleRow, Release
-from codes.models.release import Source, State
+from codes.models.release import ReleaseState, Source
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ UNITS = dict.fromkeys(
 
 
 def release(
-    day: date = date(2026, 7, 1), state: str = State.READY, rows: int = 1, source: str = Source.GPCI
+    day: date = date(2026, 7, 1), state: str = ReleaseState.READY, rows: int = 1, source: str = Source.GPCI
 ) -> Release:
     return Release.objects.create(
         source=source, name=f"of {day}", effective_from=day, state=state, row_count=rows
@@ -42,7 +42,7 @@ def test_one_ready_release_a_source_and_day() -> None:
 
 
 def test_a_retired_release_of_the_same_day_does_not_stand_in_the_way() -> None:
-    release(state=State.RETIRED)
+    release(state=ReleaseState.RETIRED)
     release()
     assert Release.objects.count() == 2
 
@@ -98,7 +98,7 @@ def test_a_release_is_in_force_from_its_day_until_the_next_begins(at: date, name
     assert (found.name if found else None) == name
 
 
-@pytest.mark.parametrize("state", [State.LOADING, State.RETIRED])
+@pytest.mark.parametrize("state", [ReleaseState.LOADING, ReleaseState.RETIRED])
 def test_only_a_ready_release_is_in_force(state: str) -> None:
     release(date(2026, 1, 1))
     release(date(2026, 7, 1), state=state)

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from codes.models import Release, Version
-from codes.models.release import Source, State
+from codes.models.release import ReleaseState, Source
 from medpayiq import __version__
 
 
@@ -38,7 +38,7 @@ def test_a_site_with_its_data_is_ready(sample: None, client: Client) -> None:
 
 
 def test_a_site_without_data_is_not_ready_and_says_what_is_missing(db: None, client: Client) -> None:
-    Release.objects.update(state=State.RETIRED)
+    Release.objects.update(state=ReleaseState.RETIRED)
     Version.bump("data")
     response = client.get("/ready/")
     assert response.status_code == 503
@@ -50,7 +50,7 @@ def test_a_site_without_data_is_not_ready_and_says_what_is_missing(db: None, cli
 
 
 def test_a_site_with_one_source_retired_names_it_alone(sample: None, client: Client) -> None:
-    Release.objects.filter(source=Source.ZIP_LOCALITY).update(state=State.RETIRED)
+    Release.objects.filter(source=Source.ZIP_LOCALITY).update(state=ReleaseState.RETIRED)
     Version.bump("data")
     response = client.get("/ready/")
     assert response.json()["missing"] == [

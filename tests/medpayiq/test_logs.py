@@ -10,12 +10,12 @@ from unittest import mock
 import pytest
 from django.test import Client
 
-from medpayiq.logs import JsonLines, Lines, NoClientAddress, formatter
+from medpayiq.logs import JsonLines, NoClientAddress, PlainLines, formatter
 
 ADDRESS, BROWSER = "203.0.113.77", "Peculiar-Browser/9.9"
 
 
-@pytest.fixture(params=[JsonLines, Lines])
+@pytest.fixture(params=[JsonLines, PlainLines])
 def written(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
     """Everything that any logger says while the test runs, down to DEBUG, as the log would have it."""
     stream = io.StringIO()
@@ -94,11 +94,11 @@ def test_a_json_line_has_time_level_logger_and_message() -> None:
 
 def test_a_line_for_people_has_the_offset_of_its_time() -> None:
     assert re.match(
-        r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d WARNING a\.b ", Lines().format(record("x"))
+        r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d WARNING a\.b ", PlainLines().format(record("x"))
     )
 
 
-@pytest.mark.parametrize("kind", [JsonLines, Lines])
+@pytest.mark.parametrize("kind", [JsonLines, PlainLines])
 def test_what_a_visitor_typed_cannot_begin_a_new_line(kind: type[logging.Formatter]) -> None:
     assert "\n" not in kind().format(record("Not Found: %s", "/x\r\n2026-01-01 INFO forged"))
 

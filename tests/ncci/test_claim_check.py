@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from codes.ncci import Outcome, Status, lines_to_price, suggested_order
+from codes.ncci import LineStatus, Outcome, lines_to_price, suggested_order
 from codes.pricing import CodeRows, Line
 from tests.ncci.figures import AT, REFERENCE, bill, check, denied, kinds
 
@@ -79,7 +79,7 @@ def test_modifiers_without_effect_are_warned_of(line: str) -> None:
 @pytest.mark.parametrize("line", ["99213-ZQ", "20610-25", "99213-80", "99213-54"])
 def test_a_modifier_that_medicare_refuses_returns_the_line(line: str) -> None:
     (checked,) = check(line).lines
-    assert checked.status is Status.RETURNED
+    assert checked.status is LineStatus.RETURNED
     assert checked.verdict.startswith("Returned as billed. ")
     assert checked.denied_reason
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codes.ncci import Outcome, PtpEdit, PtpTable, Status
+from codes.ncci import LineStatus, Outcome, PtpEdit, PtpTable
 from codes.pricing import Line
 from tests.ncci.figures import ADD_ONS, EDITS, JULY_2024, PTP, REFERENCE, UNITS, bill, check, denied, kinds
 
@@ -28,7 +28,7 @@ LINES = st.builds(
 )
 
 
-def _outcomes(lines: list[Line]) -> Counter[tuple[Line, Status]]:
+def _outcomes(lines: list[Line]) -> Counter[tuple[Line, LineStatus]]:
     return Counter((line.line, line.status) for line in check(*lines, ptp=CHAIN).lines)
 
 
@@ -85,7 +85,7 @@ def test_a_line_paid_to_the_hospital_does_not_deny_the_physicians() -> None:
     edits = PtpTable.of(JULY_2024, (PtpEdit("93005", "99213", "0", None),))
     checked = check(bill("93005", **hospital), bill("99213", **hospital), ptp=edits)
     assert denied(checked) == [1]
-    assert checked.lines[1].status is Status.PAID
+    assert checked.lines[1].status is LineStatus.PAID
 
 
 def test_a_line_above_its_unit_limit_denies_no_other() -> None:
@@ -131,7 +131,7 @@ def test_a_code_younger_than_the_edits_is_not_checked_and_never_without_edit() -
     (found,) = [each for each in checked.findings if each.kind == "bundling" and 1 in each.lines]
     assert found.outcome is Outcome.NOT_CHECKED
     assert "the edits loaded (2024 Q3) are older than 71046" in found.words
-    assert checked.lines[0].status is Status.NOT_CHECKED
+    assert checked.lines[0].status is LineStatus.NOT_CHECKED
 
 
 def test_an_edit_that_names_a_younger_code_is_still_applied() -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from codes.models import CodeText, HcpcsText
-from codes.models.release import Release, Source, State
+from codes.models.release import Release, ReleaseState, Source
 from codes.queries import releases
 from codes.queries.code import load_code
 from codes.queries.names import names_of
@@ -52,7 +52,7 @@ def test_a_text_that_left_the_file_names_the_code_still_and_the_nearest_one_wins
             source=Source.HCPCS,
             name=f"HCPCS {day.year}",
             effective_from=day,
-            state=State.READY,
+            state=ReleaseState.READY,
             sha256=text,
             row_count=1,
         )

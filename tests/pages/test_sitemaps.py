@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from codes.exports.sitemaps import Section
+from codes.exports.sitemaps import SitemapSection
 from tests.pages.conftest import Get
 
 SPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -60,7 +60,7 @@ def test_a_long_section_has_pages_that_the_index_names_and_that_lose_no_code(
     get: Get, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = addresses(get("/sitemap-cpt.xml"))
-    monkeypatch.setattr(Section, "limit", 100)
+    monkeypatch.setattr(SitemapSection, "limit", 100)
     named = [each for each in addresses(get("/sitemap.xml")) if "sitemap-cpt" in each]
     assert named[:2] == [
         "http://127.0.0.1:8000/sitemap-cpt.xml",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codes.parsing import Command, Destination, parse_command
+from codes.parsing import Destination, ParsedCommand, parse_command
 
 KNOWN = frozenset(
     {
@@ -25,7 +25,7 @@ KNOWN = frozenset(
 )
 
 
-def ask(text: str) -> Command:
+def ask(text: str) -> ParsedCommand:
     return parse_command(text, KNOWN.__contains__)
 
 

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from codes.fetching.download import Fetcher, FetchRefused
-from codes.fetching.links import Link, NothingFound, look
+from codes.fetching.links import FileLink, NothingFound, look
 from codes.fetching.targets import BY_NAME, CMS, TARGETS, Target
 from codes.management.progress import at_work
 
@@ -71,7 +71,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{target.name}: {fault}")
             yield str(fault)
 
-    def show(self, target: Target, links: list[Link]) -> None:
+    def show(self, target: Target, links: list[FileLink]) -> None:
         self.stdout.write(f"{target.name}: {target.why}")
         for link in links:
             here = ", here already" if (self.folder / link.file_name).exists() else ""
@@ -82,7 +82,7 @@ class Command(BaseCommand):
             if linked < target.parts:
                 self.stdout.write(f"  {period}: {linked} of {target.parts} files are linked.")
 
-    def download(self, link: Link) -> Path:
+    def download(self, link: FileLink) -> Path:
         if link.gated and not self.options["agree_to_cms_license"]:
             raise FetchRefused(
                 f"{link.address} is behind CMS's license page. Read the license there, and if you agree to it, "

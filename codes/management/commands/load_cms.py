@@ -13,7 +13,7 @@ from tqdm import tqdm
 from codes.cms.archive import ArchiveError
 from codes.cms.layout import LayoutError
 from codes.loaders.errors import LoadRefused, Undated
-from codes.loaders.load_release import Outcome, load_together
+from codes.loaders.load_release import LoadResult, load_together
 from codes.loaders.plan import Candidate, plan
 from codes.loaders.rows import Options
 from codes.management.days import day
@@ -80,7 +80,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write(line)
 
-    def report(self, outcome: Outcome) -> None:
+    def report(self, outcome: LoadResult) -> None:
         candidate = outcome.candidate
         what = f"{candidate.name}, {candidate.source.label} ({candidate.member.name})"
         messages = "; ".join(outcome.messages) or "these very bytes are in force from that day already"

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from codes.cms.archive import ArchiveError, Member
 from codes.cms.layout import LayoutError
 from codes.loaders.errors import LoadRefused
-from codes.loaders.reconcile import Comparison, compare, payment_files
+from codes.loaders.reconcile import FileComparison, compare, payment_files
 from codes.management.progress import at_work
 from codes.queries.releases import Calendar, calendar
 
@@ -44,12 +44,12 @@ class Command(BaseCommand):
         if not matches:
             raise CommandError("Not one row could be compared: the reasons stand above.")
 
-    def compare(self, member: Member, dates: Calendar) -> Comparison:
+    def compare(self, member: Member, dates: Calendar) -> FileComparison:
         """Compare one file, and name it while that lasts."""
         with at_work(f"{member.name} ({member.archive})", self.stdout.write):
             return compare(member, dates)
 
-    def report(self, compared: Comparison) -> None:
+    def report(self, compared: FileComparison) -> None:
         self.stdout.write(
             f"{compared.name} against {compared.release.name}: {compared.rows:,} rows, {compared.matches:,} "
             f"match, {compared.different:,} differences."
