@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from codes.admin.ask_first import Question, asks_first, erased_for_good
+from codes.formatting import day
 from contributions.models import Decision, Report, Snapshot, ToolkitSignup
 from contributions.reports import actions, alarms
 from contributions.reports.choices import ReportState
@@ -75,7 +76,7 @@ def _line(report: Report) -> str:
         report.code,
         report.reason,
         report.get_payer_kind_display(),
-        f"{report.received_on:%b %-d, %Y}",
+        day(report.received_on),
         report.note,
     )
     return " · ".join(filter(None, map(str, parts)))

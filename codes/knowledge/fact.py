@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from codes.formatting import dollars
 from codes.knowledge.indicators import PAID, meaning, value_of
 from codes.knowledge.meaning import Meaning
 from codes.pricing.formula import PRICED_STATUSES, has_values
@@ -106,22 +107,6 @@ def total_rvu(row: FeeScheduleRow, setting: str) -> Decimal:
     """All relative value units of a row in 'facility' or 'nonfacility'."""
     practice_expense = row.facility_pe_rvu if setting == "facility" else row.nonfacility_pe_rvu
     return row.work_rvu + practice_expense + row.malpractice_rvu
-
-
-def dollars(amount: Decimal) -> str:
-    """
-    >>> dollars(Decimal("1159.35"))
-    '$1,159.35'
-    """
-    return f"${amount:,}"
-
-
-def percent(share: Decimal) -> str:
-    """
-    >>> percent(Decimal("0.625")), percent(Decimal("1.50"))
-    ('62.5%', '150%')
-    """
-    return f"{(share * 100).normalize():f}%"
 
 
 def share_of(amount: Decimal, share: Decimal) -> Decimal:

@@ -1,15 +1,7 @@
 """Sentences about whether, where and in which parts Medicare pays a code."""
 
-from codes.knowledge.fact import (
-    INSIDE,
-    OUTSIDE,
-    Fact,
-    Subject,
-    dollars,
-    from_meaning,
-    in_each_setting,
-    total_rvu,
-)
+from codes.formatting import dollars
+from codes.knowledge.fact import INSIDE, OUTSIDE, Fact, Subject, from_meaning, in_each_setting, total_rvu
 from codes.knowledge.payment_fields import NA, NOT_USED
 from codes.knowledge.service_fields import PCTC
 from codes.pricing.components import PAID_TO_THE_HOSPITAL

@@ -1,6 +1,7 @@
 """Sentences about the global period, its shares, and the supervision of a test."""
 
-from codes.knowledge.fact import Fact, Subject, dollars, from_meaning, percent, share_of, surgical_amount
+from codes.formatting import dollars, percent
+from codes.knowledge.fact import Fact, Subject, from_meaning, share_of, surgical_amount
 from codes.knowledge.indicators import meaning
 from codes.pricing.types import FeeScheduleRow
 

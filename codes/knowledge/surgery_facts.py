@@ -1,11 +1,11 @@
 """Sentences about several procedures, both sides and several surgeons."""
 
+from codes.formatting import dollars
 from codes.knowledge.fact import (
     ONCE,
     OUTSIDE,
     Fact,
     Subject,
-    dollars,
     from_meaning,
     in_each_setting,
     share_of,

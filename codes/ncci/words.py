@@ -1,16 +1,6 @@
 """Small turns of phrase that every finding shares."""
 
 from collections.abc import Iterable
-from datetime import date
-
-
-def day(value: date) -> str:
-    """A date as Americans write it out.
-
-    >>> day(date(2024, 7, 1))
-    'July 1, 2024'
-    """
-    return f"{value:%B} {value.day}, {value.year}"
 
 
 def listed(items: Iterable[object], last: str = "or") -> str:

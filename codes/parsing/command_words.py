@@ -1,6 +1,7 @@
 """Words of a command that stand for a place of service, a state, a practitioner, or nothing at all."""
 
-from codes.knowledge import states as knowledge
+from codes.knowledge import states
+from codes.knowledge.states import NAMES
 
 # What billers call a place, and its two-digit code. "fac" is the on-campus outpatient hospital, as on a code page.
 PLACE_WORDS = {
@@ -14,7 +15,7 @@ PLACE_WORDS = {
 }  # fmt: skip
 
 # States and territories with a Medicare locality by name; Guam's is that of Hawaii.
-STATES = {state: name.upper() for state, name in knowledge.STATES.items()} | {"HI": "HAWAII", "GU": "GUAM"}
+STATES = {state: NAMES[state].upper() for state in (*states.STATES, "GU")}
 STATE_NAMES = {name: state for state, name in STATES.items()}
 
 # What billers call a practitioner whose kind changes the amount. PA is a state first.

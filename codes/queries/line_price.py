@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from codes import ncci, pricing
-from codes.knowledge.fact import dollars
+from codes.formatting import dollars
 from codes.ncci import fixes
 from codes.ncci.types import NumberedLine
 from codes.ncci.words import counted

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from codes import ncci, pricing
 from codes.caching.versions import versioned_cache
-from codes.knowledge.fact import dollars
+from codes.formatting import dollars
 from codes.models.release import Source
 from codes.queries.priced_rows import lab_rates, rows_to_price
 from codes.queries.releases import Calendar

@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from codes import ncci, pricing
+from codes.formatting import day
 from codes.knowledge.fact import Amounts
 from codes.models import Release
 from codes.pricing.conversion_factors import TWO_TRACKS
@@ -177,7 +178,7 @@ def _deleted(calendar: Calendar, record: CodeRecord, at: date) -> pricing.Refusa
 def _not_in_release(record: CodeRecord, at: date) -> pricing.Refusal | None:
     if record.release is None:
         return None
-    file = f"{record.release.name}, the relative value file in force on {at:%b %-d, %Y}"
+    file = f"{record.release.name}, the relative value file in force on {day(at)}"
     text = f"{record.code} is not in {file}."
     if record.release.is_sample:
         text = f"{record.code} is not in the sample of {file}. CMS's own file may list it."

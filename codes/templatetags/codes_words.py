@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from codes import formatting, ncci, pricing
 from codes import links as address
-from codes import ncci, pricing
 from codes.forms.price import PriceForm
 from codes.queries.ncci_tables import UnitLimit
 from codes.queries.price_result import PriceResult
@@ -49,13 +49,13 @@ def code_url(code: str, suffix: str = "") -> str:
 @register.filter
 def dollars(amount: Decimal | str | None) -> str:
     """$1,234.50; an amount that is not there is a word, never $0.00."""
-    return f"${amount:,.2f}" if isinstance(amount, Decimal) else "none"
+    return formatting.dollars(amount) if isinstance(amount, Decimal) else "none"
 
 
-@register.filter
-def day(at: date) -> str:
-    """Aug 1, 2026: as Django's `date` filter says it with "M j, Y", without looking up a locale's formats."""
-    return f"{at:%b} {at.day}, {at.year}"
+@register.filter(expects_localtime=True)
+def day(at: date | None) -> str:
+    """Aug 1, 2026; nothing for no day."""
+    return formatting.day(at) if at else ""
 
 
 @register.simple_tag

@@ -10,7 +10,8 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from codes.knowledge.fact import Amounts, dollars
+from codes.formatting import dollars
+from codes.knowledge.fact import Amounts
 
 PLACEHOLDERS: Mapping[str, str] = {
     "allowed": "what Medicare allows for the code outside a facility, or in one where only that is priced",

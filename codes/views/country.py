@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from codes import charts
 from codes.exports.csv_response import csv_response
 from codes.exports.structured_data import breadcrumbs, dataset, structured
+from codes.formatting import day, dollars
 from codes.forms.price import PriceForm
 from codes.links import code_address
 from codes.queries.country import Country, StateMean, across
@@ -53,7 +54,7 @@ def country_csv(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     made = across(found.calendar, found.record, found.result) if found.result else None
     if made is None:
         refusal = found.result.refusal if found.result else None
-        why = refusal.text if refusal else f"No fee schedule for {found.at:%b %-d, %Y} is loaded."
+        why = refusal.text if refusal else f"No fee schedule for {day(found.at)} is loaded."
         return not_found(request, f"Not priced. {why}")
     return csv_response(f"{found.record.code}-country.csv", HEADINGS, _csv_rows(found, made))
 
@@ -102,8 +103,10 @@ def _context(found: CodeRequest) -> dict[str, Any]:
 
 def _said(state: StateMean) -> str:
     if state.localities == 1:
-        return f"{state.name}: ${state.mean:,.2f}"
-    return f"{state.name}: ${state.lowest:,.2f} to ${state.highest:,.2f} in {state.localities} localities"
+        return f"{state.name}: {dollars(state.mean)}"
+    return (
+        f"{state.name}: {dollars(state.lowest)} to {dollars(state.highest)} in {state.localities} localities"
+    )
 
 
 def _structured(request: HttpRequest, found: CodeRequest) -> SafeString:

@@ -16,6 +16,7 @@ from codes.exports.csv_response import Rows, csv_export
 from codes.exports.excel import workbook_export
 from codes.exports.files import exported, in_force_at
 from codes.exports.structured_data import breadcrumbs, dataset, structured
+from codes.formatting import day
 from codes.forms.address import FeesForm
 from codes.knowledge.contractors import contractor_of
 from codes.knowledge.states import STATES
@@ -112,7 +113,7 @@ def _fees(form: FeesForm, key: str) -> Fees | None:
         return queries.fee_schedule(calendar, locality, at, qualifying_apm) or ()
 
     decided_by = ("fees", key, qualifying_apm, in_force_at(calendar, at))
-    title = f"What Medicare allows in {locality.name.title()}, {locality.state} ({key}) on {at:%b %-d, %Y}"
+    title = f"What Medicare allows in {locality.name.title()}, {locality.state} ({key}) on {day(at)}"
     track = ", qualifying APM participant" if qualifying_apm else ""
     return Fees(f"fees-{key}-{at}{'-qp' if qualifying_apm else ''}", title + track, rows, decided_by)
 

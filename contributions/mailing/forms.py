@@ -2,8 +2,8 @@
 
 from django import forms
 
+from codes.knowledge.states import NAMES
 from contributions.mailing import consent
-from contributions.reports.choices import STATES
 from contributions.reports.forms import optional
 
 
@@ -23,7 +23,7 @@ class ToolkitForm(forms.Form):
     )
     state_of_practice = optional(
         "State",
-        [(state, state) for state in STATES],
+        [(state, state) for state in NAMES],
         help_text="So that we know where the toolkit is used. Nothing else depends on it.",
     )
     consent = forms.BooleanField(

@@ -77,9 +77,3 @@ class ReporterKind(TextChoices):
 APPEALS = frozenset({Action.APPEAL_1, Action.APPEAL_2, Action.APPEAL_3})
 WON = frozenset({ReportOutcome.PAID, ReportOutcome.PARTLY_PAID})
 LOST = frozenset({ReportOutcome.UPHELD, ReportOutcome.WRITTEN_OFF})
-
-_CODES = """
-    AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR
-    PA RI SC SD TN TX UT VT VA WA WV WI WY AS GU MP PR VI
-"""
-STATES = tuple(_CODES.split())

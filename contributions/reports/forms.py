@@ -10,12 +10,13 @@ from django.core.exceptions import ValidationError
 from codes import pricing
 from codes.denials import plausibility, reasons
 from codes.denials.group_codes import GroupCode
+from codes.knowledge.states import NAMES
 from codes.parsing.modifiers import TOO_MANY
 from codes.parsing.phi import KINDS
 from codes.pricing.modifiers import MOST_MODIFIERS
 from contributions.models.report import LONGEST_NOTE
 from contributions.reports import receipts
-from contributions.reports.choices import STATES, Action, Band, Payer, ReportOutcome, Stage, WhatWorked
+from contributions.reports.choices import Action, Band, Payer, ReportOutcome, Stage, WhatWorked
 from contributions.reports.note_screening import kinds_in_note
 
 MONTHS_BACK = 24
@@ -64,7 +65,7 @@ class ReportForm(forms.Form):
     place_of_service = optional(
         "Place of service", [(p.code, f"{p.code} {p.name}") for p in sorted(pricing.PLACES.values())]
     )
-    state_of_practice = optional("State", [(state, state) for state in STATES])
+    state_of_practice = optional("State", [(state, state) for state in NAMES])
     denied_band = optional("Amount denied", Band.choices)
     month = optional("Month of the denial", [])
     note = forms.CharField(

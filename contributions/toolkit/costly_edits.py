@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 
-from codes.knowledge.fact import dollars
+from codes.formatting import dollars
 from codes.models import PtpEdit, Release
 from codes.queries.ncci_tables import ptp_release
 from contributions.toolkit.parts import Bar, Cell, Chart, ColumnKind, Medium, Section, Table, TableColumn

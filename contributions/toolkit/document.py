@@ -15,6 +15,7 @@ from fpdf.fonts import FontFace
 from fpdf.outline import OutlineSection
 from fpdf.table import Row
 
+from codes.formatting import day, dollars
 from contributions.toolkit.parts import Cell, Chart, ColumnKind, Table
 
 FONT = "Liberation Sans"
@@ -188,16 +189,16 @@ def _words(table: Table, number: int) -> set[str]:
 def said(cell: Cell, kind: ColumnKind) -> str:
     """A cell in words; nothing for a missing one.
 
-    >>> said(Decimal("-1159.35"), Kind.MONEY), said(1200, Kind.NUMBER)
+    >>> said(Decimal("-1159.35"), ColumnKind.MONEY), said(1200, ColumnKind.NUMBER)
     ('-$1,159.35', '1,200')
     """
     if cell is None:
         return ""
     if kind is ColumnKind.MONEY and isinstance(cell, Decimal):
-        return f"{'-' if cell < 0 else ''}${abs(cell):,.2f}"
+        return dollars(cell)
     if kind is ColumnKind.NUMBER and isinstance(cell, int):
         return f"{cell:,}"
-    return f"{cell:%b %-d, %Y}" if isinstance(cell, date) else str(cell)
+    return day(cell) if isinstance(cell, date) else str(cell)
 
 
 def _align(kind: ColumnKind) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from fpdf.enums import XPos, YPos
 
+from codes.formatting import long_day
 from contributions.toolkit import words
 from contributions.toolkit.document import ACCENT, BODY, FONT, INK, QUIET, SMALL, PdfDocument, draw_contents
 from contributions.toolkit.parts import Medium, Section, Toolkit
@@ -16,7 +17,7 @@ def write_pdf(toolkit: Toolkit, path: Path) -> None:
     """Write the PDF to `path`."""
     document = PdfDocument(
         f"{words.TITLE}, {toolkit.edition}",
-        f"MedPayIQ toolkit · {toolkit.edition} · {words.day(toolkit.made_on)} · CPT © AMA",
+        f"MedPayIQ toolkit · {toolkit.edition} · {long_day(toolkit.made_on)} · CPT © AMA",
     )
     _cover(document, toolkit)
     for section in toolkit.sections:

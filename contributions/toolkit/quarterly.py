@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.db.models import Count, QuerySet
 
-from codes.knowledge.fact import dollars
+from codes.formatting import day, dollars
 from codes.models import Release, ReleaseChange
 from codes.models.change import ReleaseChangeKind
 from codes.models.release import Source
@@ -163,8 +163,8 @@ def _of_moves(world: World, former: Release | None, moves: Sequence[Move]) -> st
         return "Only one relative value file is loaded, or none, so allowed amounts cannot be compared."
     up = sum(move.change > 0 for move in moves)
     return (
-        f"From {former.name} (in force from {former.effective_from:%b %-d, %Y}) to {world.release.name} (from "
-        f"{world.release.effective_from:%b %-d, %Y}) the national amount rose for {up} and fell for "
+        f"From {former.name} (in force from {day(former.effective_from)}) to {world.release.name} (from "
+        f"{day(world.release.effective_from)}) the national amount rose for {up} and fell for "
         f"{len(moves) - up} of the codes that are billed often. Conversion factors: "
         f"${former.conversion_factor} then, ${world.release.conversion_factor} now."
     )

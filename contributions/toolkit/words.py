@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from codes.ncci.words import day
+from codes.formatting import long_day
 
-__all__ = ["CAVEAT", "SAMPLE", "SUBTITLE", "TITLE", "ama_notice", "day", "made_on"]
+__all__ = ["CAVEAT", "SAMPLE", "SUBTITLE", "TITLE", "ama_notice", "made_on"]
 
 TITLE = "The biller's toolkit"
 SUBTITLE = "Denials, modifiers, edits and unit limits of the codes that are billed most, from CMS's own files"
@@ -28,4 +28,4 @@ def ama_notice(year: int) -> str:
 
 def made_on(date_made: date) -> str:
     """When a toolkit was made: "Made on July 15, 2026"."""
-    return f"Made on {day(date_made)}"
+    return f"Made on {long_day(date_made)}"

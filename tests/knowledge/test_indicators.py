@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from codes.knowledge.fact import percent
+from codes.formatting import percent
 from codes.knowledge.indicators import FIELDS, Meaning, chips, meaning, of_row
 from codes.pricing.bilateral import BOTH
 from codes.pricing.ranking import HALF

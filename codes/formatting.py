@@ -1,0 +1,40 @@
+"""How a day, dollars and a share are written, on pages, in sentences and in files."""
+
+from datetime import date
+from decimal import Decimal
+
+
+def day(at: date) -> str:
+    """The day as Django's "M j, Y" has it, whatever the locale of the machine.
+
+    >>> day(date(2026, 8, 1))
+    'Aug 1, 2026'
+    """
+    return f"{at:%b} {at.day}, {at.year}"
+
+
+def long_day(at: date) -> str:
+    """The day with its month written out.
+
+    >>> long_day(date(2024, 7, 1))
+    'July 1, 2024'
+    """
+    return f"{at:%B} {at.day}, {at.year}"
+
+
+def dollars(amount: Decimal) -> str:
+    """Dollars to the cent.
+
+    >>> dollars(Decimal("1159.35")), dollars(Decimal("-0.5"))
+    ('$1,159.35', '-$0.50')
+    """
+    return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}"
+
+
+def percent(share: Decimal) -> str:
+    """A fraction as a percentage.
+
+    >>> percent(Decimal("0.625")), percent(Decimal("1.50"))
+    ('62.5%', '150%')
+    """
+    return f"{(share * 100).normalize():f}%"
