@@ -9,7 +9,7 @@ from codes.denials.advice import Advice
 from codes.denials.denial import Denial
 from codes.denials.payers import Payer
 from codes.denials.routes import Route
-from codes.ncci.words import day
+from codes.formatting import long_day
 
 SUBJECTS = {
     Route.REOPENING: "Request for a clerical error reopening (42 CFR 405.980)",
@@ -69,4 +69,4 @@ def _body(denial: Denial, advice: Advice) -> list[str]:
 
 
 def _day(given: date | None) -> str:
-    return day(given) if given else "[date]"
+    return long_day(given) if given else "[date]"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from codes.denials import reasons
 from codes.denials.code_rules import known_code
 from codes.denials.denial import Denial
-from codes.denials.group_codes import Group
+from codes.denials.group_codes import GroupCode
 from codes.denials.payers import Payer
 from codes.forms import fields
 from codes.parsing.localities import read_place_of_service
@@ -35,7 +35,9 @@ class DenialForm(forms.Form):
         max_length=80,
         widget=forms.TextInput(attrs=CODES | {"list": "reasons", "placeholder": "CO-97"}),
     )
-    group = forms.ChoiceField(label="Group code", required=False, choices=[("", "As typed"), *Group.choices])
+    group = forms.ChoiceField(
+        label="Group code", required=False, choices=[("", "As typed"), *GroupCode.choices]
+    )
     remark = forms.CharField(
         label="All remarks (RARC)",
         max_length=120,

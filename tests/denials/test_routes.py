@@ -13,7 +13,7 @@ from codes.denials import reasons
 from codes.denials.advice import Advice, advise
 from codes.denials.decision_table import first_row, rows
 from codes.denials.denial import NO_FACTS, CodeFacts, Denial, features_of
-from codes.denials.group_codes import Group
+from codes.denials.group_codes import GroupCode
 from codes.denials.payers import Payer
 from codes.denials.routes import Route
 from codes.ncci import Mue, PtpEdit
@@ -83,7 +83,7 @@ def test_an_unknown_remark_does_not_hide_a_known_one() -> None:
 
 @pytest.mark.parametrize("reason", sorted(reasons.reasons()))
 def test_an_unprocessable_claim_is_never_appealed_or_reopened_whatever_its_reason(reason: str) -> None:
-    for group, payer in product(["", *Group.values], Payer):
+    for group, payer in product(["", *GroupCode.values], Payer):
         assert ask(f"{group}-{reason}" if group else reason, "MA130", payer=payer).route is Route.NEW_CLAIM
 
 
@@ -97,7 +97,7 @@ def test_the_table_names_only_remarks_and_facts_that_there_are() -> None:
     known = features_of(Denial(reason="97")).keys()
     for each in rows():
         assert each.remarks <= set(reasons.remarks()), each
-        assert each.groups <= set(Group.values), each
+        assert each.groups <= set(GroupCode.values), each
         assert {condition.fact for condition in each.conditions} <= known, each
 
 
@@ -116,7 +116,7 @@ def test_every_row_can_be_reached() -> None:
 
 @pytest.mark.parametrize("reason", sorted(reasons.reasons()))
 def test_every_reason_has_one_answer_for_every_payer_and_group(reason: str) -> None:
-    for group, payer in product(["", *Group.values], Payer):
+    for group, payer in product(["", *GroupCode.values], Payer):
         advice = ask(f"{group}-{reason}" if group else reason, payer=payer)
         assert advice.why[0].isupper() or advice.why[0].isdigit()
         assert "{" not in advice.why + advice.unless
@@ -138,7 +138,7 @@ NO_APPEAL = (
 
 @pytest.mark.parametrize("reason", NO_APPEAL.split())
 def test_no_appeal_is_advised_where_another_step_is_the_way(reason: str) -> None:
-    for group in ("", *Group.values):
+    for group in ("", *GroupCode.values):
         assert ask(f"{group}-{reason}" if group else reason).route is not Route.REDETERMINATION
 
 
