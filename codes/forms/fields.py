@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from codes.parsing.code_shapes import read_code
 from codes.parsing.dates import read_date
 from codes.parsing.flags import read_flag
 from codes.parsing.localities import read_place_of_service, read_state, read_zip
@@ -76,6 +77,11 @@ def whole(label: str, most: int = MOST_UNITS, thing: str = "Units") -> Typed:
     """A whole number from 1 to `most`; None where none was given."""
     widget = forms.NumberInput(attrs={"min": 1, "max": most})
     return Typed(partial(read_whole, most=most, thing=thing), longest=100_000, label=label, widget=widget)
+
+
+def code(label: str) -> Typed:
+    """A CPT or HCPCS code, or an empty text."""
+    return Typed(read_code, "", longest=10, label=label)
 
 
 def money(label: str, thing: str, *, least: Decimal, most: Decimal) -> Typed:

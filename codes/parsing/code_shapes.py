@@ -2,6 +2,8 @@
 
 import re
 
+from codes.parsing.plain import plain, quoted
+
 CODE = r"(?:[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4})"
 _CODE = re.compile(CODE)
 
@@ -13,3 +15,15 @@ def is_code(text: str) -> bool:
     (True, True, False, False)
     """
     return bool(_CODE.fullmatch(text))
+
+
+def read_code(text: str) -> str:
+    """A code as it is typed, in either case; ValueError says that it is none.
+
+    >>> read_code(" j1885 ")
+    'J1885'
+    """
+    code = plain(text).strip()
+    if not is_code(code):
+        raise ValueError(f"{quoted(code)} is not a code: a CPT or HCPCS code has five characters.")
+    return code

@@ -20,6 +20,7 @@ from codes.queries.names import names_of
 from codes.queries.price_query import PriceQuery
 from codes.queries.priced_rows import base_units, no_release, rows_to_price
 from codes.queries.releases import Calendar
+from codes.queries.stated_surgery import in_words, within_global_period
 from codes.rules import Fix, StatedFacts
 
 
@@ -33,6 +34,7 @@ class Desk:
     order: tuple[int, ...]
     refusal: pricing.Refusal | None
     releases: str
+    about_surgery: str = ""
 
     @property
     def is_suggested_order_other(self) -> bool:
@@ -68,9 +70,10 @@ def work_through(
     """Check and price a claim on one day in one locality: at most thirteen queries whatever its length."""
     at = query.date_of_service
     release = calendar.of_same_year(Source.PPRRVU, at)
-    known = _known(calendar, frozenset(line.code for line in parsed), at)
+    facts = facts or StatedFacts()
+    known = _known(calendar, frozenset(line.code for line in parsed) | {facts.global_period_of} - {""}, at)
     lines = [_line(each, query, known.base_units) for each in parsed]
-    stated = replace(facts or StatedFacts(), whole_day=whole_day)
+    stated = replace(within_global_period(facts, known.rows), whole_day=whole_day)
     reference = replace(known.reference, practitioner=query.practitioner, facts=stated)
     check = ncci.check_claim(lines, reference, at)
     claim = circumstances = None
@@ -80,7 +83,8 @@ def work_through(
             {**known.further, **known.rows}, ncci.lines_to_price(check), circumstances
         )
     considered = _considered(calendar, check, circumstances)
-    return _desk(calendar, check, claim, known, query, considered)
+    desk = _desk(calendar, check, claim, known, query, considered)
+    return replace(desk, about_surgery=in_words(facts, known.rows))
 
 
 @versioned_cache(128)

@@ -43,7 +43,7 @@ class Added:
 
     def allowed(self, value: str, place_of_service: str) -> Decimal | None:
         """What Medicare allows for one unit of a code with its modifiers ("99497-33"); None where it has no amount."""
-        code, *modifiers = value.split("-")
+        code, *modifiers = value.partition("x")[0].split("-")
         if code not in self.rows:
             return None
         line = pricing.Line(code, tuple(modifiers), place_of_service=place_of_service)
@@ -56,7 +56,9 @@ def price_added(
     """The codes that these suggestions add (one query, none where they add none); None where nothing is priced."""
     if circumstances is None:
         return None
-    codes = frozenset(value.split("-")[0] for finding in findings for value in _values(finding.fix))
+    codes = frozenset(
+        value.partition("x")[0].split("-")[0] for finding in findings for value in _values(finding.fix)
+    )
     at = circumstances.date_of_service
     rates, _ = lab_rates(calendar, codes, at)
     return Added(_rows(calendar, codes, at), replace(circumstances, lab_rates=rates))

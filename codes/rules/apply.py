@@ -48,8 +48,10 @@ def _change(line: ClaimLine, change: Change, rows: Mapping[str, FeeScheduleRow])
 
 
 def _new_line(lines: Sequence[ClaimLine], value: str, rows: Mapping[str, FeeScheduleRow]) -> ClaimLine:
-    """A line for a code with its modifiers ("99497-33"), in the place of the first line."""
-    code, *modifiers = value.split("-")
-    pos = lines[0].place_of_service if lines else "11"
+    """A line for a code with its modifiers and units ("99497-33", "J0897-JWx20"), in the place of the first line."""
+    billed, _, units = value.partition("x")
+    code, *modifiers = billed.split("-")
+    place = lines[0].place_of_service if lines else "11"
     number = max((line.number for line in lines), default=0) + 1
-    return ClaimLine(number, Line(code, tuple(modifiers), place_of_service=pos), rows.get(code))
+    added = Line(code, tuple(modifiers), units=int(units or 1), place_of_service=place)
+    return ClaimLine(number, added, rows.get(code))

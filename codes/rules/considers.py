@@ -3,6 +3,7 @@
 from datetime import date
 
 from codes.rules.code_sets import CodeSet, code_set
+from codes.rules.documented_time import CRITICAL_CARE_CITATION, CRITICAL_CARE_FROM
 from codes.rules.types import Change, ChangeKind, Claim, ClaimLine, Effect, Fix, Match, Rule, Test
 
 
@@ -16,6 +17,16 @@ def _missing(codes: CodeSet, add: str, fix: str, places: frozenset[str]) -> Test
         return Match(fix=Fix(fix, changes))
 
     return test
+
+
+def _critical_care_goes_on(line: ClaimLine, claim: Claim) -> Match | None:
+    """Nothing where the biller states fewer minutes than 99292 takes."""
+    minutes = claim.facts.minutes
+    if minutes is not None and minutes < CRITICAL_CARE_FROM["99292"]:
+        return None
+    return _missing(
+        code_set("99292"), "99292", "Add 99292 if the total time reaches 104 minutes.", frozenset()
+    )(line, claim)
 
 
 def _consider(
@@ -115,15 +126,16 @@ RULES = (
         "99458",
         since=date(2020, 1, 1),
     ),
-    _consider(
-        "critical-care-more-time",
-        "99291",
-        "Each further 30 minutes of critical care is 99292, from 104 minutes on for Medicare.",
-        "Add 99292 if the total time reaches 104 minutes.",
-        "Claims Processing Manual, ch. 12, §30.6.12; 87 FR 69404 (CY 2023 final rule)",
-        "99292",
-        "99292",
+    Rule(
+        name="consider-critical-care-more-time",
+        effect=Effect.CONSIDER,
+        codes=code_set("99291"),
         since=date(2023, 1, 1),
+        sentence="Each further 30 minutes of critical care is 99292, from 104 minutes on for Medicare.",
+        fix="Add 99292 if the total time reaches 104 minutes.",
+        citation=CRITICAL_CARE_CITATION,
+        matches=_critical_care_goes_on,
+        looks_at_other_lines=True,
     ),
     _consider(
         "social-risk-assessment",

@@ -43,10 +43,23 @@ def _with_visit(line: ClaimLine, claim: Claim) -> Match | None:
     visits = _visits_of(line.code, claim)
     if not visits:
         return None
-    minutes = THRESHOLDS[line.code][visits[0].code]
+    minutes, stated = THRESHOLDS[line.code][visits[0].code], claim.facts.minutes
+    if stated is not None and stated >= minutes:
+        return None
     return Match(
         others=visits,
         sentence=f"{line.code} is paid with {visits[0].code} only from {minutes} total minutes.",
+    )
+
+
+def _too_few_minutes(line: ClaimLine, claim: Claim) -> Match | None:
+    visits, stated = _visits_of(line.code, claim), claim.facts.minutes
+    if not visits or stated is None or stated >= (least := THRESHOLDS[line.code][visits[0].code]):
+        return None
+    return Match(
+        others=visits,
+        sentence=f"{line.code} is paid with {visits[0].code} from {least} minutes; {stated} are documented.",
+        changes=(Change(ChangeKind.DROP_LINE, line.number),),
     )
 
 
@@ -56,7 +69,9 @@ def _without_prolonged(line: ClaimLine, claim: Claim) -> Match | None:
         return None
     if claim.with_codes(frozenset({code})) or line not in _visits_of(code, claim):
         return None
-    minutes = THRESHOLDS[code][line.code]
+    minutes, stated = THRESHOLDS[code][line.code], claim.facts.minutes
+    if stated is not None and stated < minutes:
+        return None
     fix = Fix(
         f"Add {code} if the documented time reaches {minutes} minutes.",
         (Change(ChangeKind.ADD_LINE, 0, code),),
@@ -135,6 +150,19 @@ RULES = (
     _base("G0316", "99223, 99233 or 99236", CY2023, CITATION),
     _base("G0317", "99306 or 99310", CY2023, CITATION),
     _base("G0318", "99345 or 99350", CY2023, CITATION),
+    Rule(
+        name="prolonged-too-few-minutes",
+        effect=Effect.NOT_PAID,
+        codes=code_set("G2212 G0316 G0317 G0318"),
+        since=CY2021,
+        sentence="The documented minutes don't reach the threshold of the prolonged code.",
+        fix="Drop the prolonged code.",
+        citation=CITATION,
+        reasons=("CARC 150",),
+        liability="provider",
+        matches=_too_few_minutes,
+        looks_at_other_lines=True,
+    ),
     _minutes("G2212", "99205: 89, 99215: 69, 99483: 100", CY2021, OFFICE_CITATION),
     _minutes("G0316", "99223: 90, 99233: 65, 99236: 110", CY2023, CITATION),
     _minutes("G0317", "99306: 95, 99310: 85", CY2023, CITATION),

@@ -67,8 +67,9 @@ class StatedFacts:
 
     `established`: the practitioner or group has seen the patient within three years. `same_problem`: the visits
     of the day treat one problem. `whole_day`: the lines are all services of the day. `global_period_of`: the code of
-    an operation in whose global period the day lies, `days_since` how many days ago it was. `clia_number`: the claim
-    carries the number of the CLIA certificate.
+    an operation in whose global period the day lies, `days_since` how many days ago it was. `minutes`: the time
+    documented for the visit, or for the timed therapy of the day. `vial_units`: the units that the opened vials of
+    the drug hold. `ordering_named`, `clia_number`: the claim names who ordered the tests, and the CLIA certificate.
     """
 
     established: bool | None = None
@@ -76,6 +77,9 @@ class StatedFacts:
     whole_day: bool = False
     global_period_of: str = ""
     days_since: int | None = None
+    minutes: int | None = None
+    vial_units: int | None = None
+    ordering_named: bool | None = None
     clia_number: bool | None = None
 
 

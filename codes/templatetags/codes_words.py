@@ -19,6 +19,10 @@ from codes.queries.price_result import PriceResult
 
 register = template.Library()
 
+OTHER_MODIFIER = mark_safe(
+    '<input class="other" type="text" name="mod" maxlength="11" autocomplete="off" spellcheck="false" '
+    'placeholder="other" aria-label="Other modifiers">'
+)
 DOTS = {"High": "●●●", "Medium": "●●○", "Low": "●○○", "None": "○○○"}
 USUAL_PLACES = {
     "02": "by telehealth away from home",
@@ -34,10 +38,6 @@ USUAL_PLACES = {
     "32": "in a nursing facility",
 }
 DIALS = {"date", "number"}  # inputs that hold nothing but what they are for
-CHIP_ORDER = tuple(
-    "26 TC 50 22 25 57 24 52 53 54 55 56 58 59 62 66 76 78 79 80 82 AS FX FY CT".split()  # noqa: SIM905
-    + "GP GO GN CQ CO AA QK QY QX QZ AD".split()  # noqa: SIM905
-)
 
 
 @register.simple_tag
@@ -192,30 +192,31 @@ def _wrong_field(bound: forms.BoundField) -> SafeString:
 
 
 @register.simple_tag
-def modifier_chips(table: tuple[Any, ...], result: PriceResult | None, form: PriceForm) -> SafeString:
-    """A check box a modifier that this code can take, and the others explained behind a fold."""
-    chosen = set(form.cleaned_data.get("mod", ()))
-    by_code = {entry.modifier: entry for entry in table}
-    offered = [m for m in CHIP_ORDER if m not in by_code or by_code[m].applies]
+def modifier_chips(
+    offered: Iterable[str], table: Iterable[pricing.Applicability], form: PriceForm
+) -> SafeString:
+    """A check box for each modifier that is really billed with this code and for those typed, a box for any other, and
+    behind a fold why some do not apply."""
+    chosen = form.cleaned_data.get("mod", ())
+    shown = dict.fromkeys([*offered, *chosen])
     boxes = format_html_join(
         "",
         '<label title="{}"><input type="checkbox" name="mod" value="{}"{}><span>{}</span></label>',
-        (
-            (_effect(m), m, mark_safe(" checked") if m in chosen else "", m)
-            for m in [*offered, *sorted(chosen - set(offered))]
-        ),
+        ((_effect(each), each, mark_safe(" checked") if each in chosen else "", each) for each in shown),
     )
     why = format_html_join(
         "",
         '<li><span class="code">{}</span> {}</li>',
-        ((m, by_code[m].why) for m in CHIP_ORDER if m in by_code and not by_code[m].applies),
+        ((entry.modifier, entry.why) for entry in table if not entry.applies),
     )
     folded = (
-        format_html('<details class="small"><summary>Why not the others?</summary><ul>{}</ul></details>', why)
+        format_html(
+            '<details class="small"><summary>Modifiers that don\'t apply</summary><ul>{}</ul></details>', why
+        )
         if why
         else ""
     )
-    return format_html('<div class="modifiers">{}</div>{}', boxes, folded)
+    return format_html('<div class="modifiers">{}{}</div>{}', boxes, OTHER_MODIFIER, folded)
 
 
 @register.filter

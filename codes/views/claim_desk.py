@@ -22,7 +22,7 @@ from codes.views.errors import Errors, errors_of, refused, unknown
 
 CARRIED = (
     *("dos", "zip", "locality", "pos", "practitioner", "par", "qp", "deductible"),
-    *("all", "established", "same_problem"),
+    *("all", *ClaimForm.FACTS),
 )
 EXAMPLE = "45385\n45380\n43248\n43239"
 NO_LINES = "There is no claim line. Give them as lines=45385,45380-59x1@150.00"

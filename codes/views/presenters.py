@@ -16,6 +16,7 @@ from codes.queries.last_price import LastPrice, last_price
 from codes.queries.names import names_of
 from codes.queries.ncci_tables import limits_of
 from codes.queries.tips import Limits, ShownTip, tips_of
+from codes.rules.offered import modifiers_offered
 from codes.views.browse import Link, crumbs, filing
 from codes.views.code_request import CodeRequest
 from codes.views.outlook import ShownOutlook, outlook_of
@@ -105,6 +106,12 @@ class CodePagePresenter:
     def neutral(self) -> list[tuple[str, indicators.Meaning]]:
         """The indicators that change nothing for this code."""
         return [pair for pair in self._titled if is_neutral(pair[1])]
+
+    @property
+    def offered_modifiers(self) -> Iterable[str]:
+        """The modifiers that are really billed with the code."""
+        reference = self._found.result.reference if self._found.result else None
+        return modifiers_offered(self._record.code, self._row, reference.waived_tests if reference else None)
 
     @property
     def modifiers(self) -> Iterable[pricing.Applicability]:

@@ -103,6 +103,34 @@ CASES: dict[str, Case] = {
     ),
     "jw-with-jz": Case("J0897-JW-JZ", "J0897-JZ"),
     "waste-without-dose": Case("J0897-JW", "J0897 J0897-JW"),
+    "therapy-units-by-minutes": Case(
+        "97110-GPx2 97140-GP",
+        "97110-GPx2 97140-GP",
+        facts=StatedFacts(minutes=37),
+        spared_facts=StatedFacts(minutes=38),
+    ),
+    "critical-care-too-few-minutes": Case(
+        "99291 99292",
+        "99291 99292",
+        pos="21",
+        facts=StatedFacts(minutes=103),
+        spared_facts=StatedFacts(minutes=104),
+    ),
+    "jz-with-waste": Case(
+        "J0897-JZx40",
+        "J0897-JZx60",
+        facts=StatedFacts(vial_units=60),
+    ),
+    "more-units-than-the-vials-hold": Case(
+        "J0897x40 J0897-JWx30",
+        "J0897x40 J0897-JWx20",
+        facts=StatedFacts(vial_units=60),
+    ),
+    "needs-ordering-practitioner": Case(
+        "71046",
+        "71046-26",
+        facts=StatedFacts(ordering_named=False),
+    ),
     # laboratory
     "laboratory-needs-clia-number": Case(
         "80053", "80053", facts=StatedFacts(clia_number=False), spared_facts=StatedFacts()
@@ -188,6 +216,12 @@ CASES: dict[str, Case] = {
     "prolonged-g0316-minutes": Case("99223 G0316", "99222 G0316", pos="21"),
     "prolonged-g0317-minutes": Case("99310 G0317", "99309 G0317", pos="31"),
     "prolonged-g0318-minutes": Case("99350 G0318", "99349 G0318", pos="12"),
+    "prolonged-too-few-minutes": Case(
+        "99215 G2212",
+        "99215 G2212",
+        facts=StatedFacts(minutes=68),
+        spared_facts=StatedFacts(minutes=69),
+    ),
     "consider-prolonged": Case("99215", "99215 G2212"),
     # G2211
     "g2211-needs-visit": Case("G2211 20610", "G2211 99350"),
