@@ -15,7 +15,7 @@ class ClaimForm(PriceForm):
     established = fields.Flag("You or your group saw the patient in the last 3 years")
     same_problem = fields.Flag("The visits of the day treat one problem")
     surgery = fields.code("Your earlier surgery (code)")
-    days_since = fields.whole("Days since that surgery", 90, "Days")
+    days_since = fields.whole("Days since that surgery", 999, "Days")
     time = fields.whole("Minutes documented", DAY, "Minutes")
     vial = fields.whole("Units in the opened vials", MOST_UNITS, "Units")
     no_order = fields.Flag("The claim doesn't name who ordered the tests")

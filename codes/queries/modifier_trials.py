@@ -17,7 +17,7 @@ COMPONENTS = ("26", "TC")
 PARTS_OF_TESTS = frozenset(
     {"2", "3", "4"}
 )  # PC/TC indicators of codes that are a component, or a test with parts
-OF_SURGEONS = ("80", "AS", "50", "54", "55")
+OF_SURGEONS = ("80", "AS", "50")
 OPERATIONS = frozenset({"000", "010", "090"})
 
 

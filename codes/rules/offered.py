@@ -22,6 +22,7 @@ from codes.rules.visits import CRITICAL_CARE, VISITS
 WELLNESS_VISITS = code_set("G0402 G0438 G0439")
 FOOT_CARE = code_set("11055-11057 11719-11721 G0127")
 X_RAYS = code_set("70010-74022 74210-74290 77071-77077")
+OPERATIONS = code_set("10004-69990 92920-92998 93451-93662 0001T-0999T")
 OF_OPERATIONS = ("22", "52", "53", "54", "55", "56", "58", "62", "66", "78", "79", "80", "82", "AS")
 BY_INDICATOR = frozenset({"54", "55", "56", "62", "66", "78", "80", "82", "AS"})
 
@@ -95,7 +96,7 @@ def _repeat(code: str, row: FeeScheduleRow | None) -> Iterator[str]:
 
 
 def _operation(code: str, row: FeeScheduleRow | None) -> Iterator[str]:
-    if row and row.global_days in PROCEDURES:
+    if code in OPERATIONS and row and row.global_days in PROCEDURES:
         applies = (
             each for each in OF_OPERATIONS if each not in BY_INDICATOR or applicability(each, row).applies
         )

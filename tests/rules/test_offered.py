@@ -33,7 +33,7 @@ def test_the_likeliest_modifiers_come_first(code: str, first: tuple[str, ...]) -
     assert offered(code)[: len(first)] == first
 
 
-@pytest.mark.parametrize("code", ["99214", "71046", "J0897", "80053", "97110", "00142"])
+@pytest.mark.parametrize("code", ["99214", "71046", "J0897", "80053", "97110", "00142", "98941"])
 def test_surgical_modifiers_are_not_offered_for_visits_tests_and_drugs(code: str) -> None:
     assert not SURGICAL & set(offered(code))
 
