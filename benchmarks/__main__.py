@@ -1,8 +1,9 @@
 """Measure speed and memory, hold them against what is promised, and write the report (JSON and Markdown).
 
-Parts: loading, ncci, growth, pricing, search, pages, soak. Full-size files are taken from the folder that CMS_FILES
-names, PostgreSQL from DATABASE_URL; what is not there is left out, and the report says so. A part measured by itself
-(--only) takes its place in the report beside the parts measured before. Exit code 1 where a promise does not hold.
+Parts: loading, ncci, growth, pricing, claim, search, pages, soak. Full-size files are taken from the folder that
+CMS_FILES names, PostgreSQL from DATABASE_URL; what is not there is left out, and the report says so. A part measured
+by itself (--only) takes its place in the report beside the parts measured before. Exit code 1 where a promise does
+not hold.
 """
 
 import argparse
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import report
 
-PARTS = ("loading", "ncci", "growth", "pricing", "search", "pages")
+PARTS = ("loading", "ncci", "growth", "pricing", "claim", "search", "pages")
 LONG = ("soak",)
 
 

@@ -11,6 +11,7 @@ A denial under an edit is the provider's: neither the patient nor an Advance Ben
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 
 from codes.formatting import long_day
@@ -47,6 +48,7 @@ def _last_day(edit: PtpEdit) -> date:
     return edit.deletion or date.max
 
 
+@lru_cache(maxsize=4096)
 def modifiers_for(edit: PtpEdit, code: str, at: date, setting: Setting) -> tuple[str, ...]:
     """The modifiers that can pass this edit from the line of this code; none for indicator 0.
 

@@ -71,8 +71,10 @@ def work_through(
     at = query.date_of_service
     release = calendar.of_same_year(Source.PPRRVU, at)
     facts = facts or StatedFacts()
-    known = _known(calendar, frozenset(line.code for line in parsed) | {facts.global_period_of} - {""}, at)
-    lines = [_line(each, query, known.base_units) for each in parsed]
+    known = read_codes(
+        calendar, frozenset(line.code for line in parsed) | {facts.global_period_of} - {""}, at
+    )
+    lines = [as_billed(each, query, known.base_units) for each in parsed]
     stated = replace(within_global_period(facts, known.rows), whole_day=whole_day)
     reference = replace(known.reference, practitioner=query.practitioner, facts=stated)
     check = ncci.check_claim(lines, reference, at)
@@ -88,7 +90,7 @@ def work_through(
 
 
 @versioned_cache(128)
-def _known(calendar: Calendar, codes: frozenset[str], at: date) -> Known:
+def read_codes(calendar: Calendar, codes: frozenset[str], at: date) -> Known:
     """All that is read for a claim besides the place's caps and factors: who corrects a modifier, a charge or the
     place asks for the same."""
     release = calendar.of_same_year(Source.PPRRVU, at)
@@ -102,7 +104,8 @@ def _known(calendar: Calendar, codes: frozenset[str], at: date) -> Known:
     )
 
 
-def _line(parsed: ParsedLine, query: PriceQuery, base: Mapping[str, int]) -> pricing.Line:
+def as_billed(parsed: ParsedLine, query: PriceQuery, base: Mapping[str, int]) -> pricing.Line:
+    """A typed line as the engine takes it: anesthesia in minutes."""
     timed = parsed.code in base and parsed.code not in ADD_ON_WITHOUT_TIME
     return pricing.Line(
         code=parsed.code,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def _lies_between(code: str, first: str, last: str) -> bool:
     return len(code) == len(first) and _shape(code) == _shape(first) and first <= code <= last
 
 
+@lru_cache(maxsize=16384)
 def _shape(code: str) -> str:
     """Letters as they stand and digits as 9, so that 0042T is of another kind than 00420."""
     return "".join("9" if character.isdigit() else character for character in code)

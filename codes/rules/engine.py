@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from codes.rules.types import Claim, Effect, Rule, RuleFinding
+from codes.rules.types import Claim, ClaimLine, Effect, Rule, RuleFinding
 
 STRENGTH = list(Effect)
 
@@ -17,24 +17,33 @@ def find(claim: Claim, rules: Iterable[Rule]) -> list[RuleFinding]:
     since a code that is billed is not missing because it was denied.
     """
     rules = tuple(rules)
-    speaking = {rule for line in claim.lines for rule in _about(rules, line.code)}
+    numbers: dict[Rule, set[int]] = {}
+    for line in claim.lines:
+        for rule in _about(rules, line.code):
+            numbers.setdefault(rule, set()).add(line.number)
     found: list[RuleFinding] = []
     standing = claim
     for rule in _in_turn(rules):
-        if rule not in speaking or not rule.holds_on(claim.date_of_service):
+        if rule not in numbers or not rule.holds_on(claim.date_of_service):
             continue
         seen = claim if rule.effect is Effect.CONSIDER else standing
-        of_rule = findings_of(rule, standing, seen)
+        lines = [line for line in standing.lines if line.number in numbers[rule]]
+        of_rule = _findings(rule, lines, seen)
         if of_rule:
             standing = standing.without({finding.line.number for finding in of_rule if finding.denies})
             found += of_rule
     return found
 
 
-def findings_of(rule: Rule, claim: Claim, seen: Claim | None = None) -> list[RuleFinding]:
-    """What one rule finds for the lines of a claim; `seen` is the claim that it reads, unless it is this one."""
-    lines = [line for line in claim.lines if rule.codes is None or line.code in rule.codes]
-    matches = ((line, rule.matches(line, seen or claim)) for line in lines)
+def findings_of(rule: Rule, claim: Claim) -> list[RuleFinding]:
+    """What one rule finds for the lines of a claim."""
+    return _findings(
+        rule, [line for line in claim.lines if rule.codes is None or line.code in rule.codes], claim
+    )
+
+
+def _findings(rule: Rule, lines: Sequence[ClaimLine], claim: Claim) -> list[RuleFinding]:
+    matches = ((line, rule.matches(line, claim)) for line in lines)
     return [RuleFinding(rule, line, match) for line, match in matches if match is not None]
 
 
