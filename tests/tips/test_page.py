@@ -158,11 +158,11 @@ def test_a_preview_of_nothing_is_the_page(sample: None, preview: str) -> None:
 
 
 def test_the_tips_cost_one_query(
-    sample: None, author: User, reviewer: User, django_assert_num_queries: Get
+    sample: None, author: User, reviewer: User, django_assert_max_num_queries: Get
 ) -> None:
     published(author, reviewer, "One more tip.")
     known = load_code(calendar(), "76376", TODAY)
-    with django_assert_num_queries(1):
+    with django_assert_max_num_queries(1):
         shown = tips_of(known, None, (), TODAY)
         assert [tip.tip.reviewer_name for tip in shown].count("Bob Reader") == 1
 
