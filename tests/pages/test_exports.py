@@ -1,13 +1,18 @@
 """Tables of a whole schedule: made once, one at a time, kept on disk, told as unchanged, and never in memory."""
 
 import fcntl
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import IO
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from python_calamine import CalamineWorkbook
 
+from codes.exports.excel import workbook_export
 from codes.exports.files import Busy, Export, file_of
 from codes.models import Version
 from tests.pages.conftest import Get
@@ -111,3 +116,15 @@ def test_tables_and_twins_are_open_to_programs_and_not_for_search_engines(get: G
     assert "csv" not in get("/robots.txt").content.decode()
     for address in (*TABLES[:4], *SMALL, "/cpt/99213.json", "/claim.json?lines=99213"):
         assert get(address)["X-Robots-Tag"] == "noindex"
+
+
+def test_a_workbook_keeps_its_text_and_its_numbers_whatever_they_hold() -> None:
+    file = BytesIO()
+    row = ("00100", None, "a < b & \x07“c”", Decimal("0.50"), 3, date(2026, 7, 1))
+    workbook_export("fees.xlsx", "What it is", ("code", *"abcde"), lambda: [row], ()).write(file)
+    book = CalamineWorkbook.from_filelike(BytesIO(file.getvalue()))
+    assert book.get_sheet_by_name("Fee schedule").to_python() == [
+        ["code", *"abcde"],
+        ["00100", "", "a < b & “c”", 0.5, 3.0, "2026-07-01"],
+    ]
+    assert book.get_sheet_by_name("About").to_python()[0] == ["What it is"]
