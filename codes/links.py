@@ -49,6 +49,11 @@ def locality_address(key: str) -> str:
     return f"/localities/{key}/"
 
 
+def denial_address(query: str, ending: str = "/") -> str:
+    """The address of the step after a denial: "/denials/?reason=CO-236&code=45380"."""
+    return f"/denials{ending}?{query}"
+
+
 def absolute(address: str) -> str:
     """An address of this site with the site's own name before it, whatever host was asked for."""
     return f"{settings.SITE_URL}{address}"

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from codes import ncci, pricing
+from codes.denials import expected
 from codes.exports.serializers import NOTICE, Json, as_text
+from codes.links import denial_address
 from codes.queries.claim import Desk
 from codes.queries.desk_line import DeskLine
 from codes.queries.missed_money import Missed
@@ -39,6 +41,7 @@ def serialize_line(line: DeskLine, desk: Desk) -> Json:
         "reason": line.reason or None,
         "fix": serialize_fix(line.fix, desk) if line.fix else None,
         "rules": list(line.rules),
+        "denial": serialize_expected(line),
         "also_consider": [serialize_missed(missed, desk) for missed in line.considered],
         "findings": [serialize_finding(finding) for finding in line.checked.findings],
         "allowed": as_text(price.allowed) if price else None,
@@ -49,6 +52,19 @@ def serialize_line(line: DeskLine, desk: Desk) -> Json:
         "notes": list(price.notes) if price else [],
         "confidence": price.confidence.level if price else None,
         "reasons": list(price.confidence.reasons) if price else [],
+    }
+
+
+def serialize_expected(line: DeskLine) -> Json | None:
+    """The denial to expect, with the address of the step after it; null for a line that is paid or not checked."""
+    found = expected.of_line(line.checked) if line.is_unpaid else None
+    if found is None:
+        return None
+    return {
+        "group": found.group or None,
+        "reason": found.reason,
+        "remarks": list(found.remarks),
+        "advice": denial_address(found.query(line.line), ".json"),
     }
 
 

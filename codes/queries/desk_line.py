@@ -87,6 +87,11 @@ class DeskLine:
         return self.status is LineStatus.DENIED
 
     @property
+    def is_unpaid(self) -> bool:
+        """Whether the line is denied, returned, or paid only if something holds."""
+        return self.status not in {LineStatus.PAID, LineStatus.NOT_CHECKED}
+
+    @property
     def explanation(self) -> str:
         """The verdict for where the status stands before it."""
         return " ".join([self.checked.explanation, *self._about_the_amount()]).strip()

@@ -12,11 +12,13 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from codes import links as address
-from codes.ncci import Finding
+from codes.denials import expected
+from codes.ncci import Finding, NumberedLine
 from codes.pricing import Step
 from codes.queries.bundling import BundlingRow
 from codes.queries.claim import Desk
 from codes.queries.country import Ranked, StateMean
+from codes.queries.desk_line import DeskLine
 from codes.queries.search import SearchResult
 from codes.rules import Fix
 from codes.templatetags.codes_words import day, dollars
@@ -44,7 +46,7 @@ def edit_rows(rows: Iterable[BundlingRow], this: str, group: str) -> SafeString:
     return format_html_join(
         "\n",
         '<tr><td data-label="Pays">{}</td><td data-label="Is denied">{}</td>'
-        '<td class="num half" data-label="At stake">{}</td><td class="half" data-label="Modifier">{}</td>'
+        '<td class="num half" data-label="At stake">{}</td><td class="half" data-label="Modifier">{}{}</td>'
         '<td data-label="Why">{}{}</td>{}</tr>',
         (
             (
@@ -52,12 +54,21 @@ def edit_rows(rows: Iterable[BundlingRow], this: str, group: str) -> SafeString:
                 _edit_code(row.denied, this, row.other_name),
                 NOT_PRICED if row.at_stake is None else dollars(row.at_stake),
                 PASSING[row.edit.indicator],
+                "" if group == "ended" else _after_denial(row),
                 row.edit.rationale.text,
                 _since(row.edit.effective),
                 _ended(row.edit.deletion) if group == "ended" else "",
             )
             for row in rows
         ),
+    )
+
+
+def _after_denial(row: BundlingRow) -> SafeString:
+    """A link to the step after a denial under an edit."""
+    query = expected.of_edit(row.pays, row.denied)
+    return format_html(
+        ' <a class="tiny no-print" href="{}">Denied? What now</a>', address.denial_address(query)
     )
 
 
@@ -118,6 +129,30 @@ def apply_link(desk: Desk, fix: Fix, query_string: str) -> SafeString:
     parameters = QueryDict(query_string, mutable=True)
     parameters["lines"] = lines
     return format_html(' <a href="?{}">Apply and check again</a>', parameters.urlencode(safe=",@"))
+
+
+@register.simple_tag
+def denial_link(line: DeskLine, query_string: str) -> SafeString:
+    """A link to the step after the denial of a line of the desk; nothing where none is to be expected."""
+    found = expected.of_line(line.checked)
+    if found is None or not line.is_unpaid:
+        return SafeString("")
+    given = QueryDict(query_string)
+    query = found.query(line.line, dos=given.get("dos", ""), pos=given.get("pos", ""))
+    words = '<p class="small no-print"><a href="{}">If it was denied ({}): what now?</a></p>'
+    return format_html(words, address.denial_address(query), found.title)
+
+
+@register.simple_tag
+def pair_denial_link(one: NumberedLine, two: NumberedLine, finding: Finding) -> SafeString:
+    """A link to the step after the denial of the column 2 line; nothing where the edit does not deny it."""
+    found = expected.of_finding(finding)
+    if found is None:
+        return SafeString("")
+    denied = one if one.number in finding.denies else two
+    words = '<p class="small no-print"><a href="{}">If {} was denied ({}): what now?</a></p>'
+    query = found.query(denied.line)
+    return format_html(words, address.denial_address(query), denied.code, found.title)
 
 
 @register.simple_tag
