@@ -9,6 +9,7 @@ from codes.denials.denial import CodeFacts, Denial, features_of
 from codes.denials.payers import Payer
 from codes.denials.routes import UNCERTAIN, Route, Step, route_for, step_of
 from codes.ncci.families import is_laboratory, is_visit
+from codes.ncci.words import sentence
 
 HAS_SIDES = frozenset({"1", "3"})
 MAJOR_SURGERY = "090"
@@ -58,8 +59,12 @@ class Advice:
 
     @property
     def sources(self) -> str:
-        """Where the rule and the step are laid down."""
-        return "; ".join(dict.fromkeys(text for text in (self.source, self.step.citation) if text))
+        """Where the rule and the step are laid down, each place once."""
+        parts = [part for text in (self.source, self.step.citation) if text for part in text.split("; ")]
+        named = dict.fromkeys(
+            part for part in parts if not any(part != other and part in other for other in parts)
+        )
+        return "; ".join(named)
 
 
 def advise(denial: Denial, facts: CodeFacts, today: date) -> Advice:
@@ -72,7 +77,7 @@ def advise(denial: Denial, facts: CodeFacts, today: date) -> Advice:
         step=step_of(route, denial.payer),
         why=_filled(row.why, denial, facts),
         unless=_filled(row.unless, denial, facts),
-        evidence=tuple(part.strip() for part in row.gather.split(";") if part.strip()),
+        evidence=tuple(sentence(part) for part in row.gather.split("; ") if part),
         source=_source(row, denial.payer),
         part=row.part,
         deadline=deadline,
@@ -101,7 +106,7 @@ def _filled(text: str, denial: Denial, facts: CodeFacts) -> str:
     called = () if denial.payer is Payer.MEDICARE else CALLED_ELSEWHERE
     for words, instead in (*called, *named.items()):
         text = text.replace(words, instead)
-    return text[:1].upper() + text[1:]
+    return sentence(text)
 
 
 def fitting_modifiers(denial: Denial, facts: CodeFacts) -> str:

@@ -20,6 +20,7 @@ from codes.exports.denial_serializers import serialize_denial
 from codes.forms.denials import DenialForm
 from codes.queries import releases
 from codes.queries.code import CodeRecord
+from codes.views.code_request import accepted_parameters
 from codes.views.errors import errors_of, refused, unknown
 
 EXAMPLES = (
@@ -113,5 +114,5 @@ def _answer(request: HttpRequest, form: DenialForm) -> dict[str, Any]:
         "said_by_remarks": form.known_remarks,
         "unknown_remarks": form.unknown_remarks,
         "letter": letter(denial, advice),
-        "query_string": request.GET.urlencode(),
+        "query_string": accepted_parameters(request, DenialForm).urlencode(),
     }

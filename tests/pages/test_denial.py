@@ -89,7 +89,7 @@ def test_a_date_gives_one_last_day_and_no_other(get: Get) -> None:
 
 def test_a_last_day_on_a_weekend_and_one_that_has_passed_are_told(get: Get) -> None:
     page = text_of(get("/denials/", reason="50", notice="2026-03-02"))
-    assert "by Jul 5, 2026" in page
+    assert "Ask for a redetermination: the last day was Jul 5, 2026" in page
     assert "That is a weekend: have it there before." in page
     assert "That day has passed: the MAC accepts a late request only for good cause" in page
 
@@ -134,6 +134,12 @@ def test_the_json_says_what_the_page_says(get: Get) -> None:
     assert answer["why"] in page
     assert answer["step"] in page
     assert answer["rules"][0]["words"] in page
+
+
+def test_what_other_pages_carry_along_does_not_reach_the_json(get: Get) -> None:
+    page = get("/denials/", reason="CO-50", zip="60601").content.decode()
+    assert 'href="/denials.json?reason=CO-50"' in page
+    assert 'href="/denials/letter.txt?reason=CO-50' in page
 
 
 def test_programs_are_told_of_a_parameter_that_is_not_read(get: Get) -> None:
