@@ -32,6 +32,9 @@ EXAMPLES = (
 )
 
 
+LONGEST = 120  # characters of remark codes that are read where nothing checks the form
+
+
 class Advised(NamedTuple):
     """A denial that was read, the step after it, and what the code's own rules say."""
 
@@ -53,7 +56,7 @@ def denial(request: HttpRequest) -> HttpResponse:
         "examples": EXAMPLES,
     }
     if not request.GET.get("reason", "").strip():
-        return render(request, "codes/denials.html", context | {"form": _blank_form(request.GET)})
+        return render(request, "codes/denials.html", context | _without_reason(request.GET))
     form = DenialForm(request.GET)
     if not form.is_valid():
         return render(request, "codes/denials.html", context | {"form": form}, status=400)
@@ -83,9 +86,13 @@ def denial_letter(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
-def _blank_form(parameters: QueryDict) -> DenialForm:
-    """A form that is not checked yet, with what an address without a reason brings along."""
-    return DenialForm(initial={name: value for name, value in parameters.items() if value})
+def _without_reason(parameters: QueryDict) -> dict[str, Any]:
+    """A form that is not checked yet, with what the address brings along, and what a remark given alone means."""
+    given = {name: value for name, value in parameters.items() if value}
+    typed = parameters.get("remark", "")[:LONGEST]
+    found = reasons.read_remarks(typed) if typed.strip() else ()
+    known = [reasons.remarks()[each] for each in found if each in reasons.remarks()]
+    return {"form": DenialForm(initial=given), "remarks_alone": known}
 
 
 def _advised(form: DenialForm) -> Advised:

@@ -147,6 +147,13 @@ def test_programs_are_told_of_a_parameter_that_is_not_read(get: Get) -> None:
     assert list(wrong["errors"]) == ["carc"]
 
 
+def test_a_remark_alone_is_explained_and_asks_for_its_reason(get: Get) -> None:
+    page = text_of(get("/denials/", remark="N362"))
+    assert "N362 : units above the acceptable maximum (MUE)." in page
+    assert "Add the reason (CARC)" in page
+    assert "What the remark says" not in text_of(get("/denials/", remark="hello"))
+
+
 def test_a_code_from_its_page_waits_in_the_form(get: Get) -> None:
     page = get("/denials/", code="99213").content.decode()
     assert 'name="code" value="99213"' in page
