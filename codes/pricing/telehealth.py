@@ -23,7 +23,9 @@ def note_telehealth(working: Working) -> None:
         return
     at = working.circumstances.date_of_service
     if at > WAIVERS_END:
-        working.note("The telehealth waivers end with 2027: after that few places of the patient qualify.")
+        working.note(
+            f"The telehealth waivers end with {WAIVERS_END.year}: after that few places of the patient qualify."
+        )
         working.lower_confidence("Low", "date of service after the telehealth waivers")
     elif at < PLACES_DECIDE_FROM:
         working.note("Before 2024 telehealth was paid by the place of an in-person visit, with modifier 95.")

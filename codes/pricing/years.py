@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 
-from codes.pricing import conversion_factors
+from codes.pricing import conversion_factors, rules
 from codes.pricing.conversion_factors import ConversionFactor
+from codes.pricing.rules import Rate
 
 LOCALITIES_BY_YEAR = {2024: 109, 2025: 109, 2026: 109}  # CMS's payment localities, Addendum E
 EFFICIENCY_YEAR = 2026  # the year whose work values fell by the efficiency adjustment
 
-_TABLES: dict[str, tuple[ConversionFactor, ...]] = {
+_TABLES: dict[str, tuple[ConversionFactor | Rate, ...]] = {
     "conversion factor": conversion_factors.FEE_SCHEDULE,
     "conversion factor of qualifying APM participants": conversion_factors.FEE_SCHEDULE_QUALIFYING_APM,
     "anesthesia conversion factor": conversion_factors.ANESTHESIA,
     "anesthesia conversion factor of qualifying APM participants": conversion_factors.ANESTHESIA_QUALIFYING_APM,
+    "Part B deductible": rules.PART_B_DEDUCTIBLE,
+    "therapy threshold": rules.THERAPY_THRESHOLD,
 }
 
 

@@ -95,7 +95,7 @@ def changes(before: Point, after: Point) -> Iterator[str]:
     for field, words in VALUES.items():
         old, new = getattr(before.row, field), getattr(after.row, field)
         if old != new and field == "work_rvu" and _is_efficiency_adjustment(before, after):
-            yield f"{words} {old} to {new}, the 2026 efficiency adjustment of -2.5 %"
+            yield f"{words} {old} to {new}, the {EFFICIENCY_YEAR} efficiency adjustment of -2.5 %"
         elif old != new:
             yield f"{words} {_change(old, new)}"
     for field, words in INDICES.items():

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from codes import formatting, ncci, pricing
 from codes import links as address
 from codes.forms.price import PriceForm
+from codes.pricing import conversion_factors
 from codes.queries.ncci_tables import UnitLimit
 from codes.queries.price_result import PriceResult
 
@@ -56,6 +57,12 @@ def dollars(amount: Decimal | str | None) -> str:
 def day(at: date | None) -> str:
     """Aug 1, 2026; nothing for no day."""
     return formatting.day(at) if at else ""
+
+
+@register.filter
+def has_two_tracks(at: date) -> bool:
+    """Whether a qualifying APM participant has a conversion factor apart on this day."""
+    return at.year >= conversion_factors.TWO_TRACKS
 
 
 @register.simple_tag
