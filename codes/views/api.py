@@ -26,7 +26,7 @@ class Twin(NamedTuple):
 
 
 TWINS = (
-    Twin("A code: allowed amount, steps, components", "codes:code_json", ("cpt", "76376"), "dos=2026-08-01"),
+    Twin("A code: amount, steps, components, outlook", "codes:code_json", ("cpt", "76376"), "dos=2026-08-01"),
     Twin("A whole claim, line by line", "codes:claim_json", (), "lines=45385,45380&pos=22"),
     Twin("The same claim as a table", "codes:claim_csv", (), "lines=45385,45380&pos=22"),
     Twin("Bundling edits of a code", "codes:code_edits_csv", ("cpt", "76376")),
@@ -66,6 +66,12 @@ CLAIM: Mapping[str, str] = {
     "all": "1 or 0: 1 where these are all services of the day",
     "established": "1 or 0: 1 where the practitioner or group saw the patient in the last three years",
     "same_problem": "1 or 0: 1 where the visits of the day treat one problem",
+    "surgery": "the code of your earlier surgery, in whose global period the day may fall",
+    "days_since": "days since that surgery, 1 to 999",
+    "time": "minutes documented for the visit or for the day's timed therapy",
+    "vial": "billing units that the opened vials of the drug hold",
+    "no_order": "1 or 0: 1 where the claim doesn't name who ordered the tests",
+    "no_clia": "1 or 0: 1 where the claim has no CLIA number",
 }
 EDITS: Mapping[str, str] = {
     "setting": "practitioner, or hospital; practitioner unless given",
