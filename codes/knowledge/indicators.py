@@ -14,7 +14,7 @@ from codes.knowledge.surgery_fields import ASSISTANT, BILATERAL, CO_SURGEONS, MU
 from codes.pricing.formula import PRICED_STATUSES, has_values
 from codes.pricing.types import FeeScheduleRow
 
-__all__ = ["FIELDS", "Field", "Meaning", "chips", "meaning", "of_row"]
+__all__ = ["FIELDS", "Field", "Meaning", "meaning", "of_row"]
 
 FIELDS: Mapping[str, Field] = {
     field.key: field
@@ -34,17 +34,7 @@ FIELDS: Mapping[str, Field] = {
     )
 }
 
-MOST_CHIPS = 5
-UNREMARKABLE: Mapping[str, frozenset[str]] = {
-    "status": frozenset(),
-    "not_used_for_medicare": frozenset({""}),
-    "pctc": frozenset({"0", "9"}),
-    "global_days": frozenset(),
-    "na": frozenset({"unvalued"}),
-    "multiple_procedure": frozenset({"0", "9"}),
-    "bilateral_surgery": frozenset({"0", "9"}),
-}
-PAID_ONLY = frozenset({"na", "multiple_procedure", "bilateral_surgery"})
+
 PAID = PRICED_STATUSES | {"C"}
 
 
@@ -67,17 +57,6 @@ def meaning(field: str, value: str) -> Meaning:
 def of_row(row: FeeScheduleRow) -> tuple[Meaning, ...]:
     """What each indicator says about a row, in the order of the page."""
     return tuple(meaning(field, value_of(row, field)) for field in FIELDS)
-
-
-def chips(row: FeeScheduleRow) -> tuple[Meaning, ...]:
-    """The two to five meanings that matter most for a row: status and global period always, others where they
-    change what is paid, of codes that Medicare pays by the rules of the fee schedule."""
-    chosen = (
-        field
-        for field, plain in UNREMARKABLE.items()
-        if value_of(row, field) not in plain and (row.status in PAID or field not in PAID_ONLY)
-    )
-    return tuple(meaning(field, value_of(row, field)) for field in chosen)[:MOST_CHIPS]
 
 
 def value_of(row: FeeScheduleRow, field: str) -> str:

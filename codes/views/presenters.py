@@ -19,6 +19,7 @@ from codes.queries.tips import Limits, ShownTip, tips_of
 from codes.rules.offered import modifiers_offered
 from codes.views.browse import Link, crumbs, filing
 from codes.views.code_request import CodeRequest
+from codes.views.doors import Doors, doors_of
 from codes.views.outlook import ShownOutlook, outlook_of
 from codes.views.preview import preview_tip
 
@@ -93,9 +94,10 @@ class CodePagePresenter:
         return catalogue(self._found.calendar, self._found.at).neighbours(self._record.code)
 
     @cached_property
-    def chips(self) -> Iterable[indicators.Meaning]:
-        """The indicators that matter most."""
-        return indicators.chips(self._row) if self._row else ()
+    def doors(self) -> Doors:
+        """The ways on from the answer."""
+        query_string = f"?{self._request.GET.urlencode()}" if self._request.GET else ""
+        return doors_of(self._found, self.neighbours, self.outlook, query_string)
 
     @cached_property
     def meanings(self) -> list[tuple[str, indicators.Meaning]]:

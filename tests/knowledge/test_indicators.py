@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from codes.formatting import percent
-from codes.knowledge.indicators import FIELDS, Meaning, chips, meaning, of_row
+from codes.knowledge.indicators import FIELDS, Meaning, meaning, of_row
 from codes.pricing.bilateral import BOTH
 from codes.pricing.ranking import HALF
 from codes.pricing.reductions import REDUCTIONS
@@ -120,46 +120,6 @@ def test_a_row_gives_each_field_its_own_value() -> None:
     }
 
 
-def test_chips_of_an_office_visit() -> None:
-    assert words(chips(row("99213"))) == [
-        "Priced on the physician fee schedule",
-        "No global period",
-        "Valued in both settings",
-    ]
-
-
-def test_chips_of_3d_rendering_do_not_call_it_an_add_on() -> None:
-    assert words(chips(row("76376"))) == [
-        "Priced on the physician fee schedule",
-        "Splits into 26 and TC",
-        "No global period",
-        "No amount in a facility",
-    ]
-
-
-def test_chips_of_a_knee_replacement() -> None:
-    assert words(chips(row("27447"))) == [
-        "Priced on the physician fee schedule",
-        "90-day global period",
-        "Not valued outside a facility",
-        "Surgery reduction",
-        "Paid at 150% for both sides",
-    ]
-
-
-def test_chips_of_global_zzz_say_add_on() -> None:
-    assert "Add-on to another service" in words(chips(row("99292")))
-
-
-def test_chips_of_a_blood_draw_speak_of_no_setting() -> None:
-    assert words(chips(row("36415"))) == ["Not a physician service", "No global period"]
-
-
-def test_values_that_medicare_does_not_use_are_a_chip() -> None:
-    informational = row("99213", status="N", not_used_for_medicare=True)
-    assert words(chips(informational))[:2] == ["Not covered by Medicare", "Values not used by Medicare"]
-
-
 def test_a_row_with_both_na_flags_has_no_value_in_either_setting() -> None:
     both = row("99213", nonfacility_na=True, facility_na=True)
     assert "No value in either setting" in words(of_row(both))
@@ -194,8 +154,3 @@ def test_a_percentage_in_words_is_the_one_that_the_engine_pays_by(
     field: str, value: str, share: Decimal
 ) -> None:
     assert f" {percent(share)}" in meaning(field, value).for_a_claim
-
-
-def test_chips_of_a_bundled_code_do_not_call_it_valued() -> None:
-    bundled = row("99213", status="B", not_used_for_medicare=True)
-    assert words(chips(bundled)) == ["Always bundled", "Values not used by Medicare", "No global period"]

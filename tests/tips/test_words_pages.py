@@ -2,8 +2,6 @@
 
 import re
 
-import pytest
-
 from codes.knowledge.indicators import FIELDS
 from codes.tips.glossary import glossary
 from tests.pages.conftest import Get
@@ -42,11 +40,6 @@ def test_every_indicator_and_every_value_has_an_anchor(get: Get) -> None:
     assert [key for key in FIELDS if f'<h2 id="{key}">' not in page] == []
     values = [(key, value) for key, field in FIELDS.items() for value in field.values]
     assert [(key, value) for key, value in values if f'<dt id="{key}-{value}">' not in page] == []
-
-
-@pytest.mark.parametrize("anchor", ["#status-A", "#pctc-1", "#global_days-XXX"])
-def test_chips_of_a_code_lead_to_what_they_mean(get: Get, anchor: str) -> None:
-    assert f'href="/indicators/{anchor}"' in text_of(get("/cpt/76376/"))
 
 
 def test_titles_of_indicators_lead_to_their_field(get: Get) -> None:
