@@ -2,7 +2,8 @@
 
 - `check_claim(lines, reference, at)` checks up to a day's lines and says what becomes of each;
   `lines_to_price` hands them to the payment engine, `suggested_order` puts them in order.
-- `judge_pair(first, second, table, at)` is the verdict on two lines, `explain_limit` a unit limit in words,
+- `judge_pair(first, second, table, at, rows)` is the verdict on two lines, `ways_through(edit, rows, setting)`
+  names the modifiers that fit the two codes of an edit, `explain_limit` is a unit limit in words,
   `primaries_of` and `add_ons_of` the two directions of add-on codes.
 - `personal_kinds(text)` says what in a text looks like a patient's.
 """
@@ -30,6 +31,8 @@ from codes.ncci.types import (
     Reference,
 )
 from codes.ncci.units import bilateral_hint, explain_absence, explain_limit
+from codes.ncci.way import Way
+from codes.ncci.way_through import ways_through
 
 __all__ = [
     "TYPES",
@@ -50,6 +53,7 @@ __all__ = [
     "PtpEdit",
     "PtpTable",
     "Reference",
+    "Way",
     "active_edit",
     "add_ons_of",
     "bilateral_hint",
@@ -64,4 +68,5 @@ __all__ = [
     "modifiers_for",
     "primaries_of",
     "suggested_order",
+    "ways_through",
 ]

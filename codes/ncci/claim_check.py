@@ -22,7 +22,7 @@ from codes.ncci import addon, claim_rules, ptp, same_day, units, validity
 from codes.ncci.standing import settle
 from codes.ncci.types import CheckedLine, ClaimCheck, Finding, LineCheck, NumberedLine, Outcome, Reference
 from codes.ncci.verdicts import verdict
-from codes.pricing.types import Line
+from codes.pricing.types import FeeScheduleRow, Line
 from codes.rules import BY_NAME
 
 Check = Callable[[Sequence[NumberedLine], Reference, date], list[Finding]]
@@ -70,7 +70,9 @@ def _judge_together(
     out = [*fallen, *(line for line in lines if line.number in bundled)]
     found = [
         *alone,
-        *ptp.judge_lines(judged, out, _paid_here(standing.lines, reference), reference.ptp, at),
+        *ptp.judge_lines(
+            judged, out, _paid_here(standing.lines, reference), reference.ptp, at, _whole_codes(reference)
+        ),
         *_judge_add_ons(judged, standing.lines, reference, at),
         *same_day.judge_global_packages(judged, standing.lines, reference),
     ]
@@ -133,9 +135,7 @@ def _check_duplicates(lines: Sequence[NumberedLine], reference: Reference, at: d
 
 
 def _check_units(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
-    bilateral = {
-        code: rows.rows[""].bilateral_surgery for code, rows in reference.rows.items() if "" in rows.rows
-    }
+    bilateral = {code: row.bilateral_surgery for code, row in _whole_codes(reference).items()}
     return units.judge_units(lines, reference.units, at, bilateral)
 
 
@@ -159,6 +159,11 @@ def _judge_add_ons(
     unknown = addon.not_checked([line for line in lines if _is_zzz(line, reference)], reference.add_ons)
     known = addon.judge_add_ons(lines, standing, reference.add_ons, at) if reference.add_ons else []
     return [*unknown, *known]
+
+
+def _whole_codes(reference: Reference) -> dict[str, FeeScheduleRow]:
+    """The row of each whole code, never of a component."""
+    return {code: rows.rows[""] for code, rows in reference.rows.items() if "" in rows.rows}
 
 
 def _paid_here(lines: Sequence[NumberedLine], reference: Reference) -> list[NumberedLine]:

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from codes.ncci import addon, ptp
+from codes.ncci import addon
 from codes.ncci.types import CheckedLine, Finding, Outcome
-from codes.ncci.words import listed
 from codes.pricing.types import Line
 from codes.rules import BY_NAME, ClaimLine, Fix
 from codes.rules.apply import apply
 from codes.rules.types import Change, ChangeKind, adds_only_modifiers
 
-DISTINCT = ("59", "XE", "XS", "XP", "XU")
 # Outcomes of claim rules, the strongest first.
 _STRENGTH = (
     Outcome.DENIED,
@@ -70,12 +68,8 @@ def rule_names(findings: Iterable[Finding]) -> tuple[str, ...]:
 
 
 def _fix_by_kind(found: Finding, number: int) -> Fix | None:
-    """What to do about a denial by an edit, for want of a primary code, as a duplicate or by the code's own status."""
+    """What to do about a denial for want of a primary code, as a duplicate or by the code's own status."""
     drop = (Change(ChangeKind.DROP_LINE, number),)
-    if found.kind == ptp.KIND and found.modifiers_that_may_pass:
-        return _separate_service(found)
-    if found.kind == ptp.KIND:
-        return Fix("Drop the line and write it off: no modifier bypasses this edit.", drop)
     if found.kind == addon.KIND:
         return Fix("Bill its primary code on the same claim, or drop the add-on.", drop)
     if found.kind == "duplicate":
@@ -84,18 +78,3 @@ def _fix_by_kind(found: Finding, number: int) -> Fix | None:
     if found.kind in ("status", "bundled"):
         return Fix("Drop the line: don't bill the patient.", drop) if found.liability == "provider" else None
     return None
-
-
-def _separate_service(found: Finding) -> Fix:
-    """The modifiers that bypass an edit where the record shows a separate service: 25 on a visit, else those on the
-    line of the second column; the first of them is applied."""
-    visit = next((each for each in found.modifiers_that_may_pass if "25" in each.modifiers), None)
-    if visit:
-        change = Change(ChangeKind.ADD_MODIFIER, visit.line, "25")
-        return Fix(
-            f"Add 25 to line {visit.line} ({visit.code}) if the record shows a separate visit.", (change,)
-        )
-    on = found.modifiers_that_may_pass[-1]
-    names = [each for each in DISTINCT if each in on.modifiers] or list(on.modifiers[:3])
-    words = f"Add {listed(names)} to line {on.line} ({on.code}) only if the record shows a separate service."
-    return Fix(words, (Change(ChangeKind.ADD_MODIFIER, on.line, names[0]),))

@@ -15,15 +15,19 @@ from functools import lru_cache
 from itertools import combinations
 
 from codes.formatting import long_day
+from codes.ncci.anatomy import ARTERIES, EYELIDS, FINGERS, SIDES, TOES
 from codes.ncci.families import is_laboratory, is_visit
 from codes.ncci.types import Finding, NumberedLine, Outcome, PassingModifiers, PtpEdit, PtpTable, Setting
-from codes.ncci.words import each, listed
+from codes.ncci.way import Way
+from codes.ncci.way_through import NO_ROWS, Rows, ways_through
+from codes.ncci.words import listed
+from codes.rules.types import Change, ChangeKind, Fix
 
 CITATION = "NCCI Policy Manual, ch. I; Claims Processing Manual, ch. 23, §20.9"
 KIND = "bundling"
 REASONS = ("CARC 236", "CARC 97")
 
-SITES = each("E1 E2 E3 E4 FA F1 F2 F3 F4 F5 F6 F7 F8 F9 TA T1 T2 T3 T4 T5 T6 T7 T8 T9 LT RT LC LD RC LM RI")
+SITES = (*EYELIDS, *FINGERS, *TOES, *SIDES, *ARTERIES)
 GLOBAL_SURGERY = ("24", "25", "57", "58", "78", "79")
 DISTINCT_SERVICE = ("59", "XE", "XS", "XP", "XU")
 PTP_MODIFIERS = (*SITES, *GLOBAL_SURGERY, "27", *DISTINCT_SERVICE, "91")
@@ -66,8 +70,11 @@ def modifiers_for(edit: PtpEdit, code: str, at: date, setting: Setting) -> tuple
     )
 
 
-def judge_pair(first: NumberedLine, second: NumberedLine, table: PtpTable | None, at: date) -> Finding:
-    """What CMS's edits say of two lines of one day, given in either order."""
+def judge_pair(
+    first: NumberedLine, second: NumberedLine, table: PtpTable | None, at: date, rows: Rows = NO_ROWS
+) -> Finding:
+    """What CMS's edits say of two lines of one day, given in either order. `rows` are the fee schedule rows of their
+    codes, which tell the modifiers that fit."""
     if table is None:
         return _not_checked(
             (first, second), "no release of procedure-to-procedure edits is loaded for this date"
@@ -75,16 +82,18 @@ def judge_pair(first: NumberedLine, second: NumberedLine, table: PtpTable | None
     for one, two in ((first, second), (second, first)):
         edit = active_edit(table.edits.get((one.code, two.code), ()), at)
         if edit is not None:
-            return _judge_edit(edit, one, two, table, at)
+            return _judge_edit(edit, one, two, table, at, rows)
     if too_old := table.provenance.too_old("edits", table.younger, (first.code, second.code)):
         return _not_checked((first, second), too_old)
     return no_edit((first, second), table, at)
 
 
-def judge_pairs(lines: Sequence[NumberedLine], table: PtpTable, at: date) -> list[Finding]:
+def judge_pairs(
+    lines: Sequence[NumberedLine], table: PtpTable, at: date, rows: Rows = NO_ROWS
+) -> list[Finding]:
     """The verdict on every pair of lines that an edit in force names."""
     pairs = [pair for pair in combinations(lines, 2) if _has_edit(pair, table)]
-    return [found for pair in pairs if (found := judge_pair(*pair, table, at)).edit is not None]
+    return [found for pair in pairs if (found := judge_pair(*pair, table, at, rows)).edit is not None]
 
 
 def _has_edit(pair: tuple[NumberedLine, NumberedLine], table: PtpTable) -> bool:
@@ -98,6 +107,7 @@ def judge_lines(
     standing: Sequence[NumberedLine],
     table: PtpTable | None,
     at: date,
+    rows: Rows = NO_ROWS,
 ) -> list[Finding]:
     """Every pair of lines with an edit, then what is said of the lines that have none between them.
 
@@ -108,7 +118,7 @@ def judge_lines(
         several = len({line.code for line in lines}) > 1
         why = "no release of procedure-to-procedure edits is loaded for this date"
         return [_not_checked(lines, why)] if several else []
-    edits = _edits_between(lines, fallen, {line.number for line in standing}, table, at)
+    edits = _edits_between(lines, fallen, {line.number for line in standing}, table, at, rows)
     touched = {number for finding in edits for number in finding.lines}
     free = [line for line in lines if line.number not in touched]
     return [*edits, *_without_edit(free, lines, table, at)]
@@ -120,11 +130,12 @@ def _edits_between(
     standing: set[int],
     table: PtpTable,
     at: date,
+    rows: Rows,
 ) -> list[Finding]:
     by_number = {line.number: line for line in (*lines, *fallen)}
     candidates = {line.number for line in lines}
     found = []
-    for finding in judge_pairs([by_number[number] for number in sorted(by_number)], table, at):
+    for finding in judge_pairs([by_number[number] for number in sorted(by_number)], table, at, rows):
         one, denied = denying(finding), candidates.intersection(finding.denies)
         if denied and one not in standing:
             found.append(_of_a_fallen_line(finding, by_number[one], by_number[finding.denies[0]]))
@@ -211,13 +222,16 @@ def _near_miss(lines: Sequence[NumberedLine], table: PtpTable, at: date) -> str:
     return past + (f" An edit of this pair begins on {long_day(begins)}." if begins else "")
 
 
-def _judge_edit(edit: PtpEdit, one: NumberedLine, two: NumberedLine, table: PtpTable, at: date) -> Finding:
+def _judge_edit(
+    edit: PtpEdit, one: NumberedLine, two: NumberedLine, table: PtpTable, at: date, rows: Rows
+) -> Finding:
     """The verdict on an edit in force: `one` is the line of column one, `two` that of column two."""
     allowed = {
         line.number: modifiers_for(edit, line.code, at, table.provenance.setting) for line in (one, two)
     }
     billed = {line.number: line.modifiers.intersection(allowed[line.number]) for line in (one, two)}
     passing = billed[one.number] | billed[two.number]
+    ways = ways_through(edit, rows, table.provenance.setting)
     if not passing:
         outcome, said = _denied(edit, one, two)
     elif passing <= set(SITES) and billed[one.number] == billed[two.number]:
@@ -241,6 +255,8 @@ def _judge_edit(edit: PtpEdit, one: NumberedLine, two: NumberedLine, table: PtpT
             for line in (one, two)
             if allowed[line.number]
         ),
+        ways=ways,
+        fix=None if passing else _fix(one, two, ways),
     )
 
 
@@ -248,10 +264,19 @@ def _denied(edit: PtpEdit, one: NumberedLine, two: NumberedLine) -> tuple[Outcom
     columns = f"{two.title} is denied with {one}: they are columns 2 and 1 of an NCCI edit with indicator"
     if edit.indicator == "0":
         return Outcome.DENIED, f"{columns} 0, which no modifier bypasses.{_idle(one, two)}"
-    return Outcome.MAY_PASS, (
-        f"{columns} 1, and no modifier on either line bypasses it.{_idle(one, two)} "
-        "An NCCI modifier bypasses it only where the record shows that the services were distinct."
-    )
+    return Outcome.MAY_PASS, f"{columns} 1.{_idle(one, two)}"
+
+
+def _fix(one: NumberedLine, two: NumberedLine, ways: Sequence[Way]) -> Fix:
+    """What to do about column two: the first modifier that fits one line; where none bypasses, drop the line."""
+    way = next((way for way in ways if len(way.on) == 1), None)
+    if way is None:
+        sentence = f"Drop {two.code} and write it off: no modifier bypasses this edit."
+        return Fix(sentence, (Change(ChangeKind.DROP_LINE, two.number),))
+    line = one if way.on[0] == one.code else two
+    modifier = way.modifiers[0]
+    sentence = f"Add {modifier} to line {line.number} ({line.code}) if {way.condition}; otherwise drop {two.code}."
+    return Fix(sentence, (Change(ChangeKind.ADD_MODIFIER, line.number, modifier),))
 
 
 def _idle(one: NumberedLine, two: NumberedLine) -> str:

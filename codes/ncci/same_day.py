@@ -221,4 +221,8 @@ def _included(
         reasons=("CARC 97", "RARC N525"),
         liability="provider",
         modifiers_that_may_pass=(PassingModifiers(visit.number, visit.code, (modifier,)),),
+        fix=Fix(
+            f"Add {modifier} to line {visit.number} ({visit.code}) if it was {meaning}; otherwise drop it.",
+            (Change(ChangeKind.ADD_MODIFIER, visit.number, modifier),),
+        ),
     )

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from codes.formatting import long_day
+from codes.ncci.way import Way
 from codes.ncci.words import sentence
 from codes.pricing.types import CodeRows, FeeScheduleRow, Line
 from codes.rules.types import Fix, StatedFacts
@@ -200,7 +201,7 @@ class AddOnTable:
 
 @dataclass(frozen=True, slots=True)
 class PassingModifiers:
-    """Modifiers that pass an edit when the record supports them, and the line they would have to stand on."""
+    """Modifiers that bypass an edit when the record supports them, and the line that they are for."""
 
     line: int
     code: str
@@ -213,7 +214,8 @@ class Finding:
 
     `lines` are the numbers of the lines it speaks of, `denies` those it denies as billed. `reasons` are the
     numbers of the adjustment reasons and remarks to expect ("CARC 236"), `liability` who bears a denied
-    amount: 'provider', 'patient' or '' where that is not known. `edit` is the bundling edit, if it is one.
+    amount: 'provider', 'patient' or '' where that is not known. `edit` is the bundling edit, if it is one,
+    `modifiers_that_may_pass` all that bypass it and `ways` those that fit its two codes.
     `source` is the sentence that names the release an edit or a limit was read from.
     `may_be_appealed` marks units above a clinical limit, which an appeal with the record may still have paid. A
     finding of a claim rule has the name of its `rule`, its `fix`, and the line as it is then `repriced`; the first of
@@ -231,6 +233,7 @@ class Finding:
     provenance: Provenance | None = None
     edit: PtpEdit | None = None
     modifiers_that_may_pass: tuple[PassingModifiers, ...] = ()
+    ways: tuple[Way, ...] = ()
     may_be_appealed: bool = False
     rule: str = ""
     fix: Fix | None = None

@@ -68,6 +68,12 @@ def test_an_edit_without_a_start_date_says_that_the_source_carried_none() -> Non
     assert "the source carries no start date" in pair("45385", "45380").in_full
 
 
+def test_the_release_is_not_repeated_in_the_words_of_each_edit() -> None:
+    found = pair("45385", "45380")
+    assert "2024 Q3" not in found.words
+    assert found.provenance == JULY_2024
+
+
 def test_of_two_open_records_without_dates_the_one_that_ends_first_stood() -> None:
     earlier = PtpEdit("20610", "99213", "0", None, date(2019, 12, 31))
     records = (VISIT_AND_PROCEDURE, earlier)
