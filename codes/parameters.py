@@ -12,6 +12,7 @@ from urllib.parse import unquote_plus
 from codes.carried_parameters import CARRIED
 from codes.forms.bundling import BundlingForm
 from codes.forms.claim import ClaimForm
+from codes.forms.modifiers import ModifiersForm
 from codes.forms.pairs import PairForm
 from codes.forms.price import PriceForm
 
@@ -22,6 +23,7 @@ STAYING: Names = frozenset({"dos", "state", *CARRIED})
 PRICE: Names = frozenset(PriceForm.base_fields)
 OF_CODE: Names = STAYING | PRICE | frozenset(BundlingForm.base_fields) | {"all", "preview"}
 CLAIM: Names = STAYING | frozenset(ClaimForm.base_fields) | {"lines", "text", "setting"}
+MODIFIERS: Names = STAYING | frozenset(ModifiersForm.base_fields)
 CHANGES: Names = STAYING | {"source", "since", "kind", "code", "after"}
 
 PARAMETERS: Mapping[str, Names] = {
@@ -44,6 +46,9 @@ PARAMETERS: Mapping[str, Names] = {
     "indicators": STAYING,
     "licenses": STAYING,
     "localities": STAYING | {"q"},
+    "modifiers": MODIFIERS,
+    "modifiers.csv": MODIFIERS,
+    "modifiers.json": MODIFIERS,
     "ncci": STAYING | frozenset(PairForm.base_fields),
     "opensearch.xml": NONE,
     "robots.txt": NONE,
@@ -52,6 +57,7 @@ PARAMETERS: Mapping[str, Names] = {
     "sitemap-cpt.xml": PAGES,
     "sitemap-hcpcs.xml": PAGES,
     "sitemap-localities.xml": PAGES,
+    "sitemap-modifiers.xml": PAGES,
     "sitemap-pages.xml": PAGES,
     "sitemap.xml": NONE,
     "sources": STAYING,

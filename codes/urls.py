@@ -23,6 +23,7 @@ from codes.views.indicators_page import indicators
 from codes.views.licence import licence
 from codes.views.localities import localities
 from codes.views.locality import fees_csv, fees_xlsx, locality
+from codes.views.modifiers import modifier, modifier_json, modifiers, modifiers_csv, modifiers_json
 from codes.views.not_found import code_formats
 from codes.views.over_time import over_time_page
 from codes.views.pair_checker import pair_checker
@@ -79,6 +80,11 @@ urlpatterns = [
     path("sitemap.xml", sitemap_index, name="sitemap_index"),
     re_path(r"^sitemap-(?P<section>[a-z]{1,20})\.xml$", sitemap, name="sitemap"),
     path("ncci/", pair_checker, name="pairs"),
+    path("modifiers/", modifiers, name="modifiers"),
+    path("modifiers.csv", modifiers_csv, name="modifiers_csv"),
+    path("modifiers.json", modifiers_json, name="modifiers_json"),
+    re_path(r"^modifiers/(?P<typed>[0-9A-Za-z]{2})/$", modifier, name="modifier"),
+    re_path(r"^modifiers/(?P<typed>[0-9A-Za-z]{2})\.json$", modifier_json, name="modifier_json"),
     path("audit/", audit, name="audit"),
     path("api/", api, name="api"),
     path("claim/", claim_desk, name="claim"),

@@ -16,6 +16,7 @@ from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
 from codes.exports.files import Export, exported, in_force_at
+from codes.knowledge.modifier_texts import modifier_texts
 from codes.knowledge.sections import LETTERS, SECTIONS
 from codes.links import absolute, code_address
 from codes.models.release import Source
@@ -37,6 +38,7 @@ STANDING = (
         "changes",
         "glossary",
         "indicators",
+        "modifiers",
     ),
     *("sources", "correctness", "api", "licence"),
 )
@@ -146,6 +148,10 @@ def _localities(calendar: Calendar, today: date) -> Iterator[str]:
         yield reverse("codes:locality", args=[geography.key_of(locality)])
 
 
+def _modifiers(calendar: Calendar, today: date) -> Iterator[str]:
+    yield from (reverse("codes:modifier", args=[modifier]) for modifier in modifier_texts())
+
+
 def _browse(calendar: Calendar, today: date) -> Iterator[str]:
     known = browse.catalogue(calendar, today)
     for section in SECTIONS.values():
@@ -165,5 +171,6 @@ KINDS: Mapping[str, tuple[Callable[[Calendar, date], Iterator[str]], Sequence[st
     "cpt": (_cpt, tuple(Source)),
     "hcpcs": (_hcpcs, tuple(Source)),
     "localities": (_localities, (Source.GPCI, Source.LOCALITIES, Source.PPRRVU, Source.OPPS_CAP)),
+    "modifiers": (_modifiers, (Source.PPRRVU, Source.CLFS)),
     "browse": (_browse, (Source.PPRRVU, Source.HCPCS, Source.RBCS)),
 }

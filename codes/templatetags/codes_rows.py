@@ -1,5 +1,6 @@
 """The rows of the long tables, a table in one go: fifteen small tags of a template for each row take thrice that."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -8,12 +9,13 @@ from functools import lru_cache
 from django import template
 from django.http import QueryDict
 from django.template.defaultfilters import title
+from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from codes import links as address
 from codes.denials import expected
-from codes.ncci import Finding, NumberedLine
+from codes.ncci import Finding, NumberedLine, Way
 from codes.pricing import Step
 from codes.queries.bundling import BundlingRow
 from codes.queries.claim import Desk
@@ -25,6 +27,7 @@ from codes.templatetags.codes_words import day, dollars
 
 register = template.Library()
 
+MOST_WAYS = 2
 ASKED_ROW = mark_safe(' aria-current="true"')
 ASKED_NAME = mark_safe(" <strong>your locality</strong>")
 CAPPED = mark_safe(' <span class="tag caution">capped</span>')
@@ -34,8 +37,8 @@ NOT_PRICED = mark_safe('<span class="quiet">not priced</span>')
 DELETED = mark_safe('<span class="quiet tiny">deleted</span>')
 NOT_ON_SCHEDULE = mark_safe('<span class="quiet tiny">not on the fee schedule</span>')
 PASSING = {
-    "0": mark_safe('<span class="tag denied">none passes</span>'),
-    "1": mark_safe('<span class="tag caution">may pass</span>'),
+    "0": mark_safe('<span class="tag denied">can\'t be bypassed</span>'),
+    "1": mark_safe('<span class="tag caution">may be bypassed</span>'),
     "9": mark_safe('<span class="tag quiet">never applied</span>'),
 }
 
@@ -53,7 +56,7 @@ def edit_rows(rows: Iterable[BundlingRow], this: str, group: str) -> SafeString:
                 _edit_code(row.pays, this, row.other_name),
                 _edit_code(row.denied, this, row.other_name),
                 NOT_PRICED if row.at_stake is None else dollars(row.at_stake),
-                PASSING[row.edit.indicator],
+                _ways(row),
                 "" if group == "ended" else _after_denial(row),
                 row.edit.rationale.text,
                 _since(row.edit.effective),
@@ -70,6 +73,25 @@ def _after_denial(row: BundlingRow) -> SafeString:
     return format_html(
         ' <a class="tiny no-print" href="{}">Denied? What now</a>', address.denial_address(query)
     )
+
+
+def _ways(row: BundlingRow) -> SafeString:
+    """The ways through that fit the two codes, else what the indicator says."""
+    if not row.ways:
+        return PASSING[row.edit.indicator]
+    return format_html_join(mark_safe("<br>"), "{}", ((way_through(way),) for way in row.ways[:MOST_WAYS]))
+
+
+@register.simple_tag
+def way_through(way: Way) -> SafeString:
+    """A way through an edit as a sentence, each modifier a link to its page."""
+    shown = [
+        format_html('<a class="code" href="{}">{}</a>', reverse("codes:modifier", args=[word]), word)
+        if word in way.modifiers
+        else word
+        for word in re.split(r"(\b[A-Z0-9]{2}\b)", way.where)
+    ]
+    return format_html("{} {}", mark_safe("".join(map(conditional_escape, shown))), way.assertion)
 
 
 def _edit_code(code: str, this: str, other_name: str) -> SafeString:

@@ -37,6 +37,9 @@ TWINS = (
     Twin("What releases changed, as an Atom feed", "codes:changes_feed"),
     Twin("The step after a denial", "contributions:denial_json", (), "reason=CO-236&code=45380&other=45385"),
     Twin("Its letter, to be completed", "contributions:denial_letter", (), "reason=CO-50&remark=N115"),
+    Twin("A modifier, with the codes, rules and denials that turn on it", "codes:modifier_json", ("25",)),
+    Twin("All modifiers", "codes:modifiers_json", (), "kind=visit"),
+    Twin("The same as a table", "codes:modifiers_csv", (), "q=telehealth"),
     Twin("Denial reports of a code, from five reporters on", "contributions:patterns_json", ("99213",)),
     Twin("The same as a table", "contributions:patterns_csv", ("99213",)),
 )
@@ -95,11 +98,16 @@ DENIAL: Mapping[str, str] = {
     "payer": "medicare, advantage, medicaid or commercial; medicare unless given",
     "notice": "date of the remittance: reopenings and appeals count from it",
 }
+MODIFIERS: Mapping[str, str] = {
+    "q": "only modifiers that are this, or whose words hold it",
+    "kind": "one kind of modifier, as the list spells it; all unless given",
+}
 FURTHER = (
     ("A claim", CLAIM),
     ("Bundling edits", EDITS),
-    ("What a release changed", CHANGES),
     ("A denial", DENIAL),
+    ("Modifiers", MODIFIERS),
+    ("What a release changed", CHANGES),
 )
 
 

@@ -14,6 +14,7 @@ from codes.forms.pairs import PairForm
 from codes.ncci import Finding, NumberedLine, Outcome
 from codes.ncci.types import PtpTable, Setting
 from codes.queries import ncci_tables, releases
+from codes.queries.code import whole_codes
 from codes.queries.code_life import deleted_codes
 from codes.queries.names import names_of
 from codes.queries.releases import Calendar
@@ -26,12 +27,18 @@ SIGNS = {
     Outcome.NO_EDIT: "·",
     Outcome.NOT_CHECKED: "–",
 }
+WORDS = {
+    Outcome.MAY_PASS: "denied as billed",
+    Outcome.PASSES: "bypassed as billed",
+    Outcome.WARNING: "same site",
+}
 Judged = tuple[NumberedLine, NumberedLine, Finding]
 
 
 @require_safe
 def pair_checker(request: HttpRequest) -> HttpResponse:
-    """`/ncci/?codes=45385+45380&dos=&setting=`: a matrix, the verdicts, one sentence for pairs without an edit."""
+    """`/ncci/?codes=45385+45380&dos=&setting=`: a matrix, each edit with the modifiers that fit its two codes, and one
+    sentence for pairs without an edit."""
     calendar = releases.calendar()
     form = PairForm(sanitized(request.GET))
     context: dict[str, Any] = {"calendar": calendar, "form": form, "is_variant": bool(request.GET)}
@@ -53,10 +60,10 @@ def _line(number: int, word: str) -> NumberedLine:
 def _judged(calendar: Calendar, lines: list[NumberedLine], at: date, setting: Setting) -> dict[str, Any]:
     codes = {line.code for line in lines}
     table = ncci_tables.edits_among(calendar, codes, at, setting)
-    judged = [(one, two, ncci.judge_pair(one, two, table, at)) for one, two in combinations(lines, 2)]
+    rows = whole_codes(calendar, codes, at)
+    judged = [(one, two, ncci.judge_pair(one, two, table, at, rows)) for one, two in combinations(lines, 2)]
     free = [(one, two) for one, two, finding in judged if _is_free(one, two, finding, table)]
     reported = [each for each in judged if each[:2] not in free]
-    shared = _shared([finding for _, _, finding in reported])
     names = names_of(calendar, codes, at)
     return {
         "lines": lines,
@@ -65,10 +72,14 @@ def _judged(calendar: Calendar, lines: list[NumberedLine], at: date, setting: Se
         "where": table.provenance.words(at) if table else "",
         "unchecked": "" if table else judged[0][2].words,
         "findings": [
-            ((one, names.get(one.code)), (two, names.get(two.code)), finding, _besides(finding, shared))
+            (
+                (one, names.get(one.code)),
+                (two, names.get(two.code)),
+                finding,
+                WORDS.get(finding.outcome, finding.outcome.value),
+            )
             for one, two, finding in reported
         ],
-        "shared": shared,
         "citations": sorted({finding.citation for _, _, finding in judged}),
         "deleted": deleted_codes(sorted(codes), codes, at).values(),
         "at": at,
@@ -86,21 +97,6 @@ def _is_free(one: NumberedLine, two: NumberedLine, finding: Finding, table: PtpT
     return all(edit.indicator == "9" for edit in known)
 
 
-def _shared(findings: list[Finding]) -> tuple[str, ...]:
-    """The modifiers that may pass each of these edits on either code, in CMS's order."""
-    lists = [passing.modifiers for finding in findings for passing in finding.modifiers_that_may_pass]
-    return tuple(each for each in lists[0] if all(each in other for other in lists)) if lists else ()
-
-
-def _besides(finding: Finding, shared: tuple[str, ...]) -> list[tuple[str, list[str]]]:
-    """For each code the modifiers that may pass this edit and are not among the shared ones."""
-    more = [
-        (passing.code, [each for each in passing.modifiers if each not in shared])
-        for passing in finding.modifiers_that_may_pass
-    ]
-    return [(code, modifiers) for code, modifiers in more if modifiers]
-
-
 def _matrix(
     lines: list[NumberedLine], judged: list[Judged]
 ) -> list[tuple[NumberedLine, list[tuple[str, str]]]]:
@@ -112,4 +108,4 @@ def _matrix(
 
 
 def _cell(outcome: Outcome | None) -> tuple[str, str]:
-    return (SIGNS.get(outcome, "?"), outcome.value) if outcome else ("", "")
+    return (SIGNS.get(outcome, "?"), WORDS.get(outcome, outcome.value)) if outcome else ("", "")

@@ -255,6 +255,29 @@ PATTERNS = {
         "reason": [ROW],
     },
 }
+MODIFIER = {
+    **dict.fromkeys(("modifier", "name", "kind", "asserts", "effect", "source", "page"), text),
+    **dict.fromkeys(("when_right", "misuse", "codes"), str),
+    "since": optional(day),
+    "until": optional(day),
+}
+MODIFIER_PAGE = MODIFIER | {
+    "bypasses_ncci_edits": bool,
+    "codes_that_take_it": optional(int),
+    "example": optional(
+        {
+            "code": text,
+            "modifiers": [text],
+            "place_of_service": text,
+            "allowed_without": optional(amount),
+            "allowed": optional(amount),
+            "not_priced": optional(text),
+        }
+    ),
+    "rules": [{"rule": text, "sentence": text, "fix": text, "citation": text}],
+    "adjustment_reasons": [text],
+    "remarks": [text],
+}
 ERROR = {"error": text, "errors": dict}
 CSV_HEADINGS = {
     "/claim.csv?lines=45385,45380": "line,code,modifiers,units,status,verdict,allowed,medicare,patient,confidence,"
@@ -267,6 +290,7 @@ CSV_HEADINGS = {
     "/localities/01182-18/fees.csv": "code,modifier,name,status,office,facility,imaging_cap_binds,global_days,"
     "work_rvu,practice_expense_rvu_office,practice_expense_rvu_facility,malpractice_rvu,mac,locality,"
     "conversion_factor,release,release_in_force_from",
+    "/modifiers.csv": "modifier,name,kind,asserts,when_right,effect,misuse,codes,since,until,source",
     "/reports/99213.csv": "code,as_of,reporters_at_least,table,answer,label,how_many,percent",
 }
 AUDIT_HEADINGS = "code,component,name,charge,allowed,lost_per_service,multiple,why_not_priced"
@@ -303,6 +327,11 @@ ADDRESSES = {
     "codes:sitemap_index": r"sitemap.xml",
     "codes:sitemap": r"^sitemap-(?P<section>[a-z]{1,20})\.xml$",
     "codes:pairs": r"ncci/",
+    "codes:modifiers": r"modifiers/",
+    "codes:modifiers_csv": r"modifiers.csv",
+    "codes:modifiers_json": r"modifiers.json",
+    "codes:modifier": r"^modifiers/(?P<typed>[0-9A-Za-z]{2})/$",
+    "codes:modifier_json": r"^modifiers/(?P<typed>[0-9A-Za-z]{2})\.json$",
     "codes:audit": r"audit/",
     "codes:api": r"api/",
     "codes:claim": r"claim/",
@@ -394,6 +423,9 @@ def test_the_json_of_a_denial_keeps_its_keys_and_types(get: Get, asked: str) -> 
         ("/cpt/99213.json?units=-3", 400),
         ("/cpt/98989.json", 404),
         ("/claim.json", 400),
+        ("/modifiers/ZQ.json", 404),
+        ("/modifiers.json?kind=none", 400),
+        ("/modifiers/25.json?dos=2026-01-01", 400),
         ("/claim.json?lines=99213@abc", 400),
         ("/reports/98989.json", 404),
         ("/no/such/address.json", 404),
@@ -401,6 +433,15 @@ def test_the_json_of_a_denial_keeps_its_keys_and_types(get: Get, asked: str) -> 
 )
 def test_what_is_wrong_has_one_shape(get: Get, address: str, status: int) -> None:
     assert differences(json_of(get, address, status), ERROR) == []
+
+
+@pytest.mark.parametrize("modifier", ["25", "AS", "MA", "U1"])
+def test_the_json_of_a_modifier_keeps_its_keys_and_types(get: Get, modifier: str) -> None:
+    assert differences(json_of(get, f"/modifiers/{modifier}.json"), MODIFIER_PAGE) == []
+
+
+def test_the_json_of_all_modifiers_keeps_its_keys_and_types(get: Get) -> None:
+    assert differences(json_of(get, "/modifiers.json?q=audio"), {"modifiers": [MODIFIER]}) == []
 
 
 def test_reports_below_five_are_null(get: Get) -> None:
@@ -428,7 +469,7 @@ def test_a_site_that_is_not_ready_keeps_its_keys(get: Get) -> None:
 
 @pytest.mark.parametrize("address", CSV_HEADINGS)
 def test_a_csv_keeps_its_first_row(get: Get, address: str) -> None:
-    dated = address if address.startswith(("/changes", "/reports")) else on_that_day(address)
+    dated = address if address.startswith(("/changes", "/modifiers", "/reports")) else on_that_day(address)
     response = get(dated)
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert first_row(response) == CSV_HEADINGS[address]

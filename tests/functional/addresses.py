@@ -29,6 +29,8 @@ PAGES = {
     "codes:localities": ["/localities/", "/localities/?q=35203", "/localities/?q=nowhere"],
     "codes:locality": ["/localities/10112-00/"],
     "codes:compare": ["/compare/", f"/compare/?codes=99213,99214,99215&{DAY}", "/compare/?codes=x"],
+    "codes:modifiers": ["/modifiers/", "/modifiers/?q=nothing+at+all", "/modifiers/?kind=x"],
+    "codes:modifier": ["/modifiers/25/", "/modifiers/80/", "/modifiers/MA/", "/modifiers/E1/"],
     "codes:pairs": ["/ncci/", f"/ncci/?codes=20610+76942+99213&{DAY}", "/ncci/?codes=x"],
     "codes:audit": ["/audit/"],
     "codes:claim": ["/claim/", f"/claim/?lines=45385,45380,43239&{DAY}"],
@@ -58,6 +60,7 @@ TWINS = {
     "codes:code_changes_feed",
     "codes:changes_csv", "codes:changes_feed", "codes:locality_fees", "codes:locality_workbook",
     "codes:claim_json", "codes:claim_csv", "contributions:denial_json", "contributions:denial_letter",
+    "codes:modifiers_csv", "codes:modifiers_json", "codes:modifier_json",
     "contributions:patterns_json", "contributions:patterns_csv", "contributions:toolkit_file",
 }  # fmt: skip
 ADDRESSES = [address for addresses in PAGES.values() for address in addresses]

@@ -3,15 +3,20 @@
 import csv
 import re
 from datetime import date
+from pathlib import Path
 
+import pytest
 from django.conf import settings
 
+from codes.cms.hcpcs import ModifierRow, parse
+from codes.knowledge.modifier_texts import KINDS, modifier_texts
+from codes.knowledge.modifier_words import modifiers_named
 from codes.pricing.modifier_list import LISTED
 from codes.pricing.modifiers import FACILITY_ONLY, MODIFIERS
 
 REQUIRED = ("modifier", "name", "asserts", "effect", "source")
 COLUMNS = (
-    "modifier", "name", "asserts", "when_right", "effect", "misuse", "codes", "since", "until", "source",
+    "modifier", "name", "kind", "asserts", "when_right", "effect", "misuse", "codes", "since", "until", "source",
 )  # fmt: skip
 FULLY_DESCRIBED = 80
 LONGEST_NAME = 60
@@ -52,3 +57,37 @@ def test_the_words_name_the_percentages_that_the_engine_pays() -> None:
         for sentence in re.findall(r"([\d., or]+) percent", modifier.effect):
             for percentage in re.findall(r"\d+(?:\.\d+)?", sentence):
                 assert f"{percentage} %" in effects[modifier.code], modifier
+
+
+@pytest.mark.full_size
+def test_every_modifier_of_cmss_list_has_its_words_and_no_other_begins_with_a_letter(cms_files: Path) -> None:
+    path = cms_files / "reference" / "hcpcs_level2_modifiers_2025oct.csv"
+    with path.open("rb") as stream:
+        listed = {row.modifier for row in parse(stream, path.name) if isinstance(row, ModifierRow)}
+    ours = set(modifier_texts())
+    assert len(listed) == 383
+    assert listed - ours == set()
+    assert {modifier for modifier in ours - listed if modifier[0].isalpha()} == set()
+
+
+def test_a_kind_groups_each_modifier() -> None:
+    assert {text.kind for text in modifier_texts().values()} == set(KINDS)
+
+
+def test_a_modifier_that_ended_is_valid_on_its_last_day_only_until_then() -> None:
+    ended = modifier_texts()["MA"]
+    assert not ended.has_ended(date(2023, 12, 31))
+    assert ended.has_ended(date(2024, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("Add 25, 59/XS or LT/RT.", {"25", "59", "XS", "LT", "RT"}),
+        ("Covered up to 22 times in 12 months; 85 % (item 23), below age 50.", set()),
+        ("99223: 90, 99233: 65", set()),
+        ("CT of the head; CO: write off", set()),
+    ],
+)
+def test_modifiers_are_read_from_a_sentence_and_counts_are_not(words: str, named: set[str]) -> None:
+    assert modifiers_named(words) == named

@@ -1,4 +1,6 @@
-"""The pair checker says each thing once: lists of modifiers, and the sentence about pairs without an edit."""
+"""The pair checker says each thing once: the modifiers that fit, and the sentence about pairs without an edit."""
+
+import re
 
 from tests.pages.conftest import Get
 
@@ -10,12 +12,21 @@ def asked(get: Get, codes: str, setting: str = "practitioner") -> str:
     return " ".join(page.split("<main")[1].split("</main>")[0].split())
 
 
-def test_the_modifiers_that_every_edit_takes_are_listed_once(get: Get) -> None:
+def test_each_edit_names_the_modifier_that_fits_its_two_codes_and_the_line_that_carries_it(get: Get) -> None:
+    page = re.sub(r"<[^>]+>", "", asked(get, FIVE))
+    assert "25 on 99213 carries it if the visit was significant and separately identifiable." in page
+    assert "XS on 76942 carries it if the record shows another site or lesion." in page
+
+
+def test_no_edit_is_offered_a_modifier_of_another_part_of_the_body(get: Get) -> None:
     page = asked(get, FIVE)
-    assert page.count("E1, E2, E3, E4") == 1
-    assert page.count("On 99213 also 24, 25, 57.") == 3, (
-        "an office visit takes more, beside each of its edits"
+    assert not {f"/modifiers/{modifier}/" for modifier in ("E1", "FA", "TA", "LC", "91", "57")} & set(
+        re.findall(r"/modifiers/\w\w/", page)
     )
+
+
+def test_a_modifier_is_a_link_to_its_page(get: Get) -> None:
+    assert 'href="/modifiers/25/"' in asked(get, "99213 20610")
 
 
 def test_pairs_without_an_edit_share_one_sentence_with_release_setting_and_date(get: Get) -> None:

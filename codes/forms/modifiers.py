@@ -1,0 +1,13 @@
+"""The form of the list of modifiers."""
+
+from django import forms
+
+from codes.forms.address import AddressForm
+from codes.knowledge.modifier_texts import KINDS
+
+
+class ModifiersForm(AddressForm):
+    """Words, and a kind of modifier."""
+
+    q = forms.CharField(label="Modifier or word", max_length=60, required=False)
+    kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "All kinds"), *KINDS.items()])
