@@ -8,8 +8,8 @@ from django.urls import reverse
 from codes.exports.serializers import Json, as_text
 from codes.knowledge.modifier_texts import ModifierText
 from codes.links import absolute
-from codes.queries.lookup import PriceResult
 from codes.queries.modifiers import Example, Takers
+from codes.queries.price_result import PriceResult
 from codes.rules import Rule
 
 HEADINGS = (

@@ -14,6 +14,8 @@ A line is a command when every piece of it is one of these, in any order:
 - **state or locality**: `al`, `texas`, `state ga` (GA alone after a code is the modifier), `locality 01112-05`.
 - **practitioner**: `np`, `crna`, `lcsw`. PA is Pennsylvania, or beside a place the physician assistant.
 
+A line that is all about a modifier or a denial (`modifier 59`, `-25`, `CO-97 N362`, `denial 151`) goes to its page.
+
 One code goes to its page, two plain codes to the pair checker, more codes or several with modifiers or units to the
 Claim Desk, a place without a code to the place. A line copied from a remittance, with charges, payments and
 reasons, is read as `parse_claim` reads it; a line of a CMS-1500 or an 837 by its places. Everything
@@ -29,6 +31,8 @@ else is a search for its words.
 '99213-25\\n20610 x2'
 >>> parse_command("76376-26", known).parameters
 (('mod', '26'),)
+>>> parse_command("modifier 59", known).modifier, parse_command("CO-97", known).destination.name
+('59', 'DENIAL')
 >>> parse_command("knee injection", known).destination.name
 'SEARCH'
 """
@@ -49,6 +53,7 @@ from codes.parsing.command_reading import (
     find_date_and_place,
     read,
 )
+from codes.parsing.references import DenialWords, read_denial, read_modifier
 from codes.search.words import fold
 
 LONGEST_COMMAND = 5000
@@ -63,6 +68,8 @@ class Destination(Enum):
     CODE = "code"
     PAIR = "pair"
     CLAIM = "claim"
+    MODIFIER = "modifier"
+    DENIAL = "denial"
     PLACE = "place"
     SEARCH = "search"
     NOTHING = "nothing"
@@ -91,7 +98,8 @@ class ParsedCommand:
     a sentence about a part of it that cannot be.
 
     `state` is the Postal Service's abbreviation; a state with several localities still needs a choice. `readings`
-    are what the line may mean, the likelier first, where it may mean more than this; this is one of them.
+    are what the line may mean, the likelier first, where it may mean more than this; this is one of them. `modifier`
+    and `denial` are what is looked up of them.
     """
 
     destination: Destination
@@ -104,6 +112,8 @@ class ParsedCommand:
     practitioner: str = ""
     words: str = ""
     problem: str = ""
+    modifier: str = ""
+    denial: DenialWords | None = None
     readings: tuple["ParsedCommand", ...] = ()
 
     @property
@@ -148,6 +158,8 @@ def parse_command(
     folded = fold(text[:LONGEST_COMMAND])[:LONGEST_COMMAND]
     if not folded:
         return ParsedCommand(destination=Destination.NOTHING)
+    if looked_up := _looked_up(folded.upper(), is_known_code):
+        return looked_up
     try:
         form = Reading(is_known_code)
         if read_form(folded.upper(), form):
@@ -163,6 +175,14 @@ def parse_command(
     if folded == reading.zip_code and is_zip is not _never and not is_zip(folded):
         reading = replace(reading, zip_code="", lines=[ReadLine(folded)])  # a code that no loaded file holds
     return _with_readings(reading, folded, is_zip)
+
+
+def _looked_up(text: str, is_known_code: Callable[[str], bool]) -> ParsedCommand | None:
+    """The modifier or the denial that a line looks up; None for codes, claim lines, places and words."""
+    if modifier := read_modifier(text):
+        return ParsedCommand(destination=Destination.MODIFIER, modifier=modifier)
+    denial = read_denial(text, is_known_code)
+    return ParsedCommand(destination=Destination.DENIAL, denial=denial) if denial else None
 
 
 def _search(folded: str, problem: str = "") -> ParsedCommand:

@@ -1,7 +1,5 @@
 """One box for everything: a code, a claim line, several codes, a place, or words."""
 
-from typing import NamedTuple
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +17,7 @@ from codes.queries.code import was_loaded
 from codes.queries.lexicon import Lexicon, lexicon
 from codes.queries.nearest import nearest_codes
 from codes.queries.search import find
+from codes.views.search_references import Choice, modifier_choice, reference_of
 
 LONGEST = 400
 SUGGESTED = 8
@@ -33,6 +32,7 @@ def search(request: HttpRequest) -> HttpResponse:
     known = lexicon(calendar)
     command = _command(calendar, known, query)
     choices = [] if _is_clear(known, command) else _choices(calendar, command, request.GET.dict())
+    choices += _bare_modifier(query)
     moved = "" if choices else _go(calendar, command, request.GET.dict())
     if moved:
         return redirect(moved)
@@ -65,7 +65,10 @@ def suggest(request: HttpRequest) -> HttpResponse:
     calendar = releases.calendar()
     hits = find(calendar, query[:LONGEST], timezone.localdate(), most=SUGGESTED) if len(query) > 1 else []
     asked_from = request.GET.dict()
-    choices = _choices(calendar, _command(calendar, lexicon(calendar), query), asked_from)
+    command = _command(calendar, lexicon(calendar), query)
+    choices = [*_choices(calendar, command, asked_from), *_bare_modifier(query)]
+    if reference := reference_of(command):
+        hits, choices = [], [reference]
     context = {"hits": hits, "choices": choices, "query": query}
     return render(request, "codes/_suggestions.html", context)
 
@@ -79,13 +82,6 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 def _query(request: HttpRequest) -> str:
     given = request.GET.get("q", "")[: 2 * LONGEST]
     return "".join(c if c.isprintable() or c.isspace() else " " for c in given).strip()
-
-
-class Choice(NamedTuple):
-    """One reading of what was typed, in words, and where it leads."""
-
-    words: str
-    address: str
 
 
 def _command(calendar: releases.Calendar, known: Lexicon, query: str) -> ParsedCommand:
@@ -114,6 +110,12 @@ def _choices(calendar: releases.Calendar, command: ParsedCommand, asked_from: di
     ]
 
 
+def _bare_modifier(query: str) -> list[Choice]:
+    """Two characters alone may be the beginning of codes, a state or a modifier: the modifier is one of the choices."""
+    choice = modifier_choice(query)
+    return [choice] if choice else []
+
+
 def _in_words(calendar: releases.Calendar, command: ParsedCommand) -> str:
     """A reading as its link says it: "99213 in ZIP code 77002 (Houston, TX)"."""
     codes = " and ".join(str(line) for line in command.lines)
@@ -140,6 +142,8 @@ def _where(calendar: releases.Calendar, command: ParsedCommand) -> str:
 
 def _go(calendar: releases.Calendar, command: ParsedCommand, asked_from: dict[str, str]) -> str:
     """The address a command leads to, with what stays of the page it was typed on; empty where it is a search."""
+    if reference := reference_of(command):
+        return reference.address
     lines = command.lines
     parameters = merge_carried(_placed(calendar, command), asked_from)
     if command.destination is Destination.CODE:

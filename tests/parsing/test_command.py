@@ -166,7 +166,7 @@ def test_lines_from_a_remittance_are_read(text: str, claim: str, day: date | Non
     "text",
     [
         "knee injection", "pt eval", "ekg", "office visit", "home visit", "er visit", "99213 knee", "us abd", "x2",
-        "mod 25", "99212-99214", "ct chest w/o", "99213 123 Main St", "2026-03-14",
+        "99212-99214", "ct chest w/o", "99213 123 Main St", "2026-03-14",
     ],
 )  # fmt: skip
 def test_anything_else_is_a_search_for_its_words(text: str) -> None:

@@ -1,0 +1,61 @@
+"""Where a modifier or a denial that is typed into the search box leads, and how the list under the box says it."""
+
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from codes.denials.reasons import reasons, remarks
+from codes.knowledge.modifier_texts import modifier_texts
+from codes.parsing import Command, Destination
+from codes.parsing.references import DenialWords
+
+
+class Choice(NamedTuple):
+    """One reading of what was typed, in words, and where it leads."""
+
+    words: str
+    address: str
+
+
+def reference_of(command: Command) -> Choice | None:
+    """The modifier or the denial that a command asks for; None where it asks for neither, or for a remark that nobody
+    knows."""
+    if command.destination is Destination.MODIFIER:
+        return modifier_choice(command.modifier)
+    if command.denial is None or not _is_known(command.denial):
+        return None
+    return Choice(_denial_in_words(command.denial), denial_address(command.denial))
+
+
+def modifier_choice(typed: str) -> Choice | None:
+    """The page of a modifier; None where what was typed is not its two characters."""
+    text = modifier_texts().get(typed.upper())
+    if text is None:
+        return None
+    return Choice(f"Modifier {text.modifier}: {text.name}", reverse("codes:modifier", args=[text.modifier]))
+
+
+def denial_address(denial: DenialWords) -> str:
+    """The denial page with its fields filled: "/denials/?reason=CO-97&remark=N362&code=97010"."""
+    reason = "-".join(filter(None, (denial.group, denial.reason)))
+    fields = {"reason": reason, "remark": denial.remark, "code": denial.code}
+    given = {name: value for name, value in fields.items() if value}
+    return f"{reverse('contributions:denial')}?{urlencode(given)}"
+
+
+def _is_known(denial: DenialWords) -> bool:
+    return bool(denial.reason) or denial.remark in remarks()
+
+
+def _denial_in_words(denial: DenialWords) -> str:
+    """ "Denial CO-97, remark N362, on 97010: already included in the payment for another service"."""
+    named = "-".join(filter(None, (denial.group, denial.reason)))
+    parts = [
+        f"Denial {named}" if named else "",
+        f"remark {denial.remark}" if denial.remark else "",
+        f"on {denial.code}" if denial.code else "",
+    ]
+    entry = reasons().get(denial.reason) or remarks().get(denial.remark)
+    words = ", ".join(filter(None, parts))
+    return f"{words[:1].upper()}{words[1:]}{f': {entry.meaning}' if entry else ''}"
