@@ -12,19 +12,21 @@ from codes.parsing.code_shapes import CODE
 from codes.parsing.modifiers import MODIFIER
 from codes.pricing.modifier_list import is_listed
 
-_ASKING = r"(?:(?:WHAT(?:'S| IS| DOES)|WHEN TO USE|HOW TO USE|USE|THE|MEANING OF|CPT|HCPCS|MEDICARE|NCCI) )*"
+_ASKING = frozenset(
+    ["WHAT", "WHAT'S", "IS", "DOES", "MEAN", "MEANS", "MEANING", "OF", "WHEN", "HOW", "TO", "USE", "THE", "CPT", "HCPCS", "MEDICARE", "NCCI"]
+)
 _MODIFIERS = (
-    re.compile(rf"{_ASKING}(?:MODIFIERS?|MODS?)\b[ :#.-]*({MODIFIER})(?: MEANS?| MEANING)?"),
-    re.compile(rf"{_ASKING}-? ?({MODIFIER})[ -]?(?:MODIFIERS?|MODS?)(?: MEANS?| MEANING)?"),
+    re.compile(rf"(?:MODIFIERS?|MODS?)\b[ :#.-]{{0,3}}({MODIFIER})"),
+    re.compile(rf"-? ?({MODIFIER})[ -]?(?:MODIFIERS?|MODS?)"),
     re.compile(rf"- ?({MODIFIER})"),
 )
-_NUMBER = r"0{0,2}([AB]?[0-9]{1,3})"
+_NUMBER = r"0{0,2}([AB]?[1-9][0-9]{0,2})"
 _END = r"(?![A-Z0-9])"
 _REASON = re.compile(
-    rf"(?:(?:DENIALS?|DENIED|DENY|CODE|REASON|CARC|ADJUSTMENT)[ :#-]*)*(CO|PR|OA|PI|CR)[ -]?{_NUMBER}{_END}"
-    rf"|(?:(?:DENIALS?|REASON|CARC|ADJUSTMENT)\b(?: (?:CODE|REASON))*)[ :#-]*(?P<bare>{_NUMBER}){_END}"
+    rf"(CO|PR|OA|PI|CR)[ -]?{_NUMBER}{_END}"
+    rf"|(?:DENIALS?|REASON|CARC|ADJUSTMENT)(?: REASON)?(?: CODE)?[ :#-]{{1,3}}{_NUMBER}{_END}"
 )
-_REMARK = re.compile(rf"(?:(?:RARC|REMARK)\b(?: CODE)?[ :#-]*)?((?:MA|M|N)-?[0-9]{{1,3}}){_END}")
+_REMARK = re.compile(rf"((?:MA|M|N)-?[0-9]{{1,3}}){_END}")
 _ON_CODE = re.compile(rf"({CODE}){_END}")
 _SAYS_DENIED = re.compile(r"\bDENI(?:ED|ALS?)\b")
 _IDLE = re.compile(
@@ -48,7 +50,8 @@ def read_modifier(text: str) -> str:
     >>> read_modifier("MODIFIER 59"), read_modifier("25 MOD"), read_modifier("-25"), read_modifier("99214-25")
     ('59', '25', '25', '')
     """
-    found = next((match for form in _MODIFIERS if (match := form.fullmatch(text.strip(" ?.")))), None)
+    asked = " ".join(word for word in text.strip(" ?.").split() if word not in _ASKING)
+    found = next((match for form in _MODIFIERS if (match := form.fullmatch(asked))), None)
     return found[1] if found and is_listed(found[1]) else ""
 
 
@@ -75,7 +78,7 @@ def _next_piece(
     """What is known after the piece at `place`, and where it ends; None where it is none, or named a second time."""
     if (match := _REASON.match(text, place)) and not found.reason:
         group = match[1] if match[1] and match[1] != "CR" else ""
-        return found._replace(group=group, reason=match[2] or match[4]), match.end()
+        return found._replace(group=group, reason=match[2] or match[3]), match.end()
     if (match := _REMARK.match(text, place)) and not found.remark:
         return found._replace(remark=match[1].replace("-", "")), match.end()
     if (match := _ON_CODE.match(text, place)) and not found.code and is_known_code(match[1]):

@@ -26,7 +26,7 @@ def test_no_edit_is_offered_a_modifier_of_another_part_of_the_body(get: Get) -> 
 
 
 def test_a_modifier_is_a_link_to_its_page(get: Get) -> None:
-    assert 'href="/modifiers/25/"' in asked(get, "99213 20610")
+    assert 'href="/modifiers/25/' in asked(get, "99213 20610")
 
 
 def test_pairs_without_an_edit_share_one_sentence_with_release_setting_and_date(get: Get) -> None:

@@ -27,7 +27,7 @@ def graph_of(response: Any) -> dict[str, dict[str, Any]]:
 
 def test_every_section_of_the_index_is_there(get: Get) -> None:
     sections = addresses(get("/sitemap.xml"))
-    assert len(sections) == 5
+    assert len(sections) == 6
     assert all(addresses(get(section.removeprefix("http://127.0.0.1:8000"))) for section in sections)
 
 
