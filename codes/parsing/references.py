@@ -12,9 +12,8 @@ from codes.parsing.code_shapes import CODE
 from codes.parsing.modifiers import MODIFIER
 from codes.pricing.modifier_list import is_listed
 
-_ASKING = frozenset(
-    ["WHAT", "WHAT'S", "IS", "DOES", "MEAN", "MEANS", "MEANING", "OF", "WHEN", "HOW", "TO", "USE", "THE", "CPT", "HCPCS", "MEDICARE", "NCCI"]
-)
+_ASKING_WORDS = "WHAT WHAT'S IS DOES MEAN MEANS MEANING OF WHEN HOW TO USE THE CPT HCPCS MEDICARE NCCI"
+_ASKING = frozenset(_ASKING_WORDS.split())
 _MODIFIERS = (
     re.compile(rf"(?:MODIFIERS?|MODS?)\b[ :#.-]{{0,3}}({MODIFIER})"),
     re.compile(rf"-? ?({MODIFIER})[ -]?(?:MODIFIERS?|MODS?)"),
