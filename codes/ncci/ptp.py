@@ -275,7 +275,9 @@ def _fix(one: NumberedLine, two: NumberedLine, ways: Sequence[Way]) -> Fix:
         return Fix(sentence, (Change(ChangeKind.DROP_LINE, two.number),))
     line = one if way.on[0] == one.code else two
     modifier = way.modifiers[0]
-    sentence = f"Add {modifier} to line {line.number} ({line.code}) if {way.condition}; otherwise drop {two.code}."
+    sentence = (
+        f"Add {modifier} to line {line.number} ({line.code}) if {way.condition}; otherwise drop {two.code}."
+    )
     return Fix(sentence, (Change(ChangeKind.ADD_MODIFIER, line.number, modifier),))
 
 
