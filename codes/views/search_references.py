@@ -7,7 +7,7 @@ from django.utils.http import urlencode
 
 from codes.denials.reasons import reasons, remarks
 from codes.knowledge.modifier_texts import modifier_texts
-from codes.parsing import Command, Destination
+from codes.parsing import Destination, ParsedCommand
 from codes.parsing.references import DenialWords
 
 
@@ -18,7 +18,7 @@ class Choice(NamedTuple):
     address: str
 
 
-def reference_of(command: Command) -> Choice | None:
+def reference_of(command: ParsedCommand) -> Choice | None:
     """The modifier or the denial that a command asks for; None where it asks for neither, or for a remark that nobody
     knows."""
     if command.destination is Destination.MODIFIER:
