@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponsePermanentRedirect, QueryDict
+from django.urls import reverse
 
 from codes.parsing.code_shapes import CODE
 from codes.parsing.modifiers import MODIFIER
@@ -52,6 +53,11 @@ def locality_address(key: str) -> str:
 def denial_address(query: str, ending: str = "/") -> str:
     """The address of the step after a denial: "/denials/?reason=CO-236&code=45380"."""
     return f"/denials{ending}?{query}"
+
+
+def rbcs_address(slugs: tuple[str, ...]) -> str:
+    """The address of a category, subcategory or family of the RBCS taxonomy."""
+    return reverse("codes:browse_rbcs", args=["/".join(slugs)])
 
 
 def absolute(address: str) -> str:

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.urls import path, re_path
 
-from codes.exports.feeds import changes_feed, code_changes_feed
 from codes.exports.sitemaps import sitemap, sitemap_index
 from codes.views.add_ons import add_ons
 from codes.views.api import api
@@ -17,6 +16,7 @@ from codes.views.compare import compare
 from codes.views.corrections import corrections, report_error
 from codes.views.correctness import correctness
 from codes.views.country import country, country_csv
+from codes.views.feeds import changes_feed, code_changes_feed
 from codes.views.glossary import glossary
 from codes.views.home import home
 from codes.views.indicators_page import indicators

@@ -11,7 +11,7 @@ class ContributionsConfig(AppConfig):
         """Register the system checks, the permissions of staff, and what Django does not log."""
         from contributions import checks  # noqa: F401
         from contributions.groups import let_reviewers_decide
-        from contributions.views.unlogged import keep_refusals_unlogged
+        from contributions.views.no_log import keep_refusals_unlogged
 
         keep_refusals_unlogged()
         post_migrate.connect(let_reviewers_decide, sender=self)

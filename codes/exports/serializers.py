@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from codes import pricing
+from codes.code_request import CodeRequest
 from codes.queries.code_life import CodeLife, life_of
 from codes.queries.geography import key_of
 from codes.queries.price_result import Component, PriceResult
-from codes.views.code_request import CodeRequest
-from codes.views.outlook import ShownOutlook, outlook_of
+from codes.shown_outlook import ShownOutlook, outlook_of
 
 NOTICE = (
     "An estimate of the Medicare allowed amount, not a guarantee of coverage or payment. CPT codes are copyright "

@@ -18,11 +18,10 @@ from django.views.decorators.http import require_safe
 from codes.exports.files import Export, exported, in_force_at
 from codes.knowledge.modifier_texts import modifier_texts
 from codes.knowledge.sections import LETTERS, SECTIONS
-from codes.links import absolute, code_address
+from codes.links import absolute, code_address, rbcs_address
 from codes.models.release import Source
 from codes.queries import browse, geography, releases
 from codes.queries.releases import Calendar
-from codes.views.browse import rbcs_addresses
 
 XML = "application/xml"
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -163,7 +162,7 @@ def _browse(calendar: Calendar, today: date) -> Iterator[str]:
     yield from (
         reverse("codes:browse_letter", args=[letter]) for letter in LETTERS if known.beginning(letter)
     )
-    yield from rbcs_addresses(calendar, today)
+    yield from map(rbcs_address, browse.rbcs_slugs(calendar, today))
 
 
 KINDS: Mapping[str, tuple[Callable[[Calendar, date], Iterator[str]], Sequence[str]]] = {

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils.text import slugify
+
 from codes.knowledge.sections import order
 from codes.models import RbcsAssignment
 from codes.models.release import Source
@@ -15,6 +17,7 @@ from codes.queries.known_codes import LISTS
 from codes.queries.releases import Calendar
 
 PAGE = 200
+NO_FAMILY = "no-family"
 # The place of a list among LISTS, its release, and when that was loaded: a ready release never changes.
 ListKey = tuple[int, int, datetime]
 
@@ -107,3 +110,15 @@ def sheets(codes: Sequence[str], start: str) -> list[Sheet]:
     cut = [tuple(codes[index : index + PAGE]) for index in range(0, len(codes), PAGE)]
     asked = next((number for number, sheet in enumerate(cut) if start in sheet), 0)
     return [Sheet(sheet, number == asked) for number, sheet in enumerate(cut)]
+
+
+def rbcs_slugs(calendar: Calendar, at: date) -> list[tuple[str, ...]]:
+    """The slugs of every category, subcategory and family that has codes."""
+    filed = families(calendar, at).values()
+    return sorted({slugs_of(family)[:depth] for family in filed for depth in (1, 2, 3)})
+
+
+@lru_cache(maxsize=1024)
+def slugs_of(family: Family) -> tuple[str, ...]:
+    """A family as its address has it: category, subcategory, family."""
+    return tuple(slugify(name.replace("/", " ").replace("&", " and ")) or NO_FAMILY for name in family)

@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from codes import ncci
+from codes.code_request import sanitized
 from codes.forms.address import DayForm
 from codes.queries import ncci_tables, releases
 from codes.queries.known_codes import is_known
 from codes.queries.names import names_of
-from codes.views.code_request import sanitized
 from codes.views.code_view import canonical_code, render_part
 from codes.views.not_found import code_not_found
 

@@ -13,11 +13,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from codes import throttling
+from codes.code_request import bind_form, query_from_form
 from codes.exports.csv_response import csv_response
 from codes.forms.price import PriceForm
 from codes.parsing import parse_charges
 from codes.queries import audit as audits
-from codes.views.code_request import bind_form, query_from_form
 
 EXAMPLE = "99213, 85.00\n99214, 210.00\n20610, 140.00\n71046-26, 25.00"
 HEADINGS = (

@@ -3,24 +3,21 @@
 from collections import Counter
 from collections.abc import Collection
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from codes.knowledge.sections import LETTERS, SECTIONS, Part, Section, place_of
+from codes.links import rbcs_address
 from codes.models.code import RbcsAssignment
 from codes.queries import browse as queries
 from codes.queries import releases
 from codes.queries.names import names_of
 from codes.queries.releases import Calendar
-
-NO_FAMILY = "no-family"
 
 
 class Link(NamedTuple):
@@ -83,7 +80,7 @@ def browse_rbcs(request: HttpRequest, path: str) -> HttpResponse:
     calendar, today = releases.calendar(), timezone.localdate()
     slugs = tuple(path.strip("/").split("/"))
     filed = queries.families(calendar, today)
-    codes = [code for code, family in filed.items() if _slugs(family)[: len(slugs)] == slugs]
+    codes = [code for code, family in filed.items() if queries.slugs_of(family)[: len(slugs)] == slugs]
     if not codes:
         raise Http404
     titles = _titles(filed[codes[0]])
@@ -118,25 +115,9 @@ def filing(calendar: Calendar, category: RbcsAssignment | None, at: date) -> lis
         return []
     filed = queries.Family(category.category, category.subcategory, category.family)
     depths = range(3 if category.family else 2)
-    return [Link(_titles(filed)[depth], rbcs_address(_slugs(filed)[: depth + 1])) for depth in depths]
-
-
-def rbcs_address(slugs: tuple[str, ...]) -> str:
-    """The address of a place in the RBCS taxonomy."""
-    return reverse("codes:browse_rbcs", args=["/".join(slugs)])
-
-
-def rbcs_addresses(calendar: Calendar, at: date) -> list[str]:
-    """The address of every category, subcategory and family that has codes."""
-    found = {
-        _slugs(family)[:depth] for family in queries.families(calendar, at).values() for depth in (1, 2, 3)
-    }
-    return [rbcs_address(slugs) for slugs in sorted(found)]
-
-
-@lru_cache(maxsize=1024)
-def _slugs(family: queries.Family) -> tuple[str, ...]:
-    return tuple(slugify(name.replace("/", " ").replace("&", " and ")) or NO_FAMILY for name in family)
+    return [
+        Link(_titles(filed)[depth], rbcs_address(queries.slugs_of(filed)[: depth + 1])) for depth in depths
+    ]
 
 
 def _titles(family: queries.Family) -> tuple[str, str, str]:
@@ -166,11 +147,11 @@ def _rbcs_children(calendar: Calendar, at: date, slugs: tuple[str, ...]) -> list
     """What stands one level below `slugs` in the taxonomy, with its count of codes."""
     depth = len(slugs)
     filed = queries.families(calendar, at).values()
-    below = Counter(family[: depth + 1] for family in filed if _slugs(family)[:depth] == slugs)
+    below = Counter(family[: depth + 1] for family in filed if queries.slugs_of(family)[:depth] == slugs)
     links = []
     for names, count in sorted(below.items(), key=lambda each: (not each[0][depth], each[0])):
         whole = queries.Family(*names, *[""] * (2 - depth))
-        links.append(Link(_titles(whole)[depth], rbcs_address(_slugs(whole)[: depth + 1]), count))
+        links.append(Link(_titles(whole)[depth], rbcs_address(queries.slugs_of(whole)[: depth + 1]), count))
     return links
 
 

@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from codes import pricing
+from codes.code_request import CodeRequest, accepted_parameters, sanitized
 from codes.exports.csv_response import csv_export, csv_response
+from codes.exports.errors import errors_of, not_found, refused, unknown
 from codes.exports.files import exported, in_force_at
 from codes.forms.bundling import BundlingForm
 from codes.forms.price import PriceForm
@@ -16,9 +18,7 @@ from codes.models.release import Release, Source
 from codes.ncci.types import Setting
 from codes.queries import bundling as edits
 from codes.queries.ncci_tables import edits_too_old, ptp_release
-from codes.views.code_request import CodeRequest, accepted_parameters, sanitized
 from codes.views.code_view import code_view, render_part
-from codes.views.errors import errors_of, not_found, refused, unknown
 
 HEADINGS = (
     "setting",

@@ -10,7 +10,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from codes.code_request import sanitized
 from codes.exports.csv_response import csv_export
+from codes.exports.errors import errors_of, not_found, refused, unknown
 from codes.exports.files import exported
 from codes.forms.changes import ChangesForm
 from codes.models.change import ReleaseChangeKind
@@ -19,9 +21,7 @@ from codes.models.release import Source
 from codes.queries import changes, releases
 from codes.queries.changes import ChangeFilter, ReleaseComparison
 from codes.queries.names import names_of
-from codes.views.code_request import sanitized
 from codes.views.code_view import canonical_code, render_part
-from codes.views.errors import errors_of, not_found, refused, unknown
 
 HEADINGS = (
     "kind",

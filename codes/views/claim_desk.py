@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from codes.code_request import bind_form, query_from_form, sanitized
 from codes.exports.claim_serializers import COLUMNS, claim_rows, serialize_claim
 from codes.exports.csv_response import csv_response
+from codes.exports.errors import Errors, errors_of, refused, unknown
 from codes.forms.claim import ClaimForm
 from codes.parsing import ParsedClaim, as_text, compact, in_rows, parse_address, parse_claim
 from codes.queries import claim as claims
-from codes.views.code_request import bind_form, query_from_form, sanitized
-from codes.views.errors import Errors, errors_of, refused, unknown
 
 CARRIED = (
     *("dos", "zip", "locality", "pos", "practitioner", "par", "qp", "deductible"),

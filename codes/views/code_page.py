@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from codes.caching.versions import content_version
+from codes.code_request import CodeRequest
+from codes.exports.errors import errors_of, refused, unknown
 from codes.exports.serializers import serialize_code
 from codes.exports.structured_data import breadcrumbs, structured, web_page
 from codes.forms.price import PriceForm
@@ -15,9 +17,7 @@ from codes.links import absolute, code_address
 from codes.queries.code import CodeRecord
 from codes.queries.geography import key_of
 from codes.views.browse import crumbs
-from codes.views.code_request import CodeRequest
 from codes.views.code_view import code_view
-from codes.views.errors import errors_of, refused, unknown
 from codes.views.presenters import CodePagePresenter
 from codes.views.preview import never_cache_if_preview
 

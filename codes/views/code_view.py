@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from codes.code_request import CodeRequest, load_code_request, sanitized
 from codes.links import canonical_redirect
 from codes.parsing.code_shapes import is_code
-from codes.views.code_request import CodeRequest, load_code_request, sanitized
 from codes.views.not_found import code_not_found
 
 View = Callable[[HttpRequest, str, str], HttpResponseBase]

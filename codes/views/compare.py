@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from codes.code_request import bind_form, query_from_form, sanitized
 from codes.forms.compare import EXAMPLE, CompareForm
 from codes.queries import compare as queries
-from codes.views.code_request import bind_form, query_from_form, sanitized
 
 
 @require_safe

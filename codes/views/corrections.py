@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from codes import throttling
 from codes.actions.corrections import QueueFull, receive
+from codes.code_request import sanitized
 from codes.forms.corrections import CorrectionForm
 from codes.queries import releases
 from codes.queries.corrections import published_corrections
-from codes.views.code_request import sanitized
 
 
 @require_safe

@@ -7,15 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
 from codes import charts
+from codes.code_request import CodeRequest, accepted_parameters
 from codes.exports.csv_response import csv_response
+from codes.exports.errors import errors_of, not_found, refused, unknown
 from codes.exports.structured_data import breadcrumbs, dataset, structured
 from codes.formatting import day, dollars
 from codes.forms.price import PriceForm
 from codes.links import code_address
 from codes.queries.country import Country, StateMean, across
-from codes.views.code_request import CodeRequest, accepted_parameters
 from codes.views.code_view import code_view, render_part
-from codes.views.errors import errors_of, not_found, refused, unknown
 
 SETTINGS = {"nonfacility": "in an office", "facility": "in a facility"}
 HEADINGS = (

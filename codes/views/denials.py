@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from codes.code_request import accepted_parameters
 from codes.denials import reasons
 from codes.denials.advice import Advice, advise
 from codes.denials.code_facts import facts_of
@@ -17,11 +18,10 @@ from codes.denials.denial import Denial
 from codes.denials.grounds import Ground, grounds_of
 from codes.denials.letters import letter
 from codes.exports.denial_serializers import serialize_denial
+from codes.exports.errors import errors_of, refused, unknown
 from codes.forms.denials import DenialForm
 from codes.queries import releases
 from codes.queries.code import CodeRecord
-from codes.views.code_request import accepted_parameters
-from codes.views.errors import errors_of, refused, unknown
 
 EXAMPLES = (
     ("CO-97 with M15 on 97010", "reason=CO-97&remark=M15&code=97010"),

@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from codes import pricing
+from codes.code_request import CodeRequest
 from codes.links import absolute, code_address
 from codes.queries.claim_text import claim_text
 from codes.queries.geography import key_of
 from codes.queries.price_query import PriceQuery
-from codes.views.code_request import CodeRequest
-from codes.views.outlook import ShownOutlook
+from codes.shown_outlook import ShownOutlook
 
 
 class Doors(NamedTuple):

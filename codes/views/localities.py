@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from codes.code_request import sanitized
 from codes.forms.address import DayForm
 from codes.queries import localities as queries
 from codes.queries import releases
-from codes.views.code_request import sanitized
 
 LONGEST = 60
 

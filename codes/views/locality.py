@@ -12,7 +12,9 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from codes import pricing
+from codes.code_request import sanitized
 from codes.exports.csv_response import Rows, csv_export
+from codes.exports.errors import errors_of, not_found, refused, unknown
 from codes.exports.excel import workbook_export
 from codes.exports.files import exported, in_force_at
 from codes.exports.structured_data import breadcrumbs, dataset, structured
@@ -26,8 +28,6 @@ from codes.queries import geography, releases
 from codes.queries import localities as queries
 from codes.queries.circumstances import refuse_fees
 from codes.queries.releases import Calendar
-from codes.views.code_request import sanitized
-from codes.views.errors import errors_of, not_found, refused, unknown
 
 
 @require_safe

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from codes.code_request import sanitized
 from codes.denials.naming import reasons_naming, remarks_naming
 from codes.exports.csv_response import csv_response
+from codes.exports.errors import errors_of, not_found, refused, unknown
 from codes.exports.modifier_serializers import HEADINGS, as_row, serialize_modifier, serialize_modifiers
 from codes.exports.serializers import Json
 from codes.forms.modifiers import ModifiersForm
@@ -19,8 +21,6 @@ from codes.ncci.ptp import PTP_MODIFIERS, VISIT_ONLY
 from codes.queries import modifiers as queries
 from codes.queries import releases
 from codes.queries.rules_naming import rules_naming
-from codes.views.code_request import sanitized
-from codes.views.errors import errors_of, not_found, refused, unknown
 
 SHOWN_RULES = 8
 

@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from codes.exports.errors import is_for_programs, not_found
 from codes.links import absolute, code_address, split_typed
 from codes.queries import releases
 from codes.queries.known_codes import is_known
 from codes.queries.nearest import nearest_codes
-from codes.views.errors import is_for_programs, not_found
 
 SHOWN = 40
 FOR_PROGRAMS = ("_json", "_edits_csv", "_country_csv", "_changes_feed")

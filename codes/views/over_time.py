@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 
 from codes import charts, pricing
+from codes.code_request import CodeRequest, query_from_form, sanitized
 from codes.queries.over_time import Point, over_time
-from codes.views.code_request import CodeRequest, query_from_form, sanitized
 from codes.views.code_view import code_view, render_part
 
 LINES: tuple[tuple[pricing.Setting, str], ...] = (("nonfacility", "office"), ("facility", "facility"))

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from codes import ncci, pricing
+from codes.code_request import sanitized
 from codes.forms.pairs import PairForm
 from codes.ncci import Finding, NumberedLine, Outcome
 from codes.ncci.types import PtpTable, Setting
@@ -18,7 +19,6 @@ from codes.queries.code import whole_codes
 from codes.queries.code_life import deleted_codes
 from codes.queries.names import names_of
 from codes.queries.releases import Calendar
-from codes.views.code_request import sanitized
 
 SIGNS = {
     Outcome.DENIED: "×",

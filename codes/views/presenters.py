@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from codes import pricing
+from codes.code_request import CodeRequest
 from codes.knowledge import indicators
 from codes.knowledge.fact import Fact
 from codes.knowledge.facts import Amounts, facts
@@ -17,10 +18,9 @@ from codes.queries.names import names_of
 from codes.queries.ncci_tables import limits_of
 from codes.queries.tips import Limits, ShownTip, tips_of
 from codes.rules.offered import modifiers_offered
+from codes.shown_outlook import ShownOutlook, outlook_of
 from codes.views.browse import Link, crumbs, filing
-from codes.views.code_request import CodeRequest
 from codes.views.doors import Doors, doors_of
-from codes.views.outlook import ShownOutlook, outlook_of
 from codes.views.preview import preview_tip
 
 NEUTRAL = {"not_used_for_medicare": "", "na": "", "imaging_family": "99", "physician_supervision": "09"}

@@ -19,7 +19,7 @@ from django.conf import settings
 
 from codes.models import Version
 from codes.queries.releases import calendar
-from contributions.toolkit.gather import edition, gather, releases_used
+from contributions.toolkit.edition import edition, gather, releases_used
 from contributions.toolkit.parts import Toolkit
 from contributions.toolkit.pdf import write_pdf
 from contributions.toolkit.workbook import write_workbook

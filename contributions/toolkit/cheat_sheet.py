@@ -3,7 +3,7 @@
 from codes.knowledge.indicators import meaning
 from codes.pricing.setting import PLACES
 from contributions.toolkit.parts import ColumnKind, Section, Table, TableColumn
-from contributions.toolkit.world import World
+from contributions.toolkit.toolkit_data import World
 
 TITLE = "Cheat sheet"
 SHEET = "Cheat sheet"

@@ -11,7 +11,7 @@ from codes.formatting import dollars
 from codes.models import PtpEdit, Release
 from codes.queries.ncci_tables import ptp_release
 from contributions.toolkit.parts import Bar, Cell, Chart, ColumnKind, Medium, Section, Table, TableColumn
-from contributions.toolkit.world import World
+from contributions.toolkit.toolkit_data import World
 
 TITLE = "The costliest edits that no modifier passes"
 SHEET = "Edits"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from codes.knowledge.indicators import FIELDS, PAID, value_of
 from contributions.toolkit.parts import ColumnKind, Section, Table, TableColumn
-from contributions.toolkit.world import World
+from contributions.toolkit.toolkit_data import World
 
 # The modifiers that an indicator decides on.
 FIELD_MODIFIERS: Mapping[str, str] = {

@@ -12,7 +12,7 @@ from codes.models.change import ReleaseChangeKind
 from codes.models.release import Source
 from codes.ncci.words import sentence
 from contributions.toolkit.parts import Bar, Cell, Chart, ColumnKind, Medium, Section, Table, TableColumn
-from contributions.toolkit.world import World, amounts_of, rows_of
+from contributions.toolkit.toolkit_data import World, amounts_of, rows_of
 
 TITLE = "What changed"
 SHEET = "Changes"

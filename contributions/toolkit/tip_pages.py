@@ -5,7 +5,7 @@ from codes.models import Tip, TipState
 from codes.queries.ncci_tables import unit_limits
 from codes.tips.placeholders import Values, fill, values
 from contributions.toolkit.parts import Cell, ColumnKind, Section, Table, TableColumn
-from contributions.toolkit.world import World
+from contributions.toolkit.toolkit_data import World
 
 TITLE = "A tip for each code that is billed most"
 SHEET = "Tips"

@@ -2,7 +2,7 @@
 
 from codes.queries.ncci_tables import unit_limits
 from contributions.toolkit.parts import Cell, ColumnKind, Medium, Section, Table, TableColumn
-from contributions.toolkit.world import World
+from contributions.toolkit.toolkit_data import World
 
 TITLE = "Unit limits of the codes that are billed most"
 SHEET = "Unit limits"

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from codes.queries import releases
 from contributions.reports import actions
 from contributions.reports.forms import ReceiptForm
-from contributions.views.unlogged import no_log_no_store
+from contributions.views.no_log import no_log_no_store
 
 NOT_FOUND = "We know no report with this receipt. It may have been withdrawn already."
 

@@ -19,8 +19,8 @@ from contributions.reports.forms import ReportForm
 from contributions.sender import Sender, sender_of
 from contributions.tokens import Verdict
 from contributions.views.address import canonical_redirect, known_or_404
+from contributions.views.no_log import no_log_no_store
 from contributions.views.thanks import with_receipt
-from contributions.views.unlogged import no_log_no_store
 
 TOO_MANY = 429
 AN_HOUR = 3600  # seconds

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from codes.queries import releases
 from contributions.views.address import canonical_redirect, known_or_404
-from contributions.views.unlogged import no_log_no_store
+from contributions.views.no_log import no_log_no_store
 
 COOKIE = "report_receipt"
 COOKIE_PATH = "/reports/"

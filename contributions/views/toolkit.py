@@ -10,15 +10,14 @@ from django.views.decorators.http import require_http_methods
 from codes.queries import releases
 from codes.throttling import AN_HOUR
 from contributions import throttling, tokens
-from contributions.mailing import links
-from contributions.mailing import subscriptions as signing_up
+from contributions.mailing import links, subscriptions
 from contributions.mailing.forms import ToolkitForm
 from contributions.mailing.mailbox import mailbox_of
 from contributions.reports.actions import AlreadySent
 from contributions.sender import sender_of
 from contributions.tokens import Verdict
-from contributions.toolkit.gather import edition
-from contributions.views.unlogged import no_log_no_store
+from contributions.toolkit.edition import edition
+from contributions.views.no_log import no_log_no_store
 
 BOUND_TO = "toolkit"  # what the form's token is bound to, in place of a code
 SENT_ALREADY = "This form was sent already. Send it again only if you want another link."
@@ -62,11 +61,11 @@ def _keep(request: HttpRequest, form: ToolkitForm, token: str) -> HttpResponse:
 
 def _sign_up(form: ToolkitForm, token: str, now: float) -> None:
     today, given = timezone.localdate(), form.cleaned_data
-    signup = signing_up.ask(given["address"], given["state_of_practice"], today, token)
+    signup = subscriptions.ask(given["address"], given["state_of_practice"], today, token)
     if signup is None:
         return
     if throttling.admit_mail(mailbox_of(given["address"])) and throttling.admit_mail_of_all():
-        signing_up.write_to(signup, today, now)
+        subscriptions.write_to(signup, today, now)
 
 
 def _problem(verdict: Verdict) -> str:

@@ -11,8 +11,8 @@ from codes.queries import releases
 from contributions.mailing import links
 from contributions.mailing.links import LinkStatus
 from contributions.toolkit import build
-from contributions.toolkit.gather import edition
-from contributions.views.unlogged import no_log_no_store
+from contributions.toolkit.edition import edition
+from contributions.views.no_log import no_log_no_store
 
 TYPES = {
     "pdf": "application/pdf",

@@ -13,12 +13,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from codes.queries import releases
-from contributions.mailing import links
-from contributions.mailing import subscriptions as signing_up
+from contributions.mailing import links, subscriptions
 from contributions.mailing.links import LinkStatus
-from contributions.toolkit.gather import edition
+from contributions.toolkit.edition import edition
+from contributions.views.no_log import no_log_no_store
 from contributions.views.toolkit_files import lost
-from contributions.views.unlogged import no_log_no_store
 
 
 @csrf_exempt
@@ -31,7 +30,7 @@ def toolkit_confirm(request: HttpRequest, signed: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, "contributions/toolkit_confirm.html", done=False)
     today = timezone.localdate()
-    if not signing_up.confirm(number, edition(releases.calendar(), today), today):
+    if not subscriptions.confirm(number, edition(releases.calendar(), today), today):
         return lost(request, LinkStatus.OLD)
     return _page(request, "contributions/toolkit_confirm.html", done=True)
 
@@ -47,7 +46,7 @@ def toolkit_leave(request: HttpRequest, signed: str) -> HttpResponse:
     if number is None:
         return lost(request, LinkStatus.WRONG)
     if request.method == "POST":
-        signing_up.leave([number], timezone.localdate())
+        subscriptions.unsubscribe([number], timezone.localdate())
     return _page(request, "contributions/toolkit_leave.html", done=request.method == "POST")
 
 

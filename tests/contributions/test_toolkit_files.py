@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from contributions.toolkit.edition import gather
 from django.core.management import call_command
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
@@ -19,10 +20,9 @@ from codes.denials import reasons
 from codes.models import CodeText, Release, ReleaseChange, Tip, Version
 from contributions.toolkit import build, denial_reasons
 from contributions.toolkit.document import FONT_FILES
-from contributions.toolkit.gather import gather
 from contributions.toolkit.parts import Medium
 from contributions.toolkit.pdf import write_pdf
-from tests.contributions.toolkit_world import AT, fee_schedule, load_world
+from tests.contributions.toolkit_site import AT, fee_schedule, load_world
 
 pytestmark = pytest.mark.django_db
 TITLES = (

@@ -24,11 +24,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from contributions import checks, tokens
-from contributions.mailing import consent, emails, links
-from contributions.mailing import subscriptions as signing_up
+from contributions.mailing import consent, emails, links, subscriptions
 from contributions.mailing.emails import Sent
 from contributions.models import ToolkitSignup
-from tests.contributions.toolkit_world import fee_schedule
+from tests.contributions.toolkit_site import fee_schedule
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 7, 15)
@@ -102,19 +101,19 @@ def server(settings: Any) -> Iterator[Server]:
 
 
 def waiting(address: str = ADDRESS) -> ToolkitSignup:
-    signup = signing_up.ask(address, "", TODAY, tokens.issue("toolkit", 0))
+    signup = subscriptions.ask(address, "", TODAY, tokens.issue("toolkit", 0))
     assert signup is not None
     return signup
 
 
 def listed(address: str = ADDRESS, edition: str = "RVU26B") -> ToolkitSignup:
     signup = waiting(address)
-    signing_up.confirm(signup.pk, edition, TODAY)
+    subscriptions.confirm(signup.pk, edition, TODAY)
     return ToolkitSignup.objects.get(pk=signup.pk)
 
 
 def test_a_mail_arrives_by_smtp_in_text_and_html_and_its_link_confirms(server: Server) -> None:
-    assert signing_up.write_to(waiting(), TODAY, time.time()) is Sent.YES
+    assert subscriptions.write_to(waiting(), TODAY, time.time()) is Sent.YES
     assert server.recipients == [ADDRESS]
     message = server.messages[0]
     parts = {
@@ -155,24 +154,24 @@ def test_no_link_of_a_mail_holds_the_address() -> None:
 
 def test_a_refusal_for_good_takes_the_address_off_and_one_for_now_is_tried_again(server: Server) -> None:
     nobody, later = waiting("nobody@example.com"), waiting("later@example.com")
-    assert signing_up.write_to(nobody, TODAY, 0) is Sent.REFUSED
-    assert signing_up.write_to(later, TODAY, 0) is Sent.LATER
+    assert subscriptions.write_to(nobody, TODAY, 0) is Sent.REFUSED
+    assert subscriptions.write_to(later, TODAY, 0) is Sent.LATER
     nobody.refresh_from_db()
     later.refresh_from_db()
     assert (nobody.left_on, later.left_on, later.mailed_on) == (TODAY, None, None)
-    assert signing_up.how_many_due("RVU26C") == 1
+    assert subscriptions.how_many_due("RVU26C") == 1
 
 
 def test_a_mailbox_that_is_missed_after_the_mail_leaves_the_list_and_doubts_of_its_words_do_not(
     server: Server,
 ) -> None:
-    assert signing_up.write_to(waiting("gone@example.com"), TODAY, 0) is Sent.REFUSED
-    assert signing_up.write_to(waiting("spam@example.com"), TODAY, 0) is Sent.LATER
+    assert subscriptions.write_to(waiting("gone@example.com"), TODAY, 0) is Sent.REFUSED
+    assert subscriptions.write_to(waiting("spam@example.com"), TODAY, 0) is Sent.LATER
     assert ToolkitSignup.objects.get(left_on=TODAY).address == "gone@example.com"
 
 
 def test_a_mail_is_named_after_the_site(server: Server) -> None:
-    signing_up.write_to(waiting(), TODAY, time.time())
+    subscriptions.write_to(waiting(), TODAY, time.time())
     assert str(server.messages[0]["Message-ID"]).strip().endswith("@medpayiq.example>")
 
 
@@ -195,7 +194,7 @@ def test_no_line_of_the_log_holds_an_address(
         assert Client().post("/toolkit/", form, REMOTE_ADDR=f"198.51.{number}.1").status_code == 302
     call_command("unsubscribe_bounces", file_of(tmp_path, "biller@example.com"), stdout=io.StringIO())
     settings.EMAIL_PORT = free_port()
-    assert signing_up.write_to(waiting("unlucky@example.com"), TODAY, 0) is Sent.LATER
+    assert subscriptions.write_to(waiting("unlucky@example.com"), TODAY, 0) is Sent.LATER
     ours = [record for record in caplog.records if record.name not in ("mail.log", "django.db.backends")]
     assert "A toolkit mail was not sent: ConnectionRefusedError." in [record.getMessage() for record in ours]
     assert not any("@example" in record.getMessage() + str(record.exc_info) for record in ours)
@@ -213,11 +212,11 @@ def test_a_new_edition_is_told_once_to_those_on_the_list_alone(server: Server) -
     listed("old@example.com")
     listed("new@example.com", edition="RVU26C")
     ToolkitSignup.objects.filter(pk=waiting("waits@example.com").pk).update(mailed_on=TODAY)
-    signing_up.leave([listed("left@example.com").pk], TODAY)
-    assert signing_up.tell_of("RVU26C", TODAY, time.time()).sent == 1
+    subscriptions.unsubscribe([listed("left@example.com").pk], TODAY)
+    assert subscriptions.send_edition("RVU26C", TODAY, time.time()).sent == 1
     assert server.recipients == ["old@example.com"]
     assert "The MedPayIQ toolkit RVU26C is ready" in str(server.messages[0]["Subject"])
-    assert signing_up.tell_of("RVU26C", TODAY, time.time()).sent == 0
+    assert subscriptions.send_edition("RVU26C", TODAY, time.time()).sent == 0
 
 
 def test_the_command_builds_tells_and_says_how_many(capsys: pytest.CaptureFixture[str]) -> None:
@@ -237,7 +236,7 @@ def test_without_a_postal_address_no_mail_goes_out(settings: Any) -> None:
     fee_schedule("RVU26C", date(2026, 7, 1), "2.00")
     with pytest.raises(CommandError, match="set POSTAL_ADDRESS"):
         call_command("send_toolkit_mail")
-    assert signing_up.write_to(waiting(), TODAY, 0) is Sent.LATER
+    assert subscriptions.write_to(waiting(), TODAY, 0) is Sent.LATER
     assert not mail.outbox
 
 

@@ -13,8 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from contributions import data_inventory, tokens
-from contributions.mailing import consent, links
-from contributions.mailing import subscriptions as signing_up
+from contributions.mailing import consent, links, subscriptions
 from contributions.models import LeftToolkit, ToolkitSignup
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +46,9 @@ def sign_up(client: Client) -> SignUp:
 
 def listed(address: str = ADDRESS) -> ToolkitSignup:
     """An address on the list."""
-    signup = signing_up.ask(address, "", TODAY, tokens.issue("toolkit", 0))
+    signup = subscriptions.ask(address, "", TODAY, tokens.issue("toolkit", 0))
     assert signup is not None
-    signing_up.confirm(signup.pk, "RVU26C", TODAY)
+    subscriptions.confirm(signup.pk, "RVU26C", TODAY)
     return ToolkitSignup.objects.get(pk=signup.pk)
 
 
@@ -94,9 +93,9 @@ def test_known_and_unknown_addresses_get_the_same_bytes(
     sign_up: SignUp, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     listed("known@example.com")
-    signing_up.ask("waits@example.com", "", TODAY, tokens.issue("toolkit", 0))
+    subscriptions.ask("waits@example.com", "", TODAY, tokens.issue("toolkit", 0))
     gone = listed("gone@example.com")
-    signing_up.leave([gone.pk], TODAY)
+    subscriptions.unsubscribe([gone.pk], TODAY)
     monkeypatch.setattr(time, "time", lambda: NOW)
     answers = [
         sign_up(f"{name}@example.com", who=who)
@@ -154,7 +153,7 @@ def test_opening_the_link_of_the_mail_confirms_nothing_and_its_button_does(
 
 
 def test_a_link_to_confirm_dies_after_seven_days(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    signup = signing_up.ask(ADDRESS, "", TODAY, tokens.issue("toolkit", 0))
+    signup = subscriptions.ask(ADDRESS, "", TODAY, tokens.issue("toolkit", 0))
     assert signup is not None
     link = f"/toolkit/confirm/{links.to_confirm(signup.pk, NOW)}/"
     monkeypatch.setattr(time, "time", lambda: NOW + 7 * 86_400 + 1)
@@ -180,8 +179,8 @@ def test_leaving_needs_no_log_in_and_no_cookie_and_twice_is_calm() -> None:
 
 def test_whoever_left_comes_back_only_by_confirming_again(sign_up: SignUp) -> None:
     signup = listed()
-    signing_up.leave([signup.pk], TODAY)
-    assert not signing_up.confirm(signup.pk, "RVU26C", TODAY), "a link of before is dead"
+    subscriptions.unsubscribe([signup.pk], TODAY)
+    assert not subscriptions.confirm(signup.pk, "RVU26C", TODAY), "a link of before is dead"
     sign_up()
     assert not ToolkitSignup.objects.on_the_list().exists()
     LeftToolkit.objects.update(left_on=timezone.localdate() - timedelta(days=366))
@@ -196,11 +195,11 @@ def test_an_address_that_left_gets_no_mail_because_somebody_else_types_it(
     sign_up: SignUp, typed: str
 ) -> None:
     today = timezone.localdate()
-    signing_up.leave([listed().pk], today)
+    subscriptions.unsubscribe([listed().pk], today)
     assert sign_up(typed).status_code == 302
     assert not mail.outbox
     assert ToolkitSignup.objects.get().left_on == today
-    signing_up.forget(today + timedelta(days=31))
+    subscriptions.forget(today + timedelta(days=31))
     assert sign_up(typed, who=2).status_code == 302
     assert not mail.outbox
     assert "biller" not in LeftToolkit.objects.get().digest
@@ -281,10 +280,10 @@ def test_nobody_is_flooded_with_mails_by_others(sign_up: SignUp) -> None:
 
 def test_addresses_that_never_confirmed_or_left_are_erased_after_thirty_days() -> None:
     listed("stays@example.com")
-    signing_up.leave([listed("left@example.com").pk], TODAY)
-    signing_up.ask("waits@example.com", "", TODAY, tokens.issue("toolkit", 0))
-    assert signing_up.forget(TODAY + timedelta(days=30)) == 0
-    assert signing_up.forget(TODAY + timedelta(days=31)) == 2
+    subscriptions.unsubscribe([listed("left@example.com").pk], TODAY)
+    subscriptions.ask("waits@example.com", "", TODAY, tokens.issue("toolkit", 0))
+    assert subscriptions.forget(TODAY + timedelta(days=30)) == 0
+    assert subscriptions.forget(TODAY + timedelta(days=31)) == 2
     assert ToolkitSignup.objects.get().address == "stays@example.com"
 
 
@@ -299,7 +298,7 @@ def test_the_privacy_page_names_every_field_of_a_sign_up(client: Client) -> None
 
 
 def test_a_code_page_leads_to_the_form_and_holds_no_token(client: Client) -> None:
-    from tests.contributions.toolkit_world import load_world
+    from tests.contributions.toolkit_site import load_world
 
     load_world()
     page = client.get("/cpt/99213/").content.decode()

@@ -68,7 +68,7 @@ def test_each_address_says_which_parameters_it_reads(
             return super().getlist(key, default)
 
     monkeypatch.setattr("django.core.handlers.wsgi.QueryDict", Noting)
-    monkeypatch.setattr("codes.views.code_request.QueryDict", Noting)
+    monkeypatch.setattr("codes.code_request.QueryDict", Noting)
     unnamed = set()
     for address in [address for addresses in PAGES.values() for address in addresses]:
         read.clear()

@@ -46,9 +46,9 @@ def test_the_imaging_cap_binds_where_the_files_say_so(get: Get) -> None:
 @pytest.mark.parametrize("code", ["99213", "76376", "70496", "45385", "93000", "97110"])
 @pytest.mark.parametrize("day", [NOV_3_2025, AUG_1_2026])
 def test_every_locality_has_the_amount_of_the_code_page(sample: None, code: str, day: str) -> None:
+    from codes.code_request import load_code_request
     from codes.queries.country import across
     from codes.queries.geography import key_of
-    from codes.views.code_request import load_code_request
 
     def asked(**parameters: str) -> Any:
         return load_code_request(RequestFactory().get("/", {"dos": day, **parameters}), code)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contributions import tokens
-from contributions.mailing import subscriptions as signing_up
+from contributions.mailing import subscriptions
 from contributions.reports import keys
 from contributions.reports.erasing import forget_former_pages
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             forget_former_pages()
             years = keys.destroy_old_keys(today)
-            addresses, spent = signing_up.forget(today), tokens.forget(today)
+            addresses, spent = subscriptions.forget(today), tokens.forget(today)
         self.stdout.write(
             f"Destroyed {len(years)} keys{_named(years)}. Erased {addresses} e-mail addresses and {spent} form tokens."
         )

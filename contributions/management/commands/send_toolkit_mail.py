@@ -9,9 +9,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from codes.queries import releases
-from contributions.mailing import subscriptions as signing_up
+from contributions.mailing import subscriptions
 from contributions.toolkit import build
-from contributions.toolkit.gather import NO_EDITION, edition
+from contributions.toolkit.edition import NO_EDITION, edition
 
 
 class Command(BaseCommand):
@@ -30,11 +30,11 @@ class Command(BaseCommand):
         if not settings.POSTAL_ADDRESS:
             raise CommandError("Each mail must carry a postal address: set POSTAL_ADDRESS.")
         if options["dry_run"]:
-            self.stdout.write(f"Would send {signing_up.how_many_due(newest)} mails on {newest}.")
+            self.stdout.write(f"Would send {subscriptions.how_many_due(newest)} mails on {newest}.")
             return
         build.build(today)
-        result = signing_up.tell_of(newest, today, time.time())
-        erased = signing_up.forget(today)
+        result = subscriptions.send_edition(newest, today, time.time())
+        erased = subscriptions.forget(today)
         self.stdout.write(
             f"Sent {result.sent} mails on {newest}; {result.failed} are to be tried again, "
             f"{result.refused} were refused for good and left the list. "

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from contributions.mailing import subscriptions as signing_up
+from contributions.mailing import subscriptions
 
 
 class Command(BaseCommand):
@@ -18,5 +18,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         addresses = {line.strip().lower() for line in options["file"] if line.strip()}
-        left = signing_up.bounced(addresses, timezone.localdate())
+        left = subscriptions.bounced(addresses, timezone.localdate())
         self.stdout.write(f"{left} of {len(addresses)} addresses left the list; the others were not on it.")

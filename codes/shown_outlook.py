@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from codes.code_request import CodeRequest
 from codes.links import code_address
 from codes.ncci import LineStatus
 from codes.queries.geography import key_of
 from codes.queries.outlook import OutlookLine, will_it_be_paid
 from codes.queries.price_query import PriceQuery
-from codes.views.code_request import CodeRequest
 
 
 class ShownLine(NamedTuple):
