@@ -39,5 +39,5 @@ def merge_carried(wanted: Iterable[tuple[str, str]], parameters: Mapping[str, st
     """
     wanted = list(wanted)
     named = {name for name, _ in wanted}
-    given = named | PLACE if named & PLACE else named
-    return [*wanted, *(pair for pair in carried(parameters) if pair[0] not in given)]
+    taken = named | PLACE if named & PLACE else named
+    return [*wanted, *(pair for pair in carried(parameters) if pair[0] not in taken)]

@@ -90,20 +90,20 @@ def _zip_match(typed: str, calendar: Calendar, at: date) -> geography.ZipMatch |
 
 def query_from_form(form: PriceForm, usual: str = OFFICE) -> PriceQuery:
     """The query that a valid form stands for, with its defaults; `usual` is the place where none was chosen."""
-    given = form.cleaned_data
+    cleaned = form.cleaned_data
     return PriceQuery(
-        date_of_service=given["dos"],
+        date_of_service=cleaned["dos"],
         locality=form.chosen_locality,
-        place_of_service=given["pos"] or usual,
-        modifiers=given["mod"],
-        units=given["units"] or 1,
-        charge=given["charge"],
-        minutes=given["minutes"],
-        present_at_induction=given["induction"],
-        care_days=given["days"],
-        deductible_remaining=given["deductible"] or Decimal(0),
-        practitioner=given["practitioner"] or "physician",
-        participating=given["par"] in ("", "yes"),
-        assigned=given["par"] != "no",
-        qualifying_apm=given["qp"],
+        place_of_service=cleaned["pos"] or usual,
+        modifiers=cleaned["mod"],
+        units=cleaned["units"] or 1,
+        charge=cleaned["charge"],
+        minutes=cleaned["minutes"],
+        present_at_induction=cleaned["induction"],
+        care_days=cleaned["days"],
+        deductible_remaining=cleaned["deductible"] or Decimal(0),
+        practitioner=cleaned["practitioner"] or "physician",
+        participating=cleaned["par"] in ("", "yes"),
+        assigned=cleaned["par"] != "no",
+        qualifying_apm=cleaned["qp"],
     )

@@ -24,10 +24,10 @@ class CorrectionForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"statement": forms.Textarea(attrs={"rows": 3, "cols": 90})}
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
-        if given.get("state") == CorrectionState.PUBLISHED and not given.get("statement"):
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("state") == CorrectionState.PUBLISHED and not cleaned.get("statement"):
             raise ValidationError({"statement": "Say what was wrong and what is right now."})
-        return given
+        return cleaned
 
 
 def _close(

@@ -68,17 +68,17 @@ class TipForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name in ("text", "impact"):
-            for problem in mistakes(given.get(name, "")):
+            for problem in mistakes(cleaned.get(name, "")):
                 self.add_error(name, problem)
         for name, problem in wrong_subject(
-            calendar(), {name: given.get(name, "") for name in SUBJECT}
+            calendar(), {name: cleaned.get(name, "") for name in SUBJECT}
         ).items():
             self.add_error(name, problem)
         if step_in(self.data) and self.has_changed():
             self.add_error(None, UNSAVED)
-        return given
+        return cleaned
 
 
 @admin.register(Tip)

@@ -68,5 +68,5 @@ def _body(denial: Denial, advice: Advice) -> list[str]:
     return [REQUESTS[advice.route], *rule, "", *enclosed, "", *signed]
 
 
-def _day(given: date | None) -> str:
-    return long_day(given) if given else "[date]"
+def _day(at: date | None) -> str:
+    return long_day(at) if at else "[date]"

@@ -15,12 +15,12 @@ class AddressForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for name, field in self.fields.items():
-            given = self._given(name)
-            if len(given) > 1 and not isinstance(field, fields.Modifiers):
-                self.add_error(name, f"Given more than once: {' and '.join(given[:3])}. Give it once.")
+            values = self._values(name)
+            if len(values) > 1 and not isinstance(field, fields.Modifiers):
+                self.add_error(name, f"Given more than once: {' and '.join(values[:3])}. Give it once.")
         return cleaned
 
-    def _given(self, name: str) -> list[str]:
+    def _values(self, name: str) -> list[str]:
         """The different values of a parameter, in their order, cut short as an error repeats them."""
         values = self.data.getlist(name) if hasattr(self.data, "getlist") else []
         return [f'"{value[:20]}"' for value in dict.fromkeys(values)]

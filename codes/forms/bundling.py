@@ -26,9 +26,9 @@ class BundlingForm(AddressForm):
     after = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
     def clean_after(self) -> tuple[int, str, int] | None:
-        given: str = self.cleaned_data["after"]
-        keyset = read_keyset(given)
-        if given and keyset is None:
+        after: str = self.cleaned_data["after"]
+        keyset = read_keyset(after)
+        if after and keyset is None:
             raise forms.ValidationError(
                 "The link to this page of the list is damaged. Start at its beginning."
             )

@@ -35,9 +35,9 @@ class ChangesForm(AddressForm):
         return code
 
     def clean_after(self) -> tuple[str, int] | None:
-        given: str = self.cleaned_data["after"]
-        keyset = changes.read_keyset(given)
-        if given and keyset is None:
+        after: str = self.cleaned_data["after"]
+        keyset = changes.read_keyset(after)
+        if after and keyset is None:
             raise forms.ValidationError(
                 "The link to this page of the list is damaged. Start at its beginning."
             )
@@ -45,5 +45,5 @@ class ChangesForm(AddressForm):
 
     @property
     def change_filter(self) -> ChangeFilter:
-        given = self.cleaned_data
-        return ChangeFilter(kind=given["kind"], code=given["code"], after=given["after"])
+        cleaned = self.cleaned_data
+        return ChangeFilter(kind=cleaned["kind"], code=cleaned["code"], after=cleaned["after"])

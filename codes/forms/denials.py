@@ -98,20 +98,20 @@ class DenialForm(forms.Form):
     @property
     def denial(self) -> Denial:
         """The denial as it was read."""
-        given = self.cleaned_data
-        typed_group, number = given["reason"]
+        cleaned = self.cleaned_data
+        typed_group, number = cleaned["reason"]
         return Denial(
             reason=number,
-            group=given["group"] or typed_group,
-            remarks=frozenset(given["remark"]),
-            code=_code(given["code"]),
-            other_code=_code(given["other"]),
-            modifiers=given["mod"],
-            units=given["units"],
-            payer=Payer(given["payer"] or Payer.MEDICARE),
-            place_of_service=given["pos"],
-            notice=given["notice"],
-            date_of_service=given["dos"],
+            group=cleaned["group"] or typed_group,
+            remarks=frozenset(cleaned["remark"]),
+            code=_code(cleaned["code"]),
+            other_code=_code(cleaned["other"]),
+            modifiers=cleaned["mod"],
+            units=cleaned["units"],
+            payer=Payer(cleaned["payer"] or Payer.MEDICARE),
+            place_of_service=cleaned["pos"],
+            notice=cleaned["notice"],
+            date_of_service=cleaned["dos"],
         )
 
     @property

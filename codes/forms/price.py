@@ -34,8 +34,8 @@ def _locality_choices(data: Any, localities: Localities) -> Choices:
     so, not that the locality is wrong: whatever has its form may be chosen."""
     if localities:
         return _choices_of(localities)
-    given = str(data.get("locality", ""))
-    return Choices([NATIONAL_CHOICE, *([(given, given)] if is_locality(given) else [])])
+    key = str(data.get("locality", ""))
+    return Choices([NATIONAL_CHOICE, *([(key, key)] if is_locality(key) else [])])
 
 
 @lru_cache(maxsize=16)

@@ -12,9 +12,9 @@ MOST_YEARS_AHEAD = 2
 def day(text: str) -> date:
     """A day written as YYYY-MM-DD for which CMS may have published anything."""
     try:
-        given = date.fromisoformat(text)
+        at = date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f'"{text}" is not a day written as YYYY-MM-DD') from None
-    if given < FIRST_DAY or given.year > timezone.localdate().year + MOST_YEARS_AHEAD:
+    if at < FIRST_DAY or at.year > timezone.localdate().year + MOST_YEARS_AHEAD:
         raise ArgumentTypeError(f"{text} is before 1992 or more than {MOST_YEARS_AHEAD} years ahead")
-    return given
+    return at

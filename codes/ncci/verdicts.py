@@ -56,11 +56,11 @@ def verdict(number: int, line: Line, findings: Sequence[Finding]) -> CheckedLine
 
 def _status(line: Line, findings: Sequence[Finding]) -> LineStatus:
     """The strongest status that a finding gives to a line that none denies."""
-    given = {_given(line, finding) for finding in findings}
-    return next((status for status in LineStatus if status in given), LineStatus.PAID)
+    statuses = {_status_from(line, finding) for finding in findings}
+    return next((status for status in LineStatus if status in statuses), LineStatus.PAID)
 
 
-def _given(line: Line, finding: Finding) -> LineStatus:
+def _status_from(line: Line, finding: Finding) -> LineStatus:
     if _carries(line, finding):
         return LineStatus.CONDITIONAL
     if (

@@ -125,7 +125,7 @@ class ParsedCommand:
     def parameters(self) -> tuple[tuple[str, str], ...]:
         """The parameters of the address, in a fixed order: dos, zip, locality, state, pos, practitioner, and of a
         single code mod (once for each) and units."""
-        given = {
+        parameters = {
             "dos": self.date_of_service.isoformat() if self.date_of_service else "",
             "zip": self.zip_code,
             "locality": self.locality,
@@ -133,7 +133,7 @@ class ParsedCommand:
             "pos": self.place_of_service,
             "practitioner": self.practitioner,
         }
-        pairs = [(name, value) for name, value in given.items() if value]
+        pairs = [(name, value) for name, value in parameters.items() if value]
         if self.destination is Destination.CODE:
             line = self.lines[0]
             pairs += [("mod", modifier) for modifier in line.modifiers]

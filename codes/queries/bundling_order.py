@@ -86,9 +86,10 @@ def first_edits(
     """The first edits after `edit_filter.after`: a query for each half, and two for the dollars at stake."""
     by_dollars = fee_context if edit_filter.sort == "dollars" else None
     own = at_stake.own_cents(by_dollars, edit_filter.code) if by_dollars else 0
-    given = _parameters(release, edit_filter) | {"own": own, "size": size}
+    parameters = _parameters(release, edit_filter) | {"own": own, "size": size}
     denied = [
-        SortedEdit(*row) for row in _rows(f"{_FITTING} {_denied(edit_filter, own)} LIMIT %(size)s", given)
+        SortedEdit(*row)
+        for row in _rows(f"{_FITTING} {_denied(edit_filter, own)} LIMIT %(size)s", parameters)
     ]
     paid = _paid(release, by_dollars, replace(edit_filter, after=None))
     first = bisect_right(paid, _rank(SortedEdit.of(edit_filter.after)), key=_rank) if edit_filter.after else 0
@@ -160,8 +161,8 @@ def _parameters(release: Release, edit_filter: EditFilter) -> dict[str, Any]:
     return {**asked, **filters, "other": other, "key": key}
 
 
-def _rows(sql: str, given: dict[str, Any]) -> list[Any]:
+def _rows(sql: str, parameters: dict[str, Any]) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, given)
+        cursor.execute(sql, parameters)
         rows: list[Any] = cursor.fetchall()
     return rows

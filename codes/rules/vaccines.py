@@ -52,11 +52,11 @@ def _own_administration(line: ClaimLine, claim: Claim) -> Match | None:
     if not vaccines or any(vaccine.code not in PART_B for vaccine in vaccines):
         return None
     index = sorted(claim.with_codes(GENERAL_ADMINISTRATION), key=_position).index(line)
-    given = vaccines[min(index, len(vaccines) - 1)]
-    own = next(kind.administration for kind in KINDS if given.code in kind.vaccines)
+    vaccine = vaccines[min(index, len(vaccines) - 1)]
+    own = next(kind.administration for kind in KINDS if vaccine.code in kind.vaccines)
     fix = Fix(f"Bill {own} instead.", (Change(ChangeKind.REPLACE_CODE, line.number, own),))
-    words = f"Medicare accepts {own}, not {line.code}, for giving {given.code}; the patient owes nothing."
-    return Match(others=(given,), sentence=words, fix=fix)
+    words = f"Medicare accepts {own}, not {line.code}, for giving {vaccine.code}; the patient owes nothing."
+    return Match(others=(vaccine,), sentence=words, fix=fix)
 
 
 def _position(line: ClaimLine) -> tuple[str, list[str], int]:
@@ -65,10 +65,10 @@ def _position(line: ClaimLine) -> tuple[str, list[str], int]:
 
 
 def _without_administration(administration: str) -> Test:
-    given = code_set(administration) | ANY_ADMINISTRATION
+    accepted = code_set(administration) | ANY_ADMINISTRATION
 
     def test(line: ClaimLine, claim: Claim) -> Match | None:
-        if claim.with_codes(given):
+        if claim.with_codes(accepted):
             return None
         return Match(changes=(Change(ChangeKind.ADD_LINE, 0, administration),))
 

@@ -100,8 +100,8 @@ def rank(
 
 def _kinds_asked(query: Query) -> dict[str, float]:
     """How far each kind of code stands behind: anesthesia and measures unless asked for, all others if one is."""
-    given = not query.stems.isdisjoint(ANESTHESIA_GIVEN) or not ANESTHESIA_ASKED.isdisjoint(query.signs)
-    anesthesia = not given and not query.stems.isdisjoint(ANESTHESIA_ASKED)
+    is_wanted = not query.stems.isdisjoint(ANESTHESIA_GIVEN) or not ANESTHESIA_ASKED.isdisjoint(query.signs)
+    anesthesia = not is_wanted and not query.stems.isdisjoint(ANESTHESIA_ASKED)
     measure = not query.stems.isdisjoint(MEASURE_ASKED)
     return {
         "anesthesia": 1.0 if anesthesia else BEHIND,

@@ -111,15 +111,15 @@ def other_setting(result: PriceResult | None) -> str:
 
 
 @register.simple_tag
-def confidence(given: pricing.Confidence) -> SafeString:
+def confidence(found: pricing.Confidence) -> SafeString:
     """Dots, the level in words, and the reasons."""
-    level = "no amount" if given.level == "None" else given.level
+    level = "no amount" if found.level == "None" else found.level
     return format_html(
         '<span class="dots {}" aria-hidden="true">{}</span> Confidence: {}. {}',
-        given.level,
-        DOTS[given.level],
+        found.level,
+        DOTS[found.level],
         level,
-        _sentence(given.reasons),
+        _sentence(found.reasons),
     )
 
 

@@ -146,15 +146,15 @@ def _setting(form: BundlingForm) -> Setting:
 
 
 def _edit_filter(found: CodeRequest, form: BundlingForm, first_group: str = "0") -> edits.EditFilter:
-    given = form.cleaned_data
+    cleaned = form.cleaned_data
     return edits.EditFilter(
         code=found.record.code,
         at=found.at,
-        group=given["group"] or first_group,
-        text=given["q"].strip(),
-        category=given["category"],
-        sort=given["sort"] or "dollars",
-        after=given["after"],
+        group=cleaned["group"] or first_group,
+        text=cleaned["q"].strip(),
+        category=cleaned["category"],
+        sort=cleaned["sort"] or "dollars",
+        after=cleaned["after"],
     )
 
 

@@ -77,16 +77,16 @@ def _read_paste(request: HttpRequest) -> HttpResponse:
 
 def _worked(parameters: QueryDict) -> dict[str, Any]:
     context = _blank(parameters)
-    given = parameters.get("lines", "")
-    if not given:
+    typed = parameters.get("lines", "")
+    if not typed:
         return context
-    parsed = parse_address(given)
+    parsed = parse_address(typed)
     form: ClaimForm = context["form"]
     errors = errors_of([form])
     if lines := [error.words for error in parsed.errors] or ([] if parsed.lines else [NO_LINES]):
         errors = {"lines": lines, **errors}
     if errors:
-        return context | {"errors": errors, "text": _typed(given, parsed)}
+        return context | {"errors": errors, "text": _typed(typed, parsed)}
     whole_day = form.cleaned_data["all"]
     desk = claims.work_through(
         context["calendar"], parsed.lines, query_from_form(form), whole_day, form.facts
@@ -104,11 +104,11 @@ def _wrong(request: HttpRequest, context: dict[str, Any]) -> Errors:
     return {**unknown(request, ClaimForm, also=("lines",)), **errors, **context["form"].undecided}
 
 
-def _typed(given: str, parsed: ParsedClaim) -> str:
+def _typed(typed: str, parsed: ParsedClaim) -> str:
     """The lines for the box of the page: as they were read, else as they came; nothing that speaks of a patient."""
     if parsed.refused:
         return ""
-    return in_rows(given) if parsed.errors else as_text(parsed.lines)
+    return in_rows(typed) if parsed.errors else as_text(parsed.lines)
 
 
 def _blank(parameters: QueryDict) -> dict[str, Any]:

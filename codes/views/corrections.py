@@ -44,9 +44,9 @@ def report_error(request: HttpRequest) -> HttpResponse:
             )
             response["Retry-After"] = str(throttling.AN_HOUR)
             return response
-        given = form.cleaned_data
+        cleaned = form.cleaned_data
         try:
-            receive(given["page"], given["what_is_wrong"], given["source"], timezone.localdate())
+            receive(cleaned["page"], cleaned["what_is_wrong"], cleaned["source"], timezone.localdate())
         except QueueFull:
             return render(
                 request, "codes/report_error.html", context | {"form": form, "full": True}, status=503

@@ -80,8 +80,8 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 
 
 def _query(request: HttpRequest) -> str:
-    given = request.GET.get("q", "")[: 2 * LONGEST]
-    return "".join(c if c.isprintable() or c.isspace() else " " for c in given).strip()
+    typed = request.GET.get("q", "")[: 2 * LONGEST]
+    return "".join(c if c.isprintable() or c.isspace() else " " for c in typed).strip()
 
 
 def _command(calendar: releases.Calendar, known: Lexicon, query: str) -> ParsedCommand:

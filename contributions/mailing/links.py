@@ -39,8 +39,8 @@ def to_confirm(signup: int, now: float) -> str:
 def read_confirm(signed: str, now: float) -> tuple[LinkStatus, int]:
     """What a link to confirm is worth, and the number of its sign-up (0 for a wrong one)."""
     match _read(signed, _CONFIRM):
-        case [int(signup), int(given)]:
-            return _judge(given, now), signup
+        case [int(signup), int(signed_at)]:
+            return _judge(signed_at, now), signup
     return LinkStatus.WRONG, 0
 
 
@@ -55,10 +55,10 @@ def read_leave(signed: str) -> int | None:
     return found if isinstance(found, int) else None
 
 
-def _judge(given: object, now: float) -> LinkStatus:
-    if not isinstance(given, int):
+def _judge(signed_at: object, now: float) -> LinkStatus:
+    if not isinstance(signed_at, int):
         return LinkStatus.WRONG
-    return LinkStatus.GOOD if now - given <= SECONDS else LinkStatus.OLD
+    return LinkStatus.GOOD if now - signed_at <= SECONDS else LinkStatus.OLD
 
 
 def _read(signed: str, salt: str) -> object:

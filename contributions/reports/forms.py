@@ -121,11 +121,11 @@ class ReportForm(forms.Form):
         return note
 
     def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        self.doubts = plausibility.doubts(self.code, given.get("reason", ""), self._remarks(), self.rules)
-        if self.doubts and not given.get("sure"):
+        cleaned = self.cleaned_data
+        self.doubts = plausibility.doubts(self.code, cleaned.get("reason", ""), self._remarks(), self.rules)
+        if self.doubts and not cleaned.get("sure"):
             self.add_error("sure", ValidationError([*self.doubts, "Are you sure?"]))
-        return given
+        return cleaned
 
     @property
     def hold(self) -> str:
@@ -137,12 +137,12 @@ class ReportForm(forms.Form):
     @property
     def answers(self) -> dict[str, str]:
         """The answers of a valid form as fields of a report."""
-        given = self.cleaned_data
+        cleaned = self.cleaned_data
         plain = ("payer_kind", "reason", "modifiers", "stage", "action", "outcome", "what_worked", "note")
         coarse = ("place_of_service", "state_of_practice", "denied_band", "month")
         return {
-            **{name: given[name] for name in (*plain, *coarse)},
-            "group_code": given["group_code"] or self.typed_group,
+            **{name: cleaned[name] for name in (*plain, *coarse)},
+            "group_code": cleaned["group_code"] or self.typed_group,
             "remarks": " ".join(self._remarks()),
         }
 
@@ -180,11 +180,11 @@ class ReceiptForm(forms.Form):
         return receipt
 
     def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        answered = any(given.get(name) for name in ("action", "outcome", "what_worked"))
-        if given.get("wish") == self.OUTCOME and not answered:
+        cleaned = self.cleaned_data
+        answered = any(cleaned.get(name) for name in ("action", "outcome", "what_worked"))
+        if cleaned.get("wish") == self.OUTCOME and not answered:
             self.add_error("outcome", "Say how it ended, or what was done.")
-        return given
+        return cleaned
 
     @property
     def endings(self) -> Mapping[str, str]:

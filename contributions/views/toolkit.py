@@ -60,11 +60,11 @@ def _keep(request: HttpRequest, form: ToolkitForm, token: str) -> HttpResponse:
 
 
 def _sign_up(form: ToolkitForm, token: str, now: float) -> None:
-    today, given = timezone.localdate(), form.cleaned_data
-    signup = subscriptions.ask(given["address"], given["state_of_practice"], today, token)
+    today, cleaned = timezone.localdate(), form.cleaned_data
+    signup = subscriptions.ask(cleaned["address"], cleaned["state_of_practice"], today, token)
     if signup is None:
         return
-    if throttling.admit_mail(mailbox_of(given["address"])) and throttling.admit_mail_of_all():
+    if throttling.admit_mail(mailbox_of(cleaned["address"])) and throttling.admit_mail_of_all():
         subscriptions.write_to(signup, today, now)
 
 
