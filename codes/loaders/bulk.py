@@ -37,7 +37,7 @@ def take_stock(model: type[models.Model]) -> None:
             cursor.execute(f'ANALYZE "{model._meta.db_table}"')
 
 
-def settle(model: type[models.Model]) -> None:
+def vacuum_analyze(model: type[models.Model]) -> None:
     """VACUUM (ANALYZE) the table of `model` on PostgreSQL after a load, for index-only scans.
 
     Only the columns of the indexes are analyzed: all thirty of the fee schedule would take as long as to write them.

@@ -52,7 +52,7 @@ def load_together(
         ]
     for outcome in outcomes:
         if outcome.word == "loaded":
-            bulk.settle(outcome.candidate.loader.model)
+            bulk.vacuum_analyze(outcome.candidate.loader.model)
     return outcomes
 
 
@@ -82,7 +82,7 @@ def load(
             outcome = _load(candidate, options, digest, sample)
         transaction.set_rollback(dry_run)
     if not dry_run:
-        bulk.settle(candidate.loader.model)
+        bulk.vacuum_analyze(candidate.loader.model)
     return replace(outcome, word="checked") if dry_run else outcome
 
 

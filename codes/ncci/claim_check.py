@@ -19,7 +19,7 @@ from datetime import date
 from typing import Any
 
 from codes.ncci import addon, claim_rules, ptp, same_day, units, validity
-from codes.ncci.standing import settle
+from codes.ncci.standing import standing_of
 from codes.ncci.types import CheckedLine, ClaimCheck, Finding, LineCheck, NumberedLine, Outcome, Reference
 from codes.ncci.verdicts import verdict
 from codes.pricing.types import FeeScheduleRow, Line
@@ -63,7 +63,7 @@ def _judge_together(
     lines: Sequence[NumberedLine], fallen: Sequence[NumberedLine], reference: Reference, at: date
 ) -> list[Finding]:
     """What the lines that are payable by themselves do to each other."""
-    standing = settle(lines, reference, at)
+    standing = standing_of(lines, reference, at)
     alone = same_day.judge_services_paid_alone(lines, standing.lines, reference)
     bundled = {number for finding in alone for number in finding.denies}
     judged = [line for line in lines if line.number not in bundled]

@@ -34,7 +34,7 @@ class _Relations:
     deniers: Mapping[int, frozenset[int]]
 
 
-def settle(lines: Sequence[NumberedLine], reference: Reference, at: date) -> Standing:
+def standing_of(lines: Sequence[NumberedLine], reference: Reference, at: date) -> Standing:
     """Settle the lines that are payable by themselves. Lines of status T that are bundled are not judged further."""
     others = [line for line in lines if not same_day.is_paid_alone(line, reference)]
     standing = _settle(_relations(others, reference, at))

@@ -44,14 +44,14 @@ def confirmation(signup: ToolkitSignup, now: float) -> EmailMultiAlternatives:
     return _mail(signup, "confirm", "Please confirm: the MedPayIQ toolkit by e-mail", confirm=link)
 
 
-def already(signup: ToolkitSignup) -> EmailMultiAlternatives:
+def already_subscribed(signup: ToolkitSignup) -> EmailMultiAlternatives:
     """Tells an address on the list that somebody signed it up again."""
     return _mail(signup, "already", "You are on the list of the MedPayIQ toolkit")
 
 
 def new_edition(signup: ToolkitSignup, edition: str, now: float) -> EmailMultiAlternatives:
     """Tells of a new toolkit, with a link to the files that lives for seven days."""
-    files = _address("toolkit_thanks", links.grant(now))
+    files = _address("toolkit_thanks", links.download_token(now))
     page = _address("toolkit")
     subject = f"The MedPayIQ toolkit {edition} is ready"
     return _mail(signup, "edition", subject, files=files, page=page, edition=edition)

@@ -21,12 +21,12 @@ class LinkStatus(Enum):
     WRONG = "wrong"
 
 
-def grant(now: float) -> str:
+def download_token(now: float) -> str:
     """The signed part of a link to the files, given at `now` (seconds since 1970)."""
     return signing.Signer(salt=_FILES).sign_object(int(now))
 
 
-def judge_grant(signed: str, now: float) -> LinkStatus:
+def judge_download_token(signed: str, now: float) -> LinkStatus:
     """What a link to the files is worth. Never raises, whatever was typed."""
     return _judge(_read(signed, _FILES), now)
 

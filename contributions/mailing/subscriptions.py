@@ -58,7 +58,7 @@ def ask(address: str, state: str, today: date, token: str) -> ToolkitSignup | No
 def write_to(signup: ToolkitSignup, today: date, now: float) -> Sent:
     """Send what this address is due after it asked: the link to confirm, or word that it is on the list."""
     waits = signup.confirmed_on is None
-    mail = emails.confirmation(signup, now) if waits else emails.already(signup)
+    mail = emails.confirmation(signup, now) if waits else emails.already_subscribed(signup)
     return _hand_over(signup, mail, today, None)
 
 
@@ -75,7 +75,7 @@ def confirm(number: int, edition: str, today: date) -> bool:
 
 
 @transaction.atomic
-def leave(numbers: Iterable[int], today: date) -> int:
+def unsubscribe(numbers: Iterable[int], today: date) -> int:
     """Take addresses off the list, how many. Those that left before, or are forgotten, are left alone."""
     leaving = ToolkitSignup.objects.filter(pk__in=list(numbers), left_on=None)
     digests = {digest_of(address) for address in leaving.values_list("address", flat=True)}
@@ -92,11 +92,11 @@ def bounced(addresses: Iterable[str], today: date) -> int:
     """Take addresses off the list whose mail came back; how many were on it or waited."""
     came_back = {address.strip().lower() for address in addresses}
     found = ToolkitSignup.objects.filter(left_on=None)
-    return leave((row.pk for row in found.iterator() if row.address in came_back), today)
+    return unsubscribe((row.pk for row in found.iterator() if row.address in came_back), today)
 
 
-def tell_of(edition: str, today: date, now: float) -> MailResult:
-    """Tell everybody on the list of an edition once, and send again what could not be sent to those who wait."""
+def send_edition(edition: str, today: date, now: float) -> MailResult:
+    """Mail an edition to everybody on the list once, and send again what could not be sent to those who wait."""
     due = ToolkitSignup.objects.on_the_list().exclude(edition=edition)
     unsent = ToolkitSignup.objects.waiting().filter(mailed_on=None)
     results = []
@@ -110,7 +110,7 @@ def tell_of(edition: str, today: date, now: float) -> MailResult:
 
 
 def how_many_due(edition: str) -> int:
-    """How many mails `tell_of` would send."""
+    """How many mails `send_edition` would send."""
     waiting = ToolkitSignup.objects.waiting().filter(mailed_on=None).count()
     return waiting + ToolkitSignup.objects.on_the_list().exclude(edition=edition).count()
 
@@ -138,5 +138,5 @@ def _hand_over(
     if result is Sent.YES:
         ToolkitSignup.objects.filter(pk=signup.pk).update(mailed_on=today, **learned)
     elif result is Sent.REFUSED:
-        leave([signup.pk], today)
+        unsubscribe([signup.pk], today)
     return result

@@ -19,7 +19,7 @@ from django.conf import settings
 
 from codes.models import Version
 from codes.queries.releases import calendar
-from contributions.toolkit.edition import edition, gather, releases_used
+from contributions.toolkit.edition import edition, releases_used, toolkit_on
 from contributions.toolkit.parts import Toolkit
 from contributions.toolkit.pdf import write_pdf
 from contributions.toolkit.workbook import write_workbook
@@ -46,7 +46,7 @@ def build(at: date) -> list[Path]:
     wanted = {kind: room / name for kind, name in names(at).items()}
     missing = {kind: path for kind, path in wanted.items() if not path.exists()}
     if missing:
-        toolkit = gather(at)
+        toolkit = toolkit_on(at)
         for kind, path in missing.items():
             _write(KINDS[kind], toolkit, path)
     _sweep(room, set(wanted.values()), began)

@@ -3,7 +3,7 @@
 from codes.knowledge.indicators import meaning
 from codes.pricing.setting import PLACES
 from contributions.toolkit.parts import ColumnKind, Section, Table, TableColumn
-from contributions.toolkit.toolkit_data import World
+from contributions.toolkit.toolkit_data import ToolkitData
 
 TITLE = "Cheat sheet"
 SHEET = "Cheat sheet"
@@ -31,12 +31,12 @@ DEADLINES = (
 )
 
 
-def section(world: World) -> Section:
+def section(data: ToolkitData) -> Section:
     """Five short tables that fit on one page."""
     return Section(
         title=TITLE,
         sheet=SHEET,
-        paragraphs=(_factor(world),),
+        paragraphs=(_factor(data),),
         tables=(
             Table("Before a claim goes out", PAIR, BEFORE_SENDING),
             Table("Status", PAIR, _words("status", STATUSES)),
@@ -52,12 +52,12 @@ def section(world: World) -> Section:
     )
 
 
-def _factor(world: World) -> str:
-    if world.release is None:
+def _factor(data: ToolkitData) -> str:
+    if data.release is None:
         return "No relative value file in force is loaded, so there is no conversion factor to show."
     return (
         f"Allowed amount = (work RVU x GPCI + practice expense RVU x GPCI + malpractice RVU x GPCI) x "
-        f"${world.release.conversion_factor} ({world.release.name}). Medicare pays 80 percent of it after the "
+        f"${data.release.conversion_factor} ({data.release.name}). Medicare pays 80 percent of it after the "
         "deductible, the patient the rest."
     )
 

@@ -11,7 +11,7 @@ from codes.formatting import dollars
 from codes.models import PtpEdit, Release
 from codes.queries.ncci_tables import ptp_release
 from contributions.toolkit.parts import Bar, Cell, Chart, ColumnKind, Medium, Section, Table, TableColumn
-from contributions.toolkit.toolkit_data import World
+from contributions.toolkit.toolkit_data import ToolkitData
 
 TITLE = "The costliest edits that no modifier passes"
 SHEET = "Edits"
@@ -51,54 +51,54 @@ class Denied(NamedTuple):
     edits: Sequence[PtpEdit]
 
 
-def section(world: World) -> Section:
+def section(data: ToolkitData) -> Section:
     """A chart and a short table for the page, every pair for the workbook."""
-    release = ptp_release(world.calendar, "practitioner", world.at)
+    release = ptp_release(data.calendar, "practitioner", data.at)
     if release is None:
         return Section(
             TITLE, SHEET, (*LEAD, "No file of bundling edits is loaded, so nothing was looked up.")
         )
-    denied = _denied(world, release)
+    denied = _denied(data, release)
     if not denied:
         return Section(TITLE, SHEET, (*LEAD, "No such edit has a price among the codes that are loaded."))
     source = f"NCCI edits for practitioners {release.name}" + (
-        f", CMS {world.release.name}" if world.release else ""
+        f", CMS {data.release.name}" if data.release else ""
     )
     tables = (
-        Table("By the code that is denied", SHORT, _short(world, denied), source, Medium.PDF),
-        Table("Every pair, dollars first", LONG, _long(world, denied), source, Medium.WORKBOOK),
+        Table("By the code that is denied", SHORT, _short(data, denied), source, Medium.PDF),
+        Table("Every pair, dollars first", LONG, _long(data, denied), source, Medium.WORKBOOK),
     )
-    return Section(TITLE, SHEET, (*LEAD, _sentence(world, release, denied)), tables, (_chart(denied),))
+    return Section(TITLE, SHEET, (*LEAD, _sentence(data, release, denied)), tables, (_chart(denied),))
 
 
-def active(world: World) -> Q:
+def active(data: ToolkitData) -> Q:
     """Edits in force on the day; a first day that is missing is a placeholder of old copies."""
-    begun = Q(effective__isnull=True) | Q(effective__lte=world.at)
-    return begun & (Q(deletion__isnull=True) | Q(deletion__gte=world.at))
+    begun = Q(effective__isnull=True) | Q(effective__lte=data.at)
+    return begun & (Q(deletion__isnull=True) | Q(deletion__gte=data.at))
 
 
-def _between(world: World, release: Release) -> QuerySet[PtpEdit]:
+def _between(data: ToolkitData, release: Release) -> QuerySet[PtpEdit]:
     """The edits in force between codes that are billed often."""
-    names = list(world.names)
-    return PtpEdit.objects.filter(active(world), release=release, column_one__in=names, column_two__in=names)
+    names = list(data.names)
+    return PtpEdit.objects.filter(active(data), release=release, column_one__in=names, column_two__in=names)
 
 
-def _denied(world: World, release: Release) -> list[Denied]:
+def _denied(data: ToolkitData, release: Release) -> list[Denied]:
     """The denied codes with a price, costliest first."""
-    edits = _between(world, release).filter(indicator="0").select_related("rationale")
+    edits = _between(data, release).filter(indicator="0").select_related("rationale")
     by_code: dict[str, list[PtpEdit]] = defaultdict(list)
     for edit in edits.order_by("column_one"):
         by_code[edit.column_two].append(edit)
     priced = [
         Denied(code, amount, found)
         for code, found in by_code.items()
-        if (amount := world.amount(code)) is not None
+        if (amount := data.amount(code)) is not None
     ]
     return sorted(priced, key=lambda item: (-item.at_stake, item.code))
 
 
-def _sentence(world: World, release: Release, denied: Sequence[Denied]) -> str:
-    found = _between(world, release).order_by().values_list("indicator").annotate(edits=Count("pk"))
+def _sentence(data: ToolkitData, release: Release, denied: Sequence[Denied]) -> str:
+    found = _between(data, release).order_by().values_list("indicator").annotate(edits=Count("pk"))
     counts: dict[str, int] = dict(found)
     return (
         f"Between codes that are billed often, {counts.get('0', 0):,} edits in force let no modifier pass and "
@@ -108,9 +108,9 @@ def _sentence(world: World, release: Release, denied: Sequence[Denied]) -> str:
     )
 
 
-def _short(world: World, denied: Sequence[Denied]) -> tuple[tuple[Cell, ...], ...]:
+def _short(data: ToolkitData, denied: Sequence[Denied]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
-        (item.code, world.names[item.code], item.at_stake, _partners(item), len(item.edits))
+        (item.code, data.names[item.code], item.at_stake, _partners(item), len(item.edits))
         for item in denied[:DENIED_SHOWN]
     )
 
@@ -121,13 +121,13 @@ def _partners(item: Denied) -> str:
     return " ".join(codes[:PARTNERS_SHOWN]) + more
 
 
-def _long(world: World, denied: Sequence[Denied]) -> tuple[tuple[Cell, ...], ...]:
+def _long(data: ToolkitData, denied: Sequence[Denied]) -> tuple[tuple[Cell, ...], ...]:
     return tuple(
         (
             edit.column_one,
-            world.names[edit.column_one],
+            data.names[edit.column_one],
             item.code,
-            world.names[item.code],
+            data.names[item.code],
             item.at_stake,
             edit.effective,
             edit.rationale.text,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from codes.knowledge.indicators import FIELDS, PAID, value_of
 from contributions.toolkit.parts import ColumnKind, Section, Table, TableColumn
-from contributions.toolkit.toolkit_data import World
+from contributions.toolkit.toolkit_data import ToolkitData
 
 # The modifiers that an indicator decides on.
 FIELD_MODIFIERS: Mapping[str, str] = {
@@ -27,13 +27,13 @@ COLUMNS = (
 )
 
 
-def section(world: World) -> Section:
+def section(data: ToolkitData) -> Section:
     """A table for each indicator that decides on modifiers."""
-    if world.release is None:
+    if data.release is None:
         return Section(
             TITLE, SHEET, (*LEAD, "No relative value file in force is loaded, so no code is named here.")
         )
-    return Section(TITLE, SHEET, LEAD, tuple(_table(world, field) for field in FIELD_MODIFIERS))
+    return Section(TITLE, SHEET, LEAD, tuple(_table(data, field) for field in FIELD_MODIFIERS))
 
 
 TITLE = "Modifier pitfalls, by indicator"
@@ -46,23 +46,23 @@ LEAD = (
 )
 
 
-def _table(world: World, field: str) -> Table:
-    carriers = _carriers(world, field)
+def _table(data: ToolkitData, field: str) -> Table:
+    carriers = _carriers(data, field)
     known = FIELDS[field]
     rows = tuple(
         (value, said.words, said.for_a_claim, len(codes), " ".join(codes[:EXAMPLES]))
         for value, said in known.values.items()
         if (codes := carriers.get(value, []))
     )
-    name = world.release.name if world.release else ""
+    name = data.release.name if data.release else ""
     return Table(f"{known.title}: modifiers {FIELD_MODIFIERS[field]}", COLUMNS, rows, f"CMS {name}")
 
 
-def _carriers(world: World, field: str) -> Mapping[str, list[str]]:
+def _carriers(data: ToolkitData, field: str) -> Mapping[str, list[str]]:
     """The codes with each value of an indicator, those billed most first."""
     found: dict[str, list[str]] = defaultdict(list)
-    for code in sorted(world.names, key=lambda code: (code not in world.foremost, code)):
-        row = world.rows.get((code, ""))
+    for code in sorted(data.names, key=lambda code: (code not in data.foremost, code)):
+        row = data.rows.get((code, ""))
         if row is not None and row.status in PAID:
             found[value_of(row, field)].append(code)
     return found

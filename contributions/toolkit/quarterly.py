@@ -12,7 +12,7 @@ from codes.models.change import ReleaseChangeKind
 from codes.models.release import Source
 from codes.ncci.words import sentence
 from contributions.toolkit.parts import Bar, Cell, Chart, ColumnKind, Medium, Section, Table, TableColumn
-from contributions.toolkit.toolkit_data import World, amounts_of, rows_of
+from contributions.toolkit.toolkit_data import ToolkitData, amounts_of, rows_of
 
 TITLE = "What changed"
 SHEET = "Changes"
@@ -67,19 +67,19 @@ class Move(NamedTuple):
         return self.now - self.before
 
 
-def section(world: World) -> Section:
+def section(data: ToolkitData) -> Section:
     """Change records first, then the greatest moves of the allowed amount."""
-    recorded = _recorded(world)
-    former = _former(world)
-    moves = _moves(world, former) if former else []
-    paragraphs = (_of_records(recorded), _of_moves(world, former, moves))
+    recorded = _recorded(data)
+    former = _former(data)
+    moves = _moves(data, former) if former else []
+    paragraphs = (_of_records(recorded), _of_moves(data, former, moves))
     charts = (_chart(moves),) if moves else ()
-    return Section(TITLE, SHEET, paragraphs, (*recorded, *_move_tables(world, former, moves)), charts)
+    return Section(TITLE, SHEET, paragraphs, (*recorded, *_move_tables(data, former, moves)), charts)
 
 
-def _recorded(world: World) -> list[Table]:
+def _recorded(data: ToolkitData) -> list[Table]:
     """How often each kind of change is recorded for the releases in force, and those of codes billed often."""
-    now = [release for source in SOURCES if (release := world.calendar.in_force(source, world.at))]
+    now = [release for source in SOURCES if (release := data.calendar.in_force(source, data.at))]
     changes = ReleaseChange.objects.filter(release__in=now)
     counted = changes.order_by("release__source", "kind").values_list("release__name", "former__name", "kind")
     counts = tuple(
@@ -88,7 +88,7 @@ def _recorded(world: World) -> list[Table]:
     )
     if not counts:
         return []
-    rows = tuple(_change(world, change) for change in _named(world, changes))
+    rows = tuple(_change(data, change) for change in _named(data, changes))
     tables = [Table("How much changed", COUNTS, counts)]
     if rows:
         tables += [
@@ -98,9 +98,9 @@ def _recorded(world: World) -> list[Table]:
     return tables
 
 
-def _named(world: World, changes: QuerySet[ReleaseChange]) -> QuerySet[ReleaseChange]:
+def _named(data: ToolkitData, changes: QuerySet[ReleaseChange]) -> QuerySet[ReleaseChange]:
     """Changes of codes that are billed often; what only moves the amount stands among the dollars."""
-    named = changes.filter(code__in=world.names).exclude(kind__in=ONLY_DOLLARS)
+    named = changes.filter(code__in=data.names).exclude(kind__in=ONLY_DOLLARS)
     return named.select_related("release").order_by("release__source", "code", "other", "kind")[:MOST_LISTED]
 
 
@@ -113,11 +113,11 @@ def words(kind: str) -> str:
     return sentence(ReleaseChangeKind(kind).label) if kind in ReleaseChangeKind.values else kind
 
 
-def _change(world: World, change: ReleaseChange) -> tuple[Cell, ...]:
+def _change(data: ToolkitData, change: ReleaseChange) -> tuple[Cell, ...]:
     return (
         change.code,
         change.other,
-        world.names[change.code],
+        data.names[change.code],
         words(change.kind),
         change.before,
         change.after,
@@ -125,25 +125,25 @@ def _change(world: World, change: ReleaseChange) -> tuple[Cell, ...]:
     )
 
 
-def _former(world: World) -> Release | None:
+def _former(data: ToolkitData) -> Release | None:
     """The relative value file before the one in force, if it is loaded."""
-    if world.release is None:
+    if data.release is None:
         return None
     earlier = [
         release
-        for release in world.calendar.of(Source.PPRRVU)
-        if release.effective_from < world.release.effective_from
+        for release in data.calendar.of(Source.PPRRVU)
+        if release.effective_from < data.release.effective_from
     ]
     return earlier[0] if earlier else None
 
 
-def _moves(world: World, former: Release) -> list[Move]:
+def _moves(data: ToolkitData, former: Release) -> list[Move]:
     """Codes whose amount changed, the greatest change first."""
-    before = amounts_of(former, rows_of(former, world.names))
+    before = amounts_of(former, rows_of(former, data.names))
     found = []
     for code, amounts in before.items():
         was = amounts.facility if amounts.nonfacility is None else amounts.nonfacility
-        now = world.amount(code)
+        now = data.amount(code)
         if was is not None and now is not None and was != now:
             found.append(Move(code, was, now))
     return sorted(found, key=lambda move: (-abs(move.change), move.code))
@@ -158,25 +158,23 @@ def _of_records(recorded: Sequence[Table]) -> str:
     )
 
 
-def _of_moves(world: World, former: Release | None, moves: Sequence[Move]) -> str:
-    if world.release is None or former is None:
+def _of_moves(data: ToolkitData, former: Release | None, moves: Sequence[Move]) -> str:
+    if data.release is None or former is None:
         return "Only one relative value file is loaded, or none, so allowed amounts cannot be compared."
     up = sum(move.change > 0 for move in moves)
     return (
-        f"From {former.name} (in force from {day(former.effective_from)}) to {world.release.name} (from "
-        f"{day(world.release.effective_from)}) the national amount rose for {up} and fell for "
+        f"From {former.name} (in force from {day(former.effective_from)}) to {data.release.name} (from "
+        f"{day(data.release.effective_from)}) the national amount rose for {up} and fell for "
         f"{len(moves) - up} of the codes that are billed often. Conversion factors: "
-        f"${former.conversion_factor} then, ${world.release.conversion_factor} now."
+        f"${former.conversion_factor} then, ${data.release.conversion_factor} now."
     )
 
 
-def _move_tables(world: World, former: Release | None, moves: Sequence[Move]) -> tuple[Table, ...]:
-    if world.release is None or former is None or not moves:
+def _move_tables(data: ToolkitData, former: Release | None, moves: Sequence[Move]) -> tuple[Table, ...]:
+    if data.release is None or former is None or not moves:
         return ()
-    rows = tuple((move.code, world.names[move.code], move.before, move.now, move.change) for move in moves)
-    source = (
-        f"CMS {former.name} and {world.release.name}, national, one unit, outside a facility where priced"
-    )
+    rows = tuple((move.code, data.names[move.code], move.before, move.now, move.change) for move in moves)
+    source = f"CMS {former.name} and {data.release.name}, national, one unit, outside a facility where priced"
     return (
         Table("The greatest changes", MOVES, rows[:MOVES_SHOWN], source, Medium.PDF),
         Table("All changes of allowed amounts", MOVES, rows, source, Medium.WORKBOOK),

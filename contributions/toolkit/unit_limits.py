@@ -2,7 +2,7 @@
 
 from codes.queries.ncci_tables import unit_limits
 from contributions.toolkit.parts import Cell, ColumnKind, Medium, Section, Table, TableColumn
-from contributions.toolkit.toolkit_data import World
+from contributions.toolkit.toolkit_data import ToolkitData
 
 TITLE = "Unit limits of the codes that are billed most"
 SHEET = "Unit limits"
@@ -24,21 +24,21 @@ COLUMNS = (
 ADDED_UP = {"1": "the claim line", "2": "the day, absolute", "3": "the day, appealable"}
 
 
-def section(world: World) -> Section:
+def section(data: ToolkitData) -> Section:
     """The foremost codes for the page, both bands for the workbook."""
-    table = unit_limits(world.calendar, list(world.names), world.at)
+    table = unit_limits(data.calendar, list(data.names), data.at)
     if table is None:
         return Section(TITLE, SHEET, (*LEAD, "No file of unit limits is loaded, so units were not checked."))
     limits = table.limits
     rows: list[tuple[Cell, ...]] = [
         (code, name, limits[code].value, limits[code].mai, ADDED_UP[limits[code].mai], limits[code].rationale)
-        for code, name in world.names.items()
+        for code, name in data.names.items()
         if code in limits
     ]
-    foremost = [row for row in rows if row[0] in world.foremost]
+    foremost = [row for row in rows if row[0] in data.foremost]
     source = f"NCCI unit limits for practitioners {table.provenance.release}"
     said = (
-        f"{len(rows)} of the {len(world.names)} codes that are billed often have a published limit in "
+        f"{len(rows)} of the {len(data.names)} codes that are billed often have a published limit in "
         f"{table.provenance.release}. The workbook lists them all."
     )
     tables = (

@@ -56,7 +56,7 @@ def _keep(request: HttpRequest, form: ToolkitForm, token: str) -> HttpResponse:
             _sign_up(form, token, now)
         except AlreadySent:
             return _page(request, form, 400, SENT_ALREADY)
-    return no_log_no_store(redirect("contributions:toolkit_thanks", links.grant(now)))
+    return no_log_no_store(redirect("contributions:toolkit_thanks", links.download_token(now)))
 
 
 def _sign_up(form: ToolkitForm, token: str, now: float) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from contributions.toolkit.edition import gather
 from django.core.management import call_command
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
@@ -20,6 +19,7 @@ from codes.denials import reasons
 from codes.models import CodeText, Release, ReleaseChange, Tip, Version
 from contributions.toolkit import build, denial_reasons
 from contributions.toolkit.document import FONT_FILES
+from contributions.toolkit.edition import toolkit_on
 from contributions.toolkit.parts import Medium
 from contributions.toolkit.pdf import write_pdf
 from tests.contributions.toolkit_site import AT, fee_schedule, load_world
@@ -104,7 +104,7 @@ def test_change_records_are_counted_and_named_but_for_those_that_only_move_dolla
     told = {"release": now, "former": former, "code": "99214"}
     ReleaseChange.objects.create(kind="status", before="A", after="B", **told)
     ReleaseChange.objects.create(kind="work_rvu", before="2.00", after="3.00", **told)
-    changes = next(section for section in gather(AT).sections if section.sheet == "Changes")
+    changes = next(section for section in toolkit_on(AT).sections if section.sheet == "Changes")
     tables = {(table.caption, table.medium): table.rows for table in changes.tables}
     assert tables["How much changed", Medium.BOTH] == (
         ("RVU26C", "RVU26B", "Statuses changed", 1),
@@ -213,7 +213,7 @@ def test_building_twice_writes_nothing(made: dict[str, Path]) -> None:
 
 
 def test_two_builders_of_one_file_leave_one_whole_file(made: dict[str, Path]) -> None:
-    toolkit = gather(AT)
+    toolkit = toolkit_on(AT)
     path = made["pdf"]
     builders = [threading.Thread(target=build._write, args=(write_pdf, toolkit, path)) for _ in range(4)]
     for builder in builders:
@@ -240,7 +240,7 @@ def test_a_builder_that_fails_leaves_nothing_behind(
 
     room = made["pdf"].parent
     with pytest.raises(OSError, match="disk full"):
-        build._write(broken, gather(AT), room / "medpayiq-toolkit-x.pdf")
+        build._write(broken, toolkit_on(AT), room / "medpayiq-toolkit-x.pdf")
     assert sorted(room.iterdir()) == sorted(made.values())
 
 
@@ -294,7 +294,7 @@ def test_every_character_of_our_texts_can_be_printed(settings: Any) -> None:
 
 
 def test_a_toolkit_of_next_year_without_its_release_shows_no_dollars(made: dict[str, Path]) -> None:
-    toolkit = gather(AT + timedelta(days=365))
+    toolkit = toolkit_on(AT + timedelta(days=365))
     edits = next(section for section in toolkit.sections if section.sheet == "Edits")
     assert edits.tables == ()
     assert "No such edit has a price" in edits.paragraphs[-1]

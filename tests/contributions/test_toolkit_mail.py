@@ -131,7 +131,7 @@ def test_every_mail_can_be_left_with_one_click_and_carries_the_postal_address() 
     signup = listed()
     mails = [
         emails.confirmation(signup, 0),
-        emails.already(signup),
+        emails.already_subscribed(signup),
         emails.new_edition(signup, "RVU26C", 0),
     ]
     leave = f"https://medpayiq.example/toolkit/leave/{links.to_leave(signup.pk)}/"

@@ -108,7 +108,7 @@ def test_known_and_unknown_addresses_get_the_same_bytes(
 
 
 def test_a_link_to_the_files_dies_after_seven_days(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    signed = links.grant(NOW)
+    signed = links.download_token(NOW)
     monkeypatch.setattr(time, "time", lambda: NOW + 7 * 86_400)
     assert client.get(f"/toolkit/files/{signed}/toolkit.pdf").status_code == 200
     monkeypatch.setattr(time, "time", lambda: NOW + 7 * 86_400 + 1)
@@ -120,7 +120,7 @@ def test_a_link_to_the_files_dies_after_seven_days(client: Client, monkeypatch: 
 
 @pytest.mark.parametrize("spoilt", ["", "x", "MTc4NDAwMDAwMA:abc"])
 def test_a_link_that_was_tampered_with_gets_a_calm_page(client: Client, spoilt: str) -> None:
-    good = links.grant(time.time())
+    good = links.download_token(time.time())
     signed = spoilt or good[:-1] + ("A" if good[-1] != "A" else "B")
     for address in (
         f"/toolkit/files/{signed}/toolkit.pdf",
@@ -133,7 +133,7 @@ def test_a_link_that_was_tampered_with_gets_a_calm_page(client: Client, spoilt: 
 
 
 def test_a_link_of_one_kind_is_no_link_of_another(client: Client) -> None:
-    leave, files = links.to_leave(1), links.grant(time.time())
+    leave, files = links.to_leave(1), links.download_token(time.time())
     assert client.get(f"/toolkit/files/{leave}/toolkit.pdf").status_code == 404
     assert client.post(f"/toolkit/confirm/{leave}/").status_code == 404
     assert client.post(f"/toolkit/leave/{files}/").status_code == 404

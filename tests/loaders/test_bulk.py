@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from codes.loaders.bulk import CHUNK, copy_rows, settle
+from codes.loaders.bulk import CHUNK, copy_rows, vacuum_analyze
 from codes.loaders.sources import LOADERS
 from codes.models import LabRate, Release
 from codes.models.release import Source
@@ -79,6 +79,6 @@ def test_postgresql_counts_every_table_that_is_settled() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {', '.join(tables)}")  # from now on they are not counted
         for model in tables.values():
-            settle(model)
+            vacuum_analyze(model)
         cursor.execute("SELECT relname FROM pg_class WHERE relname = ANY(%s) AND reltuples = 0", [[*tables]])
         assert {name for (name,) in cursor.fetchall()} == set(tables)

@@ -21,7 +21,7 @@ Rows = Mapping[tuple[str, str], pricing.FeeScheduleRow]
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class ToolkitData:
     """The reference on one day. `names` holds the codes of the two foremost bands in the order of their numbers.
 
     `release` is the relative value file in force, None where none prices that day; `rows` are by code and component,
@@ -42,13 +42,13 @@ class World:
         return found.facility if found.nonfacility is None else found.nonfacility
 
 
-def see(calendar: Calendar, at: date) -> World:
+def load(calendar: Calendar, at: date) -> ToolkitData:
     """Read what the sections share: three queries."""
     texts = list(CodeText.objects.filter(band__lte=OFTEN_BILLED).order_by("code"))
     release = None if no_release(calendar, at) else calendar.in_force(Source.PPRRVU, at)
     names = {text.code: text.plain_name for text in texts}
     rows = rows_of(release, names) if release else {}
-    return World(
+    return ToolkitData(
         at=at,
         calendar=calendar,
         names=names,

@@ -12,8 +12,8 @@ from contributions.toolkit import (
     modifier_pitfalls,
     quarterly,
     tip_pages,
+    toolkit_data,
     unit_limits,
-    world,
 )
 from contributions.toolkit.parts import ColumnKind, Table, TableColumn, Toolkit
 
@@ -31,22 +31,22 @@ USED = (
 )
 
 
-def gather(at: date) -> Toolkit:
+def toolkit_on(at: date) -> Toolkit:
     """The toolkit as the loaded data and published content have it on a day: some fifteen queries."""
-    seen = world.see(calendar(), at)
+    data = toolkit_data.load(calendar(), at)
     return Toolkit(
-        edition=edition(seen.calendar, at),
+        edition=edition(data.calendar, at),
         made_on=at,
-        is_sample=any(release.is_sample for release in releases_used(seen.calendar, at)),
-        releases=_releases(seen.calendar, at),
+        is_sample=any(release.is_sample for release in releases_used(data.calendar, at)),
+        releases=_releases(data.calendar, at),
         sections=(
-            cheat_sheet.section(seen),
+            cheat_sheet.section(data),
             denial_reasons.section(),
-            modifier_pitfalls.section(seen),
-            costly_edits.section(seen),
-            unit_limits.section(seen),
-            quarterly.section(seen),
-            tip_pages.section(seen),
+            modifier_pitfalls.section(data),
+            costly_edits.section(data),
+            unit_limits.section(data),
+            quarterly.section(data),
+            tip_pages.section(data),
         ),
     )
 
