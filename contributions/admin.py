@@ -159,7 +159,7 @@ class ReportAdmin(ReadOnly):
         )
         return format_html("{} {}", Truncator(report.note).chars(80), link)
 
-    @admin.action(description="Accept, with the reason beside", permissions=["change"])
+    @admin.action(description="Accept, with the reason given", permissions=["change"])
     def accept(self, request: HttpRequest, queryset: QuerySet[Report]) -> None:
         self._decide(request, queryset, ReportState.ACCEPTED)
 

@@ -30,9 +30,7 @@ def local_mode_stays_local(app_configs: Any, **kwargs: Any) -> Sequence[CheckMes
     """In local mode each report counts as a reporter: on a public site that would break the rule of five."""
     if not options.forced_local_mode() or options.local_mode():
         return []
-    text = (
-        "REPORTS_LOCAL_MODE counts each report as a reporter of its own; a production site must not set it."
-    )
+    text = "REPORTS_LOCAL_MODE counts each report as a separate reporter; a production site must not set it."
     return [Error(text, id="contributions.E002")]
 
 

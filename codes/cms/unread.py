@@ -43,7 +43,7 @@ _HEADERS = (
     (r'"openapi": ?"', "the description of a programming interface"),
     (
         r"\A\xd0\xcf\x11\xe0",
-        "an Excel workbook from before 2007 (.xls): load the csv or txt that CMS publishes beside it",
+        "an Excel workbook from before 2007 (.xls): load the csv or txt that CMS publishes with it",
     ),
 )
 _WORKBOOKS = (

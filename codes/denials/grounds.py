@@ -122,7 +122,7 @@ def _global_period(found: CodeRecord) -> list[Ground]:
     days = {"000": "that day", "010": "10 days after it", "090": "the day before it and 90 days after it"}
     if row is not None and row.global_days in days:
         words = (
-            f"{found.code} has a global period of its own, {days[row.global_days]}: related visits within it are part "
+            f"{found.code} has a global period, {days[row.global_days]}: related visits within it are part "
             "of its payment. It may also have fallen into the period of an earlier procedure."
         )
     else:

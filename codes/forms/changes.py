@@ -31,7 +31,7 @@ class ChangesForm(AddressForm):
     def clean_code(self) -> str:
         code = plain(self.cleaned_data["code"])
         if code and not is_code(code):
-            raise forms.ValidationError(f'"{code}" is not a code. Write it like 45385.')
+            raise forms.ValidationError(f'"{code}" is not a code. Type it like 45385.')
         return code
 
     def clean_after(self) -> tuple[str, int] | None:

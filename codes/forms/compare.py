@@ -29,5 +29,5 @@ class CompareForm(PriceForm):
             if not is_code(word):
                 raise forms.ValidationError(f'"{word[:20]}" is not a code. Write them like {EXAMPLE}.')
         if len(words) > MOST:
-            raise forms.ValidationError(f"Five codes stand side by side; there are {len(words)}.")
+            raise forms.ValidationError(f"Compare up to five codes; there are {len(words)}.")
         return words

@@ -33,7 +33,7 @@ class CorrectionForm(forms.Form):
     def clean_page(self) -> str:
         page = re.split(r"[?#]", self.cleaned_data["page"].strip())[0]
         if not PAGE.fullmatch(page):
-            raise ValidationError("Give the address as it stands after the name of this site: /cpt/76376/")
+            raise ValidationError("Give the part of the address after the site's name: /cpt/76376/")
         return _impersonal(page, IN_A_SOURCE)
 
     def clean_what_is_wrong(self) -> str:

@@ -76,7 +76,7 @@ class DenialForm(forms.Form):
         return _record(self.cleaned_data["other"])
 
     def clean_notice(self) -> date | None:
-        return _past(self.cleaned_data["notice"], "the date that stands on the remittance")
+        return _past(self.cleaned_data["notice"], "the date printed on the remittance")
 
     def clean_dos(self) -> date | None:
         return _past(self.cleaned_data["dos"], "the date of service of the line")

@@ -158,7 +158,7 @@ def discontinued(subject: Subject) -> Fact | None:
     if row is None or subject.row.modifier != "":
         return None
     text = (
-        "When the physician has to stop the procedure (modifier 53), CMS prices it on a row of its own: "
+        "When the physician has to stop the procedure (modifier 53), CMS prices it on a separate row: "
         f"{_part(row, subject.row, 'nonfacility')} {OUTSIDE}, {_part(row, subject.row, 'facility')} {INSIDE}."
     )
     return Fact("discontinued", text, "", f"{FILE}, modifier")

@@ -112,17 +112,17 @@ NOT_USED = define(
 
 NA = define(
     "na",
-    "Settings without a value of their own",
-    "In which setting CMS considers the service rarely or never done, although a number stands in the file.",
+    "Office/facility restriction",
+    "In which setting CMS considers the service rarely or never done, although the file gives a number.",
     "National Physician Fee Schedule Relative Value File documentation, NA indicators; 42 CFR 414.22(b)(5)",
     {
         "": (
-            "Valued in both settings",
+            "Office and facility prices differ",
             "CMS has a value for a facility and one for everywhere else. The place of service on the claim "
             "decides which is paid.",
         ),
         "nonfacility": (
-            "Not valued outside a facility",
+            "Facility only",
             "CMS considers the service rarely or never done outside a facility and repeats the facility "
             "value there. If the MAC accepts the service in an office, it pays the facility amount.",
         ),

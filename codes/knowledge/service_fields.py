@@ -22,7 +22,7 @@ PCTC = define(
         ),
         "2": (
             "Professional component only",
-            "The code is already the physician's part; other codes stand for the technical part and the "
+            "The code is already the physician's part; other codes are the technical part and the "
             "whole test. Modifiers 26 and TC do not apply.",
         ),
         "3": (
@@ -32,7 +32,7 @@ PCTC = define(
         ),
         "4": (
             "Whole test, with separate component codes",
-            "The code is interpretation and technical part together; each part has a code of its own. "
+            "The code is interpretation and technical part together; each part has a separate code. "
             "Modifiers 26 and TC do not apply.",
         ),
         "5": (

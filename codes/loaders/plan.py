@@ -159,7 +159,7 @@ def _dated(members: list[Found], effective_from: date | None, made: Plan) -> Ite
 def _without_fee_schedule(members: list[Found], made: Plan) -> list[Found]:
     """The files that do not wait for relative values: those come into force with their companions, or not at all."""
     waiting = [member for member, fmt in members if BY_FORMAT[fmt].source in (Source.PPRRVU, *COMPANIONS)]
-    made.skipped += [(member.name, "waits for the relative values beside it") for member in waiting]
+    made.skipped += [(member.name, "waits for the relative values of its archive") for member in waiting]
     return [found for found in members if found[0] not in waiting]
 
 
@@ -168,7 +168,7 @@ def _as_companion(member: Member, fmt: Format, leader: dating.ReleaseDating) -> 
     own = dating.of_file(member, fmt)
     if own and own.effective_from.year != leader.effective_from.year:
         raise LoadRefused(
-            f"{member.name} is of {own.effective_from.year}, and the relative values beside it are {leader.name} of "
+            f"{member.name} is of {own.effective_from.year}, and the relative values with it are {leader.name} of "
             f"{leader.effective_from.year}. Give each archive as CMS publishes it, or load this file alone."
         )
     return leader
@@ -214,7 +214,7 @@ def _with_parts_together(candidates: list[Candidate]) -> list[Candidate]:
         missing = " and ".join(f"f{number}" for number in sorted(PARTS - set(parts)))
         if missing:
             raise LoadRefused(
-                f"{leader.source.label} {leader.name}: it has four files. Beside {leader.member.name} the set "
+                f"{leader.source.label} {leader.name}: it has four files. With {leader.member.name} the set "
                 f"lacks {missing}. Give all four at once."
             )
         whole.append(replace(leader, further=tuple(candidate.member for candidate in rest)))

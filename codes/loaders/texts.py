@@ -59,7 +59,7 @@ def _text(row: dict[str, str], where: str, seen: dict[str, str]) -> CodeText:
     if not is_code(code):
         raise LoadRefused(f'{where}, code: "{code}" is not five characters of a code')
     if code in seen:
-        raise LoadRefused(f"{where}, code: {code} stands in {seen[code]} already")
+        raise LoadRefused(f"{where}, code: {code} is in {seen[code]} already")
     if row["band"] not in {"1", "2", "3", "4", "5"}:
         raise LoadRefused(f'{where}, band: "{row["band"]}" is not 1 to 5')
     if not row["plain_name"] or len(row["plain_name"]) > 100:

@@ -103,7 +103,7 @@ def _left_to_mac(checked: CheckedLine) -> str:
 def _uncertain(finding: Finding, checked: CheckedLine) -> str:
     denies = checked.number in finding.denies
     if finding.outcome is Outcome.MAY_PASS and denies:
-        return "denied as billed; a modifier may pass where the record supports it"
+        return "denied as billed; can be bypassed with a modifier if the record supports it"
     if finding.may_be_appealed and denies:
         return "units above the limit; an appeal with the record may be paid"
     if finding.kind == addon.KIND and finding.outcome is Outcome.MAC_DECIDES:

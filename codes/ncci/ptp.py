@@ -2,7 +2,7 @@
 
 Of two codes of an edit, reported by one provider for one patient on one day, column one is paid and column
 two is denied, whatever either costs and in whichever order they were billed. An edit is in force from its
-effective date to its deletion date, both included. Indicator 0: no modifier passes. Indicator 1: one of the
+effective date to its deletion date, both included. Indicator 0: no modifier bypasses it. Indicator 1: one of the
 modifiers below passes where the record supports it. Indicator 9: deleted as if it had never been, no edit.
 
 A denial under an edit is the provider's: neither the patient nor an Advance Beneficiary Notice pays for it.

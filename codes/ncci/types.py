@@ -39,7 +39,7 @@ class Outcome(StrEnum):
     CONDITIONAL = "paid only if"
     RETURNED = "returned as billed"
     MAC_DECIDES = "the MAC decides"
-    MAY_PASS = "a modifier may pass"
+    MAY_PASS = "can be bypassed"
     DENIED = "denied"
 
 
@@ -105,7 +105,7 @@ class Provenance:
 class PtpEdit:
     """One record of CMS's procedure-to-procedure file: column one is paid, column two is denied.
 
-    `indicator` is 0 (no modifier passes), 1 (one may) or 9 (deleted retroactively: no edit). `effective` is
+    `indicator` is 0 (no modifier bypasses the edit), 1 (one may) or 9 (deleted retroactively: no edit). `effective` is
     None where the source carried no date, `deletion` the last day in force or None.
     """
 

@@ -251,7 +251,7 @@ def _refuse_unknown(words: list[str]) -> None:
     for word in words:
         if not (_is_read_over(word) or _is_figure(word) or re.fullmatch(r"[0-9]{6}", word)):
             raise ValueError(
-                f"{_quoted(word)} stands before the code and is not understood; expected a code first"
+                f"{_quoted(word)} comes before the code and is not understood; expected a code first"
             )
 
 

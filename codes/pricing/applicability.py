@@ -29,7 +29,7 @@ PCTC = {
     "1": "PC/TC indicator 1: a test with a professional and a technical component",
     "2": "PC/TC indicator 2: already the professional component alone",
     "3": "PC/TC indicator 3: already the technical component alone",
-    "4": "PC/TC indicator 4: the whole test; the components have codes of their own",
+    "4": "PC/TC indicator 4: the whole test; the components have separate codes",
     "5": "PC/TC indicator 5: incident to a physician's service, without components",
     "6": "PC/TC indicator 6: a laboratory test that a physician interprets",
     "7": "PC/TC indicator 7: a therapist's service, without components",
@@ -75,7 +75,9 @@ def _bilateral(row: FeeScheduleRow) -> Applicability:
 
 def _stopped(row: FeeScheduleRow) -> Applicability:
     own_row = row.code in STOPPED_CODES
-    return Applicability("53", True, "a row of its own" if own_row else "individual consideration by the MAC")
+    return Applicability(
+        "53", True, "CMS prices it on a separate row" if own_row else "individual consideration by the MAC"
+    )
 
 
 def has_divided_package(row: FeeScheduleRow) -> bool:

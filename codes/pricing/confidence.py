@@ -75,7 +75,7 @@ def _weigh_row(working: Working) -> None:
     if row.status in _BY_STATUS:
         working.lower_confidence("Medium", _BY_STATUS[row.status])
     if working.setting == "nonfacility" and row.nonfacility_na:
-        working.lower_confidence("Low", "not valued for this setting (non-facility NA indicator)")
+        working.lower_confidence("Low", "no office price (non-facility NA indicator)")
     pos = PLACES[working.line.place_of_service]
     if pos.caution:
         working.note(pos.caution)
@@ -97,9 +97,9 @@ def _weigh_modifiers(working: Working) -> None:
 
 def _weigh_stopped(working: Working) -> None:
     if working.row.modifier == "53":
-        working.lower_confidence("Day", "a stopped procedure (53) with a row of its own")
+        working.lower_confidence("Day", "a stopped procedure (53) with a separate row")
         return
-    working.lower_confidence("Low", "a stopped procedure (53) without a row of its own is decided by the MAC")
+    working.lower_confidence("Low", "a stopped procedure (53) without a separate row is decided by the MAC")
     working.note("53: the whole amount is shown; the MAC pays what was done.")
 
 

@@ -43,7 +43,7 @@ def _explain_no_technical(working: Working, modifier: str) -> None:
         working.note(f"Modifier {modifier} reduces the technical component only; this line has none.")
         return
     working.note(
-        f"Modifier {modifier}: the technical component of this code is not held, nothing is taken off."
+        f"Modifier {modifier}: we don't have the technical component of this code, so nothing is taken off."
     )
     working.lower_confidence("Low", f"modifier {modifier} without a known technical component")
 

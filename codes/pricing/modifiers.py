@@ -34,7 +34,7 @@ _PRICING = _kind(
         "26": "The professional component only: its own row of the fee schedule.",
         "50": "Both sides: 100, 150 or 200 percent, as the bilateral indicator says.",
         "52": "Reduced service: no fixed percentage, the MAC decides.",
-        "53": "Stopped before completion: four codes have a row of their own, the MAC decides on others.",
+        "53": "Stopped before completion: four codes have a separate row, the MAC decides on others.",
         "54": "Surgery without the care afterwards: the preoperative and intraoperative shares.",
         "55": "Care after surgery only: the postoperative share, by days of care.",
         "56": "Care before surgery only: Medicare pays it within modifier 54.",
@@ -80,14 +80,14 @@ _GLOBAL = _kind(
 _DISTINCT = _kind(
     "distinct",
     {
-        "59": "Distinct service: no change of the amount; may pass a bundling edit.",
+        "59": "Distinct service: no change of the amount; can bypass a bundling edit.",
         "76": "Repeated by the same physician: no change of the amount.",
         "77": "Repeated by another physician: no change of the amount.",
         "91": "Laboratory test repeated for a later result: no change of the amount.",
-        "XE": "Separate encounter: no change of the amount; may pass a bundling edit.",
-        "XP": "Separate practitioner: no change of the amount; may pass a bundling edit.",
-        "XS": "Separate structure: no change of the amount; may pass a bundling edit.",
-        "XU": "Unusual service without overlap: no change of the amount; may pass a bundling edit.",
+        "XE": "Separate encounter: no change of the amount; can bypass a bundling edit.",
+        "XP": "Separate practitioner: no change of the amount; can bypass a bundling edit.",
+        "XS": "Separate structure: no change of the amount; can bypass a bundling edit.",
+        "XU": "Unusual service without overlap: no change of the amount; can bypass a bundling edit.",
     },
 )
 _FINGERS = {f"F{n}": f"Hand, digit F{n}: names the finger." for n in "A123456789"}
@@ -166,7 +166,7 @@ _INFORMATIONAL = _kind(
         "CC": "Procedure code changed by the MAC.",
         "CR": "Related to a catastrophe: no change of the amount.",
         "ET": "Emergency service: no change of the amount.",
-        "FS": "Visit shared with an NP or PA: billed by the one who did the larger part.",
+        "FS": "Visit shared with an NP or PA: billed by whoever did the substantive part.",
         "FT": "Unrelated critical care in a global period: no change of the amount.",
         "G8": "Monitored anesthesia for a deep or marked procedure: no change of the amount.",
         "G9": "Monitored anesthesia with a heart or lung history: no change of the amount.",

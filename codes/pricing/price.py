@@ -54,7 +54,7 @@ from codes.pricing.working import UnitGroup, Working
 
 FORMULA_CITATION = "Social Security Act §1848(b); 42 CFR 414.20"
 NOT_VALUED_FOR_OFFICE = (
-    "Not valued for the office. If your MAC accepts it there, Medicare pays the facility amount."
+    "Medicare has no office price for this code. If your MAC accepts it there, it pays the facility amount."
 )
 _SETTING_WORDS = {"facility": "facility amount", "nonfacility": "non-facility amount"}
 # Stands in for a row while a line that has none carries its refusal.

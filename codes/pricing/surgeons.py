@@ -63,7 +63,7 @@ def apply_assistant(working: Working) -> None:
 
 def _doubt_assistant(working: Working) -> None:
     if working.modifiers & {"80", "81", "82"} and "AS" in working.modifiers:
-        working.note("AS stands alone: the other assistant modifier is ignored.")
+        working.note("AS already names the assistant: the other assistant modifier is ignored.")
     if "81" in working.modifiers:
         working.lower_confidence("Low", "a minimum assistant (81) is rarely recognised; the MAC decides")
     if working.row.assistant_surgery == "0":

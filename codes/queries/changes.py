@@ -25,7 +25,7 @@ SOURCES = (
     Source.ADD_ON,
 )
 PAGE = 100
-PASSES = {"0": "no modifier passes", "1": "a modifier may pass"}
+PASSES = {"0": "can't be bypassed", "1": "can be bypassed"}
 COMPARED = {
     Source.PPRRVU: "codes, components, status, global days, work, practice expense and malpractice RVUs",
     Source.PTP_PRACTITIONER: "the edits in force on the first day of each",
@@ -192,7 +192,7 @@ def describe(changes: Iterable[ReleaseChange]) -> list[DescribedChange]:
 
 
 def sentence(change: ReleaseChange) -> str:
-    """A change in words: "New: 45385 pays, 45380 is denied; a modifier may pass"."""
+    """A change in words: "New: 45380 is denied with 45385; can be bypassed"."""
     before, after = _value(change.before), _value(change.after)
     last_day = f", last day {after}" if change.after else ""
     return SENTENCES[ReleaseChangeKind(change.kind)].format(
@@ -215,14 +215,14 @@ def _value(text: str) -> str:
 
 
 SENTENCES = {
-    ReleaseChangeKind.EDIT_NEW: "New: {code} pays, {other} is denied; {passes}",
-    ReleaseChangeKind.EDIT_ENDED: "Ended{last_day}: {code} paid, {other} was denied",
-    ReleaseChangeKind.EDIT_WITHDRAWN: "Deleted retroactively{last_day}: {other} was denied beside {code}",
+    ReleaseChangeKind.EDIT_NEW: "New: {other} is denied with {code}; {passes}",
+    ReleaseChangeKind.EDIT_ENDED: "Ended{last_day}: {other} was denied with {code}",
+    ReleaseChangeKind.EDIT_WITHDRAWN: "Deleted retroactively{last_day}: {other} was denied with {code}",
     ReleaseChangeKind.EDIT_REVIVED: (
-        "Applies again after it had ended ({before}): {code} pays, {other} is denied; {passes}"
+        "Applies again after it had ended ({before}): {other} is denied with {code}; {passes}"
     ),
-    ReleaseChangeKind.EDIT_INDICATOR: "{code} pays, {other} is denied: {passes} (indicator {after}, before {before})",
-    ReleaseChangeKind.EDIT_SWAPPED: "Columns swapped: now {code} pays and {other} is denied; {passes}",
+    ReleaseChangeKind.EDIT_INDICATOR: "{other} is denied with {code}: {passes} (indicator {after}, before {before})",
+    ReleaseChangeKind.EDIT_SWAPPED: "Columns swapped: now {other} is denied with {code}; {passes}",
     ReleaseChangeKind.LIMIT_NEW: "Unit limit published: {after}",
     ReleaseChangeKind.LIMIT_GONE: "Unit limit no longer published; it was {before}. That is not unlimited",
     ReleaseChangeKind.LIMIT_RAISED: "Unit limit raised from {before} to {after}",

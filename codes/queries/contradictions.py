@@ -96,7 +96,7 @@ def _missing_tracks(dates: Calendar) -> Iterator[DataWarning]:
             yield _found(
                 release,
                 "the conversion factor of qualifying APM participants is not known for that year: they are not "
-                "priced. Load the QPP file beside it.",
+                "priced. Load the QPP file with it.",
             )
 
 
@@ -108,7 +108,7 @@ def _lonely_indices(dates: Calendar) -> Iterator[DataWarning]:
             if release.effective_from.year not in years:
                 yield _found(
                     release,
-                    f"there is no file of {release.effective_from.year} for “{other.label}” beside it.",
+                    f"there is no file of {release.effective_from.year} for “{other.label}” with it.",
                 )
 
 
@@ -129,7 +129,7 @@ def _mixed_with_sample(dates: Calendar, today: date) -> Iterator[DataWarning]:
     for source in Source if values and not values.is_sample else ():
         release = dates.in_force(source, today)
         if release and release.is_sample:
-            yield _found(release, "it is the sample's, beside full relative values. Load the full file.")
+            yield _found(release, "it is the sample's, with full relative values. Load the full file.")
 
 
 def _zips_without_index(dates: Calendar, today: date) -> Iterator[DataWarning]:

@@ -55,7 +55,7 @@ def _never(
         name=f"{name}-not-payable",
         effect=Effect.NOT_PAID,
         sentence=f"Medicare never pays {who} for this code (indicator {value}); don't bill the patient.",
-        fix="Write the line off.",
+        fix="Write off the line.",
         citation=citation,
         reasons=("CARC 54",),
         liability="provider",

@@ -22,7 +22,7 @@ def _waste_with_jz(line: ClaimLine, claim: Claim) -> Match | None:
         return None
     wasted = vial - billed
     fix = Fix(
-        f"Take JZ off and bill the {wasted} discarded units on a line of their own with JW.",
+        f"Take JZ off and bill the {wasted} discarded units on a separate line with JW.",
         (take_off(line, "JZ"), Change(ChangeKind.ADD_LINE, 0, f"{line.code}-JWx{wasted}")),
     )
     return Match(
@@ -44,7 +44,7 @@ RULES = (
         effect=Effect.AT_RISK,
         since=date(2023, 7, 1),
         sentence="JZ says that nothing was discarded, but the vial holds more units than were billed.",
-        fix="Take JZ off and bill the discarded units on a line of their own with JW.",
+        fix="Take JZ off and bill the discarded units on a separate line with JW.",
         citation=DRUG_CITATION,
         liability="provider",
         modifiers=frozenset({"JZ"}),

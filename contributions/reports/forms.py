@@ -26,7 +26,9 @@ MOST_NAMED = 8
 
 def optional(label: str, choices: Sequence[tuple[str, str]], **kwargs: Any) -> forms.ChoiceField:
     """A closed question that may be left open."""
-    return forms.ChoiceField(label=label, required=False, choices=[("", "Not told"), *choices], **kwargs)
+    return forms.ChoiceField(
+        label=label, required=False, choices=[("", "Prefer not to say"), *choices], **kwargs
+    )
 
 
 def picker(label: str, listed: str, **kwargs: Any) -> forms.CharField:
@@ -89,7 +91,7 @@ class ReportForm(forms.Form):
         self.rules = rules or plausibility.Rules()
         self.doubts: tuple[str, ...] = ()
         months = [(f"{day:%Y-%m}", f"{day:%b %Y}") for day in months_before(today)]
-        self.fields["month"].choices = [("", "Not told"), *months]  # type: ignore[attr-defined]
+        self.fields["month"].choices = [("", "Prefer not to say"), *months]  # type: ignore[attr-defined]
 
     def clean_reason(self) -> str:
         found = reasons.read_reason(self.cleaned_data["reason"])

@@ -16,7 +16,7 @@ BEFORE_SENDING = (
     ("3 Add-on?", "Global ZZZ or the add-on list: the primary is on the claim, by the same practitioner."),
     (
         "4 Bundled?",
-        "Indicator 0: only column 1 pays. Indicator 1: a modifier may pass, if the record supports it.",
+        "Indicator 0: only column 1 pays. Indicator 1: a modifier can bypass it, if the record supports it.",
     ),
     ("5 Units?", "At or below the MUE, by its adjudication indicator."),
     ("6 Global?", "Inside another service's 0, 10 or 90 days: 24, 25, 57, 58, 78 or 79, or no payment."),

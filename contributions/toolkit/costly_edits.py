@@ -1,4 +1,4 @@
-"""The costliest edits that no modifier passes, among the codes that are billed most."""
+"""The costliest edits that can't be bypassed, among the codes that are billed most."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,14 +13,14 @@ from codes.queries.ncci_tables import ptp_release
 from contributions.toolkit.parts import Bar, Cell, Chart, ColumnKind, Medium, Section, Table, TableColumn
 from contributions.toolkit.toolkit_data import ToolkitData
 
-TITLE = "The costliest edits that no modifier passes"
+TITLE = "The costliest edits that can't be bypassed"
 SHEET = "Edits"
 DENIED_SHOWN = 36
 BARS = 12
 PARTNERS_SHOWN = 6
 LEAD = (
     "When both codes of a pair are billed for one patient on one date by one practitioner, the first is paid and the "
-    "second is denied, reason 236 or 97. With indicator 0 no modifier changes that, 59 and the X modifiers "
+    "second is denied, reason 236 or 97. With indicator 0 no modifier bypasses the edit, 59 and the X modifiers "
     "included, and the patient may not be billed.",
     "The dollars are what Medicare allows for one unit of the denied code, outside a facility where it is priced "
     "there, national and before any reduction: what is lost when a claim counts on both.",
@@ -101,8 +101,8 @@ def _sentence(data: ToolkitData, release: Release, denied: Sequence[Denied]) -> 
     found = _between(data, release).order_by().values_list("indicator").annotate(edits=Count("pk"))
     counts: dict[str, int] = dict(found)
     return (
-        f"Between codes that are billed often, {counts.get('0', 0):,} edits in force let no modifier pass and "
-        f"{counts.get('1', 0):,} may be passed by one. The table names the costliest "
+        f"Between codes that are billed often, {counts.get('0', 0):,} edits in force can't be bypassed and "
+        f"{counts.get('1', 0):,} can. The table names the costliest "
         f"{min(len(denied), DENIED_SHOWN)} of {len(denied)} denied codes that have a price, and the workbook every "
         "pair."
     )

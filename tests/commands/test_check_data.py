@@ -130,7 +130,7 @@ def test_one_file_on_two_days_is_a_mistake() -> None:
 def test_indices_without_relative_values_of_their_year_are_told() -> None:
     index(release(Source.GPCI, date(2025, 1, 1)))
     assert any(
-        "there is no file of 2025 for “Physician fee schedule relative values” beside it" in line
+        "there is no file of 2025 for “Physician fee schedule relative values” with it" in line
         for line in found(AUGUST, "contradictory")
     )
 
@@ -155,16 +155,16 @@ def test_a_conversion_factor_that_is_not_the_laws_is_told() -> None:
 def test_a_year_without_a_known_factor_of_qualifying_participants_asks_for_their_file() -> None:
     january = date(2027, 1, 5)
     release(Source.PPRRVU, date(2027, 1, 1), conversion_factor=Decimal("34.1000"))
-    assert any("Load the QPP file beside it." in line for line in found(january, "contradictory"))
+    assert any("Load the QPP file with it." in line for line in found(january, "contradictory"))
     release(Source.PPRRVU_QPP, date(2027, 1, 1), conversion_factor=Decimal("34.5000"))
-    assert not any("Load the QPP file beside it." in line for line in found(january, "contradictory"))
+    assert not any("Load the QPP file with it." in line for line in found(january, "contradictory"))
 
 
 def test_a_sample_file_beside_full_relative_values_is_told() -> None:
     release(Source.PPRRVU, date(2026, 7, 1), conversion_factor=Decimal("33.4009"))
     index(release(Source.GPCI, date(2026, 7, 1), is_sample=True))
     assert any(
-        "it is the sample's, beside full relative values" in line for line in found(AUGUST, "contradictory")
+        "it is the sample's, with full relative values" in line for line in found(AUGUST, "contradictory")
     )
 
 

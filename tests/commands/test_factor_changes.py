@@ -155,7 +155,7 @@ def test_what_waits_for_relative_values_that_ask_something_is_not_loaded_without
     january(tmp_path, "rvu27ar", "34.9000")
     builders.written(tmp_path / "ZIP5.txt", builders.zip5(["35004"], quarter="20271"))
     told = said(tmp_path)
-    assert "skipped GPCI2027.csv: waits for the relative values beside it" in told
+    assert "skipped GPCI2027.csv: waits for the relative values of its archive" in told
     assert set(Release.objects.values_list("source", flat=True)) == {Source.ZIP_LOCALITY}
 
 

@@ -50,13 +50,13 @@ def test_a_report_is_sent_from_the_code_page_and_its_receipt_adds_the_end_and_wi
     page.get_by_label("Your receipt").fill(receipt)
     page.get_by_label("Say how it ended").check()
     page.get_by_label("How did it end?").select_option(label="Paid in full")
-    page.get_by_role("button", name="Go ahead").click()
+    page.get_by_role("button", name="Submit").click()
     expect(page.get_by_role("status")).to_contain_text("It counts once the summary takes in new reports")
 
     page.goto(f"{site}/receipt/")
     page.get_by_label("Your receipt").fill(receipt.lower())
     page.get_by_label("Withdraw the report").check()
-    page.get_by_role("button", name="Go ahead").click()
+    page.get_by_role("button", name="Submit").click()
     expect(page.get_by_role("status")).to_contain_text("The report is deleted")
 
 
@@ -117,7 +117,7 @@ def test_everything_works_by_plain_pages_without_javascript(browser: Browser, si
     page.goto(f"{site}/receipt/")
     page.get_by_label("Your receipt").fill(receipt)
     page.get_by_label("Withdraw the report").check()
-    page.get_by_role("button", name="Go ahead").click()
+    page.get_by_role("button", name="Submit").click()
     expect(page.get_by_role("status")).to_contain_text("The report is deleted")
 
 

@@ -102,7 +102,7 @@ def test_an_office_visit_does_not_split() -> None:
 
 
 def test_an_electrocardiogram_has_codes_of_its_own_for_its_parts() -> None:
-    assert "each part has a code of its own" in text("93000", "components")
+    assert "each part has a separate code" in text("93000", "components")
 
 
 def test_the_gap_between_settings_is_in_dollars() -> None:

@@ -206,13 +206,13 @@ def test_an_index_file_of_another_year_beside_relative_values_is_refused(tmp_pat
     """Indices of 2025 under relative values of 2026 would make every amount wrong, and nothing would show it."""
     builders.written(tmp_path / builders.pprrvu_name(), builders.pprrvu_csv(ROWS))
     builders.written(tmp_path / "GPCI2026.csv", builders.gpci_csv(year=2025))
-    with pytest.raises(LoadRefused, match=r"GPCI2026\.csv is of 2025, .* beside it are RVU26C of 2026"):
+    with pytest.raises(LoadRefused, match=r"GPCI2026\.csv is of 2025, .* with it are RVU26C of 2026"):
         plan([tmp_path])
 
 
 def test_half_a_set_of_bundling_edits_names_what_is_missing(tmp_path: Path) -> None:
     first, _, third, _ = sorted(ptp_set(tmp_path, "302", edit("45385/45380")))
-    with pytest.raises(LoadRefused, match=r"has four files\. Beside .*f1.* the set lacks f2 and f4"):
+    with pytest.raises(LoadRefused, match=r"has four files\. With .*f1.* the set lacks f2 and f4"):
         plan([first, third])
 
 

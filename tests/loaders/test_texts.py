@@ -62,7 +62,7 @@ def test_a_byte_order_mark_does_not_matter(tmp_path: Path) -> None:
         ),
         ("", "names_medicine.csv line 1: the columns must be"),
         (TITLES + "9921,1,Visit,,\n", 'line 2, code: "9921" is not five characters of a code'),
-        (TITLES + VISIT + VISIT, "line 3, code: 99213 stands in names_medicine.csv line 2 already"),
+        (TITLES + VISIT + VISIT, "line 3, code: 99213 is in names_medicine.csv line 2 already"),
         (TITLES + "99213,6,Visit,,\n", 'line 2, band: "6" is not 1 to 5'),
         (TITLES + "99213,12,Visit,,\n", 'line 2, band: "12" is not 1 to 5'),
         (TITLES + "99213,,Visit,,\n", 'line 2, band: "" is not 1 to 5'),

@@ -79,7 +79,7 @@ def test_the_work_of_20610_fell_from_0_79_to_0_77(get: Get) -> None:
 def test_a_filter_by_code_finds_column_one_and_column_two(get: Get, october: Release) -> None:
     for code in ("45385", "45380"):
         page = text_of(get("/changes/", source="ptp_practitioner", code=code))
-        assert "New: 45385 pays, 45380 is denied; no modifier passes" in page
+        assert "New: 45380 is denied with 45385; can&#x27;t be bypassed" in page
 
 
 def test_pages_of_a_list_follow_each_other_without_gap_or_repetition(get: Get, october: Release) -> None:
@@ -126,7 +126,7 @@ def test_the_csv_holds_every_kind_and_its_words(get: Get, october: Release) -> N
     rows = table_of(get("/changes.csv", source="ptp_practitioner"))
     assert len(rows) == 152
     flipped = next(row for row in rows if row["kind"] == "edit_indicator")
-    assert flipped["in_words"] == ("76377 pays, 76376 is denied: a modifier may pass (indicator 1, before 0)")
+    assert flipped["in_words"] == ("76376 is denied with 76377: can be bypassed (indicator 1, before 0)")
     assert (flipped["release"], flipped["compared_with"]) == ("2024 Q4", "2024 Q3")
 
 
@@ -136,7 +136,7 @@ def test_a_release_with_nothing_before_it_has_no_csv(get: Get) -> None:
 
 def test_a_code_tells_its_changes_by_release_latest_first(get: Get, october: Release) -> None:
     page = text_of(get("/cpt/76376/changes/"))
-    assert "76377 pays, 76376 is denied: a modifier may pass (indicator 1, before 0)" in page
+    assert "76376 is denied with 76377: can be bypassed (indicator 1, before 0)" in page
     assert page.index("RVU26C") < page.index("2024 Q4")
 
 
@@ -198,7 +198,7 @@ def test_a_feed_can_be_of_one_source(get: Get, october: Release) -> None:
 
 def test_the_feed_of_a_code_tells_its_changes_as_sentences(get: Get, october: Release) -> None:
     found = entries(get, "/cpt/76376/changes.atom")
-    assert "76377 pays, 76376 is denied: a modifier may pass" in found[-1]["summary"]
+    assert "76376 is denied with 76377: can be bypassed" in found[-1]["summary"]
 
 
 def test_a_list_asks_the_database_six_times_and_a_code_seven_times(

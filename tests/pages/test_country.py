@@ -96,7 +96,7 @@ def test_a_cell_that_cms_does_not_value_has_no_amount_anywhere(get: Get) -> None
 
 def test_asked_in_a_facility_where_nothing_is_paid_the_page_says_so(get: Get) -> None:
     page = text_of(get("/cpt/76376/country/", dos=AUG_1_2026, pos="22"))
-    assert "In the other setting, where you asked, it has no amount of its own" in page
+    assert "It has no amount in the setting you asked for" in page
 
 
 def test_the_professional_component_has_its_own_country(get: Get) -> None:

@@ -54,7 +54,7 @@ def test_sources_shows_each_release_with_its_checksum(get: Get) -> None:
 
 
 def test_an_address_that_is_not_there_is_a_calm_404(get: Get) -> None:
-    assert "No such page" in text_of(get("/nowhere/", status=404))
+    assert "Page not found" in text_of(get("/nowhere/", status=404))
 
 
 def test_headers_keep_other_sites_out(get: Get) -> None:

@@ -67,7 +67,7 @@ def test_surgery_not_valued_for_the_office_has_the_facility_amount_at_low_confid
     priced = price("50688", circumstances=replace(IN_2025, locality=CALIFORNIA_05))
     assert priced.allowed == Decimal("90.92")
     assert priced.confidence.level == "Low"
-    assert "Not valued for the office" in priced.notes[0]
+    assert "Medicare has no office price for this code" in priced.notes[0]
 
 
 @pytest.mark.parametrize("status", sorted(set(STATUSES) - set("ARTJ")))

@@ -109,5 +109,5 @@ def test_visit_beside_a_procedure_without_25_is_medium() -> None:
 def test_what_a_claim_check_leaves_to_the_mac_is_low() -> None:
     priced = price("99213", left_to_mac="no listed primary")
     assert (priced.confidence.level, priced.confidence.reasons[0]) == ("Low", "no listed primary")
-    denied = price("99213", denied="Bundled.", left_to_mac="a modifier may pass")
+    denied = price("99213", denied="Bundled.", left_to_mac="can be bypassed")
     assert (denied.allowed, denied.confidence.level) == (None, "Low")

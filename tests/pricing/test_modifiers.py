@@ -61,7 +61,7 @@ def test_order_of_modifiers_does_not_matter() -> None:
 def test_assistant_as_stands_above_80() -> None:
     priced = price("27447", "80", "AS", place_of_service="22")
     assert str(priced.allowed) == "157.67"
-    assert any("AS stands alone" in note for note in priced.notes)
+    assert any("AS already names the assistant" in note for note in priced.notes)
 
 
 @pytest.mark.parametrize(
