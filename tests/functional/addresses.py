@@ -45,7 +45,10 @@ PAGES = {
     "contributions:report": ["/reports/76376/new/"],
     "contributions:thanks": ["/reports/76376/thanks/"],
     "contributions:receipt": ["/receipt/"],
-    "contributions:denial": ["/denials/"],
+    "contributions:denial": [
+        "/denials/",
+        "/denials/?reason=CO-236&code=45380&other=45385&notice=2026-09-02",
+    ],
     "contributions:privacy": ["/privacy/"],
     "contributions:toolkit": ["/toolkit/"],
     "contributions:toolkit_thanks": ["/toolkit/thanks/not-signed/"],
