@@ -32,11 +32,12 @@ run: .venv/runtime ## prepare everything and serve the sample on 127.0.0.1:8000
 test: .venv/dev ## prepare everything and run the whole suite
 	@$(BIN)/pytest -n auto --dist loadfile $(PYTEST_OPTIONS)
 
-check: .venv/dev ## lint, types, arrows, templates, migrations, deployment settings
+check: .venv/dev ## lint, types, arrows, names, templates, migrations, deployment settings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.retired_names
 	git ls-files -z 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	MODE=production SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))') ALLOWED_HOSTS=medpayiq.example \

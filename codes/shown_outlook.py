@@ -59,6 +59,6 @@ def _link(line: OutlookLine, code: str, query: PriceQuery) -> str:
 
 
 def _parameters(claim: str, query: PriceQuery) -> str:
-    asked = {"lines": claim, "dos": query.date_of_service.isoformat(), "pos": query.place_of_service}
-    place = key_of(query.locality)
-    return urlencode(asked | ({"locality": place} if place else {}), safe=",@")
+    parameters = {"lines": claim, "dos": query.date_of_service.isoformat(), "pos": query.place_of_service}
+    locality = key_of(query.locality)
+    return urlencode(parameters | ({"locality": locality} if locality else {}), safe=",@")

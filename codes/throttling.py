@@ -83,9 +83,9 @@ class FileStorage(Storage):
         return file
 
     def _read(self, column: str, key: str) -> float:
-        asked = f"SELECT {column} FROM counted WHERE key = ? AND until > ?"
+        select = f"SELECT {column} FROM counted WHERE key = ? AND until > ?"
         with closing(self._open()) as file:
-            found = file.execute(asked, [key, time.time()]).fetchone()
+            found = file.execute(select, [key, time.time()]).fetchone()
         return float(found[0]) if found else 0.0
 
 

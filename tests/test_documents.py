@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management import get_commands
 from django.urls import Resolver404, URLPattern, get_resolver, resolve
 
+from tests import retired_names
+
 ROOT = Path(settings.BASE_DIR)
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 OURS = ("codes", "contributions")
@@ -115,19 +117,5 @@ def test_what_a_newcomer_looks_for_is_where_the_document_says() -> None:
     assert [path for path in paths if not list(ROOT.glob(path))] == []
 
 
-# Names that were a dialect of the project; docs/glossary.md has the words in their place.
-RETIRED = re.compile(
-    r"\b(Answer|Asked|Dossier|ForgivingRedisCache|Kept|KeptPages|Lookup|Stamp|asked_in|doubt|fences|keep_pages|kept_for"
-    r"|kept_page|look_up|may_be_kept|preparing|settle_line|sticky|stuck_to|unkept|weigh)\b"
-)
-
-
 def test_retired_names_do_not_come_back() -> None:
-    code = [path for room in ("codes", "contributions", "medpayiq") for path in (ROOT / room).rglob("*.py")]
-    found = {
-        f"{path.relative_to(ROOT)}: {match[0]}"
-        for path in code
-        for line in path.read_text(encoding="utf-8").splitlines()
-        for match in RETIRED.finditer(re.sub(r"#.*|\"[^\"]*\"", "", line))
-    }
-    assert found == set()
+    assert retired_names.found() == []

@@ -17,8 +17,8 @@ from codes.caching.page_cache import (
     REQUEST_VERSIONS,
     CachedResponse,
     RequestVersions,
+    find,
     is_cacheable,
-    lookup,
     store,
 )
 from codes.caching.validators import CACHE_CONTROL, Validators, validators_for
@@ -56,7 +56,7 @@ def _read_versions_of(request: HttpRequest) -> RequestVersions:
 
 
 def _from_cache_or_view(request: HttpRequest, now: Validators, get_response: Respond) -> HttpResponse:
-    page = lookup(now)
+    page = find(now)
     if page is None:
         response = get_response(request)
         if answer_is_provisional.get():

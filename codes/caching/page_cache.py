@@ -57,7 +57,7 @@ class CachedResponse(NamedTuple):
         return CachedResponse(304, headers, b"")
 
 
-def lookup(now: Validators) -> CachedResponse | None:
+def find(now: Validators) -> CachedResponse | None:
     """The response with these validators, if it is cached."""
     found: CachedResponse | None = cache.get(f"page:{now.etag}")
     return found
@@ -140,7 +140,7 @@ class PageCacheApplication:
             return None
         now = validators_for(environ, known)
         conditions = CONDITIONS & environ.keys()
-        page = lookup(now)
+        page = find(now)
         if page is None:
             environ[REQUEST_VERSIONS] = RequestVersions(known, now)
         if page is None or not conditions:

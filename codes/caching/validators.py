@@ -28,13 +28,13 @@ def validators_for(environ: Mapping[str, Any], known: Versions) -> Validators:
     """The validators of what the WSGI environment of a request asks for: by its address, whether it came over TLS, and
     whether htmx asks for a part. Nothing else that a visitor sends makes another answer."""
     content, modified = _content(timezone.localdate(), known)
-    asked = [
+    request = [
         environ.get("PATH_INFO"),
         environ.get("QUERY_STRING"),
         is_secure(environ),
         environ.get("HTTP_HX_REQUEST") == "true",
     ]
-    digest = hashlib.sha256(f"{asked} {content}".encode()).hexdigest()[:32]
+    digest = hashlib.sha256(f"{request} {content}".encode()).hexdigest()[:32]
     return Validators(f'"{digest}"', modified)
 
 

@@ -65,7 +65,7 @@ class Expected(NamedTuple):
         >>> Expected("CO", "236", (), "45385").query(Line("45380"))
         'reason=CO-236&code=45380&other=45385'
         """
-        asked = {
+        fields = {
             "reason": f"{self.group}-{self.reason}" if self.group else self.reason,
             "remark": " ".join(self.remarks),
             "code": line.code,
@@ -74,7 +74,7 @@ class Expected(NamedTuple):
             "other": self.other_code,
             **more,
         }
-        return urlencode({name: value for name, value in asked.items() if value})
+        return urlencode({name: value for name, value in fields.items() if value})
 
 
 def of_line(checked: CheckedLine) -> Expected | None:

@@ -30,7 +30,7 @@ def doubts(code: str, reason: str, remarks: tuple[str, ...], rules: Rules) -> tu
     >>> doubts("99213", "236", (), Rules())
     ()
     """
-    asked = (
+    checks = (
         (
             reason in BUNDLING_REASONS and rules.has_edits is False,
             f"Reason {reason} speaks of a bundling edit, and no active edit is known for {code}.",
@@ -48,4 +48,4 @@ def doubts(code: str, reason: str, remarks: tuple[str, ...], rules: Rules) -> tu
             f"Reason 59 speaks of a reduction, and Medicare reduces {code} under no such rule.",
         ),
     )
-    return tuple(text for is_odd, text in asked if is_odd)
+    return tuple(text for is_odd, text in checks if is_odd)

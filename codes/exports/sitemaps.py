@@ -113,8 +113,8 @@ def _undated() -> frozenset[str]:
 
 def _page(request: HttpRequest) -> int | None:
     """The page that `p` asks for, 1 where it does not; None for what is not the number of one."""
-    asked = request.GET.get("p", "1")
-    return int(asked) if re.fullmatch(r"[1-9][0-9]?", asked) else None
+    number = request.GET.get("p", "1")
+    return int(number) if re.fullmatch(r"[1-9][0-9]?", number) else None
 
 
 def _xml(root: str, each: str, urls: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -141,8 +141,8 @@ def _dated(members: list[Found], effective_from: date | None, made: Plan) -> Ite
             for member, fmt in members
             if BY_FORMAT[fmt].source == Source.PPRRVU
         }
-    except Undated as asked:
-        made.undated.append(str(asked))
+    except Undated as undated:
+        made.undated.append(str(undated))
         datings, members = {}, _without_fee_schedule(members, made)
     quarters = {each.effective_from for each in datings.values()}
     leader = replace(next(iter(datings.values())), source=None) if len(quarters) == 1 else None
@@ -152,8 +152,8 @@ def _dated(members: list[Found], effective_from: date | None, made: Plan) -> Ite
             own = _as_companion(member, fmt, leader)
         try:
             yield _candidate(member, fmt, own or dating.of_file(member, fmt), effective_from)
-        except Undated as asked:
-            made.undated.append(str(asked))
+        except Undated as undated:
+            made.undated.append(str(undated))
 
 
 def _without_fee_schedule(members: list[Found], made: Plan) -> list[Found]:

@@ -22,8 +22,8 @@ reasons, is read as `parse_claim` reads it; a line of a CMS-1500 or an 837 by it
 else is a search for its words.
 
 >>> known = {"99213", "99214", "20610", "76942", "76376"}.__contains__
->>> asked = parse_command("99214 25 94110 fac 2026-03-14", known)
->>> asked.destination.name, asked.code, asked.parameters
+>>> command = parse_command("99214 25 94110 fac 2026-03-14", known)
+>>> command.destination.name, command.code, command.parameters
 ('CODE', '99214', (('dos', '2026-03-14'), ('zip', '94110'), ('pos', '22'), ('mod', '25')))
 >>> parse_command("20610+76942", known).destination.name
 'PAIR'
@@ -193,13 +193,13 @@ def _with_readings(reading: Reading, folded: str, is_zip: Callable[[str], bool])
     """The command, with what else the line may mean."""
     if _is_physician_assistant(reading):
         reading.state, reading.practitioner = "", "pa"
-    asked = _command(reading, folded)
+    command = _command(reading, folded)
     others = [_command(other, folded) for other in _other_readings(reading, is_zip)]
     if not others:
-        return asked
+        return command
     is_state_first = reading.bare_state or len(reading.lines) == 1
-    readings = (asked, *others) if is_state_first else (others[0], asked, *others[1:])
-    return replace(asked, readings=readings)
+    readings = (command, *others) if is_state_first else (others[0], command, *others[1:])
+    return replace(command, readings=readings)
 
 
 def _is_physician_assistant(reading: Reading) -> bool:

@@ -49,8 +49,8 @@ def read_modifier(text: str) -> str:
     >>> read_modifier("MODIFIER 59"), read_modifier("25 MOD"), read_modifier("-25"), read_modifier("99214-25")
     ('59', '25', '25', '')
     """
-    asked = " ".join(word for word in text.strip(" ?.").split() if word not in _ASKING)
-    found = next((match for form in _MODIFIERS if (match := form.fullmatch(asked))), None)
+    rest = " ".join(word for word in text.strip(" ?.").split() if word not in _ASKING)
+    found = next((match for form in _MODIFIERS if (match := form.fullmatch(rest))), None)
     return found[1] if found and is_listed(found[1]) else ""
 
 
@@ -62,25 +62,25 @@ def read_denial(text: str, is_known_code: Callable[[str], bool]) -> DenialWords 
     """
     if _ON_CODE.match(text) and not _SAYS_DENIED.search(text):
         return None
-    found, place = DenialWords(), 0
-    while place < len(text):
-        read = _next_piece(text, place, found, is_known_code)
+    found, position = DenialWords(), 0
+    while position < len(text):
+        read = _next_piece(text, position, found, is_known_code)
         if read is None:
             return None
-        found, place = read
+        found, position = read
     return found if found.reason or found.remark else None
 
 
 def _next_piece(
-    text: str, place: int, found: DenialWords, is_known_code: Callable[[str], bool]
+    text: str, position: int, found: DenialWords, is_known_code: Callable[[str], bool]
 ) -> tuple[DenialWords, int] | None:
-    """What is known after the piece at `place`, and where it ends; None where it is none, or named a second time."""
-    if (match := _REASON.match(text, place)) and not found.reason:
+    """What is known after the piece at `position`, and where it ends; None where it is none, or named a second time."""
+    if (match := _REASON.match(text, position)) and not found.reason:
         group = match[1] if match[1] and match[1] != "CR" else ""
         return found._replace(group=group, reason=match[2] or match[3]), match.end()
-    if (match := _REMARK.match(text, place)) and not found.remark:
+    if (match := _REMARK.match(text, position)) and not found.remark:
         return found._replace(remark=match[1].replace("-", "")), match.end()
-    if (match := _ON_CODE.match(text, place)) and not found.code and is_known_code(match[1]):
+    if (match := _ON_CODE.match(text, position)) and not found.code and is_known_code(match[1]):
         return found._replace(code=match[1]), match.end()
-    idle = _IDLE.match(text, place)
+    idle = _IDLE.match(text, position)
     return (found, idle.end()) if idle else None

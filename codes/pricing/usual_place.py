@@ -34,7 +34,7 @@ def usual_place(code: str, row: FeeScheduleRow | None) -> str:
     >>> usual_place("99283", None), usual_place("99213", None)
     ('23', '11')
     """
-    for first, last, place in _VISITS:
+    for first, last, pos in _VISITS:
         if first <= code <= last and len(code) == len(first) and code.isdigit() == first.isdigit():
-            return place
+            return pos
     return OUTPATIENT if row is not None and row.nonfacility_na and not row.facility_na else OFFICE

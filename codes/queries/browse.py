@@ -108,8 +108,8 @@ def _families(release: int, loaded_at: datetime) -> Mapping[str, Family]:
 def sheets(codes: Sequence[str], start: str) -> list[Sheet]:
     """A list cut into pages of two hundred; the one asked for holds `start`, or is the first."""
     cut = [tuple(codes[index : index + PAGE]) for index in range(0, len(codes), PAGE)]
-    asked = next((number for number, sheet in enumerate(cut) if start in sheet), 0)
-    return [Sheet(sheet, number == asked) for number, sheet in enumerate(cut)]
+    shown = next((number for number, sheet in enumerate(cut) if start in sheet), 0)
+    return [Sheet(sheet, number == shown) for number, sheet in enumerate(cut)]
 
 
 def rbcs_slugs(calendar: Calendar, at: date) -> list[tuple[str, ...]]:

@@ -156,9 +156,9 @@ def _parameters(release: Release, edit_filter: EditFilter) -> dict[str, Any]:
     """What the SQL asks for by name; a list that is not filtered, or begins anew, leaves some of it out."""
     text = connection.ops.prep_for_like_query(edit_filter.text)
     _, other, key = edit_filter.after or (0, "", 0)
-    asked = {"release": release.pk, "code": edit_filter.code, "at": edit_filter.at.isoformat()}
+    edits_of = {"release": release.pk, "code": edit_filter.code, "at": edit_filter.at.isoformat()}
     filters = {"begins": f"{text.upper()}%", "holds": f"%{text}%", "category": edit_filter.category}
-    return {**asked, **filters, "other": other, "key": key}
+    return {**edits_of, **filters, "other": other, "key": key}
 
 
 def _rows(sql: str, parameters: dict[str, Any]) -> list[Any]:

@@ -9,6 +9,7 @@ from itertools import groupby
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from codes.formatting import day
 from codes.models import Release, ReleaseChange
 from codes.models.change import ReleaseChangeKind
 from codes.models.release import Source
@@ -208,10 +209,9 @@ def sentence(change: ReleaseChange) -> str:
 def _value(text: str) -> str:
     """A day as pages write it; any other value as it stands."""
     try:
-        day = date.fromisoformat(text)
+        return day(date.fromisoformat(text))
     except ValueError:
         return text
-    return f"{day:%b} {day.day}, {day.year}"
 
 
 SENTENCES = {

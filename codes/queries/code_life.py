@@ -95,8 +95,8 @@ def deleted_codes(codes: Iterable[str], listed: Collection[str], at: date) -> Ma
 
 def _before(schedules: list[Release], first: Release) -> Release | None:
     """The release before the first that lists a code. A sample and a whole file cannot be compared."""
-    place = schedules.index(first)
-    former = schedules[place - 1] if place else None
+    index = schedules.index(first)
+    former = schedules[index - 1] if index else None
     return former if former and former.is_sample == first.is_sample else None
 
 

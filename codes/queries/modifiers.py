@@ -58,9 +58,9 @@ class Example:
     def parameters(self) -> str:
         """The line with the modifier as the address of the code's page has it."""
         query = self.carrying.query
-        given = {"mod": ",".join(self.billed), "pos": self.place_of_service}
-        given |= {"minutes": str(query.minutes)} if query.minutes else {}
-        return urlencode(given | ({"days": str(query.care_days)} if query.care_days else {}))
+        fields = {"mod": ",".join(self.billed), "pos": self.place_of_service}
+        fields |= {"minutes": str(query.minutes)} if query.minutes else {}
+        return urlencode(fields | ({"days": str(query.care_days)} if query.care_days else {}))
 
 
 @dataclass(frozen=True, slots=True)

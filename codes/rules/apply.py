@@ -51,7 +51,7 @@ def _new_line(lines: Sequence[ClaimLine], value: str, rows: Mapping[str, FeeSche
     """A line for a code with its modifiers and units ("99497-33", "J0897-JWx20"), in the place of the first line."""
     billed, _, units = value.partition("x")
     code, *modifiers = billed.split("-")
-    place = lines[0].place_of_service if lines else "11"
+    pos = lines[0].place_of_service if lines else "11"
     number = max((line.number for line in lines), default=0) + 1
-    added = Line(code, tuple(modifiers), units=int(units or 1), place_of_service=place)
+    added = Line(code, tuple(modifiers), units=int(units or 1), place_of_service=pos)
     return ClaimLine(number, added, rows.get(code))

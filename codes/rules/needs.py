@@ -52,8 +52,8 @@ def _both_jw_and_jz(line: ClaimLine, claim: Claim) -> Match | None:
 
 
 def _only_waste(line: ClaimLine, claim: Claim) -> Match | None:
-    given = [other for other in claim.others(line) if other.code == line.code and "JW" not in other.modifiers]
-    return None if given or "JW" not in line.modifiers else Match()
+    doses = [other for other in claim.others(line) if other.code == line.code and "JW" not in other.modifiers]
+    return None if doses or "JW" not in line.modifiers else Match()
 
 
 def _beyond_threshold(line: ClaimLine, claim: Claim) -> Match | None:

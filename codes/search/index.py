@@ -17,7 +17,7 @@ from codes.search.document import Document, Highlight, Hit
 from codes.search.postings import FIELD_BITS, Postings
 from codes.search.query import Query, understand
 from codes.search.ranking import Shape, rank, shape_of
-from codes.search.tables import Tables, read_tables, taught
+from codes.search.tables import Tables, enriched, read_tables
 from codes.search.words import content, fold, stem, words_of
 
 _BEGINNING = re.compile(r"[0-9][0-9]{0,3}[0-9a-z]?|[a-z][0-9]{1,4}")
@@ -42,7 +42,7 @@ class Index:
 
     def _shaped(self, documents: Sequence[Document], tables: Tables) -> Iterator[Document]:
         """Stores each document's ranking features and yields the enriched document for indexing: one tokenisation."""
-        for document, known in zip(documents, taught(documents, tables), strict=True):
+        for document, known in zip(documents, enriched(documents, tables), strict=True):
             self._shapes.append(shape_of(document, known))
             yield known
 

@@ -166,17 +166,17 @@ def _fit(query: Query, shape: Shape) -> float:
     )
 
 
-def _signed(asked: dict[str, str], said: dict[str, str]) -> float:
+def _signed(wanted: dict[str, str], said: dict[str, str]) -> float:
     """With is not without: 71260 is not 71250."""
-    agreeing = [said[word] == sign for word, sign in asked.items() if word in said]
+    agreeing = [said[word] == sign for word, sign in wanted.items() if word in said]
     if agreeing:
         return SAME_SIGN if all(agreeing) else OTHER_SIGN
-    return NO_SIGN if "contrast" in asked else 1.0
+    return NO_SIGN if "contrast" in wanted else 1.0
 
 
-def _spanned(asked: dict[str, Span], said: dict[str, Span]) -> float:
+def _spanned(wanted: dict[str, Span], said: dict[str, Span]) -> float:
     """A lesion of 2.5 cm is not one of 0.5 cm or less."""
-    agreeing = [said[unit].holds(span) for unit, span in asked.items() if unit in said]
+    agreeing = [said[unit].holds(span) for unit, span in wanted.items() if unit in said]
     return (SAME_SIGN if all(agreeing) else OTHER_SIGN) if agreeing else 1.0
 
 

@@ -41,7 +41,7 @@ def read_tables() -> Tables:
     return Tables(read_thesaurus(), read_clipped(), _read("code_words.csv"), _read("section_words.csv"))
 
 
-def taught(documents: Sequence[Document], tables: Tables) -> Iterator[Document]:
+def enriched(documents: Sequence[Document], tables: Tables) -> Iterator[Document]:
     """Documents in the order of their codes, each with its clipped words written out and the words for its code."""
     clipped = Clipped(tables.clipped, words_known(_whole_texts(documents, tables)))
     codes = [document.code for document in documents]

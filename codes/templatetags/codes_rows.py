@@ -159,8 +159,8 @@ def denial_link(line: DeskLine, query_string: str) -> SafeString:
     found = expected.of_line(line.checked)
     if found is None or not line.is_unpaid:
         return SafeString("")
-    given = QueryDict(query_string)
-    query = found.query(line.line, dos=given.get("dos", ""), pos=given.get("pos", ""))
+    parameters = QueryDict(query_string)
+    query = found.query(line.line, dos=parameters.get("dos", ""), pos=parameters.get("pos", ""))
     words = '<p class="small no-print"><a href="{}">If it was denied ({}): what now?</a></p>'
     return format_html(words, address.denial_address(query), found.title)
 
@@ -180,7 +180,7 @@ def pair_denial_link(one: NumberedLine, two: NumberedLine, finding: Finding) -> 
 @register.simple_tag
 def locality_rows(rows: Iterable[Ranked], code: str, at: date) -> SafeString:
     """Every locality with its rank and amounts; its name leads to the code there, its key to the locality."""
-    page, asked = address.code_address(code), at.isoformat()
+    page, day_text = address.code_address(code), at.isoformat()
     return format_html_join(
         "\n",
         '<tr{}><td class="num half" data-label="Rank">{}</td>'
@@ -189,7 +189,7 @@ def locality_rows(rows: Iterable[Ranked], code: str, at: date) -> SafeString:
         '<td class="num half" data-label="Office">{}</td><td class="num half" data-label="Facility">{}</td>{}</tr>',
         (
             (
-                *(ASKED_ROW if row.is_asked else "", row.rank, page, row.key, asked),
+                *(ASKED_ROW if row.is_asked else "", row.rank, page, row.key, day_text),
                 *(_named(row.allowed.locality.name), ASKED_NAME if row.is_asked else ""),
                 *(CAPPED if row.allowed.is_capped else "", row.allowed.locality.state),
                 *(_amount(row.allowed.nonfacility), _amount(row.allowed.facility), _key(row.key)),

@@ -88,11 +88,11 @@ def denial_letter(request: HttpRequest) -> HttpResponse:
 
 def _without_reason(parameters: QueryDict) -> dict[str, Any]:
     """A form that is not checked yet, with what the address brings along, and what a remark given alone means."""
-    given = {name: value for name, value in parameters.items() if value}
+    initial = {name: value for name, value in parameters.items() if value}
     typed = parameters.get("remark", "")[:LONGEST]
     found = reasons.read_remarks(typed) if typed.strip() else ()
     known = [reasons.remarks()[each] for each in found if each in reasons.remarks()]
-    return {"form": DenialForm(initial=given), "remarks_alone": known}
+    return {"form": DenialForm(initial=initial), "remarks_alone": known}
 
 
 def _advised(form: DenialForm) -> Advised:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from codes import pricing
 from codes.code_request import CodeRequest
+from codes.formatting import day, dollars
 from codes.links import absolute, code_address
 from codes.queries.claim_text import claim_text
 from codes.queries.geography import key_of
@@ -39,12 +40,12 @@ def doors_of(
 
 def _claim(line: pricing.Line, query: PriceQuery) -> str:
     where = key_of(query.locality)
-    asked = {
+    parameters = {
         "lines": claim_text([line]),
         "dos": query.date_of_service.isoformat(),
         "pos": query.place_of_service,
     }
-    return f"{reverse('codes:claim')}?{urlencode(asked | ({'locality': where} if where else {}), safe=',@')}"
+    return f"{reverse('codes:claim')}?{urlencode(parameters | ({'locality': where} if where else {}), safe=',@')}"
 
 
 def _evidence(
@@ -59,10 +60,10 @@ def _evidence(
     yield f"{code}{modifiers}{units} {found.record.name}"
     locality = query.locality
     where = f"{locality.name.title()}, {locality.state} ({key_of(locality)})" if locality.mac else "national"
-    at = f"{query.date_of_service:%b} {query.date_of_service.day}, {query.date_of_service.year}"
-    place = pricing.PLACES[query.place_of_service]
-    amount = f"${price.allowed:,.2f}" if price.allowed is not None else "not priced"
-    yield f"Medicare allowed amount: {amount}, {place.name} ({place.code}), {where}, date of service {at}"
+    at = day(query.date_of_service)
+    pos = pricing.PLACES[query.place_of_service]
+    amount = dollars(price.allowed) if price.allowed is not None else "not priced"
+    yield f"Medicare allowed amount: {amount}, {pos.name} ({pos.code}), {where}, date of service {at}"
     if price.allowed is None and price.refusal:
         yield f"Reason: {price.refusal.text} {price.refusal.citation}".strip()
     formulas = [step for step in price.steps if step.formula and step.result is not None]
@@ -70,7 +71,7 @@ def _evidence(
         last = formulas[0]
         yield f"Working: {last.formula} ({last.citation} {last.section})".replace(" )", ")")
     if price.shares:
-        yield f"Medicare's share ${price.shares.medicare:,.2f}, patient ${price.shares.patient:,.2f}"
+        yield f"Medicare's share {dollars(price.shares.medicare)}, patient {dollars(price.shares.patient)}"
     if outlook and outlook.is_unpaid:
         yield f"{outlook.status_words} as typed: {outlook.reason}"
     yield f"Source: {price.source or (found.record.release.name if found.record.release else '')}"

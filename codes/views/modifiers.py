@@ -84,8 +84,8 @@ def modifier_json(request: HttpRequest, typed: str) -> HttpResponse:
 
 
 def _found(form: ModifiersForm) -> list[ModifierText]:
-    given = form.cleaned_data if form.is_valid() else {}
-    return find(given.get("q", ""), given.get("kind", ""))
+    cleaned = form.cleaned_data if form.is_valid() else {}
+    return find(cleaned.get("q", ""), cleaned.get("kind", ""))
 
 
 def _grouped(texts: Iterable[ModifierText]) -> list[tuple[str, str, list[ModifierText]]]:

@@ -70,10 +70,14 @@ class PracticeBar:
         """ "60601 Chicago, IL", or the national average."""
         zip_code, key = self.carried.get("zip", "")[:5], self.carried.get("locality", "")
         match = geography.zip_match(self._calendar, zip_code, self.at) if zip_code else None
-        place = geography.localities(self._calendar, self.at).by_key.get(match.key if match else key)
+        locality = geography.localities(self._calendar, self.at).by_key.get(match.key if match else key)
         if zip_code and match is None:
             return f"{zip_code} (not in CMS's ZIP file)"
-        return f"{zip_code} {place.name.title()}, {place.state}".strip() if place else "National average"
+        return (
+            f"{zip_code} {locality.name.title()}, {locality.state}".strip()
+            if locality
+            else "National average"
+        )
 
     @property
     def place_of_service(self) -> str:
@@ -84,8 +88,8 @@ class PracticeBar:
     @property
     def setting(self) -> str:
         """ "Office (11)", or that each code is shown where it is usually done."""
-        place = pricing.PLACES.get(self.place_of_service)
-        return f"{place.name} ({place.code})" if place else "Usual place of each code"
+        pos = pricing.PLACES.get(self.place_of_service)
+        return f"{pos.name} ({pos.code})" if pos else "Usual place of each code"
 
     @property
     def who(self) -> str:

@@ -15,13 +15,13 @@ PREVIEW = "preview"
 
 def preview_tip(request: HttpRequest) -> Tip | None:
     """The tip that a member of staff asks to see on a code page; None for everybody else."""
-    asked = request.GET.get(PREVIEW, "")
+    number = request.GET.get(PREVIEW, "")
     user: Any = getattr(request, "user", None)
-    if not asked.isascii() or not asked.isdecimal() or len(asked) > 18:
+    if not number.isascii() or not number.isdecimal() or len(number) > 18:
         return None
     if user is None or not user.is_staff or not user.has_perm("codes.view_tip"):
         return None
-    tip = tip_with_people(int(asked))
+    tip = tip_with_people(int(number))
     if tip is not None:
         tip.objection = objections([tip], timezone.localdate()).get(tip.pk, "")
     return tip

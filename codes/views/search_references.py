@@ -40,8 +40,8 @@ def denial_address(denial: DenialWords) -> str:
     """The denial page with its fields filled: "/denials/?reason=CO-97&remark=N362&code=97010"."""
     reason = "-".join(filter(None, (denial.group, denial.reason)))
     fields = {"reason": reason, "remark": denial.remark, "code": denial.code}
-    given = {name: value for name, value in fields.items() if value}
-    return f"{reverse('contributions:denial')}?{urlencode(given)}"
+    filled = {name: value for name, value in fields.items() if value}
+    return f"{reverse('contributions:denial')}?{urlencode(filled)}"
 
 
 def _is_known(denial: DenialWords) -> bool:

@@ -38,7 +38,7 @@ def rule_links(row: ShownAnswer, code: str) -> SafeString:
     if row.entry is None or not row.entry.see:
         return mark_safe("")
     page = code_address(code)
-    links = ((page, place, RULES[place].format(code=code)) for place in row.entry.see.split())
+    links = ((page, rule, RULES[rule].format(code=code)) for rule in row.entry.see.split())
     return format_html_join(" · ", '<a href="{}#{}">{}</a>', links)
 
 

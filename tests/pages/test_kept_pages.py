@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from codes.caching.page_cache import MAX_BODY_BYTES, CachedResponse, lookup, store
+from codes.caching.page_cache import MAX_BODY_BYTES, CachedResponse, find, store
 from codes.caching.validators import Validators
 from codes.caching.versions import versions_of_request
 from codes.models import CodeText, Tip, Version
@@ -150,9 +150,9 @@ def test_a_twin_gets_all_that_is_asked_of_it_and_is_then_not_kept(sample: None, 
 def test_an_answer_as_large_as_a_file_is_not_kept() -> None:
     now = Validators('"a"', "")
     store(now, CachedResponse(200, [], b"x" * (MAX_BODY_BYTES + 1)))
-    assert lookup(now) is None
+    assert find(now) is None
     store(now, CachedResponse(200, [], b"x" * MAX_BODY_BYTES))
-    assert lookup(now) is not None
+    assert find(now) is not None
 
 
 def test_the_page_and_the_panel_of_one_address_are_kept_apart(sample: None, client: Client) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from codes.search import Document, Index
 from codes.search.clipped import Clipped
-from codes.search.tables import Tables, read_tables, taught, words_by_code
+from codes.search.tables import Tables, enriched, read_tables, words_by_code
 from codes.search.thesaurus import FOLDER, phrase_of, read_thesaurus
 
 KNOWN = {"transcatheter": 9, "transplantation": 8, "external": 7, "infusion": 6, "ligation": 5, "removal": 4}
@@ -57,7 +57,7 @@ def test_a_code_without_a_name_of_ours_is_found_by_what_it_is_taught() -> None:
 def test_the_hit_shows_the_text_as_it_came_and_not_what_was_taught() -> None:
     document = Document(code="10000", description="Rmvl fb", words="eye")
     tables = Tables(clipped={"fb": "foreign body"}, code_words=[("splinter", "10000")])
-    known = next(taught([document], tables))
+    known = next(enriched([document], tables))
     assert (known.words, known.description) == ("eye; splinter", "Rmvl fb; rmvl foreign body")
     assert Index([document], tables).search("splinter")[0].highlights == ()
 

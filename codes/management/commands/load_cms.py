@@ -58,8 +58,8 @@ class Command(BaseCommand):
                         together, loading, dry_run=options["dry_run"], around=self.at_work
                     ):
                         self.report(outcome)
-                except Undated as asked:
-                    made.undated.append(str(asked))
+                except Undated as undated:
+                    made.undated.append(str(undated))
         except (ArchiveError, LayoutError, LoadRefused) as refusal:
             raise CommandError(f"{refusal}\n{NOTHING_KEPT}") from refusal
         except (DatabaseError, OSError) as fault:
