@@ -9,6 +9,7 @@ from django.urls import reverse
 from codes.code_request import CodeRequest
 from codes.links import code_address
 from codes.ncci import LineStatus
+from codes.pricing.modifier_list import is_listed
 from codes.queries.geography import key_of
 from codes.queries.outlook import OutlookLine, will_it_be_paid
 from codes.queries.price_query import PriceQuery
@@ -55,7 +56,9 @@ def _link(line: OutlookLine, code: str, query: PriceQuery) -> str:
         return f"{reverse('codes:claim')}?{_parameters(line.claim, query)}"
     if line.subject == "add-ons":
         return code_address(code, "_add_ons")
-    return f"{reverse('codes:glossary')}#mue" if line.subject == "mue" else ""
+    if line.subject == "mue":
+        return f"{reverse('codes:glossary')}#mue"
+    return reverse("codes:modifier", args=[line.subject]) if is_listed(line.subject) else ""
 
 
 def _parameters(claim: str, query: PriceQuery) -> str:

@@ -146,7 +146,8 @@ def _refused_modifiers(line: NumberedLine, reference: Reference) -> Iterable[Fin
             words = (
                 f"{line.code} has no separate component {modifier}, so the modifier does not fit the code."
             )
-            yield denial("modifier", line, words, MODIFIER_CITATION, ("CARC 4",))
+            fix = Fix(f"Take {modifier} off.", (Change(ChangeKind.REMOVE_MODIFIER, line.number, modifier),))
+            yield replace(denial("modifier", line, words, MODIFIER_CITATION, ("CARC 4",)), fix=fix)
 
 
 def _judge_status(line: NumberedLine, reference: Reference) -> Iterable[Finding]:

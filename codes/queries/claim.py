@@ -41,6 +41,14 @@ class Desk:
         """Whether the suggested order is not the one that was given."""
         return self.order != tuple(range(1, len(self.lines) + 1))
 
+    @property
+    def counts_returned(self) -> bool:
+        """Whether the totals count a line that is returned for want of a modifier, at its amount once that is added."""
+        return any(
+            line.status is ncci.LineStatus.RETURNED and line.price and line.price.allowed
+            for line in self.lines
+        )
+
     def lines_after(self, fix: Fix) -> str:
         """The claim after a fix as it stands in an address; '' where the fix changes nothing on it."""
         return claim_text(fixes.fixed([each.line for each in self.lines], fix))

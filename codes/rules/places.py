@@ -16,6 +16,7 @@ PRIMARY_CARE_EXCEPTION = code_set(
     "99202 99203 99211-99213 99421-99423 99452 98016 G0402 G0438 G0439 G2010 G2012"
 )
 LABORATORY = code_set("80047-89398")
+NEVER_A_DRUG = code_set("00100-01999 10004-69990 70010-79999 80047-89398 97010-97799 98940-98943")
 ADMISSIONS = INITIAL_HOSPITAL_CARE | code_set("99234-99236 99304-99306")
 # Paid by time: with a resident only the teaching physician's own minutes count.
 TIMED = code_set("99291 99292 99238 99239 99315 99316 90832-90838 99358 99359 G2212 G0316-G0318")
@@ -155,6 +156,17 @@ RULES = (
         reasons=("CARC 4", "RARC N519"),
         modifiers=frozenset({"22", "50", "51", "52", "53", *OPERATIONS_MODIFIERS}),
         matches=carries("22", "50", "51", "52", "53", *OPERATIONS_MODIFIERS),
+    ),
+    Rule(
+        name="drug-modifier-elsewhere",
+        effect=Effect.NEEDS,
+        codes=VISITS | NEVER_A_DRUG,
+        sentence="JW and JZ belong on drugs from single-dose containers: on another service the line is returned.",
+        fix="Take JW or JZ off; put it on the drug's line.",
+        citation="Claims Processing Manual, ch. 17, §40",
+        reasons=("CARC 4", "RARC N519"),
+        modifiers=frozenset({"JW", "JZ"}),
+        matches=carries("JW", "JZ"),
     ),
     Rule(
         name="nurse-visit-in-hospital",

@@ -58,3 +58,43 @@ def test_the_page_links_to_the_claim_as_mended(get: Get) -> None:
     page = get("/claim/", lines="98941", dos=AUG_1_2026).content.decode()
     assert "Apply and check again" in page
     assert "lines=98941-AT" in page
+
+
+def test_a_returned_line_in_the_total_is_told(get: Get) -> None:
+    said = "only lacks a modifier is shown and totaled"
+    assert said in get("/claim/", lines="97110", dos=AUG_1_2026).content.decode()
+    assert said not in get("/claim/", lines="97110-GP", dos=AUG_1_2026).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("claim", "code", "place", "after"),
+    [
+        ("99213,20610-RT", "99213", "11", "99213-25,20610-RT"),
+        ("99214,27447", "99214", "21", "99214-57,27447"),
+        ("45385,45378", "45378", "22", "45385"),
+        ("99214x3", "99214", "11", "99214x2"),
+        ("20610-26", "20610", "11", "20610"),
+    ],
+)
+def test_a_denial_by_an_edit_a_limit_or_a_component_has_a_fix(
+    get: Get, claim: str, code: str, place: str, after: str
+) -> None:
+    fix = lines_of(get, claim, pos=place)[code]["fix"]
+    assert isinstance(fix, dict)
+    assert fix["lines"] == after
+
+
+def test_the_verdict_leaves_the_release_of_the_edit_to_the_details(get: Get) -> None:
+    line = lines_of(get, "45380,45385")["45380"]
+    assert "release" not in str(line["verdict"])
+    findings = line["findings"]
+    assert isinstance(findings, list)
+    assert any("Edit read from practitioner release" in (found["source"] or "") for found in findings)
+
+
+def test_suggestions_are_two_a_line_at_most_and_say_their_worth(get: Get) -> None:
+    considered = lines_of(get, "G0439")["G0439"]["also_consider"]
+    assert isinstance(considered, list)
+    worths = [float(each["worth"]) for each in considered]
+    assert len(worths) == 2
+    assert worths == sorted(worths, reverse=True)

@@ -67,6 +67,7 @@ CASES: dict[str, Case] = {
     "surgical-modifier-on-visit": Case("99213-80", "99213-25"),
     "surgical-modifier-on-test": Case("71046-80", "71046-26"),
     "surgical-modifier-on-drug": Case("J0897-50", "J0897-JZ"),
+    "drug-modifier-elsewhere": Case("96372 99213-JZ", "96372 J0897-JZ"),
     "nurse-visit-in-hospital": Case("99211", "99211", pos="22", spared_pos="11"),
     "teaching-physician-time": Case("99291-GC", "99291", pos="21"),
     "assistant-in-teaching-hospital": Case("27447-82", "27447-80", pos="21"),
