@@ -3,7 +3,10 @@
 // alone carries it.
 const PRACTICE = ["zip", "locality", "state", "practitioner", "par", "qp", "pos", "dos"];
 const today = new Date().toDateString();
-const practiceOf = (query) => Object.fromEntries(PRACTICE.filter((name) => query.get(name)).map((name) => [name, query.get(name)]));
+const DEFAULTS = { practitioner: "physician", par: "yes" }; // what is not said is meant: it stays out of the address
+const practiceOf = (query) => Object.fromEntries(
+  PRACTICE.filter((name) => query.get(name) && query.get(name) !== DEFAULTS[name]).map((name) => [name, query.get(name)]),
+);
 
 const storage = {
   read() {
@@ -26,9 +29,7 @@ else if (!Object.keys(here).length && document.querySelector("[data-practice]"))
   if (kept.size) location.replace(`${location.pathname}?${new URLSearchParams([...new URLSearchParams(location.search), ...kept])}${location.hash}`);
 }
 
-// What is chosen in the bar is kept even when it is to be forgotten again: an empty field empties it. Choices that are
-// the default stay out of the address.
-const DEFAULTS = { practitioner: "physician", par: "yes" };
+// What is chosen in the bar is kept, and what is emptied there is forgotten.
 document.addEventListener("submit", ({ target }) => {
   if (!target.matches("form[data-practice]")) return;
   for (const field of target.elements) {
@@ -50,7 +51,8 @@ document.addEventListener("htmx:pushedIntoHistory", () => {
   storage.write(here);
   for (const link of document.querySelectorAll("a[href^='/']")) {
     if (/\.(json|csv|xlsx|atom|pdf|xml)$/.test(link.pathname)) continue;
-    update(link.search, former, (query) => { link.search = query; });
+    const query = update(link.search, former);
+    link.setAttribute("href", `${link.pathname}${query && `?${query}`}${link.hash}`);
   }
   for (const form of document.querySelectorAll("form[method=get]:not(.calculator-form, [data-practice])")) {
     for (const name of PRACTICE) {
@@ -60,11 +62,11 @@ document.addEventListener("htmx:pushedIntoHistory", () => {
     }
   }
 });
-function update(search, former, set) {
+function update(search, former) {
   const query = new URLSearchParams(search);
   for (const name of PRACTICE) {
     if ((query.get(name) ?? undefined) !== former[name]) continue;
     here[name] ? query.set(name, here[name]) : query.delete(name);
   }
-  set(query.toString());
+  return query.toString();
 }

@@ -36,10 +36,11 @@ document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   if (part?.matches(LATER)) part.style.minHeight = `${detail.target.offsetHeight}px`;
 });
 
-// An address holds what was asked, and no empty parameters.
+// An address holds what was asked, and neither empty parameters nor what is meant where nothing is said.
+const MEANT = { practitioner: "physician", par: "yes", units: "1" };
 document.addEventListener("htmx:configRequest", (event) => {
   const { parameters } = event.detail;
-  for (const key of Object.keys(parameters)) if (parameters[key] === "") delete parameters[key];
+  for (const [key, value] of Object.entries(parameters)) if (value === "" || value === MEANT[key]) delete parameters[key];
 });
 
 window.addEventListener("beforeprint", () => {

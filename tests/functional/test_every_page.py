@@ -95,7 +95,7 @@ def test_nothing_jumps_while_the_later_sections_arrive_and_the_calculator_answer
     page.add_init_script(SHIFTS)
     page.goto(f"{site}/cpt/76376/?{DAY}")
     read_to_the_end(page)
-    page.get_by_label("Place of service").focus()
+    page.get_by_role("region", name="Calculate").get_by_label("Place of service").focus()
     page.keyboard.press("ArrowDown")
     page.locator("#answer .figure", has_text="Not priced").or_(
         page.locator("#answer", has_text="home")
