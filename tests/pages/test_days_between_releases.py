@@ -8,6 +8,8 @@ from django.test import Client
 
 from codes.models import Release
 from codes.queries import releases
+from contributions.toolkit.gather import gather
+from contributions.toolkit.parts import ColumnKind
 from tests.conftest import clear_caches
 from tests.pages.conftest import Get
 
@@ -86,3 +88,42 @@ def test_a_unit_limit_is_shown_on_the_days_that_the_claim_desk_checks_it(get: Ge
         page = get("/cpt/76376/", dos=str(day)).content.decode()
         (line,) = get("/claim.json", lines="76376x3", dos=str(day)).json()["lines"]
         assert ("Up to 2 units" in page) is line["denied"], day
+
+
+@pytest.mark.parametrize(("lines", "is_denied"), [("45385 45380", True), ("99213 71046", False)])
+def test_the_pair_checker_judges_a_pair_on_every_day_as_the_claim_desk_does(
+    get: Get, lines: str, is_denied: bool
+) -> None:
+    """An edits file holds the days of edits that are over, so that it answers for days before itself too."""
+    for day in _edges():
+        page = get("/ncci/", codes=lines, dos=str(day)).content.decode()
+        first, second = get("/claim.json", lines=lines.replace(" ", ","), dos=str(day)).json()["lines"]
+        assert (first["denied"], second["denied"]) == (False, is_denied), day
+        assert ("Line 2 (45380) is denied with line 1 (45385)" in page) is is_denied, day
+        assert "CARC 181" not in page
+        assert "$" not in page
+
+
+def test_the_denial_page_never_calls_a_code_invalid_for_want_of_a_release(get: Get) -> None:
+    for day in (day for day in _edges() if day <= date(2026, 7, 2)):
+        invalid = get("/denials/", code="99213", reason="CO-181", dos=str(day)).content.decode()
+        assert "No edit, limit or indicator of 99213 explains this reason" in invalid, day
+        bundled = get(
+            "/denials/", code="45380", other="45385", reason="CO-236", dos=str(day)
+        ).content.decode()
+        assert "NCCI pays 45385, not 45380, on the same day." in bundled, day
+
+
+def test_the_toolkit_of_a_day_that_no_release_covers_holds_no_dollars(sample: None) -> None:
+    for day in _edges():
+        sections = gather(day).sections
+        cells = [
+            cell
+            for section in sections
+            for table in section.tables
+            for row in table.rows
+            for cell, column in zip(row, table.columns, strict=True)
+            if column.kind is ColumnKind.MONEY and cell is not None
+        ]
+        assert bool(cells) is _is_covered(day), day
+        assert ("$" in " ".join(sections[0].paragraphs)) is _is_covered(day), day
