@@ -106,7 +106,7 @@ def test_all_tips_of_the_project_go_and_come_back_in_a_few_queries(
         "_selected_action": [Tip.objects.values_list("pk")[0][0]],
     }
     page = as_reviewer.post(LIST, fields).content.decode()
-    assert f"Retire {count} tips?" in page
+    assert f"Retire {count:,} tips?" in page
     with CaptureQueriesContext(connection) as retiring:
         as_reviewer.post(LIST, form_fields(page) | {"why": "All of them"})
     assert states() == {TipState.RETIRED}

@@ -8,7 +8,7 @@ from django.test import Client
 
 from codes.models import Release
 from codes.queries import releases
-from contributions.toolkit.gather import gather
+from contributions.toolkit.edition import toolkit_on
 from contributions.toolkit.parts import ColumnKind
 from tests.conftest import clear_caches
 from tests.pages.conftest import Get
@@ -87,7 +87,7 @@ def test_a_unit_limit_is_shown_on_the_days_that_the_claim_desk_checks_it(get: Ge
     for day in _edges():
         page = get("/cpt/76376/", dos=str(day)).content.decode()
         (line,) = get("/claim.json", lines="76376x3", dos=str(day)).json()["lines"]
-        assert ("Up to 2 units" in page) is line["denied"], day
+        assert ("At most 2 units" in page) is line["denied"], day
 
 
 @pytest.mark.parametrize(("lines", "is_denied"), [("45385 45380", True), ("99213 71046", False)])
@@ -116,7 +116,7 @@ def test_the_denial_page_never_calls_a_code_invalid_for_want_of_a_release(get: G
 
 def test_the_toolkit_of_a_day_that_no_release_covers_holds_no_dollars(sample: None) -> None:
     for day in _edges():
-        sections = gather(day).sections
+        sections = toolkit_on(day).sections
         cells = [
             cell
             for section in sections

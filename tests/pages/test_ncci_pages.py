@@ -133,7 +133,7 @@ def test_76376_is_no_add_on_code(get: Get) -> None:
 
 def test_the_unit_limit_stands_on_the_code_page_in_words(get: Get) -> None:
     page = text_of(get("/cpt/76376/"))
-    assert "Up to 2 units" in page
+    assert "At most 2 units" in page
     assert "adjudication indicator 3, clinical" in page
 
 
