@@ -11,6 +11,7 @@ from codes.queries.code import as_pricing_row
 from codes.queries.ncci_tables import add_on_table, edits_among, ptp_release, unit_limits
 from codes.queries.releases import Calendar
 from codes.tips.contradictions import ANY_CODE, contradictions
+from codes.tips.rule_ties import Tie, tie_of
 from codes.tips.words import CmsData, TipWords
 
 AT_ONCE = 500
@@ -38,6 +39,13 @@ def check(calendar: Calendar, tips: Iterable[Tip], at: date) -> list[TipContradi
     cms = _cms_data(calendar, {code for _, each in words for code in _named(each)}, at)
     found = ((tip, contradictions(each, cms)) for tip, each in words)
     return [TipContradictions(tip, at, tuple(wrong)) for tip, wrong in found if wrong]
+
+
+def ties_of_published(calendar: Calendar, at: date) -> list[tuple[Tip, Tie]]:
+    """The claim rule of each published tip, or why it has none."""
+    published = list(Tip.objects.filter(state=TipState.PUBLISHED))
+    subjects = _subjects(calendar, published, at)
+    return [(tip, tie_of(words_of(tip, subjects[tip.pk]))) for tip in published]
 
 
 def stale(calendar: Calendar, today: date) -> tuple[Release | None, list[tuple[TipContradictions, bool]]]:

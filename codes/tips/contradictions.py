@@ -5,11 +5,15 @@ A check that cannot be made, because its file is not loaded or does not hold the
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 
 from codes import pricing
+from codes.knowledge.modifier_words import modifiers_named
 from codes.ncci.addon import kind_of
 from codes.ncci.ptp import is_active
 from codes.parsing.code_shapes import CODE
+from codes.rules import LINE_RULES, Claim, ClaimLine, Rule, find
 from codes.tips import claims, figures
 from codes.tips.words import CmsData, TipWords
 
@@ -17,6 +21,17 @@ Check = Callable[[TipWords, CmsData], Iterator[str]]
 
 # Modifiers that an indicator of the code itself allows or forbids; 25, 59 and their like go by the visit.
 BY_INDICATOR = frozenset({"26", "TC", "50", "54", "55", "56", "62", "66", "80", "81", "82", "AS"})
+# A clause about a line that is not the tip's own: the visit beside a procedure, its drug, a later operation.
+OF_ANOTHER_LINE = re.compile(
+    r"\b(?:visit|E/M|office|later|return|reading|anesthes|drug|dose|vial)", re.IGNORECASE
+)
+DENIED_BY_DESIGN = frozenset({"GY", "GZ"})  # asked for to get a denial
+ASKS_FOR = re.compile(r"\b(?:add|append|modifier)s?\b", re.IGNORECASE)
+INPATIENT = "21"  # where a shared visit may be billed
+CANT_BYPASS = re.compile(r"can(?:'t|not) be bypassed|no modifier|even with a modifier", re.IGNORECASE)
+CAN_BYPASS = re.compile(
+    r"(?<!not )(?<!no )(?:can be bypassed|unless [^.]*\(?(?:59|X[EPSU]|25)\b)", re.IGNORECASE
+)
 ANY_CODE = re.compile(rf"\b{CODE}\b")
 
 
@@ -137,6 +152,43 @@ def modifiers(tip: TipWords, cms: CmsData) -> Iterator[str]:
                 yield f"names modifier {entry.modifier}; {code} does not take it in {cms.release} ({entry.why})"
 
 
+def refused_by_rules(tip: TipWords, cms: CmsData) -> Iterator[str]:
+    """Modifiers that the tip asks for on its own code and a claim rule refuses there."""
+    said = claims.spoken_of(tip.text, tip.codes)
+    named = {
+        modifier
+        for part in claims.clauses(said)
+        if not claims.NEGATION.search(part) and ASKS_FOR.search(part) and not OF_ANOTHER_LINE.search(part)
+        for modifier in modifiers_named(part) - DENIED_BY_DESIGN
+    }
+    for code in tip.codes:
+        row = cms.row(code)
+        for modifier in sorted(named) if row else ():
+            line = pricing.Line(code, (modifier,), place_of_service=INPATIENT)
+            for rule in _refusing(ClaimLine(1, line, row), cms.at):
+                yield f"names modifier {modifier}; the rule {rule.name} refuses it on {code}: {rule.sentence}"
+
+
+def _refusing(line: ClaimLine, at: date) -> list[Rule]:
+    """The rules that deny or return a line for its modifier, and not the line without it."""
+    rules = [rule for rule in LINE_RULES if rule.denies]
+    plain = replace(line, line=replace(line.line, modifiers=()))
+    found = [
+        {finding.rule for finding in find(Claim(lines=(each,), date_of_service=at), rules)}
+        for each in (line, plain)
+    ]
+    return [rule for rule in rules if rule in found[0] - found[1]]
+
+
+def bypass(tip: TipWords, cms: CmsData) -> Iterator[str]:
+    """Whether the text says of an edit that it can or can't be bypassed, against the indicator that it cites."""
+    indicators_cited = {indicator for _, _, indicator in claims.EDIT.findall(tip.source_section)}
+    if indicators_cited == {"1"} and CANT_BYPASS.search(tip.text):
+        yield "says that the edit can't be bypassed; its modifier indicator is 1"
+    if indicators_cited == {"0"} and CAN_BYPASS.search(tip.text):
+        yield "says that a modifier bypasses the edit; its modifier indicator is 0"
+
+
 CHECKS: tuple[Check, ...] = (
     figures_of_its_own,
     unread_citations,
@@ -148,4 +200,6 @@ CHECKS: tuple[Check, ...] = (
     add_on_types,
     add_ons,
     modifiers,
+    refused_by_rules,
+    bypass,
 )

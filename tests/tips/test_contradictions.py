@@ -201,3 +201,29 @@ def test_what_is_not_loaded_is_not_held_against_a_tip() -> None:
         source_section="column 1 76376, column 2 76377, modifier indicator 1",
     )
     assert contradictions(words, nothing) == []
+
+
+def test_a_modifier_that_a_claim_rule_refuses_on_the_code_is_told() -> None:
+    [found] = told("99213", "Append 80 if a second surgeon helped.")
+    assert "names modifier 80; the rule surgical-modifier-on-visit refuses it on 99213" in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Append 25 if the visit was separate.",
+        "Don't append 80: no assistant is paid.",
+        "In a hospital clinic bill POS 22.",
+        "Add 80 to the surgery, 27447, not here.",
+        "For a denial letter add modifier GY.",
+    ],
+)
+def test_a_modifier_that_no_rule_refuses_or_that_is_not_asked_for_here_is_no_contradiction(text: str) -> None:
+    assert told("99213", text) == []
+
+
+def test_the_words_of_an_edit_agree_with_its_indicator() -> None:
+    section = "column 1 76377, column 2 76376, modifier indicator 0"
+    assert told("76376", "It is denied with 76377 and can't be bypassed.", section, EDITS) == []
+    [found] = told("76376", "It is denied with 76377 unless another site was imaged (59).", section, EDITS)
+    assert found == "says that a modifier bypasses the edit; its modifier indicator is 0"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from codes.management.days import day
 from codes.models import Tip, TipState
 from codes.queries.releases import calendar
-from codes.queries.tip_check import check_published, dates_of_releases
+from codes.queries.tip_check import check_published, dates_of_releases, ties_of_published
 
 
 class Command(BaseCommand):
@@ -22,6 +22,10 @@ class Command(BaseCommand):
             action="append",
             metavar="YYYY-MM-DD",
             help="check the data of this day; without it, of each loaded release and of today",
+        )
+
+        parser.add_argument(
+            "--ties", action="store_true", help="list the claim rule of each tip, or why none"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -38,3 +42,12 @@ class Command(BaseCommand):
         if findings:
             raise CommandError(f"{len(findings)} contradictions in {count} tips (data of {checked}).")
         self.stdout.write(f"{count} tips agree with the data of {checked}.")
+        ties = ties_of_published(dates, timezone.localdate())
+        if options["ties"]:
+            for tip, tie in ties:
+                named = tie.rule.name if tie.rule else f"no rule: {tie.why}"
+                self.stdout.write(f"{tip.subject} tip {tip.order}: {named}")
+        tied = sum(tie.rule is not None for _, tie in ties)
+        self.stdout.write(
+            f"{tied} tips say what a claim rule says; {len(ties) - tied} have none, each with why."
+        )
