@@ -12,7 +12,7 @@ from codes.rules.visits import VISITS
 
 # Modifiers that are often put where they do not belong, the commonest mistakes first; and those of surgeons, which are
 # worth a word on visits and on operations only.
-OFTEN_MISPLACED = ("25", "57", "24", "95", "PT", "AT", "QW", "GP", "AA")
+OFTEN_MISPLACED = ("25", "57", "24", "95", "PT", "AT", "QW", "GP")
 COMPONENTS = ("26", "TC")
 PARTS_OF_TESTS = frozenset(
     {"2", "3", "4"}
