@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from codes.knowledge.meaning import LAYOUT, Field, Meaning
 from codes.knowledge.payment_fields import NA, NOT_USED, STATUS
 from codes.knowledge.service_fields import GLOBAL_DAYS, IMAGING_FAMILY, PCTC, SUPERVISION
-from codes.knowledge.surgery_fields import ASSISTANT, BILATERAL, CO_SURGEONS, MULTIPLE_PROCEDURE, TEAM
+from codes.knowledge.surgery_fields import ASSISTANT_SURGERY, BILATERAL, CO_SURGEONS, MULTIPLE_PROCEDURE, TEAM
 from codes.pricing.formula import PRICED_STATUSES, has_values
 from codes.pricing.types import FeeScheduleRow
 
@@ -26,7 +26,7 @@ FIELDS: Mapping[str, Field] = {
         GLOBAL_DAYS,
         MULTIPLE_PROCEDURE,
         BILATERAL,
-        ASSISTANT,
+        ASSISTANT_SURGERY,
         CO_SURGEONS,
         TEAM,
         SUPERVISION,

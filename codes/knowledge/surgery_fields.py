@@ -1,7 +1,15 @@
-"""What happens to the amount when procedures, sides or surgeons are more than one."""
+"""What happens to the amount when procedures, sides or surgeons are more than one; pricing has the rates."""
 
+from codes.formatting import percent
 from codes.knowledge.meaning import LAYOUT, define
+from codes.pricing.bilateral import BOTH
+from codes.pricing.ranking import HALF
+from codes.pricing.reductions import REDUCTIONS
+from codes.pricing.rules import IMAGING_PROFESSIONAL
+from codes.pricing.surgeons import ASSISTANT, CO_SURGEON, NON_PHYSICIAN_ASSISTANT
+from codes.pricing.therapy import SHARE as THERAPY
 
+_TECHNICAL = {each.indicator: percent(each.technical) for each in REDUCTIONS}
 _MULTIPLE = "Claims Processing Manual, ch. 12, §40.6"
 
 MULTIPLE_PROCEDURE = define(
@@ -22,7 +30,7 @@ MULTIPLE_PROCEDURE = define(
         "2": (
             "Surgery reduction",
             "Medicare ranks it by fee schedule amount with the other procedures of the day: the highest "
-            "pays 100%, the next four 50% each, and further ones by report. The MAC does the ranking; "
+            f"pays 100%, the next four {percent(HALF)} each, and further ones by report. The MAC does the ranking; "
             "modifier 51 is not required.",
         ),
         "3": (
@@ -33,22 +41,22 @@ MULTIPLE_PROCEDURE = define(
         ),
         "4": (
             "Imaging reduction",
-            "With other imaging of the same session, all but the highest lose 50% of the technical "
-            "component and 5% of the professional component.",
+            f"With other imaging of the same session, all but the highest lose {_TECHNICAL['4']} of the technical "
+            f"component and {percent(IMAGING_PROFESSIONAL[-1].value)} of the professional component.",
         ),
         "5": (
             "Therapy reduction",
             "The therapy unit with the highest practice expense that day is paid in full. Every other "
-            "unit, of any therapy code and discipline, loses 50% of its practice expense.",
+            f"unit, of any therapy code and discipline, loses {percent(THERAPY)} of its practice expense.",
         ),
         "6": (
             "Cardiovascular test reduction",
-            "With other cardiovascular tests on the same day, all but the highest lose 25% of the "
+            f"With other cardiovascular tests on the same day, all but the highest lose {_TECHNICAL['6']} of the "
             "technical component. The professional component is not reduced.",
         ),
         "7": (
             "Eye test reduction",
-            "With other eye tests on the same day, all but the highest lose 20% of the technical "
+            f"With other eye tests on the same day, all but the highest lose {_TECHNICAL['7']} of the technical "
             "component. The professional component is not reduced.",
         ),
         "9": ("Multiple-procedure rules do not apply", "No multiple-procedure rule applies to this code."),
@@ -73,8 +81,8 @@ BILATERAL = define(
             "pays no more than once.",
         ),
         "1": (
-            "Paid at 150% for both sides",
-            "Both sides together pay 150% of the amount for one. Medicare applies this before it ranks the "
+            f"Paid at {percent(BOTH)} for both sides",
+            f"Both sides together pay {percent(BOTH)} of the amount for one. Medicare applies this before it ranks the "
             "day's procedures.",
         ),
         "2": (
@@ -93,7 +101,7 @@ BILATERAL = define(
     },
 )
 
-ASSISTANT = define(
+ASSISTANT_SURGERY = define(
     "assistant_surgery",
     "Assistant at surgery",
     "Whether Medicare pays a second physician or practitioner for assisting.",
@@ -110,8 +118,9 @@ ASSISTANT = define(
         ),
         "2": (
             "Assistant may be paid",
-            "An assisting physician is paid 16% of the surgical amount; a physician assistant, nurse "
-            "practitioner or clinical nurse specialist is paid 85% of that.",
+            f"An assisting physician is paid {percent(ASSISTANT)} of the surgical amount; a physician "
+            "assistant, nurse practitioner or clinical nurse specialist is paid "
+            f"{percent(NON_PHYSICIAN_ASSISTANT / ASSISTANT)} of that.",
         ),
         "9": ("No assistant for this service", "The idea of an assistant at surgery does not apply."),
     },
@@ -129,13 +138,13 @@ CO_SURGEONS = define(
         ),
         "1": (
             "Co-surgeons paid with documentation",
-            "Each of two surgeons is paid 62.5% of the amount if the documentation shows that both were "
-            "medically necessary.",
+            f"Each of two surgeons is paid {percent(CO_SURGEON)} of the amount if the documentation shows that "
+            "both were medically necessary.",
         ),
         "2": (
             "Co-surgeons may be paid",
-            "Two surgeons of different specialties are each paid 62.5% of the amount, without further "
-            "documentation of need.",
+            f"Two surgeons of different specialties are each paid {percent(CO_SURGEON)} of the amount, without "
+            "further documentation of need.",
         ),
         "9": ("No co-surgeons for this service", "The idea of co-surgeons does not apply."),
     },
