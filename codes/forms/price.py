@@ -14,6 +14,7 @@ from codes import pricing
 from codes.forms import fields
 from codes.forms.address import AddressForm
 from codes.forms.widgets import Choices, ManyChoices
+from codes.knowledge.locality_names import spelled
 from codes.parsing.localities import is_locality
 from codes.queries.geography import Localities, ZipMatch
 
@@ -40,7 +41,7 @@ def _locality_choices(data: Any, localities: Localities) -> Choices:
 
 @lru_cache(maxsize=16)
 def _choices_of(localities: Localities) -> Choices:
-    named = ((key, f"{each.state} · {each.name.title()} ({key})") for key, each in localities.by_key.items())
+    named = ((key, f"{each.state} · {spelled(each.name)} ({key})") for key, each in localities.by_key.items())
     return Choices([NATIONAL_CHOICE, *named])
 
 

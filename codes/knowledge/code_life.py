@@ -13,6 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
+from codes.formatting import day
+
 FILE = Path(__file__).parents[2] / "fixtures" / "texts" / "code_life.csv"
 
 
@@ -35,11 +37,7 @@ class CodeEnd:
     @property
     def sentence(self) -> str:
         """When the code ends or ended, for the beginning of a sentence about it."""
-        return (
-            f"Last valid {self.last_day:%b} {self.last_day.day}, {self.last_day.year}."
-            if self.last_day
-            else ""
-        )
+        return f"Last valid {day(self.last_day)}." if self.last_day else ""
 
 
 @lru_cache(maxsize=1)

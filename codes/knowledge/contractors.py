@@ -8,31 +8,32 @@ from typing import NamedTuple
 
 
 class Contractor(NamedTuple):
-    """A contractor and the jurisdiction that it serves, "E" or "15"."""
+    """A contractor, the jurisdiction that it serves, "E" or "15", and what billers call it for short."""
 
     name: str
     jurisdiction: str
+    short: str
 
     def __str__(self) -> str:
         return f"{self.name}, jurisdiction {self.jurisdiction}"
 
 
 _BY_PREFIX = {
-    "01": Contractor("Noridian Healthcare Solutions", "E"),
-    "02": Contractor("Noridian Healthcare Solutions", "F"),
-    "03": Contractor("Noridian Healthcare Solutions", "F"),
-    "04": Contractor("Novitas Solutions", "H"),
-    "05": Contractor("WPS Government Health Administrators", "5"),
-    "06": Contractor("National Government Services", "6"),
-    "07": Contractor("Novitas Solutions", "H"),
-    "08": Contractor("WPS Government Health Administrators", "8"),
-    "09": Contractor("First Coast Service Options", "N"),
-    "10": Contractor("Palmetto GBA", "J"),
-    "11": Contractor("Palmetto GBA", "M"),
-    "12": Contractor("Novitas Solutions", "L"),
-    "13": Contractor("National Government Services", "K"),
-    "14": Contractor("National Government Services", "K"),
-    "15": Contractor("CGS Administrators", "15"),
+    "01": Contractor("Noridian Healthcare Solutions", "E", "Noridian"),
+    "02": Contractor("Noridian Healthcare Solutions", "F", "Noridian"),
+    "03": Contractor("Noridian Healthcare Solutions", "F", "Noridian"),
+    "04": Contractor("Novitas Solutions", "H", "Novitas"),
+    "05": Contractor("WPS Government Health Administrators", "5", "WPS"),
+    "06": Contractor("National Government Services", "6", "NGS"),
+    "07": Contractor("Novitas Solutions", "H", "Novitas"),
+    "08": Contractor("WPS Government Health Administrators", "8", "WPS"),
+    "09": Contractor("First Coast Service Options", "N", "First Coast (FCSO)"),
+    "10": Contractor("Palmetto GBA", "J", "Palmetto"),
+    "11": Contractor("Palmetto GBA", "M", "Palmetto"),
+    "12": Contractor("Novitas Solutions", "L", "Novitas"),
+    "13": Contractor("National Government Services", "K", "NGS"),
+    "14": Contractor("National Government Services", "K", "NGS"),
+    "15": Contractor("CGS Administrators", "15", "CGS"),
 }
 
 

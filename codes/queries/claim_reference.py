@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from codes import ncci, pricing
+from codes.formatting import day
 from codes.knowledge.code_life import CodeEnd
 from codes.models import Release
 from codes.models.release import Source
@@ -74,7 +75,7 @@ def _ended(end: CodeEnd) -> str:
     """When a code was deleted, in a sentence."""
     if end.last_day is None:
         return f"Deleted: {end.code} is no longer on the fee schedule."
-    return f"Deleted: {end.code} was last valid {end.last_day:%b} {end.last_day.day}, {end.last_day.year}."
+    return f"Deleted: {end.code} was last valid {day(end.last_day)}."
 
 
 def _instead(end: CodeEnd) -> str:

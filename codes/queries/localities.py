@@ -1,5 +1,6 @@
 """Finding a payment locality, and one locality in full: its indices, counties and amounts."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from django.conf import settings
 
 from codes import pricing
 from codes.knowledge.contractors import Contractor, contractor_of
+from codes.knowledge.locality_names import asked_words, spelled
 from codes.knowledge.states import STATES
 from codes.models import County, FeeScheduleRow, Gpci, Release
 from codes.models.release import Source
@@ -27,6 +29,14 @@ COMMON = (
     *("99202", "99203", "99204", "99213", "99214", "99215", "99223", "99232", "99284", "99291"),
     *("93000", "71046", "20610", "11042", "45385", "66984", "27447", "97110", "90837", "G0439"),
 )
+
+
+FEWEST_LETTERS = 4  # of a place that is looked for among codes
+COUNTY = re.compile(r"\b(?:county|cnty|borough|parish)\b", re.IGNORECASE)
+VAGUE = frozenset(
+    "REST METROPOLITAN SUBURBS SUBURBAN NORTHERN SOUTHERN EAST FORT SAN SANTA LONG CITY".split()  # noqa: SIM905
+)
+PARTS = re.compile(r"[A-Z]+")
 
 
 class ListedLocality(NamedTuple):
@@ -71,8 +81,8 @@ def find(calendar: Calendar, typed: str, at: date) -> LocalitySearch:
     digits = typed.replace("-", "")[:5]
     if typed[:5].isdecimal() and typed.isascii() and len(digits) == 5 and len(typed) in (5, 9, 10):
         return _by_zip(calendar, listed, digits, at)
-    words = typed.upper().replace(",", " ").split()
-    return LocalitySearch(found=tuple(each for each in listed if all(word in _words(each) for word in words)))
+    words = asked_words(typed)
+    return LocalitySearch(found=tuple(each for each in listed if _holds(_words(each), words)))
 
 
 def _by_zip(calendar: Calendar, listed: list[ListedLocality], zip_code: str, at: date) -> LocalitySearch:
@@ -86,9 +96,37 @@ def _by_zip(calendar: Calendar, listed: list[ListedLocality], zip_code: str, at:
     return LocalitySearch(found=tuple([*first, *others] if match.spans else first), by_zip=match, is_zip=True)
 
 
+def meant(calendar: Calendar, typed: str, at: date) -> tuple[ListedLocality, ...]:
+    """The localities whose names or counties a search in words means; none where a word fits no place, or where only
+    the state or the contractor does."""
+    words = asked_words(typed)
+    if len("".join(words)) < FEWEST_LETTERS or not all(word.replace("-", "").isalpha() for word in words):
+        return ()
+    said_county = bool(COUNTY.search(typed))
+    return tuple(each for each in every(calendar, at) if _is_meant(each, words, said_county))
+
+
+def _is_meant(each: ListedLocality, words: list[str], said_county: bool) -> bool:
+    place = set(PARTS.findall(f"{each.locality.name} {each.counties if said_county else ''}".upper()))
+    state = {each.locality.state, *each.state.upper().split()}
+    contractor = each.contractor
+    names = set(PARTS.findall(f"{contractor.name} {contractor.short}".upper())) if contractor else set()
+    parts = [part for word in words for part in PARTS.findall(word)]
+    named = place - state if len(parts) > 1 else place - state - VAGUE
+    if not named.isdisjoint(parts):
+        return all(part in place | state for part in parts)
+    return len(parts) > 1 and all(part in names for part in parts) and contractor is not None
+
+
+def _holds(text: str, words: list[str]) -> bool:
+    return all(word in text for word in words)
+
+
 def _words(each: ListedLocality) -> str:
     of_locality = f"{each.key} {each.locality.mac} {each.locality.name} {each.locality.state}"
-    return f"{of_locality} {each.state} {each.counties} {each.contractor or ''}".upper()
+    contractor = each.contractor
+    of_contractor = f"{contractor} {contractor.short} J{contractor.jurisdiction}" if contractor else ""
+    return f"{of_locality} {spelled(each.locality.name)} {each.state} {each.counties} {of_contractor}".upper()
 
 
 def history(calendar: Calendar, key: str) -> list[tuple[Release, Gpci]]:

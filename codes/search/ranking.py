@@ -24,8 +24,11 @@ LONGEST_BEGINNING = 8
 WITHOUT_RAREST = 0.8
 SAME_SIGN, OTHER_SIGN, NO_SIGN = 1.25, 0.4, 0.95
 # What it adds that all of a name is all of the query, and how much more where the very words are the same.
-WHOLE_NAME, EXACT = 0.6, 1.3
-BAND = {1: 1.2, 2: 1.13, 3: 1.07, 4: 1.0, 5: 0.92}
+WHOLE_NAME, EXACT = 0.8, 1.3
+BAND = {1: 1.35, 2: 1.2, 3: 1.07, 4: 1.0, 5: 0.9}
+# Drugs without a name of ours are not ranked: they count as what is billed now and then. Alone, a drug asks for itself.
+_DRUG = re.compile(r"(?:J[0-9]|Q5)[0-9]{3}")
+DRUG_BAND, DRUG_ALONE = 3, 1.1
 # Deleted codes stand behind those in use; anesthesia for a procedure, quality measures and emerging procedures behind
 # the procedure itself.
 ANESTHESIA_ASKED = frozenset(map(stem, ("anesthesia", "anes", "anesth", "crna", "mac", "anesthesiologist")))
@@ -33,6 +36,15 @@ ANESTHESIA_ASKED = frozenset(map(stem, ("anesthesia", "anes", "anesth", "crna", 
 ANESTHESIA_GIVEN = frozenset(map(stem, ("under", "general", "local", "topical")))
 BEHIND, FAR_BEHIND = 0.6, 0.35
 MEASURE_ASKED = frozenset(map(stem, ("measure", "hedis", "mips", "mvp", "documented", "documentation")))
+# What is billed beside a first service stands a little behind it, unless more is asked for.
+FURTHER_ASKED = frozenset(
+    map(
+        stem,
+        ("additional", "additionally", "addl", "add", "added", "addon", "each", "extra", "second", "another"),
+    )
+)
+_FURTHER = re.compile(r"\b(?:additional|added|add-on)\b", re.IGNORECASE)
+LITTLE_BEHIND = 0.85
 _MEASURE = re.compile(r"[0-9]{4}[FT]|M[01][0-9]{3}|G(?:8[3-9]|9)[0-9]+")
 # A bare analyte asks for its test, a bare drug for its injection.
 _ASSAY = re.compile(r"(?:Drug )?(?:Assay|Asy) (?:of )?")
@@ -62,27 +74,35 @@ def shape_of(document: Document, known: Document) -> Shape:
     analyte = _ASSAY.sub("", document.description)
     texts = [known.name, analyte, *known.words.split(";"), *known.description.split(";"), known.code]
     phrases = [tuple(dict.fromkeys(map(intern, phrase_of(text)))) for text in texts]
-    drug = document.hcpcs_text.removeprefix("Injection, ")
     signs: dict[str, str] = {}
     for text in (document.name, document.description, document.words, document.hcpcs_text):
         signs = signs_of(words_of(text)) | signs if text else signs
     return Shape(
         document=document,
-        name=phrases[0] or tuple(map(intern, phrase_of(drug)[:LONGEST_BEGINNING])),
+        name=phrases[0],
         phrases=tuple(filter(None, dict.fromkeys(phrases))),
         signs=signs or NO_SIGNS,
         spans=spans_in(fold(document.description)) | spans_in(fold(f"{document.name} {known.section}"))
         or NO_SPANS,
-        standing=BAND[document.band] * (BEHIND if document.is_deleted else 1.0),
-        kind=_kind(document.code),
+        standing=BAND[_band(document)] * (BEHIND if document.is_deleted else 1.0),
+        kind=_kind(document),
     )
 
 
-def _kind(code: str) -> str:
-    """What a code is besides a procedure or a thing: anesthesia for one, or a measure of quality."""
-    if _ANESTHESIA.fullmatch(code):
+def _band(document: Document) -> int:
+    return DRUG_BAND if not document.name and _DRUG.fullmatch(document.code) else document.band
+
+
+def _kind(document: Document) -> str:
+    """What a code is besides a procedure or a thing: anesthesia for one, a measure of quality, further units of
+    another code, or a drug."""
+    if _ANESTHESIA.fullmatch(document.code):
         return "anesthesia"
-    return "measure" if _MEASURE.fullmatch(code) else ""
+    if _MEASURE.fullmatch(document.code):
+        return "measure"
+    if _FURTHER.search(document.name or document.hcpcs_text):
+        return "further"
+    return "drug" if _DRUG.fullmatch(document.code) else ""
 
 
 def rank(
@@ -103,10 +123,14 @@ def _kinds_asked(query: Query) -> dict[str, float]:
     is_wanted = not query.stems.isdisjoint(ANESTHESIA_GIVEN) or not ANESTHESIA_ASKED.isdisjoint(query.signs)
     anesthesia = not is_wanted and not query.stems.isdisjoint(ANESTHESIA_ASKED)
     measure = not query.stems.isdisjoint(MEASURE_ASKED)
+    plain = FAR_BEHIND if anesthesia else BEHIND if measure else 1.0
+    further = 1.0 if not query.stems.isdisjoint(FURTHER_ASKED) else LITTLE_BEHIND
     return {
         "anesthesia": 1.0 if anesthesia else BEHIND,
         "measure": 1.0 if measure else BEHIND,
-        "": FAR_BEHIND if anesthesia else BEHIND if measure else 1.0,
+        "further": plain * further,
+        "drug": plain * (DRUG_ALONE if len(query.slots) == 1 else 1.0),
+        "": plain,
     }
 
 

@@ -18,6 +18,8 @@ from codes.search.thesaurus import FOLDER, Thesaurus, read_thesaurus
 
 # A HCPCS text says in its first words what the code is, and after that what is included.
 LONGEST_TEXT = 16
+# As many of them are as good as a name of ours.
+NAMED = 8
 # How many signs of their codes siblings share.
 FAMILY = 4
 _NUMBER = re.compile(r"[0-9][0-9.]*")
@@ -52,6 +54,7 @@ def enriched(documents: Sequence[Document], tables: Tables) -> Iterator[Document
         said = document.hcpcs_text.split()
         yield replace(
             document,
+            name=document.name or _named(document.hcpcs_text),
             words="; ".join(filter(None, (document.words, names.get(document.code)))),
             description=f"{document.description}; {clipped.written_out(document.description)}",
             section=f"{sections.get(document.code, '')}; {siblings.get(document.code, '')}",
@@ -89,6 +92,15 @@ def _siblings(documents: Sequence[Document]) -> dict[str, str]:
             nearest = min(family, key=lambda other: abs(ord(other.code[-1]) - ord(document.code[-1])))
             found[document.code] = _NUMBER.sub(" ", f"{nearest.name}; {nearest.words}")
     return found
+
+
+def _named(text: str) -> str:
+    """What a HCPCS text without a name of ours says in its first words: the drug, the thing.
+
+    >>> _named("Injection, rituximab, 10 mg")
+    'rituximab, 10 mg'
+    """
+    return " ".join(text.removeprefix("Injection, ").split()[:NAMED])
 
 
 def _read(name: str) -> list[CodeWords]:

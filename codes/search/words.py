@@ -62,8 +62,8 @@ _NUMBERS = {
 }  # fmt: skip
 # Endings taken off, and how much of the word must be left.
 _ENDINGS = (
-    ("ation", 6), ("ator", 6), ("ate", 6), ("ing", 4), ("ed", 4), ("ion", 4), ("or", 6), ("ment", 5), ("al", 5),
-    ("ic", 6), ("y", 6),
+    ("ional", 5), ("ation", 6), ("ator", 6), ("ate", 6), ("ing", 4), ("ed", 4), ("ion", 4), ("or", 6), ("ment", 5),
+    ("al", 5), ("ic", 6), ("y", 6),
 )  # fmt: skip
 _DYES = {"dye": "contrast", "gad": "contrast", "gadolinium": "contrast", "gado": "contrast", "iv": "contrast"}
 

@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from django import template
 from django.http import QueryDict
-from django.template.defaultfilters import title
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from codes import links as address
 from codes.denials import expected
+from codes.knowledge.locality_names import spelled
 from codes.ncci import Finding, NumberedLine, Way
 from codes.pricing import Step
 from codes.queries.bundling import BundlingRow
@@ -218,7 +218,7 @@ def _amount(amount: Decimal | None) -> str:
 
 @lru_cache(maxsize=128)
 def _named(name: str) -> SafeString:
-    return conditional_escape(title(name))
+    return conditional_escape(spelled(name))
 
 
 def _key(key: str) -> SafeString:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from codes import formatting, ncci, pricing
 from codes import links as address
 from codes.forms.price import PriceForm
+from codes.knowledge.locality_names import spelled
 from codes.pricing import conversion_factors
 from codes.queries.ncci_tables import UnitLimit
 from codes.queries.price_result import PriceResult
@@ -53,6 +54,12 @@ def dollars(amount: Decimal | str | None) -> str:
     return formatting.dollars(amount) if isinstance(amount, Decimal) else "none"
 
 
+@register.filter
+def place_name(name: str) -> str:
+    """ "Rest of Texas": a locality or its counties as people write them."""
+    return spelled(name)
+
+
 @register.filter(expects_localtime=True)
 def day(at: date | None) -> str:
     """Aug 1, 2026; nothing for no day."""
@@ -89,7 +96,7 @@ def in_place(place_of_service: str) -> str:
 @register.simple_tag
 def locality_words(locality: pricing.Locality) -> str:
     """ "national", or "in Alabama (AL)"."""
-    return f"in {locality.name.title()} ({locality.state})" if locality.mac else "national"
+    return f"in {spelled(locality.name)} ({locality.state})" if locality.mac else "national"
 
 
 @register.simple_tag

@@ -21,6 +21,7 @@ from codes.exports.structured_data import breadcrumbs, dataset, structured
 from codes.formatting import day
 from codes.forms.address import FeesForm
 from codes.knowledge.contractors import contractor_of
+from codes.knowledge.locality_names import spelled
 from codes.knowledge.states import STATES
 from codes.models.locality import Gpci
 from codes.models.release import Release, Source
@@ -113,7 +114,7 @@ def _fees(form: FeesForm, key: str) -> Fees | None:
         return queries.fee_schedule(calendar, locality, at, qualifying_apm) or ()
 
     decided_by = ("fees", key, qualifying_apm, in_force_at(calendar, at))
-    title = f"What Medicare allows in {locality.name.title()}, {locality.state} ({key}) on {day(at)}"
+    title = f"What Medicare allows in {spelled(locality.name)}, {locality.state} ({key}) on {day(at)}"
     track = ", qualifying APM participant" if qualifying_apm else ""
     return Fees(f"fees-{key}-{at}{'-qp' if qualifying_apm else ''}", title + track, rows, decided_by)
 
@@ -125,7 +126,7 @@ def _no_fees(request: HttpRequest, form: FeesForm, key: str) -> HttpResponse:
 
 
 def _structured(request: HttpRequest, key: str, row: Gpci, schedule: Release | None) -> SafeString:
-    name = f"Medicare physician fee schedule of {row.name.title()}, {row.state} ({key})"
+    name = f"Medicare physician fee schedule of {spelled(row.name)}, {row.state} ({key})"
     description = f"What Medicare allows for each code in locality {key}, in an office and in a facility."
     csv = reverse("codes:locality_fees", args=[key])
     way = [("Localities", reverse("codes:localities")), (key, reverse("codes:locality", args=[key]))]

@@ -13,6 +13,7 @@ from codes.forms import fields
 from codes.forms.address import DayForm
 from codes.forms.price import PARTICIPATION, PRACTITIONERS
 from codes.forms.widgets import Choices, ManyChoices
+from codes.knowledge.locality_names import spelled
 from codes.models.release import Source
 from codes.queries import geography, releases
 
@@ -74,7 +75,7 @@ class PracticeBar:
         if zip_code and match is None:
             return f"{zip_code} (not in CMS's ZIP file)"
         return (
-            f"{zip_code} {locality.name.title()}, {locality.state}".strip()
+            f"{zip_code} {spelled(locality.name)}, {locality.state}".strip()
             if locality
             else "National average"
         )

@@ -8,11 +8,13 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from codes.carried_parameters import CARRIED, merge_carried
+from codes.knowledge.locality_names import spelled
 from codes.knowledge.states import STATES
 from codes.links import code_address, split_typed
 from codes.parsing import Destination, ParsedCommand, parse_command
 from codes.pricing import PRACTITIONERS
 from codes.queries import geography, releases
+from codes.queries import localities as queries
 from codes.queries.code import was_loaded
 from codes.queries.lexicon import Lexicon, lexicon
 from codes.queries.nearest import nearest_codes
@@ -42,6 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "query": query,
         "hits": hits,
+        "localities": queries.meant(calendar, query[:LONGEST], timezone.localdate()),
         "choices": choices,
         "problem": command.problem,
         "is_cut": len(request.GET.get("q", "").strip()) > LONGEST,
@@ -136,7 +139,7 @@ def _where(calendar: releases.Calendar, command: ParsedCommand) -> str:
     if match is None:
         return f"ZIP code {command.zip_code}" if command.zip_code else ""
     locality = geography.localities(calendar, timezone.localdate()).by_key.get(match.key)
-    name = f"{locality.name.title()}, {match.state}" if locality else match.state
+    name = f"{spelled(locality.name)}, {match.state}" if locality else match.state
     return f"ZIP code {match.zip_code} ({name})"
 
 

@@ -7,10 +7,12 @@ from typing import BinaryIO
 from zipfile import ZipFile
 
 from codes.cms import hcpcs, pprrvu, rbcs
+from codes.knowledge.code_life import code_ends
 from codes.search import Document
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 QUERIES = Path(__file__).parent
+RELATIVE_VALUES = "PPRRVU2026_Jul_nonQPP.csv"
 TABLES = (
     "queries.csv",
     "queries_all_codes.csv",
@@ -35,12 +37,12 @@ def sample_documents() -> list[Document]:
         return list(_documents({}, texts, categories))
 
 
-def full_documents(cms_files: Path) -> list[Document]:
-    """All codes of October 2025, as a site with the licence accepted would load them."""
+def full_documents(cms_files: Path, *, licensed: bool) -> list[Document]:
+    """All codes of July 2026, as a site would load them that has accepted the AMA's licence, or has not."""
     reference = cms_files / "reference"
-    with ZipFile(cms_files / "rvu25d.zip") as packed, packed.open("PPRRVU2025_Oct.csv") as stream:
-        rows = pprrvu.parse(stream, "PPRRVU2025_Oct.csv")  # type: ignore[arg-type]
-        descriptions = {row.code: row.description for row in rows}
+    with ZipFile(cms_files / "rvu26c.zip") as packed, packed.open(RELATIVE_VALUES) as stream:
+        rows = pprrvu.parse(stream, RELATIVE_VALUES)  # type: ignore[arg-type]
+        descriptions = {row.code: row.description if licensed else "" for row in rows}
     with (
         (reference / "hcpcs_level2_2025oct.csv").open("rb") as texts,
         (reference / "rbcs_2024.csv").open("rb") as categories,
@@ -74,6 +76,7 @@ def _documents(descriptions: dict[str, str], texts: BinaryIO, categories: Binary
             subcategory=kind.subcategory if kind else "",
             family=kind.family if kind else "",
             kind="cpt" if code[0].isdigit() else "hcpcs",
+            is_deleted=code in code_ends() and bool(descriptions) and code not in descriptions,
         )
 
 

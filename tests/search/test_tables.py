@@ -1,11 +1,18 @@
 """What the tables teach: clipped words written out, names for codes, words for ranges of codes."""
 
+import csv
+import re
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from codes.knowledge.code_life import code_ends
 from codes.search import Document, Index
 from codes.search.clipped import Clipped
 from codes.search.tables import Tables, enriched, read_tables, words_by_code
 from codes.search.thesaurus import FOLDER, phrase_of, read_thesaurus
+from tests.search.documents import full_documents
 
 KNOWN = {"transcatheter": 9, "transplantation": 8, "external": 7, "infusion": 6, "ligation": 5, "removal": 4}
 
@@ -96,5 +103,32 @@ def test_a_code_without_a_name_leans_on_its_named_sibling() -> None:
 
 def test_a_bare_analyte_finds_its_test_before_things_made_of_it() -> None:
     battery = Document(code="A4601", hcpcs_text="Kryptonite ion battery, rechargeable")
-    index = Index([battery, Document(code="80178", description="Assay of kryptonite")], Tables())
+    index = Index([battery, Document(code="80178", name="Kryptonite level", band=3)], Tables())
     assert index.search("kryptonite")[0].code == "80178"
+
+
+def targets(table: str) -> set[str]:
+    """The single codes that a table leads to; of a range its ends are not meant."""
+    with (FOLDER / table).open(encoding="utf-8", newline="") as stream:
+        spans = [span.strip() for row in csv.DictReader(stream) for span in row["codes"].split(";")]
+    return {span for span in spans if "-" not in span}
+
+
+@pytest.mark.parametrize("table", ["code_words.csv", "section_words.csv"])
+def test_no_words_lead_to_a_deleted_code(table: str) -> None:
+    today = date(2026, 11, 29)
+    deleted = {code for code, end in code_ends().items() if end.last_day is None or end.is_before(today)}
+    assert targets(table) & deleted == set()
+
+
+@pytest.mark.full_size
+@pytest.mark.parametrize("table", ["code_words.csv", "section_words.csv"])
+def test_words_lead_to_codes_of_cms_files_alone(table: str, cms_files: Path) -> None:
+    there = {document.code for document in full_documents(cms_files, licensed=False)}
+    assert targets(table) - there == set()
+
+
+@pytest.mark.parametrize("table", ["abbreviations.csv", "lay_words.csv", "clipped_words.csv"])
+def test_meanings_name_no_code(table: str) -> None:
+    text = (FOLDER / table).read_text(encoding="utf-8")
+    assert re.findall(r"\b(?:\d{4}[0-9A-Z]|[A-Z]\d{4})\b", text) == []

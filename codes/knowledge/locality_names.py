@@ -1,0 +1,79 @@
+"""Names of payment localities and counties as people write them, and what people call them besides.
+
+CMS's files give them in capitals and cut ("BALTIMORE/SURR. CNTYS", "POUGHKPSIE/N NYC SUBURBS").
+"""
+
+import re
+from functools import lru_cache
+
+# Whole names that CMS cuts, as its own pages write them out.
+_WRITTEN_OUT = {
+    "BALTIMORE/SURR. CNTYS": "Baltimore and surrounding counties",
+    "DC + MD/VA SUBURBS": "DC and MD/VA suburbs",
+    "NYC SUBURBS/LONG ISLAND": "NYC suburbs and Long Island",
+    "POUGHKPSIE/N NYC SUBURBS": "Poughkeepsie and northern NYC suburbs",
+    "SEATTLE (KING CNTY)": "Seattle (King County)",
+    "HAWAII": "Hawaii and Guam",
+}
+_SMALL = {"OF", "AND", "ALL", "OTHER", "COUNTIES", "SUBURBS", "EXCEPT", "THE", "IN", "WITH"}
+_CAPITALS = {"DC", "NJ", "NYC", "MD", "VA", "NY", "CA"}
+_WORD = re.compile(r"[A-Z][A-Z']*")
+# What people call a place, and words of CMS's name or counties that mean the same.
+CALLED = {
+    "BAY AREA": "SAN FRANCISCO",
+    "BROOKLYN": "KINGS NY",
+    "CHICAGOLAND": "CHICAGO",
+    "DFW": "DALLAS",
+    "INLAND EMPIRE": "RIVERSIDE-SAN BERNARDINO",
+    "NORTH JERSEY": "NORTHERN NJ",
+    "NORTHERN NEW JERSEY": "NORTHERN NJ",
+    "SOUTH JERSEY": "REST NEW JERSEY",
+    "SOUTHERN NEW JERSEY": "REST NEW JERSEY",
+    "NEW YORK CITY": "NY NYC",
+    "NYC": "NYC",
+    "PHILLY": "PHILADELPHIA",
+    "SAINT LOUIS": "ST. LOUIS",
+    "ST LOUIS": "ST. LOUIS",
+    "SILICON VALLEY": "SANTA CLARA",
+    "STATEN ISLAND": "RICHMOND NY NYC",
+    "TWIN CITIES": "MINNESOTA",
+    "UPSTATE NEW YORK": "REST OF NEW YORK",
+    "UPSTATE NY": "REST OF NEW YORK",
+    "WASHINGTON DC": "DC",
+}
+# Words that say that a place is meant, and not which.
+_IDLE = {"COUNTY", "COUNTIES", "CNTY", "CO.", "AREA", "THE", "OF", "METRO", "LOCALITY", "MAC", "JURISDICTION"}
+
+
+@lru_cache(maxsize=2048)
+def spelled(name: str) -> str:
+    """A name of CMS's files as people write it.
+
+    >>> [spelled(name) for name in ("REST OF TEXAS", "NORTHERN NJ", "EAST ST. LOUIS")]
+    ['Rest of Texas', 'Northern NJ', 'East St. Louis']
+    >>> spelled("LOS ANGELES-LONG BEACH-ANAHEIM (LOS ANGELES/ORANGE CNTY)")
+    'Los Angeles-Long Beach-Anaheim (Los Angeles/Orange County)'
+    """
+    if written := _WRITTEN_OUT.get(name.strip('" ').upper()):
+        return written
+    words = _WORD.sub(lambda found: _word(found[0]), name.upper().replace("CNTY", "COUNTY").strip('" '))
+    return words[:1].upper() + words[1:]
+
+
+def _word(word: str) -> str:
+    if word in _CAPITALS:
+        return word
+    return word.lower() if word in _SMALL else word.capitalize()
+
+
+def asked_words(typed: str) -> list[str]:
+    """The words that a locality's own words must hold to be meant.
+
+    >>> asked_words("Orange County, CA"), asked_words("Silicon Valley")
+    (['ORANGE', 'CA'], ['SANTA', 'CLARA'])
+    """
+    plain = " ".join(typed.upper().replace(",", " ").split())
+    for called, meant in CALLED.items():
+        plain = re.sub(rf"\b{re.escape(called)}\b", meant, plain)
+    words = plain.split()
+    return [word for word in words if word not in _IDLE] or words
