@@ -9,6 +9,7 @@ from django.urls import reverse
 from codes import pricing
 from codes.code_request import CodeRequest
 from codes.formatting import day, dollars
+from codes.knowledge.locality_names import spelled
 from codes.links import absolute, code_address
 from codes.queries.claim_text import claim_text
 from codes.queries.geography import key_of
@@ -59,7 +60,7 @@ def _evidence(
     units = f" x {query.units}" if query.units > 1 else ""
     yield f"{code}{modifiers}{units} {found.record.name}"
     locality = query.locality
-    where = f"{locality.name.title()}, {locality.state} ({key_of(locality)})" if locality.mac else "national"
+    where = f"{spelled(locality.name)}, {locality.state} ({key_of(locality)})" if locality.mac else "national"
     at = day(query.date_of_service)
     pos = pricing.PLACES[query.place_of_service]
     amount = dollars(price.allowed) if price.allowed is not None else "not priced"
