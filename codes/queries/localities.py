@@ -107,14 +107,14 @@ def meant(calendar: Calendar, typed: str, at: date) -> tuple[ListedLocality, ...
 
 
 def _is_meant(each: ListedLocality, words: list[str], said_county: bool) -> bool:
-    place = set(PARTS.findall(f"{each.locality.name} {each.counties if said_county else ''}".upper()))
+    named_words = set(PARTS.findall(f"{each.locality.name} {each.counties if said_county else ''}".upper()))
     state = {each.locality.state, *each.state.upper().split()}
     contractor = each.contractor
     names = set(PARTS.findall(f"{contractor.name} {contractor.short}".upper())) if contractor else set()
     parts = [part for word in words for part in PARTS.findall(word)]
-    named = place - state if len(parts) > 1 else place - state - VAGUE
+    named = named_words - state if len(parts) > 1 else named_words - state - VAGUE
     if not named.isdisjoint(parts):
-        return all(part in place | state for part in parts)
+        return all(part in named_words | state for part in parts)
     return len(parts) > 1 and all(part in names for part in parts) and contractor is not None
 
 
