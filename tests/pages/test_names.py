@@ -36,7 +36,6 @@ def unnamed(sample: None) -> str:
         "/compare/?codes=G0121,99213&dos=2026-08-01",
         "/claim/?lines=G0121&dos=2026-08-01",
         "/cpt/45378/edits/?dos=2026-08-01&q=G0121",
-        "/hcpcs/G0122/",
     ],
 )
 def test_a_code_without_our_name_has_cmss_text(unnamed: str, client: Client, address: str) -> None:
