@@ -3,7 +3,8 @@
 from django import forms
 
 from codes.forms.address import AddressForm
-from codes.queries.bundling import GROUPS, SORTS, read_keyset
+from codes.queries.bundling import GROUPS, SORTS, TABS, read_keyset
+from codes.queries.bundling_order import SortedEdit
 
 
 class BundlingForm(AddressForm):
@@ -14,7 +15,8 @@ class BundlingForm(AddressForm):
         required=False,
         choices=[("practitioner", "Practitioners"), ("hospital", "Outpatient hospitals")],
     )
-    group = forms.ChoiceField(required=False, choices=list(GROUPS.items()), widget=forms.HiddenInput)
+    tab = forms.ChoiceField(required=False, choices=list(TABS.items()), widget=forms.HiddenInput)
+    group = forms.ChoiceField(label="Bypass", required=False, choices=list(GROUPS.items()))
     q = forms.CharField(
         label="Filter by code or word",
         required=False,
@@ -25,7 +27,7 @@ class BundlingForm(AddressForm):
     sort = forms.ChoiceField(label="Sort", required=False, choices=list(SORTS.items()))
     after = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
-    def clean_after(self) -> tuple[int, str, int] | None:
+    def clean_after(self) -> SortedEdit | None:
         after: str = self.cleaned_data["after"]
         keyset = read_keyset(after)
         if after and keyset is None:

@@ -1,11 +1,12 @@
-"""The list of bundling edits of one code: grouped, filtered, sorted by dollars or code, a page at a time.
+"""The list of bundling edits of one code: by direction, filtered and sorted, a page at a time.
 
-Paging happens by a keyset (cents at stake, other code, key), so that the list of 96523, over ten thousand edits,
-costs no more a page than a short one. The dollars that are shown, and sorted by, come from the payment engine.
+Paging happens by a keyset (relevance, cents at stake, other code, key), so that the list of 96523, over ten thousand
+edits, costs no more a page than a short one. The dollars that are shown, and sorted by, come from the payment engine.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from codes import ncci
@@ -13,30 +14,49 @@ from codes.caching.versions import versioned_cache
 from codes.models import PtpEdit, RbcsAssignment, Release
 from codes.models.release import Source
 from codes.ncci.types import Setting
+from codes.pricing.types import FeeScheduleRow
 from codes.queries.at_stake import FeeContext, fees
-from codes.queries.bundling_order import EditFilter, SortedEdit, counts, first_edits, read_keyset
+from codes.queries.bundling_order import (
+    SIDES,
+    EditFilter,
+    SortedEdit,
+    Tally,
+    counts,
+    first_edits,
+    read_keyset,
+    tallies,
+)
 from codes.queries.code import whole_codes
+from codes.queries.edit_relevance import ANESTHESIA_RANGE
 from codes.queries.names import names_of
-from codes.queries.ncci_tables import as_edit
+from codes.queries.ncci_tables import as_edit, edits_among, ptp_release
 from codes.queries.releases import calendar
 
 __all__ = [
     "GROUPS",
     "PAGE",
+    "SIDES",
     "SORTS",
+    "TABS",
     "BundlingRow",
     "EditFilter",
     "FeeContext",
+    "FoldedRow",
+    "Tally",
     "categories",
     "counts",
     "everything",
+    "folded",
+    "mark_other_setting",
     "page",
     "read_keyset",
+    "tallies",
 ]
 
-PAGE = 25
+PAGE = 10
+TABS = {"denies": "Denies {}", "denied-by": "Denied by {}", "ended": "Ended"}
 GROUPS = {"0": "Can't be bypassed", "1": "Can be bypassed", "ended": "Ended"}
-SORTS = {"dollars": "Dollars first", "code": "By code"}
+SORTS = {"relevance": "Most billed", "dollars": "Dollars first", "code": "By code"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +72,18 @@ class BundlingRow:
     at_stake: Decimal | None
     keyset: str
     ways: tuple[ncci.Way, ...]
+    other_setting: str = ""  # what the edits of the other setting say where it differs
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedRow:
+    """The edits of one effect with a whole family of codes, in one line."""
+
+    codes: str
+    name: str
+    indicator: str
+    count: int
+    at_stake: Decimal | None
 
 
 @versioned_cache(8)
@@ -81,13 +113,50 @@ def everything(
             edit_filter = replace(edit_filter, after=read_keyset(rows[-1].keyset))
 
 
+def folded(edit_filter: EditFilter, tally: Tally, fee_context: FeeContext | None) -> list[FoldedRow]:
+    """What a list that `is_folded` leaves out: anesthesia codes, by effect (one query). Where they are denied, each has
+    an amount of its own, and none is given."""
+    code, counted = edit_filter.code, {"0": tally.anesthesia_cannot, "1": tally.anesthesia_can}
+    amounts = fees([code], fee_context) if fee_context and edit_filter.side == "denies" else {}
+    return [
+        FoldedRow(ANESTHESIA_RANGE, "Anesthesia", indicator, count, amounts.get(code))
+        for indicator, count in counted.items()
+        if edit_filter.is_folded and count and edit_filter.group in ("", indicator)
+    ]
+
+
+def mark_other_setting(rows: list[BundlingRow], release: Release, at: date) -> list[BundlingRow]:
+    """The rows with what the edits of the other setting say where it differs (four queries, if any are loaded)."""
+    setting: Setting = "practitioner" if release.source == Source.PTP_HOSPITAL else "hospital"
+    other = ptp_release(calendar(), setting, at)
+    if other is None or not rows:
+        return rows
+    codes = {code for row in rows for code in (row.pays, row.denied)}
+    table = edits_among(calendar(), codes, at, setting)
+    return (
+        [replace(row, other_setting=_difference(row, table, setting, at)) for row in rows] if table else rows
+    )
+
+
+def _difference(row: BundlingRow, table: ncci.PtpTable, setting: Setting, at: date) -> str:
+    there = ncci.active_edit(table.edits.get((row.pays, row.denied), ()), at)
+    if there is None:
+        unknown = table.provenance.is_sample or {row.pays, row.denied} & set(table.younger)
+        return "" if unknown else f"No {setting} edit."
+    if there.indicator == row.edit.indicator:
+        return ""
+    return f"{setting.capitalize()} edit: {GROUPS[there.indicator].lower()}."
+
+
 def _shown(
     release: Release, found: list[SortedEdit], fee_context: FeeContext | None, edit_filter: EditFilter
 ) -> Iterator[BundlingRow]:
     edits = PtpEdit.objects.select_related("rationale").in_bulk([row.key for row in found])
     codes, at = {edit_filter.code, *(row.other for row in found)}, edit_filter.at
     names = names_of(calendar(), {row.other for row in found}, at)
-    whole = whole_codes(calendar(), codes, at) if edit_filter.group == "1" else None
+    whole: dict[str, FeeScheduleRow] | None = None
+    if edit_filter.group != "ended" and any(edit.indicator == "1" for edit in edits.values()):
+        whole = whole_codes(calendar(), codes, at)
     setting: Setting = "hospital" if release.source == Source.PTP_HOSPITAL else "practitioner"
     at_stake = fees({edit.column_two for edit in edits.values()}, fee_context) if fee_context else {}
     for row in found:
@@ -100,5 +169,7 @@ def _shown(
             names.get(row.other, ""),
             at_stake.get(edit.column_two),
             row.keyset,
-            () if whole is None else ncci.ways_through(as_edit(edit), whole, setting),
+            ()
+            if whole is None or edit.indicator != "1"
+            else ncci.ways_through(as_edit(edit), whole, setting),
         )

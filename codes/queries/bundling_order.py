@@ -1,9 +1,10 @@
-"""The order of a code's bundling edits in the database: by dollars at stake or by code, a page at a time.
+"""The order of a code's bundling edits in the database: by relevance, dollars at stake or code, a page at a time.
 
-A UNION of two index range scans. Where the code is column 2 (up to 14,000 edits), the amount at stake is one constant,
-and the index has the order. Where it is column 1 (up to 1,300 edits), the amount is that of the other code: the payment
-engine gives them once for all pages of the list, so that the order is that of the dollars shown. A page is merged from
-the beginnings of both.
+Two index range scans, of which a tab of the list needs one. Where the code is column 2 (up to 14,000 edits), the amount
+at stake is one constant: the index has the order by dollars and by code, and the database keeps the first of a page by
+relevance while it reads. Where the code is column 1 (up to 1,300 edits), the amount is that of the other code: the
+payment engine gives them once for all pages of the list, so that the order is that of the dollars shown. A list of both
+is merged from the beginnings of each.
 
 The SQL is written out, in the words that SQLite and PostgreSQL share: one sees which stretch is read and in what
 order, and a database answers it in a fraction of the time that it takes to put it together from a QuerySet.
@@ -20,15 +21,22 @@ from django.db import connection
 from codes.caching.versions import versioned_cache
 from codes.models import CodeText, HcpcsText, PtpEdit, RbcsAssignment, Release
 from codes.models.release import ReleaseState
+from codes.parsing.code_shapes import CODE
 from codes.queries import at_stake
 from codes.queries.at_stake import FeeContext
+from codes.queries.edit_relevance import ANESTHESIA, relevance, within
 
-KEYSET = re.compile(r"(-?\d{1,18})~([^~]*)~(\d{1,18})", re.ASCII)
+KEYSET = re.compile(r"(?:(\d)~)?(-?\d{1,18})~([^~]*)~(\d{1,18})", re.ASCII)
+RANGE = re.compile(rf"({CODE})\s*-\s*({CODE})", re.ASCII | re.IGNORECASE)
 EDITS, TEXTS, HCPCS, FILED, RELEASES = (
     model._meta.db_table for model in (PtpEdit, CodeText, HcpcsText, RbcsAssignment, Release)
 )
 DENIED = ("column_two", "column_one")  # where the code stands that a list is of, and where the other
 PAID = ("column_one", "column_two")
+SIDES = {
+    "denies": DENIED,
+    "denied-by": PAID,
+}  # edits that deny the code, and edits in which it denies another
 
 _IN_FORCE = "(effective IS NULL OR effective <= %(at)s) AND (deletion IS NULL OR deletion >= %(at)s)"
 _READY = f"release_id IN (SELECT id FROM {RELEASES} WHERE state = '{ReleaseState.READY}')"
@@ -48,117 +56,176 @@ IN_GROUP = {
     "1": f"indicator = '1' AND {_IN_FORCE}",
     "ended": f"NOT (indicator IN ('0', '1') AND {_IN_FORCE})",
 }
+_OF_GROUP = IN_GROUP | {"": f"indicator IN ('0', '1') AND {_IN_FORCE}"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditFilter:
-    """What part of the list is asked for. `after` is the keyset of the last row of the page before."""
+    """What part of the list is asked for: of one side or, with '', of both; of one group or, with '', all in force;
+    `is_folded` without the anesthesia codes. `after` is the last row of the page before."""
 
     code: str
     at: date
-    group: str = "0"
+    group: str = ""
+    side: str = ""
     text: str = ""
     category: str = ""
     sort: str = "dollars"
-    after: tuple[int, str, int] | None = None
+    is_folded: bool = False
+    after: "SortedEdit | None" = None
 
 
 class SortedEdit(NamedTuple):
-    """Where an edit stands in the sorted list: its key, the other code, the cents at stake (-1 for not priced)."""
+    """Where an edit stands in the sorted list: its key, the other code, the cents at stake (-1 for not priced), and
+    its relevance (0 the nearest; 0 in other orders)."""
 
     key: int
     other: str
     cents: int
-
-    @classmethod
-    def of(cls, keyset: tuple[int, str, int]) -> "SortedEdit":
-        cents, other, key = keyset
-        return cls(key, other, cents)
+    relevance: int = 0
 
     @property
     def keyset(self) -> str:
-        return f"{self.cents}~{self.other}~{self.key}"
+        return f"{self.relevance}~{self.cents}~{self.other}~{self.key}"
+
+
+class Tally(NamedTuple):
+    """How many edits of a side stand in each group, and how many of those in force are with anesthesia codes."""
+
+    cannot: int = 0
+    can: int = 0
+    ended: int = 0
+    anesthesia_cannot: int = 0
+    anesthesia_can: int = 0
+
+    def in_force(self, group: str) -> int:
+        return {"0": self.cannot, "1": self.can}.get(group, self.cannot + self.can)
 
 
 def first_edits(
     release: Release, fee_context: FeeContext | None, edit_filter: EditFilter, size: int
 ) -> list[SortedEdit]:
     """The first edits after `edit_filter.after`: a query for each half, and two for the dollars at stake."""
-    by_dollars = fee_context if edit_filter.sort == "dollars" else None
-    own = at_stake.own_cents(by_dollars, edit_filter.code) if by_dollars else 0
-    parameters = _parameters(release, edit_filter) | {"own": own, "size": size}
-    denied = [
-        SortedEdit(*row)
-        for row in _rows(f"{_FITTING} {_denied(edit_filter, own)} LIMIT %(size)s", parameters)
-    ]
-    paid = _paid(release, by_dollars, replace(edit_filter, after=None))
-    first = bisect_right(paid, _rank(SortedEdit.of(edit_filter.after)), key=_rank) if edit_filter.after else 0
-    return sorted([*denied, *paid[first : first + size]], key=_rank)[:size]
+    by_dollars = None if edit_filter.sort == "code" else fee_context
+    found: list[SortedEdit] = []
+    if edit_filter.side != "denied-by":
+        own = at_stake.own_cents(by_dollars, edit_filter.code) if by_dollars else 0
+        parameters = _parameters(release, edit_filter) | {"own": own, "size": size}
+        found += (
+            SortedEdit(*row)
+            for row in _rows(f"{_FITTING} {_denied(edit_filter, own)} LIMIT %(size)s", parameters)
+        )
+    if edit_filter.side != "denies":
+        paid = _paid(release, by_dollars, replace(edit_filter, after=None, side=""))
+        first = bisect_right(paid, _place(edit_filter.after), key=_place) if edit_filter.after else 0
+        found += paid[first : first + size]
+    return sorted(found, key=_place)[:size]
 
 
-def _rank(edit: SortedEdit) -> tuple[int, str, int]:
-    """What a list is sorted by: the most dollars first, then the other code."""
-    return -edit.cents, edit.other, edit.key
+def _place(edit: SortedEdit) -> tuple[int, int, str, int]:
+    """What a list is sorted by: the nearest first, then the most dollars, then the other code."""
+    return edit.relevance, -edit.cents, edit.other, edit.key
 
 
 def counts(release: Release, edit_filter: EditFilter) -> dict[str, int]:
     """How many edits of a code stand in each group and fit the filter, whatever page of whichever group is asked
     for: one query, that reads two stretches of an index and, without a filter, nothing else."""
-    return _counts(release, replace(edit_filter, group="0", sort="dollars", after=None))
+    both = tallies(release, edit_filter).values()
+    return {group: sum(tally[position] for tally in both) for position, group in enumerate(IN_GROUP)}
+
+
+def tallies(release: Release, edit_filter: EditFilter) -> dict[str, Tally]:
+    """The same by side, whichever is asked for."""
+    plain = replace(edit_filter, group="", side="", sort="dollars", is_folded=False, after=None)
+    return _tallies(release, plain)
 
 
 @versioned_cache(512)
-def _counts(release: Release, edit_filter: EditFilter) -> dict[str, int]:
-    tally = ", ".join(f"COUNT(*) FILTER (WHERE {condition})" for condition in IN_GROUP.values())
-    columns = "indicator, effective, deletion"
-    halves = " UNION ALL ".join((_half(columns, *DENIED, edit_filter), _half(columns, *PAID, edit_filter)))
-    sql = f"{_FITTING} SELECT {tally} FROM ({halves}) AS edit"
-    return dict(zip(IN_GROUP, _rows(sql, _parameters(release, edit_filter))[0], strict=True))
+def _tallies(release: Release, edit_filter: EditFilter) -> dict[str, Tally]:
+    anesthesia = [f"{IN_GROUP[group]} AND {within('other', *ANESTHESIA)}" for group in "01"]
+    tally = ", ".join(f"COUNT(*) FILTER (WHERE {each})" for each in (*IN_GROUP.values(), *anesthesia))
+    halves = " UNION ALL ".join(
+        _half(f"'{side}' AS side, {other} AS other, indicator, effective, deletion", own, other, edit_filter)
+        for side, (own, other) in SIDES.items()
+    )
+    sql = f"{_FITTING} SELECT side, {tally} FROM ({halves}) AS edit GROUP BY side"
+    found = {side: Tally(*each) for side, *each in _rows(sql, _parameters(release, edit_filter))}
+    return {side: found.get(side, Tally()) for side in SIDES}
 
 
-def read_keyset(text: str) -> tuple[int, str, int] | None:
-    """(cents, code, key) from "2538~76377~123"; None where it is not one."""
+def read_keyset(text: str) -> SortedEdit | None:
+    """The row that "0~2538~76377~123" names (relevance, cents, code, key; addresses of old lack the first); None where
+    it names none."""
     parts = KEYSET.fullmatch(text)
-    return (int(parts[1]), parts[2], int(parts[3])) if parts else None
+    return SortedEdit(int(parts[4]), parts[3], int(parts[2]), int(parts[1] or 0)) if parts else None
 
 
 def _half(columns: str, own: str, other: str, edit_filter: EditFilter) -> str:
     """The edits in which the code stands in the column `own`, of every group, as far as they fit the filter."""
     where = f"release_id = %(release)s AND {own} = %(code)s"
-    if edit_filter.text:
+    if span := RANGE.fullmatch(edit_filter.text):
+        where += f" AND {within(other, span[1].upper(), span[2].upper())}"
+    elif edit_filter.text:
         where += f" AND ({other} LIKE %(begins)s ESCAPE '\\' OR {other} IN (SELECT code FROM named))"
     if edit_filter.category:
         where += f" AND {other} IN (SELECT code FROM filed)"
-    return f"SELECT {columns} FROM {EDITS} WHERE {where}"
+    if edit_filter.is_folded:
+        where += f" AND NOT {within(other, *ANESTHESIA)}"
+    return f"SELECT {columns} FROM {EDITS}{_names(other, edit_filter)} WHERE {where}"
+
+
+def _names(other: str, edit_filter: EditFilter) -> str:
+    return f" LEFT JOIN {TEXTS} ON code = {other}" if edit_filter.sort == "relevance" else ""
+
+
+def _relevance(other: str, edit_filter: EditFilter) -> str:
+    return relevance(edit_filter.code, other) if edit_filter.sort == "relevance" else "0"
 
 
 def _denied(edit_filter: EditFilter, own: int) -> str:
     """The half in which the code is denied: its own cents are at stake, whatever the other code is."""
-    half = _half("id, column_one AS other, %(own)s AS cents", *DENIED, edit_filter)
-    then = ""
-    if edit_filter.after and own == edit_filter.after[0]:
-        then = " AND column_one >= %(other)s AND (column_one > %(other)s OR id > %(key)s)"
-    elif edit_filter.after and own > edit_filter.after[0]:
-        then = " AND FALSE"
-    return f"{half} AND {IN_GROUP[edit_filter.group]}{then} ORDER BY column_one, id"
+    columns = (
+        f"id, column_one AS other, %(own)s AS cents, {_relevance('column_one', edit_filter)} AS relevance"
+    )
+    half = f"{_half(columns, *DENIED, edit_filter)} AND {_OF_GROUP[edit_filter.group]}"
+    if edit_filter.sort != "relevance":
+        return f"{half} AND {_then(edit_filter.after, own, 'column_one', '0')} ORDER BY column_one, id"
+    then = _then(edit_filter.after, own, "other", "relevance")
+    return f"SELECT * FROM ({half}) AS edit WHERE {then} ORDER BY relevance, other, id"
+
+
+def _then(after: SortedEdit | None, own: int, other: str, nearness: str) -> str:
+    """The condition that a row comes after `after` in a half with the same cents in every row."""
+    if after is None:
+        return "TRUE"
+    if own < after.cents:
+        return f"{nearness} >= %(relevance)s"
+    if own > after.cents:
+        return f"{nearness} > %(relevance)s"
+    next_of_code = f"{other} >= %(other)s AND ({other} > %(other)s OR id > %(key)s)"
+    if nearness == "0":
+        return next_of_code
+    return f"({nearness} > %(relevance)s OR {nearness} = %(relevance)s AND {next_of_code})"
 
 
 @versioned_cache(256)
 def _paid(release: Release, fee_context: FeeContext | None, edit_filter: EditFilter) -> list[SortedEdit]:
     """The half in which the code is paid, in the order of the list: the cents of column two are at stake."""
-    half = _half("id, column_two", *PAID, edit_filter)
-    rows = _rows(f"{_FITTING} {half} AND {IN_GROUP[edit_filter.group]}", _parameters(release, edit_filter))
-    cents = at_stake.cents_of({other for _, other in rows}, fee_context) if fee_context else {}
-    return sorted((SortedEdit(key, other, cents.get(other, 0)) for key, other in rows), key=_rank)
+    half = _half(f"id, column_two, {_relevance('column_two', edit_filter)}", *PAID, edit_filter)
+    rows = _rows(f"{_FITTING} {half} AND {_OF_GROUP[edit_filter.group]}", _parameters(release, edit_filter))
+    cents = at_stake.cents_of({other for _, other, _ in rows}, fee_context) if fee_context else {}
+    return sorted(
+        (SortedEdit(key, other, cents.get(other, 0), near) for key, other, near in rows), key=_place
+    )
 
 
 def _parameters(release: Release, edit_filter: EditFilter) -> dict[str, Any]:
     """What the SQL asks for by name; a list that is not filtered, or begins anew, leaves some of it out."""
     text = connection.ops.prep_for_like_query(edit_filter.text)
-    _, other, key = edit_filter.after or (0, "", 0)
+    after = edit_filter.after or SortedEdit(0, "", 0)
     edits_of = {"release": release.pk, "code": edit_filter.code, "at": edit_filter.at.isoformat()}
     filters = {"begins": f"{text.upper()}%", "holds": f"%{text}%", "category": edit_filter.category}
-    return {**edits_of, **filters, "other": other, "key": key}
+    return {**edits_of, **filters, "other": after.other, "key": after.key, "relevance": after.relevance}
 
 
 def _rows(sql: str, parameters: dict[str, Any]) -> list[Any]:

@@ -38,74 +38,73 @@ DELETED = mark_safe('<span class="quiet tiny">deleted</span>')
 NOT_ON_SCHEDULE = mark_safe('<span class="quiet tiny">not on the fee schedule</span>')
 PASSING = {
     "0": mark_safe('<span class="tag denied">can\'t be bypassed</span>'),
-    "1": mark_safe('<span class="tag caution">may be bypassed</span>'),
+    "1": mark_safe('<span class="tag caution">can be bypassed</span>'),
     "9": mark_safe('<span class="tag quiet">never applied</span>'),
 }
 
 
 @register.simple_tag
-def edit_rows(rows: Iterable[BundlingRow], this: str, group: str) -> SafeString:
-    """A list of bundling edits of the code `this`; of those that ended, with their last day."""
+def edit_rows(rows: Iterable[BundlingRow], tab: str) -> SafeString:
+    """A list of bundling edits of one code; of those that ended, with their last day."""
     return format_html_join(
         "\n",
-        '<tr><td data-label="Pays">{}</td><td data-label="Is denied">{}</td>'
-        '<td class="num half" data-label="At stake">{}</td><td class="half" data-label="Modifier">{}{}</td>'
-        '<td data-label="Why">{}{}</td>{}</tr>',
+        '<tr><th scope="row" data-label="With"><a class="code" href="{}">{}</a> {}</th>'
+        '<td data-label="What happens">{} {} denied.{}</td>'
+        '<td data-label="Way through">{}{}</td><td class="num" data-label="At stake">{}</td>{}</tr>',
         (
             (
-                _edit_code(row.pays, this, row.other_name),
-                _edit_code(row.denied, this, row.other_name),
+                *(address.code_address(row.other), row.other, row.other_name, row.denied),
+                *(("was", "") if tab == "ended" else ("is", _after_denial(row))),
+                *(_ways(row), _other_setting(row)),
                 NOT_PRICED if row.at_stake is None else dollars(row.at_stake),
-                _ways(row),
-                "" if group == "ended" else _after_denial(row),
-                row.edit.rationale.text,
-                _since(row.edit.effective),
-                _ended(row.edit.deletion) if group == "ended" else "",
+                _ended(row.edit.deletion) if tab == "ended" else "",
             )
             for row in rows
         ),
     )
 
 
+@register.simple_tag
+def bypass(indicator: str) -> SafeString:
+    """What a modifier indicator says, as a tag."""
+    return PASSING[indicator]
+
+
+def _other_setting(row: BundlingRow) -> SafeString | str:
+    """Where the edits of the other setting differ, as a tag."""
+    return format_html(' <span class="tag">{}</span>', row.other_setting) if row.other_setting else ""
+
+
 def _after_denial(row: BundlingRow) -> SafeString:
     """A link to the step after a denial under an edit."""
     query = expected.of_edit(row.pays, row.denied)
-    return format_html(
-        ' <a class="tiny no-print" href="{}">Denied? What now</a>', address.denial_address(query)
-    )
+    return format_html(' <a class="tiny no-print" href="{}">What now?</a>', address.denial_address(query))
 
 
 def _ways(row: BundlingRow) -> SafeString:
-    """The ways through that fit the two codes, else what the indicator says."""
+    """The first way through that fits the two codes, and the modifiers of the second; else what the indicator says."""
     if not row.ways:
         return PASSING[row.edit.indicator]
-    return format_html_join(mark_safe("<br>"), "{}", ((way_through(way),) for way in row.ways[:MOST_WAYS]))
+    first, *further = row.ways
+    others = format_html_join("", " Or {}.", ((_linked(way),) for way in further[: MOST_WAYS - 1]))
+    return format_html("{}{}", way_through(first), others)
 
 
 @register.simple_tag
 def way_through(way: Way) -> SafeString:
     """A way through an edit as a sentence, each modifier a link to its page."""
+    return format_html("{} {}", _linked(way), way.assertion)
+
+
+def _linked(way: Way) -> SafeString:
+    """The modifiers of a way and their line, each modifier a link to its page."""
     shown = [
         format_html('<a class="code" href="{}">{}</a>', reverse("codes:modifier", args=[word]), word)
         if word in way.modifiers
         else word
         for word in re.split(r"(\b[A-Z0-9]{2}\b)", way.where)
     ]
-    return format_html("{} {}", mark_safe("".join(map(conditional_escape, shown))), way.assertion)
-
-
-def _edit_code(code: str, this: str, other_name: str) -> SafeString:
-    """A code in a row of edits: the code of the page as "this code", the other as a link with its name."""
-    if code == this:
-        return format_html(
-            '<span class="nowrap"><span class="code">{}</span> <span class="quiet">this code</span></span>',
-            code,
-        )
-    return format_html('<a class="code" href="{}">{}</a> {}', address.code_address(code), code, other_name)
-
-
-def _since(at: date | None) -> SafeString | str:
-    return format_html(' <span class="quiet tiny">since {}</span>', day(at)) if at else ""
+    return mark_safe("".join(map(conditional_escape, shown)).rstrip(","))
 
 
 def _ended(at: date | None) -> SafeString:

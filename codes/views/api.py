@@ -79,9 +79,10 @@ CLAIM: Mapping[str, str] = {
 EDITS: Mapping[str, str] = {
     "setting": "practitioner, or hospital; practitioner unless given",
     "group": "0 (can't be bypassed), 1 (can be bypassed) or ended; every edit in force unless given",
-    "q": "only edits with codes that begin with this or are named so",
+    "tab": "denies (edits that deny this code), denied-by (edits in which it denies another) or ended",
+    "q": "only edits with codes that begin with this, are named so, or are in a range (00100-01999)",
     "category": "only edits with codes of an RBCS category",
-    "sort": "dollars or code",
+    "sort": "dollars, code or relevance (codes billed together first)",
 }
 CHANGES: Mapping[str, str] = {
     "source": "pprrvu, ptp_practitioner, ptp_hospital, mue_practitioner, mue_outpatient, mue_dme or add_on",

@@ -1,6 +1,6 @@
 """The bundling edits of one code: a part of the code page, a page of its own, and a CSV."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from codes.forms.price import PriceForm
 from codes.models.release import Release, Source
 from codes.ncci.types import Setting
 from codes.queries import bundling as edits
+from codes.queries.edit_relevance import is_anesthesia
 from codes.queries.ncci_tables import edits_too_old, ptp_release
 from codes.views.code_view import code_view, render_part
 
@@ -43,7 +44,11 @@ def bundling(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     form = BundlingForm(sanitized(request.GET))
     valid = form.is_valid() and found.result is not None
     context = _context(found, form) if valid else {"record": found.record, "refused": [form, found.form]}
-    context |= {"calendar": found.calendar, "form": form, "parameters": _kept(request)}
+    context |= {
+        "calendar": found.calendar,
+        "form": form,
+        "parameters": _kept(request, _sort(form) if valid else ""),
+    }
     return render_part(request, "bundling", context, valid=valid)
 
 
@@ -62,8 +67,12 @@ def bundling_csv(request: HttpRequest, found: CodeRequest) -> HttpResponseBase:
         return csv_response(
             f"{found.record.code}-edits.csv", HEADINGS, [_unchecked_row(setting, unchecked, release)]
         )
-    chosen, fee_context = form.cleaned_data["group"], _fee_context(found)
-    edit_filter = {group: _edit_filter(found, form, group) for group in ([chosen] if chosen else IN_FORCE)}
+    fee_context, either = _fee_context(found), _edit_filter(found, form)
+    chosen = "ended" if form.cleaned_data["tab"] == "ended" else either.group
+    sort = form.cleaned_data["sort"] or "dollars"
+    edit_filter = {
+        group: replace(either, group=group, sort=sort) for group in ([chosen] if chosen else IN_FORCE)
+    }
 
     def rows() -> Iterator[tuple[Any, ...]]:
         for group, each in edit_filter.items():
@@ -110,31 +119,61 @@ def _context(found: CodeRequest, form: BundlingForm) -> dict[str, Any]:
         return context
     if unchecked := edits_too_old(found.calendar, found.record.code, release, _setting(form)):
         return context | {"unchecked": unchecked}
-    tally = edits.counts(release, _edit_filter(found, form))
-    first = next((group for group, count in tally.items() if count), "0")
-    edit_filter = _edit_filter(found, form, first)
-    moved_from = (
-        edit_filter.group
-        if _is_narrowed(edit_filter) and not tally[edit_filter.group] and tally[first]
-        else ""
+    return context | _list(found, form, release)
+
+
+def _list(found: CodeRequest, form: BundlingForm, release: Release) -> dict[str, Any]:
+    """The list of the tab and filter, or where nothing fits there, the nearest that has an edit."""
+    filtered, fee_context = _edit_filter(found, form), _fee_context(found)
+    tallies = edits.tallies(release, filtered)
+    tab, group, counted = _nearest(filtered, form.cleaned_data["tab"], tallies)
+    wanted = "ended" if filtered.group == "ended" else form.cleaned_data["tab"]
+    moved_from = edits.TABS[wanted].format(filtered.code) if wanted and tab != wanted else ""
+    dropped = edits.GROUPS[filtered.group] if filtered.group in IN_FORCE and not group else ""
+    is_ended = tab == "ended"
+    edit_filter = replace(
+        filtered,
+        side="" if is_ended else tab,
+        group="ended" if is_ended else group,
+        is_folded=not (is_ended or _is_narrowed(filtered) or is_anesthesia(filtered.code)),
+        after=None if moved_from or dropped else filtered.after,
     )
-    if moved_from:
-        edit_filter = replace(edit_filter, group=first, after=None)
-    rows, more = edits.page(release, _fee_context(found), edit_filter)
-    return context | {
-        "groups": [(group, title, tally[group]) for group, title in edits.GROUPS.items()],
+    rows, more = edits.page(release, fee_context, edit_filter)
+    tabs = [(each, title.format(filtered.code), counted[each]) for each, title in edits.TABS.items()]
+    return {
+        "tabs": tabs,
+        "tab": tab,
+        "moved_from": moved_from,
+        "dropped": dropped,
+        "elsewhere": [each for each in tabs if each[0] != tab and each[2]] if _is_narrowed(filtered) else [],
+        "group": group,
         "edit_filter": edit_filter,
-        "group_title": edits.GROUPS[edit_filter.group],
-        "moved_from": edits.GROUPS.get(moved_from, ""),
-        "rows": rows,
+        "rows": rows if is_ended else edits.mark_other_setting(rows, release, found.at),
+        "folded": [] if is_ended else edits.folded(edit_filter, tallies[tab], fee_context),
         "next": rows[-1].keyset if more else "",
-        "total": tally[edit_filter.group],
+        "groups": {each: edits.GROUPS[each] for each in IN_FORCE},
         "sorts": edits.SORTS,
         "categories": edits.categories(found.calendar.nearest(Source.RBCS, found.at)),
-        "fee_context": _fee_context(found),
+        "fee_context": fee_context,
         "carried": release.effective_from.year != found.at.year
         or (found.at - release.effective_from).days > 92,
     }
+
+
+def _nearest(
+    filtered: edits.EditFilter, tab: str, tallies: Mapping[str, edits.Tally]
+) -> tuple[str, str, dict[str, int]]:
+    """The tab and group to show, and how many edits each tab then has: the group is dropped where no tab has any of it,
+    and a tab without a hit gives way to the first that has one."""
+    group = filtered.group if filtered.group in IN_FORCE else ""
+    if not any(tally.in_force(group) for tally in tallies.values()):
+        group = ""
+    counted = {side: tally.in_force(group) for side, tally in tallies.items()}
+    counted["ended"] = sum(tally.ended for tally in tallies.values())
+    tab = "ended" if filtered.group == "ended" else tab
+    if not tab or (_is_narrowed(filtered) and not counted[tab]):
+        tab = next((each for each, count in counted.items() if count), tab or "denies")
+    return tab, group, counted
 
 
 def _is_narrowed(edit_filter: edits.EditFilter) -> bool:
@@ -145,17 +184,26 @@ def _setting(form: BundlingForm) -> Setting:
     return "hospital" if form.cleaned_data.get("setting") == "hospital" else "practitioner"
 
 
-def _edit_filter(found: CodeRequest, form: BundlingForm, first_group: str = "0") -> edits.EditFilter:
-    cleaned = form.cleaned_data
+def _edit_filter(found: CodeRequest, form: BundlingForm) -> edits.EditFilter:
+    cleaned, sort = form.cleaned_data, _sort(form)
+    after = cleaned["after"]
     return edits.EditFilter(
         code=found.record.code,
         at=found.at,
-        group=cleaned["group"] or first_group,
+        group=cleaned["group"],
+        side=cleaned["tab"] if cleaned["tab"] in edits.SIDES else "",
         text=cleaned["q"].strip(),
         category=cleaned["category"],
-        sort=cleaned["sort"] or "dollars",
-        after=cleaned["after"],
+        sort=sort,
+        after=after if after is None or sort == "relevance" else after._replace(relevance=0),
     )
+
+
+def _sort(form: BundlingForm) -> str:
+    """The order of the list. Links to a next page that lack both it and the relevance are of the time when dollars came
+    first unless said otherwise."""
+    is_old = form.data.get("after", "").count("~") == 2
+    return form.cleaned_data["sort"] or ("dollars" if is_old else "relevance")
 
 
 def _fee_context(found: CodeRequest) -> edits.FeeContext | None:
@@ -167,9 +215,13 @@ def _fee_context(found: CodeRequest) -> edits.FeeContext | None:
     return edits.FeeContext(release, found.locality.gpci, setting)
 
 
-def _kept(request: HttpRequest) -> str:
+def _kept(request: HttpRequest, sort: str) -> str:
     """The parameters to carry along to another group or page, without those that this link sets."""
     kept = accepted_parameters(request, PriceForm, BundlingForm)
-    for name in ("group", "after"):
+    for name in ("tab", "after"):
         kept.pop(name, None)
+    if kept.get("group") == "ended":
+        del kept["group"]
+    if sort == "dollars":
+        kept["sort"] = sort
     return kept.urlencode()

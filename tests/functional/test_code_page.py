@@ -84,9 +84,9 @@ def test_print_shows_the_working_and_hides_the_form(page: Page, site: str) -> No
     expect(page.locator("[data-printed]")).not_to_be_empty()
 
 
-def test_the_focus_stays_on_a_group_of_edits_when_the_list_is_swapped(page: Page, site: str) -> None:
+def test_the_focus_stays_on_a_tab_of_edits_when_the_list_is_swapped(page: Page, site: str) -> None:
     page.goto(site + "/cpt/45385/?dos=2026-08-01")
-    tab = page.locator("#edits-1")
+    tab = page.locator("#edits-denied-by")
     tab.wait_for()
     tab.focus()
     page.keyboard.press("Enter")

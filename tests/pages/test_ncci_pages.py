@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from codes import pricing
-from codes.models import PtpEdit
+from codes.models import PtpEdit, Version
 from tests.pages.conftest import Get, table_of
 
 AUG_1_2026 = "2026-08-01"
@@ -63,19 +63,109 @@ def test_the_filter_takes_a_word_of_our_names(get: Get) -> None:
     assert "99213" not in page.split("<main")[1]
 
 
-def test_the_groups_count_what_fits_the_filter_and_the_first_that_has_some_is_shown(get: Get) -> None:
-    page = get("/cpt/45385/edits/", q="45380", dos=AUG_1_2026).content.decode()
-    tabs = [
-        " ".join(re.sub(r"<[^>]+>", "", tab).split())
-        for tab in re.findall(r"<li>(<a [^>]*edits/.*?)</li>", page)
+def tabs_of(page: str) -> list[str]:
+    """The tabs of a list of edits, the one shown with a star."""
+    return [
+        ("*" if "aria-current" in tab else "") + " ".join(re.sub(r"<[^>]+>", "", tab).split())
+        for tab in re.findall(r'<li>(<a id="edits-.*?)</li>', page)
     ]
-    assert tabs[:3] == ["Can&#x27;t be bypassed 0", "Can be bypassed 1", "Ended 0"]
-    assert "1 of 1" in page
+
+
+def others_of(page: str) -> list[str]:
+    """The other codes of a list of edits, in order."""
+    rows = page.split('<tbody id="edits-rows">')[1].split("</table>")[0]
+    return re.findall(r'data-label="With"><a class="code"[^>]*>([^<]+)</a>', rows)
+
+
+def test_the_tabs_count_what_fits_the_filter_and_the_first_that_has_some_is_shown(get: Get) -> None:
+    page = get("/cpt/45385/edits/", q="45380", dos=AUG_1_2026).content.decode()
+    assert tabs_of(page) == ["Denies 45385 · 0", "*Denied by 45385 · 1", "Ended · 0"]
+    assert others_of(page) == ["45380"]
+
+
+def test_a_tab_without_a_hit_gives_way_to_the_one_that_has_it(get: Get) -> None:
+    page = get("/cpt/45385/edits/", tab="denies", q="45380", dos=AUG_1_2026).content.decode()
+    assert "No match under “Denies 45385”" in page
+    assert others_of(page) == ["45380"]
+
+
+def test_hits_in_the_other_tab_are_told_with_a_link(get: Get) -> None:
+    page = text_of(get("/cpt/99214/edits/", tab="denied-by", q="9", dos=AUG_1_2026))
+    more = re.search(r"(\d+) more under <a [^>]*tab=denies", page)
+    assert more is not None
+    assert tabs_of(page)[0] == f"Denies 99214 · {more[1]}"
+
+
+def test_a_row_names_the_denied_code_and_the_modifier_on_its_line(get: Get) -> None:
+    page = text_of(get("/cpt/99214/edits/", tab="denies", q="20610", dos=AUG_1_2026))
+    row = " ".join(re.sub(r"<[^>]+>", "", page.split('<tbody id="edits-rows">')[1].split("</tr>")[0]).split())
+    assert "99214 is denied." in row
+    assert "25 on 99214 carries it" in row
+    assert "Provider liability (CO). You may not bill the patient." in page
+
+
+def test_codes_that_are_billed_often_come_first_and_anesthesia_is_one_row_that_opens(get: Get) -> None:
+    page = text_of(get("/cpt/45385/edits/", tab="denied-by", dos=AUG_1_2026))
+    shown = others_of(page)
+    assert shown[-1] == "00100-01999"
+    assert len(shown) == 11
+    assert "45380" in shown[:10]
+    opened = others_of(text_of(get("/cpt/45385/edits/", tab="denied-by", q="00100-01999", dos=AUG_1_2026)))
+    assert opened
+    assert all("00100" <= code <= "01999" and code.isdigit() for code in opened)
+
+
+@pytest.mark.parametrize("sort", ["relevance", "dollars", "code"])
+@pytest.mark.parametrize("side", ["", "denies", "denied-by"])
+def test_every_order_shows_every_edit_once(sample: None, sort: str, side: str) -> None:
+    from codes.models import Release
+    from codes.queries import bundling
+
+    release, at = Release.objects.get(source="ptp_practitioner"), date(2026, 8, 1)
+    schedule = Release.objects.get(name="RVU26C", source="pprrvu")
+    fee_context = bundling.FeeContext(schedule, pricing.NATIONAL.gpci, "nonfacility")
+    edit_filter = bundling.EditFilter(code="45385", at=at, side=side, sort=sort)
+    shown, more = [], True
+    while more:
+        found, more = bundling.page(release, fee_context, edit_filter, size=7)
+        shown += [row.edit.pk for row in found]
+        edit_filter = replace(edit_filter, after=bundling.read_keyset(found[-1].keyset))
+    tallies = bundling.tallies(release, edit_filter)
+    assert len(set(shown)) == len(shown)
+    assert len(shown) == sum(tally.in_force("") for key, tally in tallies.items() if side in ("", key))
+
+
+def test_an_old_link_to_the_next_page_still_leads_on_by_dollars(get: Get) -> None:
+    page = text_of(get("/cpt/45385/edits/", group="1", after="100~99213~1", dos=AUG_1_2026))
+    assert '<option value="dollars" selected>' in page
+    assert '<option value="1" selected>' in page
+
+
+def test_where_the_hospitals_edit_differs_the_row_says_so(get: Get) -> None:
+    from codes.models import Release
+
+    ours = Release.objects.get(source="ptp_practitioner")
+    hospital = Release.objects.create(
+        source="ptp_hospital",
+        name="2024 Q3",
+        effective_from=ours.effective_from,
+        state="ready",
+        row_count=1,
+    )
+    edit = PtpEdit.objects.get(release=ours, column_one="45385", column_two="45380")
+    edit.pk, edit.release, edit.indicator = None, hospital, "0"
+    edit.save()
+    Version.bump("data")
+    page = text_of(get("/cpt/45385/edits/", q="45380", dos=AUG_1_2026))
+    assert "Hospital edit: can&#x27;t be bypassed." in page
+    assert "No hospital edit." in text_of(
+        get("/cpt/45385/edits/", tab="denied-by", q="45378", dos=AUG_1_2026)
+    )
 
 
 @pytest.mark.parametrize("typed", ["%", "_", "\\", "4_380", "' OR 1=1"])
 def test_the_filter_takes_every_sign_as_itself(get: Get, typed: str) -> None:
-    assert "No edit in this group fits the filter" in text_of(get("/cpt/45385/edits/", q=typed))
+    assert "No edit here fits the filter" in text_of(get("/cpt/45385/edits/", q=typed))
 
 
 def test_every_edit_of_a_code_stands_in_one_group(sample: None) -> None:

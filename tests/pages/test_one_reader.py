@@ -210,7 +210,7 @@ def test_what_was_typed_stays_beside_a_wrong_zip_code(get: Get) -> None:
 def test_the_filter_of_the_edits_goes_to_the_group_that_has_the_hit(get: Get) -> None:
     page = get("/cpt/99214/edits/", group="0", q="20610", dos=AUG_1_2026).content.decode()
     assert "No match under" in page
-    assert "20610" in page.split("<tbody>")[1]
+    assert "20610" in page.split('<tbody id="edits-rows">')[1]
 
 
 def test_a_state_with_one_locality_is_that_locality_and_of_several_a_program_must_choose(get: Get) -> None:
