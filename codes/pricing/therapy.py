@@ -8,6 +8,7 @@ paid in full, every other unit has half of its practice expense; work and malpra
 from collections.abc import Sequence
 from decimal import Decimal
 
+from codes.formatting import dollars
 from codes.pricing import formula
 from codes.pricing.arithmetic import figure
 from codes.pricing.formula import practice_expense
@@ -87,5 +88,5 @@ def refuse_above_threshold(working: Working) -> Refusal | None:
         return None
     if used < threshold.value:
         return None
-    text = f"Therapy above the threshold of ${threshold.value} a year is denied without modifier KX."
+    text = f"Therapy above the threshold of {dollars(threshold.value)} a year is denied without modifier KX."
     return Refusal("therapy_threshold", text, f"{CITATION}, §10.3", medicare_pays=Decimal("0.00"))

@@ -25,6 +25,12 @@ def test_therapy_above_the_threshold_needs_kx(used: str, modifiers: tuple[str, .
     assert (price("97110", *modifiers, circumstances=at).allowed is not None) is paid
 
 
+def test_refusal_above_the_threshold_names_it_in_dollars_and_cents() -> None:
+    refusal = price("97110", "GP", circumstances=replace(IN_2026, therapy_to_date=Decimal(2480))).refusal
+    assert refusal is not None
+    assert "$2,480.00 a year" in refusal.text
+
+
 def test_threshold_does_not_touch_visits() -> None:
     at = replace(IN_2026, therapy_to_date=Decimal("9000"))
     assert str(price("99213", circumstances=at).allowed) == "95.19"
