@@ -130,7 +130,7 @@ def load_the_rest(cms_files: Path) -> None:
 
 
 def _pages() -> dict[str, float]:
-    """The slowest group of each list: the counts and a page, the first and the one after it."""
+    """The slowest tab of each list, as it opens: the counts and a page, the first and the one after it."""
     from codes import pricing
     from codes.models.release import Source
     from codes.queries import bundling, ncci_tables, releases
@@ -146,11 +146,17 @@ def _pages() -> dict[str, float]:
 
     def asked(edit_filter: bundling.EditFilter) -> float:
         return _best(
-            lambda: (bundling.counts(edits, edit_filter), bundling.page(edits, fee_context, edit_filter))
+            lambda: (bundling.tallies(edits, edit_filter), bundling.page(edits, fee_context, edit_filter))
         )
 
     def slowest(code: str) -> float:
-        first = [bundling.EditFilter(code=code, at=AT, group=group) for group in bundling.GROUPS]
+        tabs = (("", "ended"), *((side, "") for side in bundling.SIDES))
+        first = [
+            bundling.EditFilter(
+                code=code, at=AT, side=side, group=group, sort="relevance", is_folded=not group
+            )
+            for side, group in tabs
+        ]
         seen = [(edit_filter, *bundling.page(edits, fee_context, edit_filter)) for edit_filter in first]
         then = [
             replace(each, after=bundling.read_keyset(rows[-1].keyset)) for each, rows, more in seen if more

@@ -53,7 +53,7 @@ for release in Release.objects.ready():
         "active": dict(active.values_list("indicator").annotate(Count("pk")).order_by()),
         "pairs_twice": twice.count(),
         "listed": {
-            code: bundling.counts(release, bundling.Wanted(code=code, at=date(2024, 8, 1)))
+            code: bundling.counts(release, bundling.EditFilter(code=code, at=date(2024, 8, 1)))
             for code in ("76376", "96523")
         },
         "checks": release.checks,
