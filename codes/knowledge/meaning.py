@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from codes.pricing.indicator_words import LabeledIndicator
+
 LAYOUT = "Claims Processing Manual, ch. 23, Addendum (MPFSDB record layout)"
 
 PRINTED: Mapping[str, str] = {
@@ -59,3 +61,8 @@ def define(
         for value, (words, for_a_claim) in values.items()
     }
     return Field(key, title, explains, meanings)
+
+
+def with_labels(indicator: LabeledIndicator, for_a_claim: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Value -> (words, for_a_claim) for `define`, of an indicator whose words the price reads too."""
+    return {value: (indicator.labels[value], sentences) for value, sentences in for_a_claim.items()}

@@ -1,6 +1,7 @@
 """What kind of service a code is: its components, its global period, its supervision, its imaging family."""
 
-from codes.knowledge.meaning import LAYOUT, define
+from codes.knowledge.meaning import LAYOUT, define, with_labels
+from codes.pricing import indicator_words as short
 
 _SUPERVISION = f"42 CFR 410.32(b)(3); {LAYOUT}, physician supervision of diagnostic procedures"
 
@@ -9,57 +10,48 @@ PCTC = define(
     "Professional and technical component",
     "Whether the code is one whole, or splits into the physician's part and the part of equipment and staff.",
     f"{LAYOUT}, PC/TC indicator",
-    {
-        "0": (
-            "Physician service, not split",
-            "The payment is for the whole service. Modifiers 26 and TC do not apply, and a claim with "
-            "either is denied.",
-        ),
-        "1": (
-            "Splits into 26 and TC",
-            "The code alone is the whole test; modifier 26 is the physician's part and modifier TC the "
-            "part of equipment and staff. Each is priced on its own row.",
-        ),
-        "2": (
-            "Professional component only",
-            "The code is already the physician's part; other codes are the technical part and the "
-            "whole test. Modifiers 26 and TC do not apply.",
-        ),
-        "3": (
-            "Technical component only",
-            "The code pays for equipment and staff and holds no physician work. Modifiers 26 and TC do not "
-            "apply, and for hospital patients Medicare pays the hospital.",
-        ),
-        "4": (
-            "Whole test, with separate component codes",
-            "The code is interpretation and technical part together; each part has a separate code. "
-            "Modifiers 26 and TC do not apply.",
-        ),
-        "5": (
-            "Incident to a physician's service",
-            "The service is the work of the practice's own staff under the physician's supervision. For "
-            "inpatients and outpatients of a hospital, Medicare does not pay the physician for it.",
-        ),
-        "6": (
-            "Physician interpretation of a lab test",
-            "The interpretation is priced here with modifier 26; the test itself is paid on the clinical "
-            "laboratory fee schedule. Modifier TC does not apply.",
-        ),
-        "7": (
-            "Therapy service",
-            "Medicare does not pay a therapist in independent practice for it when the patient is an "
-            "inpatient or outpatient of a hospital.",
-        ),
-        "8": (
-            "Interpretation of an abnormal smear",
-            "The physician is paid only for interpreting an abnormal smear of a hospital inpatient. For "
-            "all other patients the laboratory payment includes it.",
-        ),
-        "9": (
-            "No professional or technical split",
-            "The idea of a professional and a technical component does not apply.",
-        ),
-    },
+    with_labels(
+        short.PCTC,
+        {
+            "0": (
+                "The payment is for the whole service. Modifiers 26 and TC do not apply, and a claim with "
+                "either is denied."
+            ),
+            "1": (
+                "The code alone is the whole test; modifier 26 is the physician's part and modifier TC the "
+                "part of equipment and staff. Each is priced on its own row."
+            ),
+            "2": (
+                "The code is already the physician's part; other codes are the technical part and the "
+                "whole test. Modifiers 26 and TC do not apply."
+            ),
+            "3": (
+                "The code pays for equipment and staff and holds no physician work. Modifiers 26 and TC do not "
+                "apply, and for hospital patients Medicare pays the hospital."
+            ),
+            "4": (
+                "The code is interpretation and technical part together; each part has a separate code. "
+                "Modifiers 26 and TC do not apply."
+            ),
+            "5": (
+                "The service is the work of the practice's own staff under the physician's supervision. For "
+                "inpatients and outpatients of a hospital, Medicare does not pay the physician for it."
+            ),
+            "6": (
+                "The interpretation is priced here with modifier 26; the test itself is paid on the clinical "
+                "laboratory fee schedule. Modifier TC does not apply."
+            ),
+            "7": (
+                "Medicare does not pay a therapist in independent practice for it when the patient is an "
+                "inpatient or outpatient of a hospital."
+            ),
+            "8": (
+                "The physician is paid only for interpreting an abnormal smear of a hospital inpatient. For "
+                "all other patients the laboratory payment includes it."
+            ),
+            "9": "The idea of a professional and a technical component does not apply.",
+        },
+    ),
 )
 
 GLOBAL_DAYS = define(
@@ -67,43 +59,39 @@ GLOBAL_DAYS = define(
     "Global period",
     "How many days of related care before and after the procedure its payment includes.",
     "Claims Processing Manual, ch. 12, §40.1",
-    {
-        "000": (
-            "Global period: same day",
-            "The payment includes related care on the day of the procedure. A visit that day is paid only "
-            "if it is significant and separate from the procedure.",
-        ),
-        "010": (
-            "10-day global period",
-            "The payment includes related care on the day of the procedure and for the 10 days after it. "
-            "Related visits in that time are not paid separately.",
-        ),
-        "090": (
-            "90-day global period",
-            "The payment includes related care from the day before surgery through the 90 days after it. "
-            "Related visits in that time are not paid separately.",
-        ),
-        "MMM": (
-            "Maternity, its own global period",
-            "The usual global periods do not apply. The code itself says which part of prenatal, delivery "
-            "and postpartum care it pays for.",
-        ),
-        "XXX": (
-            "No global period",
-            "No global period applies: the payment includes no care before or after. Bundling edits and "
-            "other rules still apply.",
-        ),
-        "YYY": (
-            "Global period set by the MAC",
-            "The Medicare administrative contractor (MAC) decides whether a global period applies and how "
-            "long it is.",
-        ),
-        "ZZZ": (
-            "Add-on to another service",
-            "The code is always an add-on to another service and takes that service's global period. "
-            "Medicare pays it only together with a payable primary service.",
-        ),
-    },
+    with_labels(
+        short.GLOBAL_DAYS,
+        {
+            "000": (
+                "The payment includes related care on the day of the procedure. A visit that day is paid only "
+                "if it is significant and separate from the procedure."
+            ),
+            "010": (
+                "The payment includes related care on the day of the procedure and for the 10 days after it. "
+                "Related visits in that time are not paid separately."
+            ),
+            "090": (
+                "The payment includes related care from the day before surgery through the 90 days after it. "
+                "Related visits in that time are not paid separately."
+            ),
+            "MMM": (
+                "The usual global periods do not apply. The code itself says which part of prenatal, delivery "
+                "and postpartum care it pays for."
+            ),
+            "XXX": (
+                "No global period applies: the payment includes no care before or after. Bundling edits and "
+                "other rules still apply."
+            ),
+            "YYY": (
+                "The Medicare administrative contractor (MAC) decides whether a global period applies and how "
+                "long it is."
+            ),
+            "ZZZ": (
+                "The code is always an add-on to another service and takes that service's global period. "
+                "Medicare pays it only together with a payable primary service."
+            ),
+        },
+    ),
     dict.fromkeys(("MMM", "XXX", "YYY", "ZZZ"), f"{LAYOUT}, global surgery"),
 )
 

@@ -1,7 +1,8 @@
 """What happens to the amount when procedures, sides or surgeons are more than one; pricing has the rates."""
 
 from codes.formatting import percent
-from codes.knowledge.meaning import LAYOUT, define
+from codes.knowledge.meaning import LAYOUT, define, with_labels
+from codes.pricing import indicator_words as short
 from codes.pricing.bilateral import BOTH
 from codes.pricing.ranking import HALF
 from codes.pricing.reductions import REDUCTIONS
@@ -74,31 +75,25 @@ BILATERAL = define(
     "Both sides",
     "What Medicare pays when the service is done on both sides of the body in one session.",
     "Claims Processing Manual, ch. 12, §40.7",
-    {
-        "0": (
-            "One payment, even for both sides",
-            "Anatomy or the code's own definition rules out a bilateral payment. Billed for both sides, it "
-            "pays no more than once.",
-        ),
-        "1": (
-            f"Paid at {percent(BOTH)} for both sides",
-            f"Both sides together pay {percent(BOTH)} of the amount for one. Medicare applies this before it ranks the "
-            "day's procedures.",
-        ),
-        "2": (
-            "Amount already covers both sides",
-            "The relative values are those of a bilateral service. Billed for both sides, it still pays "
-            "once.",
-        ),
-        "3": (
-            "Each side paid in full",
-            "Each side pays 100% of the amount. Rules for several procedures on one day apply afterward.",
-        ),
-        "9": (
-            "Bilateral rule does not apply",
-            "The code has no sides, so a claim for both sides does not fit.",
-        ),
-    },
+    with_labels(
+        short.BILATERAL,
+        {
+            "0": (
+                "Anatomy or the code's own definition rules out a bilateral payment. Billed for both sides, it "
+                "pays no more than once."
+            ),
+            "1": (
+                f"Both sides together pay {percent(BOTH)} of the amount for one. Medicare applies this "
+                "before it ranks the day's procedures."
+            ),
+            "2": (
+                "The relative values are those of a bilateral service. Billed for both sides, it still pays "
+                "once."
+            ),
+            "3": "Each side pays 100% of the amount. Rules for several procedures on one day apply afterward.",
+            "9": "The code has no sides, so a claim for both sides does not fit.",
+        },
+    ),
 )
 
 ASSISTANT_SURGERY = define(
@@ -106,24 +101,22 @@ ASSISTANT_SURGERY = define(
     "Assistant at surgery",
     "Whether Medicare pays a second physician or practitioner for assisting.",
     "Social Security Act §1848(i)(2); Claims Processing Manual, ch. 12, §20.4.3",
-    {
-        "0": (
-            "Assistant paid only with documentation",
-            "Medicare does not pay an assistant unless the documentation shows that one was medically "
-            "necessary.",
-        ),
-        "1": (
-            "Assistant never paid",
-            "The law bars payment for an assistant, and the patient may not be billed for one.",
-        ),
-        "2": (
-            "Assistant may be paid",
-            f"An assisting physician is paid {percent(ASSISTANT)} of the surgical amount; a physician "
-            "assistant, nurse practitioner or clinical nurse specialist is paid "
-            f"{percent(NON_PHYSICIAN_ASSISTANT / ASSISTANT)} of that.",
-        ),
-        "9": ("No assistant for this service", "The idea of an assistant at surgery does not apply."),
-    },
+    with_labels(
+        short.ASSISTANT_SURGERY,
+        {
+            "0": (
+                "Medicare does not pay an assistant unless the documentation shows that one was medically "
+                "necessary."
+            ),
+            "1": "The law bars payment for an assistant, and the patient may not be billed for one.",
+            "2": (
+                f"An assisting physician is paid {percent(ASSISTANT)} of the surgical amount; a physician "
+                "assistant, nurse practitioner or clinical nurse specialist is paid "
+                f"{percent(NON_PHYSICIAN_ASSISTANT / ASSISTANT)} of that."
+            ),
+            "9": "The idea of an assistant at surgery does not apply.",
+        },
+    ),
 )
 
 CO_SURGEONS = define(
@@ -131,23 +124,21 @@ CO_SURGEONS = define(
     "Co-surgeons",
     "Whether Medicare pays two surgeons of different specialties for one procedure.",
     "Claims Processing Manual, ch. 12, §40.8",
-    {
-        "0": (
-            "Co-surgeons not paid",
-            "Medicare does not pay two surgeons as co-surgeons for this procedure.",
-        ),
-        "1": (
-            "Co-surgeons paid with documentation",
-            f"Each of two surgeons is paid {percent(CO_SURGEON)} of the amount if the documentation shows that "
-            "both were medically necessary.",
-        ),
-        "2": (
-            "Co-surgeons may be paid",
-            f"Two surgeons of different specialties are each paid {percent(CO_SURGEON)} of the amount, without "
-            "further documentation of need.",
-        ),
-        "9": ("No co-surgeons for this service", "The idea of co-surgeons does not apply."),
-    },
+    with_labels(
+        short.CO_SURGEONS,
+        {
+            "0": "Medicare does not pay two surgeons as co-surgeons for this procedure.",
+            "1": (
+                f"Each of two surgeons is paid {percent(CO_SURGEON)} of the amount if the documentation shows that "
+                "both were medically necessary."
+            ),
+            "2": (
+                f"Two surgeons of different specialties are each paid {percent(CO_SURGEON)} of the amount, without "
+                "further documentation of need."
+            ),
+            "9": "The idea of co-surgeons does not apply.",
+        },
+    ),
 )
 
 TEAM = define(
@@ -155,16 +146,13 @@ TEAM = define(
     "Team surgery",
     "Whether Medicare pays a team of more than two surgeons for one procedure.",
     "Claims Processing Manual, ch. 12, §40.8",
-    {
-        "0": ("Surgical team not paid", "Medicare does not pay a surgical team for this procedure."),
-        "1": (
-            "Team paid with documentation",
-            "Medicare pays a team by report if the documentation shows that one was medically necessary.",
-        ),
-        "2": (
-            "Team paid by report",
-            "Medicare pays a team; the MAC sets each surgeon's amount from the report.",
-        ),
-        "9": ("No surgical team for this service", "The idea of a surgical team does not apply."),
-    },
+    with_labels(
+        short.TEAM_SURGERY,
+        {
+            "0": "Medicare does not pay a surgical team for this procedure.",
+            "1": "Medicare pays a team by report if the documentation shows that one was medically necessary.",
+            "2": "Medicare pays a team; the MAC sets each surgeon's amount from the report.",
+            "9": "The idea of a surgical team does not apply.",
+        },
+    ),
 )

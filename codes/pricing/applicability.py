@@ -7,6 +7,14 @@ Source of the indicators: Claims Processing Manual, ch. 23, Addendum (MPFSDB).
 from collections.abc import Callable
 from typing import NamedTuple
 
+from codes.pricing.indicator_words import (
+    ASSISTANT_SURGERY,
+    BILATERAL,
+    CO_SURGEONS,
+    GLOBAL_DAYS,
+    PCTC,
+    TEAM_SURGERY,
+)
 from codes.pricing.modifiers import ANESTHESIA
 from codes.pricing.rounding import ZERO_DOLLARS
 from codes.pricing.types import ZERO, FeeScheduleRow, Refusal
@@ -24,59 +32,20 @@ class Applicability(NamedTuple):
     why: str
 
 
-PCTC = {
-    "0": "PC/TC indicator 0: a physician's own service without components",
-    "1": "PC/TC indicator 1: a test with a professional and a technical component",
-    "2": "PC/TC indicator 2: already the professional component alone",
-    "3": "PC/TC indicator 3: already the technical component alone",
-    "4": "PC/TC indicator 4: the whole test; the components have separate codes",
-    "5": "PC/TC indicator 5: incident to a physician's service, without components",
-    "6": "PC/TC indicator 6: a laboratory test that a physician interprets",
-    "7": "PC/TC indicator 7: a therapist's service, without components",
-    "8": "PC/TC indicator 8: a physician's interpretation of an abnormal smear",
-    "9": "PC/TC indicator 9: components are not a concept for this code",
-}
-_BILATERAL = {
-    "0": "bilateral indicator 0: both sides are paid as one, by anatomy or because another code says both",
-    "1": "bilateral indicator 1: both sides are paid at 150 percent of one",
-    "2": "bilateral indicator 2: the relative values are already for both sides",
-    "3": "bilateral indicator 3: each side is paid in full",
-    "9": "bilateral indicator 9: sides are not a concept for this code",
-}
-_CO_SURGEONS = {
-    "0": "co-surgeon indicator 0: two surgeons are not paid for this code",
-    "1": "co-surgeon indicator 1: two surgeons only with documentation that both were needed",
-    "2": "co-surgeon indicator 2: two surgeons of different specialties are paid",
-    "9": "co-surgeon indicator 9: co-surgeons are not a concept for this code",
-}
-_TEAM = {
-    "0": "team indicator 0: a surgical team is not paid for this code",
-    "1": "team indicator 1: a team only with documentation that it was needed",
-    "2": "team indicator 2: a team is paid, by report",
-    "9": "team indicator 9: team surgery is not a concept for this code",
-}
-_ASSISTANT = {
-    "0": "assistant indicator 0: paid only with documentation that an assistant was needed",
-    "1": "assistant indicator 1: the law forbids payment for an assistant, and the patient may not be billed",
-    "2": "assistant indicator 2: an assistant is paid",
-    "9": "assistant indicator 9: assistants are not a concept for this code",
-}
-
-
 def _components(modifier: str) -> Callable[[FeeScheduleRow], Applicability]:
     allowed = {"26": ("1", "6"), "TC": ("1",)}[modifier]
-    return lambda row: Applicability(modifier, row.pctc in allowed, _words(PCTC, row.pctc, "PC/TC"))
+    return lambda row: Applicability(modifier, row.pctc in allowed, PCTC.reason(row.pctc))
 
 
 def _bilateral(row: FeeScheduleRow) -> Applicability:
-    words = _words(_BILATERAL, row.bilateral_surgery, "bilateral")
+    words = BILATERAL.reason(row.bilateral_surgery)
     return Applicability("50", row.bilateral_surgery in ("1", "3"), words)
 
 
 def _stopped(row: FeeScheduleRow) -> Applicability:
     own_row = row.code in STOPPED_CODES
     return Applicability(
-        "53", True, "CMS prices it on a separate row" if own_row else "individual consideration by the MAC"
+        "53", True, "CMS prices it on a separate row" if own_row else "the MAC sets the amount"
     )
 
 
@@ -89,29 +58,31 @@ def has_divided_package(row: FeeScheduleRow) -> bool:
 def _split(modifier: str) -> Callable[[FeeScheduleRow], Applicability]:
     def applies(row: FeeScheduleRow) -> Applicability:
         if has_divided_package(row):
-            return Applicability(modifier, True, f"global days {row.global_days}: the package can be divided")
-        return Applicability(modifier, False, f"global days {row.global_days}: there is no package to divide")
+            return Applicability(
+                modifier, True, f"the surgical package can be split (global days {row.global_days})"
+            )
+        return Applicability(modifier, False, f"no surgical package to split (global days {row.global_days})")
 
     return applies
 
 
 def _returned(row: FeeScheduleRow) -> Applicability:
     surgical = row.global_days in ("000", "010", "090")
-    return Applicability("78", surgical, f"global days {row.global_days}")
+    return Applicability("78", surgical, GLOBAL_DAYS.reason(row.global_days))
 
 
 def _co_surgeons(row: FeeScheduleRow) -> Applicability:
-    words = _words(_CO_SURGEONS, row.co_surgeons, "co-surgeon")
+    words = CO_SURGEONS.reason(row.co_surgeons)
     return Applicability("62", row.co_surgeons in ("1", "2"), words)
 
 
 def _team(row: FeeScheduleRow) -> Applicability:
-    return Applicability("66", row.team_surgery in ("1", "2"), _words(_TEAM, row.team_surgery, "team"))
+    return Applicability("66", row.team_surgery in ("1", "2"), TEAM_SURGERY.reason(row.team_surgery))
 
 
 def _assistant(modifier: str) -> Callable[[FeeScheduleRow], Applicability]:
     def applies(row: FeeScheduleRow) -> Applicability:
-        words = _words(_ASSISTANT, row.assistant_surgery, "assistant")
+        words = ASSISTANT_SURGERY.reason(row.assistant_surgery)
         return Applicability(modifier, row.assistant_surgery in ("0", "2"), words)
 
     return applies
@@ -120,9 +91,11 @@ def _assistant(modifier: str) -> Callable[[FeeScheduleRow], Applicability]:
 def _equipment(modifier: str) -> Callable[[FeeScheduleRow], Applicability]:
     def applies(row: FeeScheduleRow) -> Applicability:
         tests = row.pctc in ("1", "3", "4") and (modifier != "CT" or is_ct_scan(row.code))
-        why = _words(PCTC, row.pctc, "PC/TC")
+        why = PCTC.reason(row.pctc)
         return Applicability(
-            modifier, tests, why if modifier != "CT" or tests else "not one of the CT scans of the law"
+            modifier,
+            tests,
+            why if modifier != "CT" or tests else "not a scan subject to the CT equipment reduction",
         )
 
     return applies
@@ -143,7 +116,7 @@ def _anesthesia(modifier: str) -> Callable[[FeeScheduleRow], Applicability]:
     return lambda row: Applicability(
         modifier,
         row.status == "J",
-        f"status {row.status}: {'paid' if row.status == 'J' else 'not'} by base and time",
+        "paid by base and time units (status J)" if row.status == "J" else "only for anesthesia codes",
     )
 
 
@@ -211,7 +184,3 @@ def refuse_inapplicable(row: FeeScheduleRow, modifiers: frozenset[str]) -> Refus
             text = f"Modifier {modifier} does not apply to {row.code}: {verdict.why}."
             return Refusal("modifier", text, CITATION, medicare_pays=ZERO_DOLLARS, liability="provider")
     return None
-
-
-def _words(words: dict[str, str], indicator: str, name: str) -> str:
-    return words.get(indicator, f"{name} indicator {indicator!r}, which CMS's layout does not explain")

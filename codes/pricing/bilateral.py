@@ -113,8 +113,8 @@ def _one_and_a_half(working: Working) -> None:
 
 def _not_raised(working: Working) -> None:
     why = applicability("50", working.row).why
-    working.step(RULE, f"Both sides: not raised ({why})", CITATION, SECTION)
-    working.note(f"Both sides are paid as one: {why}.")
+    working.step(RULE, f"Both sides, not raised: {why}", CITATION, SECTION)
+    working.note(f"Not raised for both sides: {why}.")
     if working.row.bilateral_surgery == "2":
         working.lower_confidence("Day", "both sides (bilateral indicator 2)")
     elif "50" in working.modifiers:

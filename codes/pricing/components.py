@@ -7,9 +7,9 @@ subtracting the other two. Claims Processing Manual, ch. 13, §20; ch. 23, Adden
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from codes.pricing.applicability import PCTC
 from codes.pricing.arithmetic import in_words
 from codes.pricing.formula import fee
+from codes.pricing.indicator_words import PCTC
 from codes.pricing.setting import HOSPITAL, is_hospital_patient
 from codes.pricing.types import CodeRows, FeeScheduleRow, Refusal
 from codes.pricing.working import Working
@@ -33,8 +33,8 @@ def choose_row(rows: CodeRows, modifiers: frozenset[str]) -> FeeScheduleRow | Re
 
 def _no_component(rows: CodeRows, component: str) -> Refusal:
     row = rows.rows.get("") or next(iter(rows.rows.values()))
-    why = PCTC.get(row.pctc, f"PC/TC indicator {row.pctc}")
-    return Refusal("modifier", f"Modifier {component} does not apply to {rows.code}: {why}.", CITATION)
+    text = f"Modifier {component} does not apply to {rows.code}: {PCTC.reason(row.pctc)}."
+    return Refusal("modifier", text, CITATION)
 
 
 def _only_components(rows: CodeRows) -> str:
@@ -50,7 +50,7 @@ def refuse_technical_in_hospital(working: Working) -> Refusal | None:
         return None
     pos = line.place_of_service
     where = f"place of service {pos}" if pos in HOSPITAL else "this patient"
-    what = "the technical component" if row.modifier == "TC" else PCTC[row.pctc]
+    what = "the technical component" if row.modifier == "TC" else PCTC.reason(row.pctc)
     text = f"Paid to the hospital and not on a professional claim ({where}): {what}."
     return Refusal("facility_paid", text, CITATION, FACILITY_PAID)
 

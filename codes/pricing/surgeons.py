@@ -25,7 +25,7 @@ def refuse_team(working: Working) -> Refusal | None:
         return None
     working.lower_confidence("Low", "team surgery is paid by report")
     why = applicability("66", working.row).why
-    text = f"Team surgery (66) is paid by report: the MAC sets the amount ({why})."
+    text = f"The MAC sets the amount of team surgery (66) by report: {why}."
     return Refusal("by_report", text, f"{CITATION}, §40.8", "Your MAC, by report")
 
 

@@ -172,7 +172,7 @@ def test_assistant_forbidden_by_law_is_not_paid_and_not_billed_to_the_patient() 
     refusal = price("64721", "80", place_of_service="22").refusal
     assert refusal is not None
     assert (refusal.medicare_pays, refusal.liability) == (Decimal("0.00"), "provider")
-    assert "the law forbids payment" in refusal.text
+    assert "assistant never paid, patient not billed (assistant indicator 1)" in refusal.text
 
 
 @pytest.mark.parametrize("modifier", ["22", "52", "53"])

@@ -85,4 +85,4 @@ def test_burn_add_on_has_base_units_for_each_unit_and_no_time() -> None:
 def test_anesthesia_modifier_on_surgery_is_refused() -> None:
     priced = price_line(CodeRows("10000", {"": made_up()}), line("10000", "AA"), AT)
     assert priced.refusal is not None
-    assert "status A: not by base and time" in priced.refusal.text
+    assert "Modifier AA does not apply to 10000: only for anesthesia codes." in priced.refusal.text

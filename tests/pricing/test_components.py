@@ -31,7 +31,8 @@ def test_76376_in_october_2025_is_24_91() -> None:
 def test_component_modifier_on_an_undivided_service_is_refused_in_words(modifier: str) -> None:
     refusal = price("99213", modifier).refusal
     assert refusal is not None
-    assert f"Modifier {modifier} does not apply to 99213: PC/TC indicator 0" in refusal.text
+    why = "physician service, not split (PC/TC indicator 0)"
+    assert refusal.text == f"Modifier {modifier} does not apply to 99213: {why}."
 
 
 def test_interpretation_of_a_laboratory_test_has_a_professional_row_of_its_own() -> None:

@@ -32,7 +32,7 @@ def test_negative_days_of_care_are_refused() -> None:
 def test_package_of_a_minor_procedure_cannot_be_divided(modifier: str) -> None:
     refusal = price("20610", modifier).refusal
     assert refusal is not None
-    assert "global days 000: there is no package to divide" in refusal.text
+    assert "no surgical package to split (global days 000)" in refusal.text
 
 
 def test_care_before_surgery_alone_is_not_paid() -> None:

@@ -68,9 +68,12 @@ def test_assistant_as_stands_above_80() -> None:
     ("code", "modifier", "applies", "why"),
     [
         ("76376", "26", True, "PC/TC indicator 1"),
-        ("99213", "26", False, "PC/TC indicator 0"),
+        ("99213", "26", False, "physician service, not split (PC/TC indicator 0)"),
         ("64721", "50", True, "bilateral indicator 1"),
-        ("93880", "50", False, "bilateral indicator 2"),
+        ("93880", "50", False, "amount already covers both sides (bilateral indicator 2)"),
+        ("99213", "50", False, "no bilateral payment (bilateral indicator 0)"),
+        ("99213", "AA", False, "only for anesthesia codes"),
+        ("99213", "78", False, "no global period (global days XXX)"),
         ("27447", "80", True, "assistant indicator 2"),
         ("64721", "80", False, "assistant indicator 1"),
         ("29881", "80", True, "assistant indicator 0"),
@@ -81,7 +84,7 @@ def test_assistant_as_stands_above_80() -> None:
         ("00100", "AA", True, "status J"),
         ("99213", "25", True, "a visit"),
         ("70450", "CT", True, "PC/TC indicator 1"),
-        ("71046", "CT", False, "not one of the CT scans"),
+        ("71046", "CT", False, "not a scan subject to the CT equipment reduction"),
         ("97110", "CQ", True, "always therapy"),
     ],
 )
