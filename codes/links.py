@@ -29,6 +29,7 @@ def split_typed(typed: str) -> tuple[str, str] | None:
 ENDINGS: Mapping[str, str] = {
     "": "/",
     "_json": ".json",
+    "_evidence": "/evidence/",
     "_edits": "/edits/",
     "_edits_csv": "/edits.csv",
     "_add_ons": "/add-ons/",

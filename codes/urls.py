@@ -16,6 +16,7 @@ from codes.views.compare import compare
 from codes.views.corrections import corrections, report_error
 from codes.views.correctness import correctness
 from codes.views.country import country, country_csv
+from codes.views.evidence import evidence
 from codes.views.feeds import changes_feed, code_changes_feed
 from codes.views.glossary import glossary
 from codes.views.home import home
@@ -45,6 +46,7 @@ urlpatterns = [
         code_formats,
         name="code_formats",
     ),
+    re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/evidence/$", evidence, name="code_evidence"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits/$", bundling, name="code_edits"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits\.csv$", bundling_csv, name="code_edits_csv"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/add-ons/$", add_ons, name="code_add_ons"),

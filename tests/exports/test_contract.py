@@ -302,6 +302,7 @@ ADDRESSES = {
     "codes:code": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/$",
     "codes:code_json": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})\.json$",
     "codes:code_formats": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})\.(?:csv|xlsx|atom)$",
+    "codes:code_evidence": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/evidence/$",
     "codes:code_edits": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits/$",
     "codes:code_edits_csv": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits\.csv$",
     "codes:code_add_ons": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/add-ons/$",

@@ -15,6 +15,7 @@ PAGES = {
         f"/hcpcs/G0121/?{DAY}",
         "/cpt/99999/",
     ],
+    "codes:code_evidence": [f"/cpt/99214/evidence/?{DAY}&mod=25", "/cpt/99214/evidence/?zip=abc"],
     "codes:code_edits": [f"/cpt/45385/edits/?{DAY}", f"/cpt/45385/edits/?{DAY}&q=nothing+at+all"],
     "codes:code_add_ons": [f"/cpt/22551/add-ons/?{DAY}"],
     "codes:code_country": [f"/cpt/76376/country/?{DAY}", f"/cpt/80048/country/?{DAY}"],

@@ -1,0 +1,41 @@
+"""The evidence sheet: one page on paper for a question of a physician or an appeal, with working and files."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from codes.code_request import CodeRequest
+from codes.links import absolute, code_address
+from codes.models.release import Release, Source
+from codes.queries.ncci_tables import limits_of
+from codes.shown_outlook import outlook_of
+from codes.views.code_view import code_view
+
+
+@code_view("_evidence")
+def evidence(request: HttpRequest, found: CodeRequest) -> HttpResponse:
+    """The code as asked on one sheet; 400 with what is wrong where the question cannot be read."""
+    record, result = found.record, found.result
+    context = {
+        "calendar": found.calendar,
+        "record": record,
+        "code": record.code,
+        "at": found.at,
+        "form": found.form,
+        "result": result,
+        "price": result.price if result else None,
+        "price_query": result.query if result else None,
+        "locality": found.locality,
+        "outlook": outlook_of(found),
+        "limits": limits_of(found.calendar, record.code, found.at),
+        "files": _files(found),
+        "address": absolute(code_address(record.code)),
+        "query_string": f"?{request.GET.urlencode()}" if request.GET else "",
+    }
+    return render(request, "codes/evidence.html", context, status=400 if result is None else 200)
+
+
+def _files(found: CodeRequest) -> list[Release]:
+    """CMS's files in force that the sheet rests on: relative values, indices, unit limits, edits."""
+    wanted = (Source.PPRRVU, Source.GPCI, Source.MUE_PRACTITIONER, Source.PTP_PRACTITIONER)
+    in_force = (found.calendar.in_force(source, found.at) for source in wanted)
+    return [release for release in in_force if release is not None]
