@@ -21,6 +21,9 @@ from codes.queries import geography, releases
 USUAL = ("11", "10", "02", "12", "13", "19", "22", "21", "23", "24", "31", "32", "65", "81")
 
 
+NATIONAL = "National average"
+
+
 class PracticeForm(forms.Form):
     """What the bar asks. Nothing is validated here: each page validates what it reads."""
 
@@ -70,15 +73,13 @@ class PracticeBar:
     def where(self) -> str:
         """ "60601 Chicago, IL", or the national average."""
         zip_code, key = self.carried.get("zip", "")[:5], self.carried.get("locality", "")
+        if not zip_code and not key:
+            return NATIONAL
         match = geography.zip_match(self._calendar, zip_code, self.at) if zip_code else None
-        locality = geography.localities(self._calendar, self.at).by_key.get(match.key if match else key)
         if zip_code and match is None:
             return f"{zip_code} (not in CMS's ZIP file)"
-        return (
-            f"{zip_code} {spelled(locality.name)}, {locality.state}".strip()
-            if locality
-            else "National average"
-        )
+        locality = geography.localities(self._calendar, self.at).by_key.get(match.key if match else key)
+        return f"{zip_code} {spelled(locality.name)}, {locality.state}".strip() if locality else NATIONAL
 
     @property
     def place_of_service(self) -> str:

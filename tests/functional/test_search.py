@@ -149,9 +149,9 @@ def test_axe_finds_nothing_in_the_open_list_and_nothing_overflows(
 
 def test_the_slash_goes_to_the_box_from_a_chip_and_is_typed_into_a_field(page: Page, site: str) -> None:
     page.goto(site + "/cpt/99213/")
-    page.locator("input[name=mod]").first.check(force=True)
+    page.locator("input[type=checkbox][name=mod]").first.check(force=True)
     page.keyboard.press("/")
     expect(page.get_by_role("combobox", name="Find a code")).to_be_focused()
-    page.locator("input[name=zip]").focus()
+    page.get_by_role("region", name="Calculate").get_by_label("ZIP code").focus()
     page.keyboard.press("/")
-    expect(page.locator("input[name=zip]")).to_be_focused()
+    expect(page.get_by_role("region", name="Calculate").get_by_label("ZIP code")).to_be_focused()
