@@ -82,6 +82,7 @@ def zip_match(calendar: Calendar, zip_code: str, at: date) -> ZipMatch | None:
     return ZipMatch(row.zip_code, row.state, f"{row.mac}-{row.locality}", row.plus_four, release.name)
 
 
+@versioned_cache(16)
 def counties(calendar: Calendar, at: date) -> dict[str, str]:
     """The counties of each locality, by its key."""
     release = calendar.nearest(Source.LOCALITIES, at)

@@ -96,9 +96,9 @@ def test_the_address_bar_learns_where_to_ask(get: Get) -> None:
     assert "http://127.0.0.1:8000/search/?q={searchTerms}" in text_of(response)
 
 
-def test_search_asks_the_database_at_most_twice(get: Get, django_assert_max_num_queries: Get) -> None:
+def test_search_asks_the_database_at_most_three_times(get: Get, django_assert_max_num_queries: Get) -> None:
     get("/search/", q="knee")
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):  # versions, amounts, counties
         get("/search/", q="shoulder")
     with django_assert_max_num_queries(1):  # the amounts of these codes are known by now
         get("/search/suggest/", q="shoulder")
