@@ -40,7 +40,7 @@ def issue(code: str, now: float) -> str:
     return signing.Signer(salt=_SALT).sign_object([code, secrets.token_urlsafe(12), int(now)])
 
 
-def judge(token: str, code: str, now: float) -> Verdict:
+def check(token: str, code: str, now: float) -> Verdict:
     """What a token is worth on this code and at this time. Never raises, whatever was sent."""
     try:
         bound_to, _, opened = signing.Signer(salt=_SALT).unsign_object(token)

@@ -20,6 +20,8 @@ _NAMES = (
     "unkept unlogged weigh world"
 )
 RETIRED = frozenset(_NAMES.split())
+# Retired within longer names too, such as weigh_row.
+RETIRED_WORDS = frozenset(("dossier", "doubt", "judge", "settle", "taught", "told", "weigh"))
 # What templates called the keys of their fragments.
 RETIRED_IN_TEMPLATES = RETIRED | {"about", "there"}
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -31,14 +33,23 @@ def found() -> list[str]:
     return sorted({*_in_modules(), *_in_templates()})
 
 
+def is_retired(name: str) -> bool:
+    """Whether a name is retired, or made of a word that is.
+
+    >>> is_retired("lookup"), is_retired("_judge_code"), is_retired("register_lookup")
+    (True, True, False)
+    """
+    return name in RETIRED or not RETIRED_WORDS.isdisjoint(name.split("_"))
+
+
 def _in_modules() -> Iterator[str]:
     for path in (path for room in ROOMS for path in (ROOT / room).rglob("*.py")):
         name = path.relative_to(ROOT)
-        if path.stem in RETIRED:
+        if is_retired(path.stem):
             yield f"{name}: a module called {path.stem}"
         with tokenize.open(path) as source:
             for token in tokenize.generate_tokens(source.readline):
-                if token.type == tokenize.NAME and token.string in RETIRED:
+                if token.type == tokenize.NAME and is_retired(token.string):
                     yield f"{name}:{token.start[0]}: {token.string}"
 
 

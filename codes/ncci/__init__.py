@@ -2,7 +2,7 @@
 
 - `check_claim(lines, reference, at)` checks up to a day's lines and says what becomes of each;
   `lines_to_price` hands them to the payment engine, `suggested_order` puts them in order.
-- `judge_pair(first, second, table, at, rows)` is the verdict on two lines, `ways_through(edit, rows, setting)`
+- `check_pair(first, second, table, at, rows)` is the verdict on two lines, `ways_through(edit, rows, setting)`
   names the modifiers that fit the two codes of an edit, `explain_limit` is a unit limit in words,
   `primaries_of` and `add_ons_of` the two directions of add-on codes.
 - `personal_kinds(text)` says what in a text looks like a patient's.
@@ -10,7 +10,7 @@
 
 from codes.ncci.addon import TYPES, add_ons_of, kind_of, primaries_of
 from codes.ncci.claim_check import check_claim, check_line, lines_to_price, suggested_order
-from codes.ncci.ptp import active_edit, is_active, judge_pair, modifiers_for
+from codes.ncci.ptp import active_edit, check_pair, is_active, modifiers_for
 from codes.ncci.types import (
     AddOn,
     AddOnTable,
@@ -59,10 +59,10 @@ __all__ = [
     "bilateral_hint",
     "check_claim",
     "check_line",
+    "check_pair",
     "explain_absence",
     "explain_limit",
     "is_active",
-    "judge_pair",
     "kind_of",
     "lines_to_price",
     "modifiers_for",

@@ -86,14 +86,14 @@ def lacks_primary(line: NumberedLine, others: Sequence[NumberedLine], table: Add
     )
 
 
-def judge_add_ons(
+def check_add_ons(
     lines: Sequence[NumberedLine], standing: Sequence[NumberedLine], table: AddOnTable, at: date
 ) -> list[Finding]:
     """A finding for each add-on line, judged by the lines that stand."""
-    return [_judge(line, standing, table, at) for line in lines if is_add_on(line.code, table)]
+    return [_check(line, standing, table, at) for line in lines if is_add_on(line.code, table)]
 
 
-def _judge(line: NumberedLine, standing: Sequence[NumberedLine], table: AddOnTable, at: date) -> Finding:
+def _check(line: NumberedLine, standing: Sequence[NumberedLine], table: AddOnTable, at: date) -> Finding:
     kind, primaries = kind_of(line.code, table), primaries_of(line.code, table)
     others = [other for other in standing if other.number != line.number]
     found = [other for other in others if other.code in primaries]

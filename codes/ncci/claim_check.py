@@ -40,7 +40,7 @@ def check_claim(lines: Sequence[Line], reference: Reference, at: date) -> ClaimC
         denied = {number for finding in found for number in finding.denies}
         left = [line for line in left if line.number not in denied]
         findings += found
-    findings += _judge_together(left, [line for line in numbered if line not in left], reference, at)
+    findings += _check_together(left, [line for line in numbered if line not in left], reference, at)
     return ClaimCheck(
         tuple(verdict(number, line, findings) for number, line in enumerate(lines, 1)), tuple(findings)
     )
@@ -59,26 +59,26 @@ def _hangs_on_others(finding: Finding) -> bool:
     return finding.kind == addon.KIND
 
 
-def _judge_together(
+def _check_together(
     lines: Sequence[NumberedLine], fallen: Sequence[NumberedLine], reference: Reference, at: date
 ) -> list[Finding]:
     """What the lines that are payable by themselves do to each other."""
     standing = standing_of(lines, reference, at)
-    alone = same_day.judge_services_paid_alone(lines, standing.lines, reference)
+    alone = same_day.check_services_paid_alone(lines, standing.lines, reference)
     bundled = {number for finding in alone for number in finding.denies}
     judged = [line for line in lines if line.number not in bundled]
     out = [*fallen, *(line for line in lines if line.number in bundled)]
     found = [
         *alone,
-        *ptp.judge_lines(
+        *ptp.check_lines(
             judged, out, _paid_here(standing.lines, reference), reference.ptp, at, _whole_codes(reference)
         ),
-        *_judge_add_ons(judged, standing.lines, reference, at),
-        *same_day.judge_global_packages(judged, standing.lines, reference),
+        *_check_add_ons(judged, standing.lines, reference, at),
+        *same_day.check_global_packages(judged, standing.lines, reference),
     ]
     denied = {number for finding in found for number in finding.denies}
     payable = [line for line in judged if line.number not in denied]
-    return [*found, *claim_rules.judge_companions(payable, lines, reference, at)]
+    return [*found, *claim_rules.check_companions(payable, lines, reference, at)]
 
 
 def lines_to_price(check: ClaimCheck) -> tuple[Line, ...]:
@@ -123,29 +123,29 @@ def suggested_order(check: ClaimCheck, key: Callable[[int], Any]) -> tuple[int, 
 
 
 def _check_validity(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
-    return validity.judge_validity(lines, reference)
+    return validity.check_validity(lines, reference)
 
 
 def _check_status(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
-    return validity.judge_status(lines, reference)
+    return validity.check_status(lines, reference)
 
 
 def _check_duplicates(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
-    return same_day.judge_duplicates(lines)
+    return same_day.check_duplicates(lines)
 
 
 def _check_units(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
     bilateral = {code: row.bilateral_surgery for code, row in _whole_codes(reference).items()}
-    return units.judge_units(lines, reference.units, at, bilateral)
+    return units.check_units(lines, reference.units, at, bilateral)
 
 
 def _check_hospital_services(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
-    return same_day.judge_hospital_services(lines, reference)
+    return same_day.check_hospital_services(lines, reference)
 
 
 BY_THEMSELVES: tuple[Check, ...] = (
     _check_validity,
-    claim_rules.judge_lines,
+    claim_rules.check_lines,
     _check_status,
     _check_hospital_services,
     _check_duplicates,
@@ -153,11 +153,11 @@ BY_THEMSELVES: tuple[Check, ...] = (
 )
 
 
-def _judge_add_ons(
+def _check_add_ons(
     lines: Sequence[NumberedLine], standing: Sequence[NumberedLine], reference: Reference, at: date
 ) -> list[Finding]:
     unknown = addon.not_checked([line for line in lines if _is_zzz(line, reference)], reference.add_ons)
-    known = addon.judge_add_ons(lines, standing, reference.add_ons, at) if reference.add_ons else []
+    known = addon.check_add_ons(lines, standing, reference.add_ons, at) if reference.add_ons else []
     return [*unknown, *known]
 
 

@@ -30,12 +30,12 @@ _BINDING = tuple(rule for rule in COMPANION_RULES if rule.effect is not Effect.C
 _BETTER = tuple(rule for rule in COMPANION_RULES if rule.effect is Effect.CONSIDER)
 
 
-def judge_lines(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
+def check_lines(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
     """What the rules that look at one line by itself find."""
     return _findings(lines, reference, at, LINE_RULES)
 
 
-def judge_companions(
+def check_companions(
     payable: Sequence[NumberedLine], valid: Sequence[NumberedLine], reference: Reference, at: date
 ) -> list[Finding]:
     """What the rules that look at the other lines of the day find: among the lines that are payable so far, and for a

@@ -70,7 +70,7 @@ def modifiers_for(edit: PtpEdit, code: str, at: date, setting: Setting) -> tuple
     )
 
 
-def judge_pair(
+def check_pair(
     first: NumberedLine, second: NumberedLine, table: PtpTable | None, at: date, rows: Rows = NO_ROWS
 ) -> Finding:
     """What CMS's edits say of two lines of one day, given in either order. `rows` are the fee schedule rows of their
@@ -82,18 +82,18 @@ def judge_pair(
     for one, two in ((first, second), (second, first)):
         edit = active_edit(table.edits.get((one.code, two.code), ()), at)
         if edit is not None:
-            return _judge_edit(edit, one, two, table, at, rows)
+            return _check_edit(edit, one, two, table, at, rows)
     if too_old := table.provenance.too_old("edits", table.younger, (first.code, second.code)):
         return _not_checked((first, second), too_old)
     return no_edit((first, second), table, at)
 
 
-def judge_pairs(
+def check_pairs(
     lines: Sequence[NumberedLine], table: PtpTable, at: date, rows: Rows = NO_ROWS
 ) -> list[Finding]:
     """The verdict on every pair of lines that an edit in force names."""
     pairs = [pair for pair in combinations(lines, 2) if _has_edit(pair, table)]
-    return [found for pair in pairs if (found := judge_pair(*pair, table, at, rows)).edit is not None]
+    return [found for pair in pairs if (found := check_pair(*pair, table, at, rows)).edit is not None]
 
 
 def _has_edit(pair: tuple[NumberedLine, NumberedLine], table: PtpTable) -> bool:
@@ -101,7 +101,7 @@ def _has_edit(pair: tuple[NumberedLine, NumberedLine], table: PtpTable) -> bool:
     return one != two and ((one, two) in table.edits or (two, one) in table.edits)
 
 
-def judge_lines(
+def check_lines(
     lines: Sequence[NumberedLine],
     fallen: Sequence[NumberedLine],
     standing: Sequence[NumberedLine],
@@ -135,7 +135,7 @@ def _edits_between(
     by_number = {line.number: line for line in (*lines, *fallen)}
     candidates = {line.number for line in lines}
     found = []
-    for finding in judge_pairs([by_number[number] for number in sorted(by_number)], table, at, rows):
+    for finding in check_pairs([by_number[number] for number in sorted(by_number)], table, at, rows):
         one, denied = denying(finding), candidates.intersection(finding.denies)
         if denied and one not in standing:
             found.append(_of_a_fallen_line(finding, by_number[one], by_number[finding.denies[0]]))
@@ -222,7 +222,7 @@ def _near_miss(lines: Sequence[NumberedLine], table: PtpTable, at: date) -> str:
     return past + (f" An edit of this pair begins on {long_day(begins)}." if begins else "")
 
 
-def _judge_edit(
+def _check_edit(
     edit: PtpEdit, one: NumberedLine, two: NumberedLine, table: PtpTable, at: date, rows: Rows
 ) -> Finding:
     """The verdict on an edit in force: `one` is the line of column one, `two` that of column two."""

@@ -33,7 +33,7 @@ MAJOR = "090"
 PAYABLE_STATUSES = frozenset("ARCJ")
 
 
-def judge_duplicates(lines: Sequence[NumberedLine]) -> list[Finding]:
+def check_duplicates(lines: Sequence[NumberedLine]) -> list[Finding]:
     """All but one of lines that nothing tells apart. A repeat that is marked as one is none, whichever of the two
     lines carries the mark. The one that stays has the most units and the highest charge, not the first place."""
     first: dict[tuple[str, frozenset[str]], NumberedLine] = {}
@@ -49,7 +49,7 @@ def judge_duplicates(lines: Sequence[NumberedLine]) -> list[Finding]:
     return findings
 
 
-def judge_global_packages(
+def check_global_packages(
     lines: Sequence[NumberedLine], standing: Sequence[NumberedLine], reference: Reference
 ) -> list[Finding]:
     """Visits on the day of a procedure whose package includes them, judged by the lines that stand."""
@@ -57,13 +57,13 @@ def judge_global_packages(
         finding
         for visit in lines
         if is_visit(visit.code)
-        for finding in _judge_visit(visit, *_procedures(visit, standing, reference))
+        for finding in _check_visit(visit, *_procedures(visit, standing, reference))
     ]
 
 
 def is_packaged(line: NumberedLine, standing: Sequence[NumberedLine], reference: Reference) -> bool:
     """Whether the package of a line that stands includes this one."""
-    found = judge_global_packages([line], standing, reference)
+    found = check_global_packages([line], standing, reference)
     return any(finding.denies for finding in found)
 
 
@@ -116,7 +116,7 @@ def _status(line: NumberedLine, reference: Reference) -> str:
     return row.status if row else ""
 
 
-def judge_services_paid_alone(
+def check_services_paid_alone(
     lines: Sequence[NumberedLine], standing: Sequence[NumberedLine], reference: Reference
 ) -> list[Finding]:
     """Status T: paid only where nothing else of the day is payable on the physician fee schedule."""
@@ -137,7 +137,7 @@ def judge_services_paid_alone(
     ]
 
 
-def judge_hospital_services(lines: Sequence[NumberedLine], reference: Reference) -> list[Finding]:
+def check_hospital_services(lines: Sequence[NumberedLine], reference: Reference) -> list[Finding]:
     """Technical and incident-to services of a hospital's patient: the hospital is paid, not the physician."""
     return [
         replace(
@@ -181,7 +181,7 @@ def _global_days(line: NumberedLine, reference: Reference) -> str:
     return row.global_days if row else ""
 
 
-def _judge_visit(
+def _check_visit(
     visit: NumberedLine, minor: Sequence[NumberedLine], major: Sequence[NumberedLine]
 ) -> Iterable[Finding]:
     if major and "57" not in visit.modifiers:

@@ -37,15 +37,15 @@ class _Relations:
 def standing_of(lines: Sequence[NumberedLine], reference: Reference, at: date) -> Standing:
     """Settle the lines that are payable by themselves. Lines of status T that are bundled are not judged further."""
     others = [line for line in lines if not same_day.is_paid_alone(line, reference)]
-    standing = _settle(_relations(others, reference, at))
+    standing = _resolve(_relations(others, reference, at))
     if len(others) < len(lines) and not same_day.payable(standing, reference):
-        return Standing(tuple(lines), _settle(_relations(lines, reference, at)))
+        return Standing(tuple(lines), _resolve(_relations(lines, reference, at)))
     return Standing(tuple(others), standing)
 
 
 def _relations(lines: Sequence[NumberedLine], reference: Reference, at: date) -> _Relations:
     deniers: dict[int, frozenset[int]] = {}
-    found = ptp.judge_pairs(lines, reference.ptp, at) if reference.ptp else []
+    found = ptp.check_pairs(lines, reference.ptp, at) if reference.ptp else []
     by_number = {line.number: line for line in lines}
     for finding in found:
         one = ptp.denying(finding)
@@ -55,7 +55,7 @@ def _relations(lines: Sequence[NumberedLine], reference: Reference, at: date) ->
     return _Relations(lines, reference, deniers)
 
 
-def _settle(relations: _Relations) -> tuple[NumberedLine, ...]:
+def _resolve(relations: _Relations) -> tuple[NumberedLine, ...]:
     standing: list[NumberedLine] = []
     undecided = sorted(relations.lines, key=NumberedLine.order)
     while undecided:

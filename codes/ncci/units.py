@@ -77,7 +77,7 @@ def bilateral_hint(limit: Mue | None, bilateral_surgery: str) -> str:
     )
 
 
-def judge_units(
+def check_units(
     lines: Iterable[NumberedLine], table: MueTable | None, at: date, bilateral: Mapping[str, str]
 ) -> list[Finding]:
     """Units of all lines against their limits. `bilateral` gives the fee schedule's indicator by code."""
@@ -87,11 +87,11 @@ def judge_units(
     return [
         finding
         for code, same in sorted(by_code.items())
-        for finding in _judge_code(code, same, table, at, bilateral.get(code, ""))
+        for finding in _check_code(code, same, table, at, bilateral.get(code, ""))
     ]
 
 
-def _judge_code(
+def _check_code(
     code: str, lines: list[NumberedLine], table: MueTable | None, at: date, bilateral: str
 ) -> list[Finding]:
     limit = table.limits.get(code) if table and at >= table.provenance.effective_from else None
@@ -100,10 +100,10 @@ def _judge_code(
         outcome = Outcome.NOTE if checked else Outcome.NOT_CHECKED
         return [_finding(outcome, explain_absence(code, table, at), lines, table if checked else None)]
     groups = [[line] for line in lines] if limit.mai == "1" else [lines]
-    return [_judge_group(limit, group, table, at, bilateral) for group in groups]
+    return [_check_group(limit, group, table, at, bilateral) for group in groups]
 
 
-def _judge_group(limit: Mue, lines: list[NumberedLine], table: MueTable, at: date, bilateral: str) -> Finding:
+def _check_group(limit: Mue, lines: list[NumberedLine], table: MueTable, at: date, bilateral: str) -> Finding:
     """Lines whose units are compared together."""
     units = sum(line.line.units for line in lines)
     billed = f"{sentence(listed(lines, 'and'))}: {counted(units, 'unit')} of {limit.code}"

@@ -38,19 +38,19 @@ _DENYING: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def judge_validity(lines: Sequence[NumberedLine], reference: Reference) -> list[Finding]:
+def check_validity(lines: Sequence[NumberedLine], reference: Reference) -> list[Finding]:
     """Codes, units, places of service and modifiers of each line."""
     return [
         finding
         for line in lines
-        for finding in (*_judge_code(line, reference), *_judge_form(line), *_judge_modifiers(line, reference))
+        for finding in (*_check_code(line, reference), *_check_form(line), *_check_modifiers(line, reference))
     ]
 
 
-def judge_status(lines: Sequence[NumberedLine], reference: Reference) -> list[Finding]:
+def check_status(lines: Sequence[NumberedLine], reference: Reference) -> list[Finding]:
     """Lines whose status has no fee schedule amount: denied, or paid elsewhere; and modifiers that the indicators
     of the code forbid."""
-    return [finding for line in lines for finding in _judge_status(line, reference)]
+    return [finding for line in lines for finding in _check_status(line, reference)]
 
 
 def denial(
@@ -79,7 +79,7 @@ def remark(kind: str, outcome: Outcome, line: NumberedLine, words: str, citation
     return Finding(kind=kind, outcome=outcome, words=words, lines=(line.number,), citation=citation)
 
 
-def _judge_code(line: NumberedLine, reference: Reference) -> Iterable[Finding]:
+def _check_code(line: NumberedLine, reference: Reference) -> Iterable[Finding]:
     if line.code in reference.deleted:
         yield _deleted(line, reference.deleted[line.code])
     elif line.code in reference.unchecked:
@@ -106,7 +106,7 @@ def _deleted(line: NumberedLine, code: DeletedCode) -> Finding:
     return replace(found, outcome=Outcome.RETURNED, rule=DELETED, fix=Fix(code.instead, changes))
 
 
-def _judge_form(line: NumberedLine) -> Iterable[Finding]:
+def _check_form(line: NumberedLine) -> Iterable[Finding]:
     if line.line.units < 1:
         words = f"{line.title} says {line.line.units} units; a line has at least 1."
         yield denial("units", line, words, "Claims Processing Manual, ch. 26, §10.4", ("CARC 16", "RARC M53"))
@@ -115,7 +115,7 @@ def _judge_form(line: NumberedLine) -> Iterable[Finding]:
         yield denial("place", line, refusal.text, refusal.citation, ("CARC 16", "RARC M77"))
 
 
-def _judge_modifiers(line: NumberedLine, reference: Reference) -> Iterable[Finding]:
+def _check_modifiers(line: NumberedLine, reference: Reference) -> Iterable[Finding]:
     yield from _refused_modifiers(line, reference)
     for pair, why in OVERRIDES.items():
         if pair <= line.modifiers:
@@ -150,13 +150,13 @@ def _refused_modifiers(line: NumberedLine, reference: Reference) -> Iterable[Fin
             yield replace(denial("modifier", line, words, MODIFIER_CITATION, ("CARC 4",)), fix=fix)
 
 
-def _judge_status(line: NumberedLine, reference: Reference) -> Iterable[Finding]:
+def _check_status(line: NumberedLine, reference: Reference) -> Iterable[Finding]:
     row = reference.row(line)
     if row is None or line.code in reference.other_codes:
         return
     refusal = refuse_status(row, reference.rows[line.code])
     if refusal is None or refusal.kind == "anesthesia":
-        yield from _judge_indicators(line, row)
+        yield from _check_indicators(line, row)
     if refusal is None:
         return
     if refusal.kind in _DENYING:
@@ -167,7 +167,7 @@ def _judge_status(line: NumberedLine, reference: Reference) -> Iterable[Finding]
         yield remark("status", Outcome.NOTE, line, refusal.text, refusal.citation)
 
 
-def _judge_indicators(line: NumberedLine, row: FeeScheduleRow) -> Iterable[Finding]:
+def _check_indicators(line: NumberedLine, row: FeeScheduleRow) -> Iterable[Finding]:
     refusal = refuse_inapplicable(row, line.modifiers)
     if refusal is not None:
         shared = line.modifiers & (ASSISTANTS | {"62", "66"})

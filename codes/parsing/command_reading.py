@@ -80,7 +80,7 @@ def read(text: str, is_known_code: Callable[[str], bool]) -> Reading:
             position = blank.end()
             continue
         position = _piece(text, position, reading)
-    _settle(reading)
+    _complete(reading)
     return reading
 
 
@@ -267,7 +267,7 @@ def _last_line(reading: Reading) -> ReadLine | None:
     return reading.lines[-1] if reading.lines else None
 
 
-def _settle(reading: Reading) -> None:
+def _complete(reading: Reading) -> None:
     """Five doubtful digits are the ZIP code, or with a second such number the first is a code."""
     if not reading.lines and len(reading.doubtful) > 1:
         _last_line(reading)

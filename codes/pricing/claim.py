@@ -7,7 +7,7 @@ from types import MappingProxyType
 from codes.pricing.applicability import is_visit
 from codes.pricing.bilateral import pair_sides
 from codes.pricing.components import TECHNICAL_CODES
-from codes.pricing.confidence import judge_claim
+from codes.pricing.confidence import claim_confidence
 from codes.pricing.multiple_procedures import rank_lines
 from codes.pricing.price import finish_amounts, finish_line, join_sides_and_surgeons, open_line, value_line
 from codes.pricing.rounding import ZERO_DOLLARS
@@ -58,7 +58,7 @@ def price_claim(
         total_medicare=_total(prices, "medicare_after_sequestration"),
         total_patient=_total(prices, "patient"),
         notes=(CAVEAT,),
-        confidence=judge_claim(prices),
+        confidence=claim_confidence(prices),
     )
 
 
@@ -82,7 +82,7 @@ def _price(
     for working in workings:
         join_sides_and_surgeons(working)
     rank_lines(workings, rows_by_code)
-    doubt_visits(workings)
+    lower_for_visits(workings)
     for working in workings:
         finish_amounts(working)
     return _finish(workings, deductible_remaining)
@@ -110,7 +110,7 @@ def bundle_status_t(workings: Sequence[Working]) -> None:
             line.refuse(refusal)
 
 
-def doubt_visits(workings: Sequence[Working]) -> None:
+def lower_for_visits(workings: Sequence[Working]) -> None:
     """A visit on the day of a procedure is in its global package unless a modifier says otherwise."""
     procedures = [line for line in workings if line.is_open and line.row.global_days in _PROCEDURE_DAYS]
     for line in workings:

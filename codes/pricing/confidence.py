@@ -30,16 +30,16 @@ _BY_STATUS = {
 def collect_reasons(working: Working) -> None:
     """Collects the reasons that lie in the circumstances, the row and the modifiers of a line."""
     if not working.laboratory:
-        _weigh_release(working)
-        _weigh_locality(working)
-        _weigh_factor(working)
-    _weigh_row(working)
-    _weigh_modifiers(working)
+        _lower_for_release(working)
+        _lower_for_locality(working)
+        _lower_for_factor(working)
+    _lower_for_row(working)
+    _lower_for_modifiers(working)
     if working.charge is None and not working.paid_with:
         working.note("If you charge less, Medicare allows your charge.")
 
 
-def _weigh_release(working: Working) -> None:
+def _lower_for_release(working: Working) -> None:
     """A release of the same year stands for a later quarter; the page says once how old it is."""
     circumstances = working.circumstances
     if circumstances.date_of_service.year > circumstances.release_effective.year:
@@ -49,7 +49,7 @@ def _weigh_release(working: Working) -> None:
         )
 
 
-def _weigh_locality(working: Working) -> None:
+def _lower_for_locality(working: Working) -> None:
     locality = working.circumstances.locality
     if locality == NATIONAL:
         working.note("National amount: the geographic indices are 1.000. Choose a locality for your own.")
@@ -63,14 +63,14 @@ def _weigh_locality(working: Working) -> None:
         )
 
 
-def _weigh_factor(working: Working) -> None:
+def _lower_for_factor(working: Working) -> None:
     if working.circumstances.qualifying_apm:
         working.lower_confidence(
             "Medium", "the factor of qualifying APM participants depends on the clinician's status"
         )
 
 
-def _weigh_row(working: Working) -> None:
+def _lower_for_row(working: Working) -> None:
     row = working.row
     if row.status in _BY_STATUS:
         working.lower_confidence("Medium", _BY_STATUS[row.status])
@@ -83,19 +83,19 @@ def _weigh_row(working: Working) -> None:
         working.lower_confidence("Low", f"Medicare has not said how place of service {pos.code} is paid")
 
 
-def _weigh_modifiers(working: Working) -> None:
+def _lower_for_modifiers(working: Working) -> None:
     for modifier in sorted(working.modifiers):
         if modifier in _LEFT_TO_MAC:
             working.lower_confidence("Low", _LEFT_TO_MAC[modifier])
             working.note(f"{modifier}: the whole amount is shown. {MODIFIERS[modifier].effect}")
         elif modifier == "53":
-            _weigh_stopped(working)
+            _lower_for_stopped(working)
         elif modifier not in MODIFIERS:
             working.lower_confidence("Low", f"modifier {modifier} is not modelled")
             working.note(f"Modifier {modifier} is not modelled: the amount is shown as without it.")
 
 
-def _weigh_stopped(working: Working) -> None:
+def _lower_for_stopped(working: Working) -> None:
     if working.row.modifier == "53":
         working.lower_confidence("Day", "a stopped procedure (53) with a separate row")
         return
@@ -105,12 +105,8 @@ def _weigh_stopped(working: Working) -> None:
 
 def confidence_of(working: Working) -> Confidence:
     """The confidence in what will be allowed."""
-    return _judge(working, working.reasons)
-
-
-def _judge(working: Working, reasons: Iterable[Reason]) -> Confidence:
     known = working.circumstances.all_lines_known
-    levels = [(_level(reason, known), reason.text) for reason in reasons]
+    levels = [(_level(reason, known), reason.text) for reason in working.reasons]
     if working.refusal is not None:
         low = any(level == "Low" for level, _ in levels)
         return Confidence("Low" if low else "None", (working.refusal.text,))
@@ -124,7 +120,7 @@ def _level(reason: Reason, all_lines_known: bool) -> Level:
     return "Low" if reason.level == "Low" else "Medium"
 
 
-def judge_claim(lines: Iterable[LinePrice]) -> Confidence:
+def claim_confidence(lines: Iterable[LinePrice]) -> Confidence:
     """The lowest of the lines that have an amount; Low if another line's amount is set elsewhere, None if
     no line has one.
     """

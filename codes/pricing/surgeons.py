@@ -58,10 +58,10 @@ def apply_assistant(working: Working) -> None:
     if factor == ASSISTANT:
         title = "Assistant surgeon: 16 percent of the surgeon's amount"
     scale_parts(working, factor, "assistant", title, CITATION, "§20.4.3")
-    _doubt_assistant(working)
+    _lower_for_assistant(working)
 
 
-def _doubt_assistant(working: Working) -> None:
+def _lower_for_assistant(working: Working) -> None:
     if working.modifiers & {"80", "81", "82"} and "AS" in working.modifiers:
         working.note("AS already names the assistant: the other assistant modifier is ignored.")
     if "81" in working.modifiers:

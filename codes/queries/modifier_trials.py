@@ -24,7 +24,9 @@ OPERATIONS = frozenset({"000", "010", "090"})
 def missing_modifiers(result: PriceResult) -> Mapping[str, ncci.Finding]:
     """The modifiers without which the bare code is denied or returned, each with the rule that says so."""
     found = [
-        each for each in _judge(result, ()) if each.fix and _unpaid(each) and adds_only_modifiers(each.fix)
+        each
+        for each in _findings_with(result, ())
+        if each.fix and _unpaid(each) and adds_only_modifiers(each.fix)
     ]
     return {change.value: each for each in found if each.fix for change in each.fix.changes}
 
@@ -33,7 +35,7 @@ def refused_modifiers(result: PriceResult) -> Mapping[str, str]:
     """Modifiers of those often misplaced that Medicare refuses on the code, each with the reason; none of a code that
     it refuses whatever the modifier."""
     needed = missing_modifiers(result)
-    if any(_refuses(finding) for finding in _judge(result, tuple(needed))):
+    if any(_refuses(finding) for finding in _findings_with(result, tuple(needed))):
         return {}
     tried = [modifier for modifier in _worth_trying(result) if modifier not in needed]
     reasons = {modifier: _refusal(result, modifier, tuple(needed)) for modifier in tried}
@@ -51,7 +53,7 @@ def _worth_trying(result: PriceResult) -> Sequence[str]:
 
 def _refusal(result: PriceResult, modifier: str, needed: Sequence[str]) -> str:
     """Why Medicare does not pay the code with this modifier, '' where it may."""
-    refusing = [finding for finding in _judge(result, (*needed, modifier)) if _refuses(finding)]
+    refusing = [finding for finding in _findings_with(result, (*needed, modifier)) if _refuses(finding)]
     if refusing:
         return refusing[0].words
     row = result.rows.rows.get("") if result.rows else None
@@ -68,9 +70,9 @@ def _unpaid(finding: ncci.Finding) -> bool:
     return finding.outcome in (ncci.Outcome.DENIED, ncci.Outcome.RETURNED)
 
 
-def _judge(result: PriceResult, modifiers: Sequence[str]) -> list[ncci.Finding]:
+def _findings_with(result: PriceResult, modifiers: Sequence[str]) -> list[ncci.Finding]:
     if result.rows is None or result.reference is None:
         return []
     query = result.query
     line = pricing.Line(result.rows.code, tuple(modifiers), place_of_service=query.place_of_service)
-    return claim_rules.judge_lines([NumberedLine(1, line)], result.reference, query.date_of_service)
+    return claim_rules.check_lines([NumberedLine(1, line)], result.reference, query.date_of_service)

@@ -26,9 +26,9 @@ def download_token(now: float) -> str:
     return signing.Signer(salt=_FILES).sign_object(int(now))
 
 
-def judge_download_token(signed: str, now: float) -> LinkStatus:
+def check_download_token(signed: str, now: float) -> LinkStatus:
     """What a link to the files is worth. Never raises, whatever was typed."""
-    return _judge(_read(signed, _FILES), now)
+    return _check_age(_read(signed, _FILES), now)
 
 
 def to_confirm(signup: int, now: float) -> str:
@@ -40,7 +40,7 @@ def read_confirm(signed: str, now: float) -> tuple[LinkStatus, int]:
     """What a link to confirm is worth, and the number of its sign-up (0 for a wrong one)."""
     match _read(signed, _CONFIRM):
         case [int(signup), int(signed_at)]:
-            return _judge(signed_at, now), signup
+            return _check_age(signed_at, now), signup
     return LinkStatus.WRONG, 0
 
 
@@ -55,7 +55,7 @@ def read_leave(signed: str) -> int | None:
     return found if isinstance(found, int) else None
 
 
-def _judge(signed_at: object, now: float) -> LinkStatus:
+def _check_age(signed_at: object, now: float) -> LinkStatus:
     if not isinstance(signed_at, int):
         return LinkStatus.WRONG
     return LinkStatus.GOOD if now - signed_at <= SECONDS else LinkStatus.OLD

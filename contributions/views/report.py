@@ -45,7 +45,7 @@ def _take(request: HttpRequest, record: CodeRecord) -> HttpResponse:
     """Check in the order of cost: the token, the answers, the limits."""
     today, code = timezone.localdate(), record.code
     token = request.POST.get("token", "")
-    verdict = tokens.judge(token, code, time.time())
+    verdict = tokens.check(token, code, time.time())
     form = ReportForm(request.POST, code=code, today=today, rules=rules_of(record, today))
     valid = form.is_valid()
     if verdict is Verdict.YOUNG and not valid:

@@ -33,7 +33,7 @@ def toolkit(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, ToolkitForm(auto_id="toolkit_%s"))
     token = request.POST.get("token", "")
-    verdict = tokens.judge(token, BOUND_TO, time.time())
+    verdict = tokens.check(token, BOUND_TO, time.time())
     form = ToolkitForm(request.POST, auto_id="toolkit_%s")
     valid = form.is_valid()
     if verdict is Verdict.YOUNG and not valid:

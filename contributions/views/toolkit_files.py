@@ -23,7 +23,7 @@ TYPES = {
 @require_safe
 def toolkit_thanks(request: HttpRequest, signed: str) -> HttpResponse:
     """The links to the files, the same for everybody."""
-    worth = links.judge_download_token(signed, time.time())
+    worth = links.check_download_token(signed, time.time())
     if worth is not LinkStatus.GOOD:
         return lost(request, worth)
     calendar = releases.calendar()
@@ -34,7 +34,7 @@ def toolkit_thanks(request: HttpRequest, signed: str) -> HttpResponse:
 @require_safe
 def toolkit_file(request: HttpRequest, signed: str, kind: str) -> HttpResponse | FileResponse:
     """One file, made now if nobody made it yet."""
-    worth = links.judge_download_token(signed, time.time())
+    worth = links.check_download_token(signed, time.time())
     if worth is not LinkStatus.GOOD:
         return lost(request, worth)
     today = timezone.localdate()

@@ -23,29 +23,29 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_a_token_is_good_from_three_seconds_to_a_day(age: int, verdict: Verdict) -> None:
-    assert tokens.judge(tokens.issue(CODE, 1_000), CODE, 1_000 + age) is verdict
+    assert tokens.check(tokens.issue(CODE, 1_000), CODE, 1_000 + age) is verdict
 
 
 def test_a_clock_that_was_set_back_holds_nobody_up_until_it_catches_up() -> None:
     """WRONG brings a new token; YOUNG would keep the old one."""
     token = tokens.issue(CODE, 100_000)
-    assert tokens.judge(token, CODE, 100_000 - 59) is Verdict.YOUNG
-    assert tokens.judge(token, CODE, 100_000 - 86_400) is Verdict.WRONG
+    assert tokens.check(token, CODE, 100_000 - 59) is Verdict.YOUNG
+    assert tokens.check(token, CODE, 100_000 - 86_400) is Verdict.WRONG
 
 
 def test_a_token_is_bound_to_its_code() -> None:
-    assert tokens.judge(tokens.issue(CODE, 0), OTHER_CODE, 10) is Verdict.WRONG
+    assert tokens.check(tokens.issue(CODE, 0), OTHER_CODE, 10) is Verdict.WRONG
 
 
 def test_a_token_that_was_changed_is_wrong() -> None:
     token = tokens.issue(CODE, 0)
-    assert tokens.judge(token[:-1] + ("a" if token[-1] != "a" else "b"), CODE, 10) is Verdict.WRONG
+    assert tokens.check(token[:-1] + ("a" if token[-1] != "a" else "b"), CODE, 10) is Verdict.WRONG
 
 
 def test_a_token_is_spent_once() -> None:
     token = tokens.issue(CODE, 0)
     assert tokens.spend(token, TODAY)
-    assert tokens.judge(token, CODE, 10) is Verdict.USED
+    assert tokens.check(token, CODE, 10) is Verdict.USED
     assert not tokens.spend(token, TODAY)
 
 

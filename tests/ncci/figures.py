@@ -20,7 +20,7 @@ from codes.ncci import (
     PtpTable,
     Reference,
     check_claim,
-    judge_pair,
+    check_pair,
 )
 from codes.pricing import CodeRows, FeeScheduleRow, Line
 
@@ -132,7 +132,7 @@ def numbered(*texts: str) -> list[NumberedLine]:
 def pair(first: str, second: str, *edits: PtpEdit, at: date = AT, origin: Provenance = JULY_2024) -> Finding:
     """The verdict on two lines by these edits, or by CMS's."""
     one, two = numbered(first, second)
-    return judge_pair(one, two, PtpTable.of(origin, edits or EDITS), at)
+    return check_pair(one, two, PtpTable.of(origin, edits or EDITS), at)
 
 
 def check(*lines: str | Line, at: date = AT, **changed: Any) -> ClaimCheck:

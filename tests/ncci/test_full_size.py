@@ -10,7 +10,7 @@ from typing import BinaryIO, cast
 import pytest
 
 from codes.cms import ncci_ptp
-from codes.ncci import Outcome, PtpEdit, PtpTable, is_active, judge_pair
+from codes.ncci import Outcome, PtpEdit, PtpTable, check_pair, is_active
 from tests.ncci.figures import AT, JULY_2024, numbered
 
 pytestmark = [pytest.mark.full_size, pytest.mark.slow]
@@ -66,7 +66,7 @@ def test_the_pairs_that_billers_ask_for_in_both_orders(
     )
     for first, second in ((one, two), (two, one)):
         line_one, line_two = numbered(first, second)
-        found = judge_pair(line_one, line_two, table, AT)
+        found = check_pair(line_one, line_two, table, AT)
         assert found.outcome is outcome
         assert [number for number in found.denies if (first, second)[number - 1] != two] == []
 
@@ -77,5 +77,5 @@ def test_an_edit_that_ended_in_2019_stood_until_its_last_day(cms_files: Path) ->
         (edit for edit in _edits(cms_files) if (edit.column_one, edit.column_two) == ("97140", "97530")),
     )
     first, second = numbered("97530", "97140")
-    assert judge_pair(first, second, table, date(2019, 12, 31)).denies == (1,)
-    assert judge_pair(first, second, table, date(2020, 1, 1)).outcome is Outcome.NO_EDIT
+    assert check_pair(first, second, table, date(2019, 12, 31)).denies == (1,)
+    assert check_pair(first, second, table, date(2020, 1, 1)).outcome is Outcome.NO_EDIT

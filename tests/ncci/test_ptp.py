@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from codes.ncci import Outcome, PtpEdit, active_edit, is_active, judge_pair, modifiers_for
+from codes.ncci import Outcome, PtpEdit, active_edit, check_pair, is_active, modifiers_for
 from codes.ncci.ptp import PTP_MODIFIERS
 from codes.ncci.words import each
 from tests.ncci.figures import AT, HOSPITAL_2024, JULY_2024, PTP, numbered, pair
@@ -96,7 +96,7 @@ def test_no_edit_from_an_old_release_says_that_it_is_carried_forward() -> None:
 
 def test_without_a_release_nothing_is_said_about_edits() -> None:
     one, two = numbered("99213", "71046")
-    found = judge_pair(one, two, None, AT)
+    found = check_pair(one, two, None, AT)
     assert found.outcome is Outcome.NOT_CHECKED
     assert "No edit" not in found.words
 

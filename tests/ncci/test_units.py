@@ -15,17 +15,17 @@ from codes.ncci import (
     explain_absence,
     explain_limit,
 )
-from codes.ncci.units import judge_units
+from codes.ncci.units import check_units
 from tests.ncci.figures import AT, JULY_2024, UNITS, bill
 
 
-def _judge(*lines: tuple[str, int], table: MueTable | None = UNITS, at: date = AT) -> list[Finding]:
+def _check(*lines: tuple[str, int], table: MueTable | None = UNITS, at: date = AT) -> list[Finding]:
     billed = [NumberedLine(number, bill(text, units=units)) for number, (text, units) in enumerate(lines, 1)]
-    return judge_units(billed, table, at, {"64721": "1"})
+    return check_units(billed, table, at, {"64721": "1"})
 
 
 def test_indicator_1_denies_the_whole_line_that_is_over_and_no_other() -> None:
-    over, within = _judge(("A0425", 251), ("A0425-59", 250))
+    over, within = _check(("A0425", 251), ("A0425-59", 250))
     assert (over.outcome, over.denies) == (Outcome.DENIED, (1,))
     assert (within.outcome, within.denies) == (Outcome.PASSES, ())
 
@@ -33,8 +33,8 @@ def test_indicator_1_denies_the_whole_line_that_is_over_and_no_other() -> None:
 @pytest.mark.parametrize("code", ["76376", "97110"])
 def test_indicator_3_adds_up_the_lines_of_a_day_and_denies_them_all(code: str) -> None:
     limit = UNITS.limits[code].value
-    assert _judge((code, 1), (f"{code}-59", limit - 1))[0].outcome is Outcome.PASSES
-    assert _judge((code, 1), (f"{code}-59", limit))[0].denies == (1, 2)
+    assert _check((code, 1), (f"{code}-59", limit - 1))[0].outcome is Outcome.PASSES
+    assert _check((code, 1), (f"{code}-59", limit))[0].denies == (1, 2)
 
 
 def test_indicator_2_is_absolute_and_indicator_3_can_be_appealed() -> None:
@@ -43,41 +43,41 @@ def test_indicator_2_is_absolute_and_indicator_3_can_be_appealed() -> None:
 
 
 def test_zero_is_a_limit() -> None:
-    (found,) = _judge(("A0021", 1))
+    (found,) = _check(("A0021", 1))
     assert (found.outcome, found.denies) == (Outcome.DENIED, (1,))
     assert "any unit is above it" in explain_limit(Mue("A0021", 0, "3"))
 
 
 def test_a_code_without_a_published_limit_is_not_unlimited() -> None:
-    (found,) = _judge(("99213", 3))
+    (found,) = _check(("99213", 3))
     assert found.outcome is Outcome.NOTE
     assert "That is not unlimited" in found.words
     assert "2024 Q3" in found.words
 
 
 def test_without_a_release_units_are_not_checked() -> None:
-    (found,) = _judge(("97110", 20), table=None)
+    (found,) = _check(("97110", 20), table=None)
     assert (found.outcome, found.denies) == (Outcome.NOT_CHECKED, ())
 
 
 def test_a_release_that_begins_after_the_date_of_service_checks_nothing() -> None:
-    (found,) = _judge(("97110", 20), at=date(2024, 6, 30))
+    (found,) = _check(("97110", 20), at=date(2024, 6, 30))
     assert found.outcome is Outcome.NOT_CHECKED
     assert "not checked" in explain_absence("97110", UNITS, date(2024, 6, 30))
 
 
 def test_a_denial_of_units_is_the_providers() -> None:
-    (found,) = _judge(("97110", 7))
+    (found,) = _check(("97110", 7))
     assert (found.liability, found.reasons) == ("provider", ("CARC 151", "RARC N362"))
 
 
 def test_two_sides_on_two_lines_are_told_of_the_one_line_with_50() -> None:
-    (found,) = _judge(("64721-LT", 1), ("64721-RT", 1))
+    (found,) = _check(("64721-LT", 1), ("64721-RT", 1))
     assert "one line with modifier 50 and 1 unit" in found.words
 
 
 def test_one_line_with_50_is_one_unit() -> None:
-    assert _judge(("64721-50", 1))[0].outcome is Outcome.PASSES
+    assert _check(("64721-50", 1))[0].outcome is Outcome.PASSES
 
 
 @pytest.mark.parametrize(("value", "bilateral"), [(2, "1"), (1, "0"), (1, "2"), (1, "9")])
@@ -88,4 +88,4 @@ def test_the_hint_on_both_sides_is_for_one_unit_and_indicator_1_only(value: int,
 
 def test_the_words_name_the_setting_of_the_limits() -> None:
     hospital = replace(UNITS, provenance=replace(JULY_2024, setting="hospital"))
-    assert "outpatient hospital release 2024 Q3" in _judge(("97110", 1), table=hospital)[0].in_full
+    assert "outpatient hospital release 2024 Q3" in _check(("97110", 1), table=hospital)[0].in_full

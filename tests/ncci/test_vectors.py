@@ -1,7 +1,7 @@
 """The vectors K1 to K5 of the pricing rules."""
 
 from codes.ncci import Mue, MueTable, Outcome, PtpEdit
-from codes.ncci.units import judge_units
+from codes.ncci.units import check_units
 from tests.ncci.figures import AT, JULY_2024, numbered, pair
 
 
@@ -11,7 +11,7 @@ def _edit(indicator: str) -> PtpEdit:
 
 def test_k1_two_sides_on_two_lines_against_one_unit_are_all_denied() -> None:
     table = MueTable(JULY_2024, {"64721": Mue("64721", 1, "2")})
-    (found,) = judge_units(numbered("64721-LT", "64721-RT"), table, AT, {})
+    (found,) = check_units(numbered("64721-LT", "64721-RT"), table, AT, {})
     assert (found.outcome, found.denies) == (Outcome.DENIED, (1, 2))
 
 
