@@ -23,10 +23,10 @@ def main() -> int:
         prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument(
-        "--only", nargs="+", choices=PARTS + LONG, default=PARTS, help="all but the soak, unless told"
+        "--only", nargs="+", choices=PARTS + LONG, default=PARTS, help="all but the soak by default"
     )
     parser.add_argument("--folder", type=Path, default=Path("var/bench"), help="where results.json is kept")
-    parser.add_argument("--report", type=Path, help="the Markdown file (FOLDER/report.md unless told)")
+    parser.add_argument("--report", type=Path, help="the Markdown file (by default FOLDER/report.md)")
     asked = parser.parse_args()
     written = asked.report or asked.folder / "report.md"
     broken = False

@@ -6,7 +6,7 @@ The empty view is the barest there is: no middleware, no database (`bare_django.
 Ours runs as in production, on the sample. Each page is measured right after the empty view, and each ratio is the
 middle one of the rounds: what else the machine does then touches both. The processor time of an answer, in our
 process alone, is shown beside it: that hardly depends on what else runs. *Cold* asks with another parameter each time,
-so that no answer is kept; what is told of a code is, after its first question (`docs/adr/0009`). What that costs is
+so that no answer is kept; what a page says of a code is, after its first question (`docs/adr/0009`). What that costs is
 shown too: the first page of each of many codes.
 """
 

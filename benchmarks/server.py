@@ -75,7 +75,7 @@ class Server:
 
 def production(address: str, var: Path, workers: int | None = None) -> Headers:
     """The environment of a production site behind a proxy that ends TLS; with as many processes as it is shipped
-    with, unless told."""
+    with by default."""
     return {
         **os.environ,
         "MODE": "production",

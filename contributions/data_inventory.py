@@ -58,7 +58,7 @@ GROUPS = (
             "period": "the year in which you sent it (the month, for reports from before numbers lasted a year)",
             "ordinal": "the number itself: first, second, third",
             "digest": "a fingerprint by which the same network is known again; it is erased with the year's key",
-            "kind": "whether reporters were told apart, or this is one machine on which somebody tries the site",
+            "kind": "whether reporters were distinguished, or this is one machine on which somebody tries the site",
             "in_snapshot": "whether a published summary counts you",
         },
     ),
@@ -134,7 +134,7 @@ SIGNUP = StoredTable(
         "confirmed_on": "the day on which you followed the link in the mail",
         "left_on": "the day on which you left the list, or a mail came back",
         "mailed_on": "the day of the last mail to you, never whether you opened it",
-        "edition": "the edition of the toolkit that you were last told of",
+        "edition": "the edition of the toolkit that you were last mailed about",
     },
 )
 

@@ -4,7 +4,7 @@
     deploy/scheduler.py [--skip NAME]
 
 Minutes are those of the container's clock (UTC). PROJECT and BACKUPS of the environment stand above the file's. What a
-job says goes where this one's output goes; a job that fails is told with its exit code, and the next runs all the same.
+job says goes where this one's output goes; a job that fails is logged with its exit code, and the next one runs.
 """
 
 import argparse

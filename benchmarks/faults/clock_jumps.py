@@ -118,7 +118,7 @@ class Visitors:
             self.statuses[self.site.send("GET", path).status] += 1
 
     def report(self, token: str, number: int = 0) -> Answer:
-        """Send a report, from a network of its own unless told."""
+        """Send a report, by default from a new network."""
         self.sent += 1
         answer = report(self.site, token, number or self.sent)
         self.statuses[answer.status] += 1
@@ -156,7 +156,7 @@ def after_a_jump(visitors: Visitors, token: str, jump: str) -> None:
 
 
 def use_up(visitors: Visitors) -> int:
-    """Send reports from one network until it is told to wait; how many were accepted."""
+    """Send reports from one network until it must wait; how many were accepted."""
     before = visitors.accepted
     for _ in range(30):
         if visitors.report(visitors.open_form(), LIMITED).status == 429:

@@ -61,7 +61,7 @@ def address(code: str) -> str:
 
 
 def read(site: Site, seen: Seen, stop: threading.Event) -> None:
-    """Ask for pages until told to stop."""
+    """Ask for pages until the stop event is set."""
     while not stop.is_set():
         path = address(code := secrets.choice(CODES))
         if secrets.randbelow(2):

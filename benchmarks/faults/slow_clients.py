@@ -103,7 +103,7 @@ async def slowly(line: socket.socket, kind: str) -> None:
 
 
 async def crowd(port: int, clients: int, ends: Counter[str], stop: threading.Event) -> None:
-    """So many slow clients, until told to stop."""
+    """So many slow clients, until the stop event is set."""
     kinds = list(SLOW)
     tasks = [asyncio.create_task(trickle(port, kinds[n % len(kinds)], ends)) for n in range(clients)]
     while not stop.is_set():

@@ -47,7 +47,7 @@ class Seen:
 
 
 def read(site: Site, path: str, seen: Seen, stop: threading.Event) -> None:
-    """Ask until told to stop. An answer of 304 shows what the page with that ETag showed."""
+    """Ask until the stop event is set. An answer of 304 shows what the page with that ETag showed."""
     etag, number, offered = "", 0, False
     while not stop.is_set():
         offered = not offered

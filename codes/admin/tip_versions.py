@@ -1,4 +1,4 @@
-"""How two versions of a tip are told apart: whole texts, a state by its name, and nothing as nothing."""
+"""How two versions of a tip are compared: whole texts, a state by its name, and nothing as nothing."""
 
 from typing import Any
 

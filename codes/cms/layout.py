@@ -79,7 +79,7 @@ class Row(NamedTuple):
             raise self.refuse(column, str(refusal), text) from None
 
     def refuse(self, column: str, why: str, value: str | None = None) -> LayoutError:
-        """The error to raise for this column; `value` is what stands there unless told otherwise."""
+        """The error to raise for this column; `value` is by default what stands there."""
         return LayoutError(self.file, self.line, column, self.text(column) if value is None else value, why)
 
 

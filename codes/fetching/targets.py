@@ -24,8 +24,8 @@ AGAIN = r"(?:[-_]\d+)?/?$"
 class Target:
     """A file that is wanted. `follow` names the pages between the landing page and the file, where there are any;
     `hint` any link that speaks of a quarter of it, so that a newer one under an unknown name is seen; `parts` says of
-    how many files a set consists; `why` is told to the operator. `ahead` is how many quarters after the date in its
-    name a file begins to hold; None where that cannot be told."""
+    how many files a set consists; `why` is shown to the operator. `ahead` is how many quarters after the date in its
+    name a file begins to hold; None where that is not known."""
 
     name: str
     page: str

@@ -142,7 +142,7 @@ class PriceForm(AddressForm):
 
     @property
     def undecided(self) -> dict[str, list[str]]:
-        """What a program is told where a state has several localities: nobody is there to choose one."""
+        """The error for a program where a state has several localities: nobody is there to choose one."""
         if not (self.is_valid() and (several := self.localities_of_state)):
             return {}
         words = (

@@ -1,4 +1,4 @@
-"""A sentence about one code, what it is told from, and how its dollars are written."""
+"""A sentence about one code, what it is computed from, and how its dollars are written."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

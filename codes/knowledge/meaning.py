@@ -31,7 +31,7 @@ class Meaning:
 
     @property
     def printed(self) -> str:
-        """The value as CMS's file shows it; the two columns of the NA indicator are told by their names."""
+        """The value as CMS's file shows it; the two columns of the NA indicator are shown by their names."""
         return PRINTED.get(self.value, self.value)
 
 

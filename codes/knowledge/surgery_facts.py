@@ -83,7 +83,7 @@ def endoscopic_base(subject: Subject) -> Fact | None:
 
 
 def bilateral(subject: Subject) -> Fact | None:
-    """What both sides pay. That a code pays once is told of surgery only."""
+    """What both sides pay. Only of surgery is it said that a code pays once."""
     said = subject.says("bilateral_surgery")
     if not subject.may_be_paid or said.value == "9" or (said.value == "0" and not subject.is_surgical):
         return None

@@ -34,10 +34,10 @@ class NewChange(NamedTuple):
 
 
 def record(release: Release) -> list[str]:
-    """Record what `release` changed, set right what the one after it changed, and tell the former in a sentence.
+    """Record what `release` changed, set right what the one after it changed, and return the former in sentences.
 
-    Call it in the transaction that loads `release`, which need not be saved as READY yet. Nothing is told of a
-    source that is not compared, nor of the first release of one.
+    Call it in the transaction that loads `release`, which need not be saved as READY yet. Nothing is
+    returned for a source that is not compared, nor for the first release of one.
     """
     if release.source not in COMPARISONS:
         return []

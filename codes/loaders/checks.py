@@ -1,4 +1,4 @@
-"""What is checked of a release before it becomes the one in force, told as sentences with numbers."""
+"""What is checked of a release before it becomes the one in force, as sentences with numbers."""
 
 from collections.abc import Callable
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What a command is at work on, told while a long step lasts, so that nobody takes it for a hang."""
+"""What a command is at work on, printed while a long step lasts, so that nobody takes it for a hang."""
 
 import threading
 import time

@@ -58,7 +58,7 @@ def _each_name(names: Iterable[Name], described: Mapping[str, Described]) -> Ite
 
 
 def _same_names(names: Iterable[Name]) -> Iterator[NameProblem]:
-    """Codes that cannot be told apart: the same words, whatever the case and the signs between them."""
+    """Codes whose names are alike: the same words, whatever the case and the signs between them."""
     alike: dict[tuple[str, ...], list[Name]] = defaultdict(list)
     for name in names:
         alike[tuple(_words(name.text))].append(name)

@@ -297,7 +297,7 @@ class DeletedCode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """Everything that a claim check is told about codes, for one date of service.
+    """Everything that a claim check knows about codes, for one date of service.
 
     `rows` are the fee schedule rows of the codes on the claim, `fee_schedule` the name of their release, ''
     where none that holds all codes is loaded. `unchecked` are codes whose validity the files loaded leave open, each

@@ -1,7 +1,7 @@
 """Text that looks as if it spoke of a patient: refused, with the kind of thing found and never the thing.
 
 The patterns follow the identifiers of HIPAA's Safe Harbor (45 CFR 164.514(b)(2)) as far as they have a form:
-numbers, addresses, dates. Names have none; a title before a word is all that can be told. What billing text
+numbers, addresses, dates. Names have none; a title before a word is all that can be recognized. What billing text
 is full of, and what is nobody's, is taken out first: codes with their modifiers, diagnoses, adjustment
 reasons, amounts of money.
 

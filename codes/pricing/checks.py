@@ -25,7 +25,7 @@ MOST_UNITS = 99_999
 HIGHEST_CHARGE = Decimal("99999999.99")
 CLAIM_FORM = "Claims Processing Manual, ch. 26, §10"
 LIABILITY_CITATION = "Claims Processing Manual, ch. 30, §50; ch. 1, §60"
-# In this order: where a line carries several, the patient is not told to pay.
+# In this order: where a line carries several, the patient is not asked to pay.
 _LIABILITY = {
     "GZ": (
         "Denial expected, no notice on file (GZ): Medicare denies, the patient may not be billed.",

@@ -1,4 +1,4 @@
-"""What releases changed: by release, a page at a time, and by code. Recorded at loading, told here in words."""
+"""What releases changed: by release, a page at a time, and by code. Recorded at loading, described here in words."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a claim check is told about codes: their validity, who pays them, edits, unit limits, add-ons, CMS's lists."""
+"""What a claim check knows about codes: their validity, who pays them, edits, unit limits, add-ons, CMS's lists."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -25,7 +25,7 @@ def reference_of(
     at: date,
     release: Release | None,
 ) -> ncci.Reference:
-    """What a claim check is told of these codes on a day: at most nine queries, however many codes there are."""
+    """What a claim check knows about these codes on a day: at most nine queries, however many codes there are."""
     return ncci.Reference(
         rows=rows,
         fee_schedule="" if release is None or release.is_sample else release.name,
@@ -43,8 +43,8 @@ def reference_of(
 def reference_of_line(
     calendar: Calendar, rows: pricing.CodeRows, at: date, release: Release
 ) -> ncci.Reference:
-    """What is told of the one code of a line: at most four queries, one for most codes. Edits are between two codes,
-    and of the add-on list only an add-on (global days ZZZ) reads anything."""
+    """What a claim check knows about the one code of a line: at most four queries, one for most codes. Edits are
+    between two codes, and of the add-on list only an add-on (global days ZZZ) reads anything."""
     codes = frozenset({rows.code})
     is_add_on = any(row.global_days == "ZZZ" for row in rows.rows.values())
     return ncci.Reference(

@@ -24,7 +24,7 @@ class ZipMatch:
 
 
 class Localities:
-    """The localities of a release by state and name; one object a release and process, told apart by identity."""
+    """The localities of a release by state and name; one object a release and process, compared by identity."""
 
     def __init__(self, localities: tuple[pricing.Locality, ...] = ()) -> None:
         self.localities = localities

@@ -85,7 +85,7 @@ def package_days(tip: TipWords, cms: CmsData) -> Iterator[str]:
 
 
 def edits(tip: TipWords, cms: CmsData) -> Iterator[str]:
-    """Bundling edits cited by column and indicator, or told as "B is denied with A"."""
+    """Bundling edits cited by column and indicator, or worded as "B is denied with A"."""
     if cms.ptp is None:
         return
     cited: list[tuple[str, str, str]] = claims.EDIT.findall(tip.source_section)

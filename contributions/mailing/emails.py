@@ -2,7 +2,7 @@
 opens them.
 
 Each carries the postal address and a way out that needs one click and no log-in (RFC 8058). No log line here names
-an address: what went wrong is told by the kind of error.
+an address: a log names only the kind of error.
 """
 
 import logging

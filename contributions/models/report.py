@@ -1,4 +1,4 @@
-"""One denial as told by a visitor, its receipts, what staff decided, and the form tokens that are used up."""
+"""One denial as a visitor reports it, its receipts, what staff decided, and the form tokens that are used up."""
 
 from django.db import models
 from django.db.models import Q

@@ -10,7 +10,7 @@ models.CharField.register_lookup(Length)  # CHECKs below and in report.py ask ho
 
 
 class YearKey(models.Model):
-    """The secret of one year, with which reporters are told apart. It is destroyed 30 days after its year ends."""
+    """The secret of one year, with which reporters are distinguished. It is destroyed 30 days after its year ends."""
 
     year = models.CharField(max_length=4, primary_key=True, help_text="2026")
     secret = models.CharField(max_length=64)
@@ -20,7 +20,7 @@ class YearKey(models.Model):
 
 
 class DayKey(models.Model):
-    """The secret of one day, with which arrivals within an hour are told. The night's update destroys it."""
+    """The secret of one day, with which arrivals within an hour are distinguished. The night's update destroys it."""
 
     day = models.DateField(primary_key=True)
     secret = models.CharField(max_length=64)

@@ -1,4 +1,4 @@
-"""Who asked for the toolkit's mails: an address, a state if it was told, the consent, and days."""
+"""Who asked for the toolkit's mails: an address, a state if it was given, the consent, and days."""
 
 from typing import ClassVar
 
@@ -21,7 +21,7 @@ class ToolkitSignup(models.Model):
     """An address that asked for the mails. It is on the list from the day it confirmed to the day it left.
 
     `address` is in lower case, so that one person is one row. All moments are days. `mailed_on` is the day of the
-    last mail that was handed over, `edition` the toolkit that the address was last told of ("RVU26C").
+    last mail that was handed over, `edition` the toolkit that the address was last mailed about ("RVU26C").
     """
 
     address = models.EmailField(max_length=254, unique=True)

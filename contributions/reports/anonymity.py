@@ -1,4 +1,4 @@
-"""The rule of five: what may be told about reports, and when. Plain Python over plain values.
+"""The rule of five: what may be published about reports, and when. Plain Python over plain values.
 
 Three promises. A snapshot of a code's reports needs five *reporters* or more, and every step to a new one needs five
 who are in no earlier one. An answer that a single reporter gave is never shown, only counted among the others. A

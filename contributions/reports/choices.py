@@ -67,7 +67,7 @@ class ReportState(TextChoices):
 
 
 class ReporterKind(TextChoices):
-    """How real a reporter is: told apart by network, counted one a report on one machine, or invented."""
+    """How real a reporter is: distinguished by network, counted one a report on one machine, or invented."""
 
     COUNTED = "counted", "Told apart"
     LOCAL = "local", "Local mode"

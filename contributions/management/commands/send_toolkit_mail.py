@@ -15,7 +15,9 @@ from contributions.toolkit.edition import NO_EDITION, edition
 
 
 class Command(BaseCommand):
-    help = "Mail the newest edition to confirmed addresses that were not told of it, and confirmations that failed."
+    help = (
+        "Mail the newest edition to confirmed addresses that have not had it, and confirmations that failed."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="count the mails, send none")
