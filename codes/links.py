@@ -15,6 +15,8 @@ from codes.parsing.code_shapes import CODE
 from codes.parsing.modifiers import MODIFIER
 from codes.parsing.plain import plain
 from codes.queries.code import system_of
+from codes.queries.geography import key_of
+from codes.queries.price_query import PriceQuery
 
 TYPED = re.compile(rf"({CODE})(?:[ -]+({MODIFIER}))?")
 
@@ -44,6 +46,13 @@ ENDINGS: Mapping[str, str] = {
 def code_address(code: str, suffix: str = "") -> str:
     """The canonical address of a code: "/cpt/76376/", or "/cpt/76376.json" with a suffix."""
     return f"/{system_of(code)}/{code}{ENDINGS[suffix]}"
+
+
+def claim_desk_address(claim: str, query: PriceQuery) -> str:
+    """The Claim Desk with these lines ("99214-25,20610-RT") on the day and in the place of a query."""
+    parameters = {"lines": claim, "dos": query.date_of_service.isoformat(), "pos": query.place_of_service}
+    locality = {"locality": key_of(query.locality)} if query.locality.mac else {}
+    return f"{reverse('codes:claim')}?{urlencode(parameters | locality, safe=',@')}"
 
 
 def locality_address(key: str) -> str:

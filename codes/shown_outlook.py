@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from codes.code_request import CodeRequest
-from codes.links import code_address
+from codes.links import claim_desk_address, code_address
 from codes.ncci import LineStatus
 from codes.pricing.modifier_list import is_listed
-from codes.queries.geography import key_of
-from codes.queries.outlook import OutlookLine, will_it_be_paid
+from codes.queries.outlook import OutlookLine, Tag, will_it_be_paid
 from codes.queries.price_query import PriceQuery
 
 
@@ -36,6 +34,21 @@ class ShownOutlook(NamedTuple):
     def is_unpaid(self) -> bool:
         return self.status in (LineStatus.DENIED, LineStatus.RETURNED)
 
+    @property
+    def below_the_answer(self) -> tuple[ShownLine, ...]:
+        """The lines without what the answer says itself of a line that is not paid."""
+        return tuple(line for line in self.lines if line.tag != Tag.AS_TYPED or not self.is_unpaid)
+
+    @property
+    def fixed(self) -> str:
+        """The address of the Claim Desk with the line as mended, '' where nothing of it can be."""
+        return next((line.link for line in self.lines if line.tag == Tag.AS_TYPED), "")
+
+    @property
+    def modifier_rules(self) -> tuple[ShownLine, ...]:
+        """What the code needs, is never billed with, and is carried by."""
+        return tuple(line for line in self.lines if line.tag in (Tag.NEEDS, Tag.NEVER_WITH, Tag.CARRIED_BY))
+
 
 def outlook_of(found: CodeRequest) -> ShownOutlook | None:
     """The outlook of the code as asked; None for an invalid query and where no fee schedule knows the code."""
@@ -53,15 +66,9 @@ def _shown(lines: tuple[OutlookLine, ...], code: str, query: PriceQuery) -> Iter
 
 def _link(line: OutlookLine, code: str, query: PriceQuery) -> str:
     if line.claim:
-        return f"{reverse('codes:claim')}?{_parameters(line.claim, query)}"
+        return claim_desk_address(line.claim, query)
     if line.subject == "add-ons":
         return code_address(code, "_add_ons")
     if line.subject == "mue":
         return f"{reverse('codes:glossary')}#mue"
     return reverse("codes:modifier", args=[line.subject]) if is_listed(line.subject) else ""
-
-
-def _parameters(claim: str, query: PriceQuery) -> str:
-    parameters = {"lines": claim, "dos": query.date_of_service.isoformat(), "pos": query.place_of_service}
-    locality = key_of(query.locality)
-    return urlencode(parameters | ({"locality": locality} if locality else {}), safe=",@")

@@ -44,6 +44,14 @@ def test_the_evidence_names_code_amount_working_source_and_address(get: Get) -> 
     assert lines[-1].endswith("/cpt/99214/?dos=2026-08-01&mod=25")
 
 
+def test_the_evidence_shows_every_step_up_to_the_allowed_amount(get: Get) -> None:
+    lines = evidence_of(get("/cpt/20610/", dos=AUG_1_2026, mod="50").content.decode())
+    assert lines[1].startswith("Medicare allowed amount: $103.22")
+    working = [line for line in lines if line.startswith("Working: ")]
+    assert len(working) == 2
+    assert "= 103.22" in working[-1]
+
+
 def test_the_evidence_says_why_there_is_no_amount(get: Get) -> None:
     lines = evidence_of(get("/hcpcs/J1100/", dos=AUG_1_2026).content.decode())
     assert "not priced" in lines[1]
