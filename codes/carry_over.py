@@ -16,15 +16,16 @@ from codes.carried_parameters import carried, merge_carried
 from codes.parameters import FOR_PROGRAMS, STAYING, names_read_at
 
 Pairs = Sequence[tuple[str, str]]
+Respond = Callable[[HttpRequest], HttpResponse]
 _LINK = re.compile(r'(?<=href=")(/[^"?#]*|(?=\?))(\?[^"#]*)?(?=[#"])')
 _FORM = re.compile(r"(<form\b[^>]*>)(.*?)(?=</form>)", re.DOTALL)
 _NAME = re.compile(r'\sname="([^"]+)"')
 _ACTION = re.compile(r'\saction="([^"?]*)')
 NAMESPACES = {"codes", "contributions"}
-ALSO_CARRIES = ("/denials/", "/toolkit/", "/reports/", "/modifiers/")
+OF_CONTRIBUTIONS = ("/denials/", "/toolkit/", "/reports/")  # pages of which codes.parameters says nothing
 
 
-def carry_over_middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable:  # type: ignore[type-arg]
+def carry_over_middleware(get_response: Respond) -> Respond:
     """Middleware: the practice of the request's address goes along on the links and forms of its page."""
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -78,4 +79,4 @@ def takes_practice(path: str) -> bool:
     if path.endswith(FOR_PROGRAMS):
         return False
     known = names_read_at(path)
-    return path.startswith(ALSO_CARRIES) if known is None else known >= STAYING
+    return path.startswith(OF_CONTRIBUTIONS) if known is None else known >= STAYING

@@ -180,17 +180,6 @@ def field(bound: forms.BoundField, default: Any = None) -> SafeString:
     return mark_safe(f'<div class="field"><label for="{identity}">{label}</label>{widget}</div>')
 
 
-@register.simple_tag
-def practice_field(bound: forms.BoundField, default: Any = None) -> SafeString:
-    """A field of the practice bar: its id differs from the calculator's, and what is wrong is said there."""
-    identity = f"practice_{bound.name}"
-    typed = bound.value()
-    widget = bound.field.widget.render(
-        bound.html_name, default if typed in (None, "") else typed, {"id": identity}
-    )
-    return format_html('<div class="field"><label for="{}">{}</label>{}</div>', identity, bound.label, widget)
-
-
 def _wrong_field(bound: forms.BoundField) -> SafeString:
     error_id = f"{bound.auto_id}_error"
     attributes = {"id": bound.auto_id, "aria-describedby": error_id, "aria-invalid": "true"}

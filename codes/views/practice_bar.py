@@ -4,38 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django import forms
 from django.http import HttpRequest, QueryDict
 
 from codes import pricing
 from codes.carried_parameters import CARRIED, carried
-from codes.forms import fields
 from codes.forms.address import DayForm
-from codes.forms.price import PARTICIPATION, PRACTITIONERS
-from codes.forms.widgets import Choices, ManyChoices
+from codes.forms.practice import PracticeForm
+from codes.forms.price import PARTICIPATION
 from codes.knowledge.locality_names import spelled
 from codes.models.release import Source
 from codes.queries import geography, releases
 
-# The places of service of nearly all professional claims; the calculator of a code has them all.
-USUAL = ("11", "10", "02", "12", "13", "19", "22", "21", "23", "24", "31", "32", "65", "81")
-
-
 NATIONAL = "National average"
-
-
-class PracticeForm(forms.Form):
-    """What the bar asks. Nothing is validated here: each page validates what it reads."""
-
-    zip = fields.zip_code()
-    locality = forms.CharField(label="or locality", required=False)
-    pos = forms.ChoiceField(label="Place of service", required=False, widget=ManyChoices)
-    practitioner = forms.ChoiceField(
-        label="Practitioner", required=False, choices=PRACTITIONERS, widget=ManyChoices
-    )
-    par = forms.ChoiceField(label="Participation", required=False, choices=PARTICIPATION, widget=ManyChoices)
-    dos = fields.day("Date of service")
-    qp = fields.Flag("Qualifying APM participant")
+PARTICIPATES = dict(PARTICIPATION)
 
 
 @dataclass(frozen=True)
@@ -52,16 +33,12 @@ class PracticeBar:
     @cached_property
     def at(self) -> date:
         """The date of service; today where none is given."""
-        return DayForm(QueryDict(f"dos={self.carried.get('dos', '')}")).at
+        return DayForm(self.carried).at
 
     @property
     def form(self) -> PracticeForm:
         """The fields behind "Change", with what is in the address."""
-        form = PracticeForm(self.carried)
-        offered = dict.fromkeys([*USUAL, *([self.place_of_service] if self.place_of_service else [])])
-        known = [(code, f"{code} {pricing.PLACES[code].name}") for code in offered]
-        form.fields["pos"].choices = Choices([("", "Where the code is usually done"), *known])  # type: ignore[attr-defined]
-        return form
+        return PracticeForm(self.carried)
 
     @property
     def others(self) -> list[tuple[str, str]]:
@@ -97,10 +74,9 @@ class PracticeBar:
     def who(self) -> str:
         """ "Physician, participating"."""
         kind = pricing.PRACTITIONERS.get(self.carried.get("practitioner", "physician"))
-        par = {"assigned": "non-participating, assigned", "no": "non-participating, unassigned"}
         track = ", qualifying APM" if "qp" in self.carried else ""
         name = kind.name if kind else "Physician"
-        return f"{name}, {par.get(self.carried.get('par', ''), 'participating')}{track}"
+        return f"{name}, {PARTICIPATES[self.carried.get('par', 'yes')].lower()}{track}"
 
     @property
     def data_age(self) -> list[str]:

@@ -1,11 +1,10 @@
 // The practice (place, setting, practitioner, participation, date) stays on this device: the last of it is kept in local
 // storage, nothing is sent. A page that is opened without it is opened again with it. Without this file the address
-// alone carries it.
+// alone carries it. MEANT is of site.js, which comes before it.
 const PRACTICE = ["zip", "locality", "state", "practitioner", "par", "qp", "pos", "dos"];
 const today = new Date().toDateString();
-const DEFAULTS = { practitioner: "physician", par: "yes" }; // what is not said is meant: it stays out of the address
 const practiceOf = (query) => Object.fromEntries(
-  PRACTICE.filter((name) => query.get(name) && query.get(name) !== DEFAULTS[name]).map((name) => [name, query.get(name)]),
+  PRACTICE.filter((name) => query.get(name) && query.get(name) !== MEANT[name]).map((name) => [name, query.get(name)]),
 );
 
 const storage = {
@@ -34,7 +33,7 @@ document.addEventListener("submit", ({ target }) => {
   if (!target.matches("form[data-practice]")) return;
   for (const field of target.elements) {
     const isToday = field.name === "dos" && field.value && new Date(`${field.value}T00:00`).toDateString() === today;
-    if (field.value === "" || field.value === DEFAULTS[field.name] || isToday) field.disabled = true;
+    if (field.value === "" || field.value === MEANT[field.name] || isToday) field.disabled = true;
   }
   storage.write(practiceOf(new URLSearchParams(new FormData(target))));
 });
