@@ -8,11 +8,9 @@ from codes.denials.decision_table import Row, first_row
 from codes.denials.denial import CodeFacts, Denial, features_of
 from codes.denials.payers import Payer
 from codes.denials.routes import UNCERTAIN, Route, Step, route_for, step_of
-from codes.ncci.families import is_laboratory, is_visit
-from codes.ncci.words import sentence
+from codes.ncci import ways_through
+from codes.ncci.words import listed, sentence
 
-HAS_SIDES = frozenset({"1", "3"})
-MAJOR_SURGERY = "090"
 MEDICARES_WAYS = (
     "42 CFR 405",
     "ch. 34",
@@ -100,7 +98,7 @@ def _filled(text: str, denial: Denial, facts: CodeFacts) -> str:
         "{code}": denial.code or "the code",
         "{other}": denial.other_code or "the other code",
         "{limit}": str(facts.limit.value) if facts.limit else "the table",
-        "{modifiers}": fitting_modifiers(denial, facts),
+        "{modifiers}": _bypassing(facts),
         "{reason}": denial.reason,
     }
     called = () if denial.payer is Payer.MEDICARE else CALLED_ELSEWHERE
@@ -109,24 +107,8 @@ def _filled(text: str, denial: Denial, facts: CodeFacts) -> str:
     return sentence(text)
 
 
-def fitting_modifiers(denial: Denial, facts: CodeFacts) -> str:
-    """The modifiers that fit these two codes, in words: 25 belongs on the visit, 91 on a repeated test.
-
-    >>> from codes.denials.denial import NO_FACTS
-    >>> fitting_modifiers(Denial(reason="236", code="99213", other_code="20610"), NO_FACTS)
-    '25 on 99213'
-    """
-    if is_visit(denial.code) is not is_visit(denial.other_code):
-        return _on_the_visit(denial, facts)
-    if is_laboratory(denial.code):
-        return f"59 or 91 on {denial.code}"
-    has_sides = facts.row is not None and facts.row.bilateral_surgery in HAS_SIDES
-    return f"{'LT and RT, or ' if has_sides else ''}XS, XE, XP, XU or 59 on {denial.code}"
-
-
-def _on_the_visit(denial: Denial, facts: CodeFacts) -> str:
-    """25 on the visit, 57 where the other code is major surgery."""
-    visit, row = denial.code, facts.other_row
-    if not is_visit(visit):
-        visit, row = denial.other_code, facts.row
-    return f"{'57' if row and row.global_days == MAJOR_SURGERY else '25'} on {visit}"
+def _bypassing(facts: CodeFacts) -> str:
+    """The modifiers that fit the two codes of the edit, each with its line: "25 on 99213"."""
+    rows = {row.code: row for row in (facts.row, facts.other_row) if row}
+    ways = ways_through(facts.edit, rows, "practitioner") if facts.edit else ()
+    return listed(way.where.rstrip(",") for way in ways)
