@@ -3,15 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from codes.knowledge.code_life import CodeEnd, code_ends
 from codes.models import Release
 from codes.models.release import Source
+from codes.queries.code import CodeRecord
 from codes.queries.releases import Calendar
-
-if TYPE_CHECKING:
-    from codes.queries.code import CodeRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +64,7 @@ class CodeLife:
         return date(self.last.effective_from.year, 12, 31) if self.last and self.is_deleted else None
 
 
-def life_of(calendar: Calendar, record: "CodeRecord", at: date) -> CodeLife:
+def life_of(calendar: Calendar, record: CodeRecord, at: date) -> CodeLife:
     """The life of a code as it stands on `at`; no query."""
     schedules = calendar.of(Source.PPRRVU)[::-1]
     listing = [release for release in schedules if release.pk in record.history]

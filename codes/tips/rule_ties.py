@@ -23,34 +23,11 @@ FEWEST_SHARED_WORDS, LEAST_SCORE = 2, 4
 _SECTION = re.compile(r"§+ ?(\d[\d.]*\d)|CFR (\d+\.\d+)|FR (\d{5})")
 _ANY_CODE = re.compile(rf"\b{CODE}\b")
 _WORD = re.compile(r"[a-z]{4,}")
-_COMMON = frozenset(
-    [
-        "with",
-        "that",
-        "this",
-        "your",
-        "only",
-        "code",
-        "codes",
-        "bill",
-        "billed",
-        "from",
-        "unless",
-        "medicare",
-        "paid",
-        "pays",
-        "same",
-        "line",
-        "denied",
-        "when",
-        "other",
-        "each",
-        "must",
-        "document",
-        "record",
-        "modifier",
-    ]
+_COMMON_WORDS = (
+    "with that this your only code codes bill billed from unless medicare paid pays same line denied when "
+    "other each must document record modifier"
 )
+_COMMON = frozenset(_COMMON_WORDS.split())
 # Why a tip of such a source has no rule of its own, by the beginning of the source's title.
 WITHOUT_RULE: Mapping[str, str] = {
     "NCCI procedure-to-procedure edits": "the edit itself is checked",
