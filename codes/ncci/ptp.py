@@ -296,17 +296,12 @@ def _same_site(one: NumberedLine, two: NumberedLine, sites: frozenset[str]) -> s
 
 
 def _passes(one: NumberedLine, two: NumberedLine, billed: dict[int, frozenset[str]]) -> str:
-    carried = listed(
-        [
-            f"{listed(sorted(billed[line.number]), 'and')} on line {line.number}"
-            for line in (one, two)
-            if billed[line.number]
-        ],
-        "and",
-    )
+    carrying = [line for line in (one, two) if billed[line.number]]
+    carried = [f"{listed(sorted(billed[line.number]), 'and')} on line {line.number}" for line in carrying]
+    bypass = "bypasses" if sum(len(billed[line.number]) for line in carrying) == 1 else "bypass"
     return (
-        f"{one.title} and {two} have an edit of indicator 1; {carried} bypasses it as billed. "
-        "The record must show what the modifier says."
+        f"The record must support {listed(carried, 'and')}, which {bypass} the NCCI edit between {one} and {two} "
+        "(indicator 1)."
     )
 
 

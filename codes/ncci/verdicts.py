@@ -93,5 +93,5 @@ def _said(line: Line, status: LineStatus, findings: Sequence[Finding]) -> tuple[
         return "", [finding.words for finding in said]
     lead = _LEADS[status]
     if status is LineStatus.CONDITIONAL and not any(_carries(line, finding) for finding in said):
-        lead = "Paid only under a condition."
+        lead = "Paid only if this holds."
     return lead, [finding.words for finding in said]

@@ -10,7 +10,7 @@ from codes.rules import Fix
 STATUS_WORDS = {
     LineStatus.DENIED: "Denied",
     LineStatus.RETURNED: "Returned",
-    LineStatus.CONDITIONAL: "Conditional",
+    LineStatus.CONDITIONAL: "Paid only if ...",
     LineStatus.AT_RISK: "Paid, at risk",
     LineStatus.NOT_CHECKED: "Not checked",
     LineStatus.PAID: "Paid",
@@ -34,6 +34,16 @@ _DENIED = frozenset(
 )
 _RETURNED = frozenset({"anesthesia", "care_days", "charge", "place_of_service", "units", "unknown_modifier"})
 _LEFT_TO_MAC = frozenset({"by_report", "mac_priced"})
+
+
+def opening(status: LineStatus) -> str:
+    """The status as the beginning of a text, before the sentence that explains it.
+
+    >>> opening(LineStatus.DENIED), opening(LineStatus.CONDITIONAL)
+    ('Denied.', 'Paid only if ...')
+    """
+    words = STATUS_WORDS[status]
+    return words if words.endswith("...") else f"{words}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from codes.ncci import LineStatus, Outcome, addon, fixes
 from codes.ncci.types import NumberedLine
 from codes.ncci.words import counted, listed
 from codes.queries.claim_text import claim_text
-from codes.queries.desk_line import STATUS_WORDS, DeskLine
+from codes.queries.desk_line import STATUS_WORDS, DeskLine, opening
 from codes.queries.missed_money import missed_money, price_added
 from codes.queries.modifier_trials import missing_modifiers, refused_modifiers
 from codes.queries.price_result import PriceResult
@@ -95,7 +95,7 @@ def _as_typed(result: PriceResult, line: DeskLine) -> Iterator[OutlookLine]:
         return
     said = NumberedLine(1, line.line).alone(line.reason)
     fix = f" {line.fix.sentence}" if line.fix else ""
-    yield OutlookLine(Tag.AS_TYPED, f"{line.status_words}. {said}{fix}", _claim_after(result, line.fix))
+    yield OutlookLine(Tag.AS_TYPED, f"{opening(line.status)} {said}{fix}", _claim_after(result, line.fix))
 
 
 def _companions(
