@@ -13,6 +13,13 @@ document.addEventListener("click", (event) => {
   navigator.clipboard.writeText(source.innerText).then(() => { button.textContent = "Copied"; });
 });
 
+// An open menu closes with Escape and with a click beside it.
+const closeMenus = (event) => {
+  for (const menu of document.querySelectorAll("[data-menu][open]")) if (event.key === "Escape" || (event.type === "click" && !menu.contains(event.target))) menu.open = false;
+};
+document.addEventListener("click", closeMenus);
+document.addEventListener("keydown", closeMenus);
+
 // The working that was open stays open when the calculator swaps its result.
 document.addEventListener("htmx:beforeSwap", () => {
   document.documentElement.dataset.open = [...document.querySelectorAll("details[id][open]")].map((d) => d.id).join(" ");
