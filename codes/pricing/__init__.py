@@ -36,7 +36,6 @@ What cannot be priced is refused in words, never priced at nothing:
 from codes.pricing.applicability import Applicability, applicable
 from codes.pricing.checks import unknown_factor
 from codes.pricing.claim import CAVEAT, price_claim, price_line, related_codes
-from codes.pricing.formula import Amount, amounts
 from codes.pricing.modifiers import MODIFIERS
 from codes.pricing.practitioner import PRACTITIONERS
 from codes.pricing.setting import PLACES
@@ -65,7 +64,6 @@ __all__ = [
     "PLACES",
     "PRACTITIONERS",
     "STATUSES",
-    "Amount",
     "Applicability",
     "Circumstances",
     "ClaimPrice",
@@ -80,7 +78,6 @@ __all__ = [
     "Setting",
     "Shares",
     "Step",
-    "amounts",
     "applicable",
     "price_claim",
     "price_line",

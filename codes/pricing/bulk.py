@@ -5,17 +5,15 @@ and in an outpatient hospital (22): the formula, then the imaging cap. A cell th
 setting, and a technical or incident-to service for a hospital's patients, has no amount.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
-from codes.pricing import formula
-from codes.pricing.components import PAID_TO_THE_HOSPITAL
-from codes.pricing.formula import Amount
-from codes.pricing.types import FeeScheduleRow, Locality, Setting
+import numpy as np
 
-Cap = tuple[Decimal, Decimal]  # facility, nonfacility
-Caps = Mapping[tuple[str, str, str, str], Cap]  # by code, modifier, MAC and locality number
+from codes.pricing.schedule import COLUMNS, NOT_PRICED, Caps, Columns, schedule_of
+from codes.pricing.types import FeeScheduleRow, Locality, Setting
 
 
 class Allowed(NamedTuple):
@@ -41,33 +39,21 @@ def allowed(
     conversion_factor: Decimal,
     caps: Caps | None,
 ) -> Iterator[Allowed]:
-    """Each priced row in each locality. `caps` is CMS's file; None says that it is not loaded, and the cap is then
-    worked out from the relative value file."""
-    for row in rows:
-        found = formula.amounts([row], localities, conversion_factor)
-        for locality, amount in zip(localities, found, strict=False):  # a row without a price gives nothing
-            yield _limited(row, locality, amount, _cap(row, locality, conversion_factor, caps))
+    """Each priced row in each locality, as dollars. `caps` is as in `Schedule.cents`."""
+    rows, localities = list(rows), list(localities)
+    if not rows or not localities:
+        return
+    schedule = schedule_of(Columns.of(map(attrgetter(*COLUMNS), rows)))
+    found = schedule.cents(localities, conversion_factor, caps)
+    for number in np.flatnonzero(schedule.is_valued).tolist():
+        row_of_each = (array[number].tolist() for array in found)
+        for locality, office, facility, is_capped in zip(localities, *row_of_each, strict=True):
+            yield Allowed(rows[number], locality, dollars(office), dollars(facility), is_capped)
 
 
-def _cap(row: FeeScheduleRow, locality: Locality, factor: Decimal, caps: Caps | None) -> Cap | None:
-    if row.modifier == "26":
-        return None
-    if caps is not None and locality.mac:
-        return caps.get((row.code, row.modifier, locality.mac, locality.number))
-    if not formula.has_opps_amount(row):
-        return None
-    facility = formula.opps_amount(row, "facility", locality.gpci, factor)
-    return facility, formula.opps_amount(row, "nonfacility", locality.gpci, factor)
-
-
-def _limited(row: FeeScheduleRow, locality: Locality, found: Amount, cap: Cap | None) -> Allowed:
-    to_hospital = row.modifier == "TC" or row.pctc in PAID_TO_THE_HOSPITAL
-    facility = None if to_hospital else found.facility
-    if cap is None:
-        return Allowed(row, locality, found.nonfacility, facility, False)
-    capped = _lower(found.nonfacility, cap[1]), _lower(facility, cap[0])
-    return Allowed(row, locality, *capped, capped != (found.nonfacility, facility))
-
-
-def _lower(amount: Decimal | None, cap: Decimal) -> Decimal | None:
-    return None if amount is None else min(amount, cap)
+def dollars(cents: int) -> Decimal | None:
+    """
+    >>> dollars(9519), dollars(NOT_PRICED)
+    (Decimal('95.19'), None)
+    """
+    return None if cents == NOT_PRICED else Decimal(cents).scaleb(-2)

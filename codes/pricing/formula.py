@@ -4,31 +4,17 @@
     factor
 
 Nothing is rounded on the way; the amount is rounded once, to the cent. Social Security Act §1848(b);
-42 CFR 414.20 to 414.26. The one formula is `unrounded`; every amount in this package comes out of it.
+42 CFR 414.20 to 414.26. The one formula is `unrounded`; every amount in this package comes out of it, but for those in
+bulk, which `schedule` works out in whole numbers and tests hold against it.
 """
 
-from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from codes.pricing.arithmetic import figure, money
 from codes.pricing.rounding import to_cents
-from codes.pricing.types import ZERO, FeeScheduleRow, Gpci, Locality, Setting
+from codes.pricing.types import ZERO, FeeScheduleRow, Gpci, Setting
 
 PRICED_STATUSES = frozenset("ART")
-
-
-class Amount(NamedTuple):
-    """The fee-schedule amounts of one row in one locality, in dollars; None where that setting has no
-    price.
-    """
-
-    code: str
-    modifier: str
-    mac: str
-    locality: str
-    nonfacility: Decimal | None
-    facility: Decimal | None
 
 
 def unrounded(
@@ -108,39 +94,6 @@ def as_text(
     return f"({' + '.join(products)}) × {figure(factor, 4)} = {money(result)}"
 
 
-def amounts(
-    rows: Iterable[FeeScheduleRow], localities: Iterable[Locality], conversion_factor: Decimal
-) -> Iterator[Amount]:
-    """Every priced row in every locality, both settings, without the working: for schedules and maps.
-
-    Rows of a status other than A, R, T, and rows without values, are left out. A setting with the NA
-    indicator has None. Dollars, before the OPPS cap and before any modifier.
-    """
-    indices = [
-        (each.mac, each.number, each.gpci.work, each.gpci.practice_expense, each.gpci.malpractice)
-        for each in localities
-    ]
-    for row in rows:
-        if row.status in PRICED_STATUSES and has_values(row):
-            yield from _amounts_of_row(row, indices, conversion_factor)
-
-
 def has_values(row: FeeScheduleRow) -> bool:
     """False for the rows that CMS leaves to the MAC: no relative value at all."""
     return any((row.work_rvu, row.nonfacility_pe_rvu, row.facility_pe_rvu, row.malpractice_rvu))
-
-
-def _amounts_of_row(
-    row: FeeScheduleRow, indices: list[tuple[str, str, Decimal, Decimal, Decimal]], factor: Decimal
-) -> Iterator[Amount]:
-    work, malpractice = row.work_rvu, row.malpractice_rvu
-    office, facility = row.nonfacility_pe_rvu, row.facility_pe_rvu
-    for mac, number, w, pe, mp in indices:
-        yield Amount(
-            row.code,
-            row.modifier,
-            mac,
-            number,
-            None if row.nonfacility_na else to_cents(unrounded(work, office, malpractice, w, pe, mp, factor)),
-            None if row.facility_na else to_cents(unrounded(work, facility, malpractice, w, pe, mp, factor)),
-        )

@@ -3,8 +3,8 @@
 from codes import pricing
 from codes.models import OppsCap, Release
 from codes.models.release import Source
-from codes.pricing.bulk import Caps
 from codes.pricing.limits import cap_carriers, locality_key
+from codes.pricing.schedule import Caps
 from codes.queries.releases import Calendar
 
 

@@ -15,7 +15,8 @@ from codes.knowledge.locality_names import asked_words, spelled
 from codes.knowledge.states import STATES
 from codes.models import County, FeeScheduleRow, Gpci, Release
 from codes.models.release import Source
-from codes.pricing.bulk import Allowed, Caps, allowed
+from codes.pricing.bulk import Allowed, allowed
+from codes.pricing.schedule import Caps
 from codes.queries import geography
 from codes.queries.circumstances import conversion_factor
 from codes.queries.code import as_pricing_row, code_rows

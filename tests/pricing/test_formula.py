@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from codes.pricing import NATIONAL, Gpci, Locality, amounts
+from codes.pricing import NATIONAL, Gpci, Locality
 from codes.pricing.rounding import to_cents, to_tenth
-from tests.pricing.figures import IN_2026, RVU26C, formula_of, price
+from tests.pricing.figures import IN_2026, formula_of, price
 
 ALASKA = Locality("02102", "01", "ALASKA", "AK", Gpci(Decimal("1.500"), Decimal("1.065"), Decimal("0.551")))
 CALIFORNIA_18 = Locality(
@@ -39,23 +39,3 @@ def test_half_a_cent_goes_up(amount: str, cents: str) -> None:
 
 def test_half_a_tenth_of_a_unit_goes_up() -> None:
     assert str(to_tenth(Decimal("3.25"))) == "3.3"
-
-
-def test_bulk_amounts_are_those_of_the_priced_lines() -> None:
-    rows = [row for rows in RVU26C.values() for row in rows.rows.values()]
-    for found in amounts(rows, [CALIFORNIA_18], IN_2026.known_factor):
-        for place, amount in (("11", found.nonfacility), ("24", found.facility)):
-            at = replace(IN_2026, locality=CALIFORNIA_18, opps_caps={})
-            priced = price(
-                found.code, *filter(None, [found.modifier]), place_of_service=place, circumstances=at
-            )
-            assert amount is None or priced.allowed == amount
-
-
-def test_bulk_leaves_out_statuses_without_an_amount_and_settings_with_na() -> None:
-    found = {each.code: each for each in amounts(
-        [RVU26C[code].rows[""] for code in ("36415", "27447", "76376")], [NATIONAL], IN_2026.known_factor
-    )}  # fmt: skip
-    assert set(found) == {"27447", "76376"}
-    assert found["27447"].nonfacility is None
-    assert found["76376"].facility is None
