@@ -58,6 +58,19 @@ def amount(value: str) -> Decimal:
     return result
 
 
+def dollars_or_none(value: str) -> Decimal | None:
+    """Dollars, with or without the sign and commas (`$1,518.92`, `1518.92`); None where nothing stands."""
+    if not value:
+        return None
+    bare = value.removeprefix("$").strip()
+    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d*)?", bare, re.ASCII):
+        bare = bare.replace(",", "")
+    try:
+        return amount(bare)
+    except ValueError:
+        raise ValueError("is not an amount in dollars") from None
+
+
 def cents(value: str) -> Decimal:
     """Dollars from a whole number of cents: `1931` is 19.31."""
     return Decimal(whole_number(value)).scaleb(-2)

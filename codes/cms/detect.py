@@ -47,6 +47,10 @@ class Format(Enum):
     CLFS_TXT = "clinical laboratory fee schedule (txt)"
     CLFS_XLSX = "clinical laboratory fee schedule (xlsx)"
     ANESTHESIA_BASE_XLSX = "anesthesia base units"
+    ASC = "surgery center addenda"
+    ASC_XLSX = "surgery center addenda (xlsx)"
+    OPPS_B = "outpatient hospital rates, Addendum B"
+    OPPS_B_XLSX = "outpatient hospital rates, Addendum B (xlsx)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ _HEADERS = (
     (Format.ADD_ON_CSV, r"\Aprimary_code,add_on_code"),
     (Format.CLFS_CSV, r"^YEAR,HCPCS,MOD,EFF_DATE,"),
     (Format.CLFS_TXT, r"^20\d\d~[0-9A-Z]{5}~.{2}~20\d{6}~[NL]~"),
+    (Format.ASC, r"^\W*Addendum (?:AA|BB|EE) ?-+ *ASC|^\W*Addendum EE ?-+ .*\bASCs"),
+    (Format.OPPS_B, r"^\W*Addendum B\.? ?-+ *OPPS"),
     (Format.ADD_ON_TXT, r"\A[123][0-9A-Z]{5}[\d ]{7}[0-9A-Z]{5}[\d ]{7}\d{7}"),
 )
 _NAMES = (
@@ -105,6 +111,8 @@ _SHEETS = (
     (Format.CLFS_XLSX, r"^YEAR,HCPCS,MOD,EFF_DATE,"),
     (Format.LOCALITIES_XLSX, r"^.*,Fee Schedule Area ?,Counties"),
     (Format.ANESTHESIA_BASE_XLSX, r"^CODE,[^,]*$"),
+    (Format.ASC_XLSX, r"^Addendum AA ?-+ *ASC"),
+    (Format.OPPS_B_XLSX, r"^,?Addendum B\.? ?-+ *OPPS"),
 )
 
 

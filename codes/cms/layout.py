@@ -168,11 +168,12 @@ def stacked_titles(rows: Sequence[Sequence[str]]) -> list[str]:
     return [" ".join(" ".join(cells).split()) for cells in columns]
 
 
-def numbered_lines(stream: BinaryIO, file: str) -> Iterator[Line]:
+def numbered_lines(stream: BinaryIO, file: str, *, open_end: bool = False) -> Iterator[Line]:
     """Lines with their numbers, without byte order mark and DOS end-of-file mark; line ends stay on.
 
-    A last line without a line end is refused: a download that broke off ends like that. Line ends of the old
-    Macintosh (a bare CR) are read too, where the first line has them.
+    A last line without a line end is refused, because a download that broke off ends like that, but for formats that
+    CMS itself publishes so (`open_end`). Line ends of the old Macintosh (a bare CR) are read too, where the first line
+    has them.
     """
     number, text = 0, "\n"
     for number, raw in enumerate(_physical_lines(stream), start=1):
@@ -180,9 +181,9 @@ def numbered_lines(stream: BinaryIO, file: str) -> Iterator[Line]:
         if text.strip(' ,"\r\n') == _CTRL_Z:
             _refuse_more(stream, file, number + 1)
             return
-        if text.endswith("\n"):
+        if open_end or text.endswith("\n"):
             yield number, text
-    if not text.endswith("\n"):
+    if not open_end and not text.endswith("\n"):
         raise LayoutError(file, number, "", None, "the file breaks off in this line: fetch it again from CMS")
 
 
@@ -194,9 +195,9 @@ def _physical_lines(stream: BinaryIO) -> Iterator[bytes]:
     return (line for each in lines for line in _BARE_CR.sub(b"\n", each).splitlines(keepends=True))
 
 
-def csv_records(lines: Iterator[Line], file: str) -> Iterator[Record]:
+def csv_records(lines: Iterator[Line], file: str, delimiter: str = ",") -> Iterator[Record]:
     """csv records, each with the number of the line on which it begins (quoted cells may span lines)."""
-    reader = csv.reader((text for _, text in lines), strict=True)
+    reader = csv.reader((text for _, text in lines), strict=True, delimiter=delimiter)
     begin = 1
     try:
         for cells in reader:

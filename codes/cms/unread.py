@@ -13,12 +13,20 @@ _NAMES = (
     (r"^ZIP9.*\.(?:txt|xlsx)$", "ZIP codes of nine digits; the file of five digits is the one we read"),
     (r"\.(?:7z|gz|tar|tgz|rar)$", "packed in a way that CMS does not use: load CMS's own zip"),
 )
-_ASC = "payment rates of ambulatory surgical centers (ASC)"
-_OPPS = "payment rates of the outpatient prospective payment system (OPPS)"
 _HEADERS = (
     (r"\Apos_code,", "places of service come with this site's own texts"),
-    (r"Addendum (AA|BB|DD1|DD2|EE|FF) ?-", f"{_ASC}, Addendum {{}}: not read yet"),
-    (r"Addendum ([A-Z]\d?)\.? ?-", f"{_OPPS}, Addendum {{}}: not read yet"),
+    (
+        r"Addendum (DD1|DD2) ?-",
+        "ASC Addendum {}, what the indicators mean: the site says it in its own words",
+    ),
+    (r"Addendum FF ?-", "ASC Addendum FF, device offsets: its OPPS rates are not what anybody is paid"),
+    (r"Addendum A\.? ?-", "OPPS Addendum A, rates by APC: Addendum B has the same rates by code"),
+    (
+        r"Addendum D(\d)\.? ?-",
+        "OPPS Addendum D{}, what the indicators mean: the site says it in its own words",
+    ),
+    (r"Addendum E\.? ?-", "OPPS Addendum E, inpatient only: Addendum B marks the same codes with status C"),
+    (r"Addendum ([A-Z]{1,2}\d?)\.? ?-", "Addendum {} of the outpatient rule: no page needs it"),
     (r"ASP NOC NDC - HCPCS Crosswalk", "NDCs of unclassified (NOC) drugs: not read yet"),
     (r"ASP NDC - HCPCS Crosswalk", "NDCs of the drugs with an ASP payment limit: not read yet"),
     (r"Part B Not Otherwise Classified", "payment limits of unclassified (NOC) drugs: not read yet"),

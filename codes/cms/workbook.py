@@ -36,12 +36,35 @@ def is_workbook(file: str) -> bool:
 
 def first_sheet(stream: BinaryIO, file: str, most_rows: int | None = None) -> Iterator[Record]:
     """The rows of the first sheet, all or the first of them. The whole workbook is read before the first row."""
+    return _sheet(_opened(stream, file), file, 0, most_rows)
+
+
+def sheets(stream: BinaryIO, file: str) -> Iterator[Iterator[Record]]:
+    """The rows of each sheet, in order."""
+    workbook = _opened(stream, file)
+    for index in range(len(workbook.sheet_names)):
+        yield _sheet(workbook, file, index)
+
+
+def _opened(stream: BinaryIO, file: str) -> python_calamine.CalamineWorkbook:
     try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(_measured(stream, file))
-        rows = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False, nrows=most_rows)
+        return python_calamine.CalamineWorkbook.from_filelike(_measured(stream, file))
     except _NOT_READ as error:
-        why = f"is not a workbook that can be read ({error}): fetch it again from CMS"
-        raise LayoutError(file, 0, "", None, why) from None
+        raise _not_read(file, error) from None
+
+
+def _not_read(file: str, error: Exception) -> LayoutError:
+    why = f"is not a workbook that can be read ({error}): fetch it again from CMS"
+    return LayoutError(file, 0, "", None, why)
+
+
+def _sheet(
+    workbook: python_calamine.CalamineWorkbook, file: str, index: int, most_rows: int | None = None
+) -> Iterator[Record]:
+    try:
+        rows = workbook.get_sheet_by_index(index).to_python(skip_empty_area=False, nrows=most_rows)
+    except _NOT_READ as error:
+        raise _not_read(file, error) from None
     for number, cells in enumerate(rows, start=1):
         yield number, [_text(cell) for cell in cells]
 

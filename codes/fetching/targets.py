@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 CMS = "https://www.cms.gov"
 NCCI = "/medicare/coding-billing/national-correct-coding-initiative-ncci-edits/"
+PROSPECTIVE = "/medicare/payment/prospective-payment-systems/"
 PHYSICIAN = "/medicare/payment/fee-schedules/physician/"
 MONTH = "(?P<month>january|april|july|october)"
 QUARTER = r"(?P<year>20\d\d)-?q(?P<quarter>[1-4])"
@@ -115,6 +116,21 @@ TARGETS = (
         "laboratory rates, each quarter",
         hint=r"(?P<year>\d\d)clabq(?P<quarter>[1-4])",
         follow=r"/clinical-laboratory-fee-schedule-clfs/files/(?P<year>\d\d)clabq(?P<quarter>[1-4])",
+    ),
+    _target(
+        "asc",
+        f"{PROSPECTIVE}ambulatory-surgical-center-asc/asc-payment-rates-addenda",
+        rf"/{MONTH}-(?P<year>20\d\d)-asc-(?:approved-hcpcs-codes?|addenda)",
+        "rates of surgery centers, each quarter",
+        hint=rf"{MONTH}-(?P<year>20\d\d)-asc",
+    ),
+    _target(
+        "opps",
+        f"{PROSPECTIVE}hospital-outpatient/addendum-a-b-updates",
+        rf"/{MONTH}-(?P<year>20\d\d)-(?:opps-)?(?:web-)?addendum-b",
+        "rates of outpatient hospitals, each quarter",
+        hint=rf"{MONTH}-(?P<year>20\d\d)[-\w]*addendum-b",
+        follow=rf"/addendum-a-b-updates/{MONTH}-(?P<year>20\d\d)",
     ),
     _target(
         "payments",

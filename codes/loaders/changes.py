@@ -15,7 +15,16 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from codes.loaders import bulk
-from codes.models import AddOnEdit, FeeScheduleRow, MueLimit, PtpEdit, Release, ReleaseChange
+from codes.models import (
+    AddOnEdit,
+    AscRate,
+    FeeScheduleRow,
+    MueLimit,
+    OppsRate,
+    PtpEdit,
+    Release,
+    ReleaseChange,
+)
 from codes.models.change import ReleaseChangeKind
 from codes.models.release import Source
 
@@ -201,6 +210,38 @@ def _values_of(release: Release) -> dict[tuple[str, str], tuple[Any, ...]]:
     return {(code, modifier): tuple(values) for code, modifier, *values in rows}
 
 
+def _surgery_centers(former: Release, release: Release) -> Iterator[NewChange]:
+    """By code: payment indicator ("EE" of a code that is excluded) and rate."""
+    return _facility(_asc_of(former), _asc_of(release))
+
+
+def _asc_of(release: Release) -> dict[str, tuple[str, str]]:
+    rows = AscRate.objects.filter(release=release).values_list("code", "indicator", "addendum", "rate")
+    return {code: (indicator or addendum, _text(rate)) for code, indicator, addendum, rate in rows}
+
+
+def _outpatient_hospitals(former: Release, release: Release) -> Iterator[NewChange]:
+    """By code: status indicator and rate."""
+    return _facility(_opps_of(former), _opps_of(release))
+
+
+def _opps_of(release: Release) -> dict[str, tuple[str, str]]:
+    rows = OppsRate.objects.filter(release=release).values_list("code", "status", "rate")
+    return {code: (status, _text(rate)) for code, status, rate in rows}
+
+
+def _facility(then: dict[str, tuple[str, str]], now: dict[str, tuple[str, str]]) -> Iterator[NewChange]:
+    for code in sorted(then.keys() | now.keys()):
+        if code not in now or code not in then:
+            kind = ReleaseChangeKind.FACILITY_NEW if code in now else ReleaseChangeKind.FACILITY_GONE
+            yield NewChange(kind, code, "", *(values.get(code, ("",))[0] for values in (then, now)))
+            continue
+        kinds = (ReleaseChangeKind.FACILITY_INDICATOR, ReleaseChangeKind.FACILITY_RATE)
+        for kind, before, after in zip(kinds, then[code], now[code], strict=True):
+            if before != after:
+                yield NewChange(kind, code, "", before, after)
+
+
 def _add_ons(former: Release, release: Release) -> Iterator[NewChange]:
     then, now = _add_ons_of(former), _add_ons_of(release)
     for pair in sorted(then.keys() | now.keys()):
@@ -235,4 +276,6 @@ COMPARISONS: dict[str, Callable[[Release, Release], Iterator[NewChange]]] = {
     Source.MUE_OUTPATIENT: _limits,
     Source.MUE_DME: _limits,
     Source.ADD_ON: _add_ons,
+    Source.ASC: _surgery_centers,
+    Source.OPPS: _outpatient_hospitals,
 }

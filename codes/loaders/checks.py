@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Count
 
 from codes.loaders.errors import LoadRefused
-from codes.models import FeeScheduleRow, Gpci, Release, ZipLocality
+from codes.models import AscRate, FeeScheduleRow, Gpci, OppsRate, Release, ZipLocality
 from codes.models.release import Source
 from codes.pricing.years import LOCALITIES_BY_YEAR
 
@@ -70,9 +70,24 @@ def _zips(release: Release, former: Release | None) -> list[str]:
     return [f"{places} localities", f"{spanning:,} ZIP codes span localities"]
 
 
+def _surgery_centers(release: Release, former: Release | None) -> list[str]:
+    rows = AscRate.objects.filter(release=release)
+    counts = {name: rows.filter(addendum=name).count() for name in ("AA", "BB", "EE")}
+    if release.is_sample or all(counts.values()):
+        return ["{AA:,} surgical, {BB:,} ancillary and {EE:,} excluded codes".format(**counts)]
+    raise LoadRefused("It has no codes of one of the addenda AA, BB and EE.")
+
+
+def _outpatient_hospitals(release: Release, former: Release | None) -> list[str]:
+    rows = OppsRate.objects.filter(release=release)
+    return [f"{rows.filter(rate__isnull=False).count():,} codes with a rate"]
+
+
 CHECKS: dict[str, Callable[[Release, Release | None], list[str]]] = {
     Source.PPRRVU: _fee_schedule,
     Source.PPRRVU_QPP: _fee_schedule,
     Source.GPCI: _localities,
     Source.ZIP_LOCALITY: _zips,
+    Source.ASC: _surgery_centers,
+    Source.OPPS: _outpatient_hospitals,
 }

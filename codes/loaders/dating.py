@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from codes.cms import clfs, gpci, localities, ncci_mue, ncci_ptp, pprrvu, zip_locality
+from codes.cms import asc, clfs, gpci, localities, ncci_mue, ncci_ptp, opps, pprrvu, zip_locality
 from codes.cms.archive import Member
 from codes.cms.detect import Format
 from codes.loaders.errors import LoadRefused, Undated
@@ -157,6 +157,55 @@ def _laboratory(member: Member) -> ReleaseDating:
     return ReleaseDating(f"Lab fee schedule {start:%Y-%m}", start)
 
 
+def _surgery_centers(member: Member) -> ReleaseDating | None:
+    """The quarter in the titles of the rates; the excluded codes say their year only, and the name may say the rest."""
+    start = of_titles(member)
+    if start is None:
+        year = _asc_heading(member).year
+        month = _month_of(year, member)
+        start = date(year, month, 1) if month else None
+    return of_addendum(member, start) if start else None
+
+
+def of_titles(member: Member) -> date | None:
+    """The first day of the quarter that the titles of a surgery center addendum name; None of Addendum EE."""
+    heading = _asc_heading(member)
+    return date(heading.year, heading.month, 1) if heading.month else None
+
+
+def of_addendum(member: Member, start: date) -> ReleaseDating:
+    """The stamp of a surgery center addendum of the quarter that begins on a day."""
+    return ReleaseDating(f"ASC addenda {start:%Y-%m}", start, part=_asc_heading(member).part)
+
+
+def _asc_heading(member: Member) -> asc.Heading:
+    with member.open() as stream:
+        return asc.read_heading(stream, member.name)
+
+
+def _outpatient_hospitals(member: Member) -> ReleaseDating | None:
+    """The year in the title; the quarter in a name, and January for the tables of the final rule (NFRM, CN)."""
+    with member.open() as stream:
+        year = opps.read_heading(stream, member.name).year
+    final = re.search(
+        r"(?:NFRM|(?<![a-z])FRM|(?<![a-z])CN)(?![a-z])", f"{member.name} {member.archive}", re.IGNORECASE
+    )
+    month = _month_of(year, member) or (1 if final else 0)
+    return ReleaseDating(f"OPPS Addendum B {year}-{month:02}", date(year, month, 1)) if month else None
+
+
+def _month_of(year: int, member: Member) -> int:
+    """The first month of the quarter that its name or its zip's says: "January_2025", "Jan-2025", "2025 July",
+    "20250401"; 0 where neither does."""
+    for name in (member.name, member.archive):
+        if found := re.search(rf"(?<!\d){year}(01|04|07|10)01(?!\d)", name):
+            return int(found[1])
+        months = r"(jan|apr|jul|oct)[a-z]*"
+        if found := re.search(rf"{months}[-_ .]*{year}|{year}[-_ .]*{months}", name, re.IGNORECASE):
+            return MONTHS[(found[1] or found[2]).lower()]
+    return 0
+
+
 def _day_of_add_ons(member: Member) -> date | None:
     """The day in the name of its zip, `add-code-edits-medicare-effective-06012026`: a file is revised within a quarter
     (AOC_V2026Q2-F) without another quarter in its name."""
@@ -176,7 +225,7 @@ def _quarter(day: date) -> str:
     return f"{day.year} Q{(day.month + 2) // 3}"
 
 
-HEADINGS: dict[Format, Callable[[Member], ReleaseDating]] = {
+HEADINGS: dict[Format, Callable[[Member], ReleaseDating | None]] = {
     Format.GPCI_CSV: _gpci,
     Format.GPCI_TXT: _gpci,
     Format.LOCALITIES_CSV: _localities,
@@ -188,6 +237,10 @@ HEADINGS: dict[Format, Callable[[Member], ReleaseDating]] = {
     Format.CLFS_XLSX: _laboratory,
     Format.CLFS_CSV: _laboratory,
     Format.CLFS_TXT: _laboratory,
+    Format.ASC: _surgery_centers,
+    Format.ASC_XLSX: _surgery_centers,
+    Format.OPPS_B: _outpatient_hospitals,
+    Format.OPPS_B_XLSX: _outpatient_hospitals,
 }
 NAMES = {
     Format.ANESTHESIA_CSV: (r"ANES(?P<year>\d{4})", "Anesthesia factors"),

@@ -20,7 +20,7 @@ PTP_COLUMNS = (
     "deletion",
     "rationale_id",
 )
-PARTS = frozenset({1, 2, 3, 4})
+PARTS = {number: f"f{number}" for number in (1, 2, 3, 4)}
 PLACEHOLDER = date(1996, 1, 1)
 ENOUGH = (
     5_000  # rows with one and the same first day: CMS adds edits every quarter, so these are placeholders

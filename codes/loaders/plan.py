@@ -19,7 +19,6 @@ from codes.cms.detect import Format, Skipped, detect
 from codes.cms.workbook import is_workbook
 from codes.loaders import dating
 from codes.loaders.errors import LoadRefused, Undated
-from codes.loaders.ncci import PARTS
 from codes.loaders.sources import BY_FORMAT, SourceLoader
 from codes.models.release import Source
 
@@ -91,10 +90,10 @@ def plan(paths: Sequence[Path], effective_from: date | None = None) -> Plan:
     made.skipped += _reasons(passed_over, (each for found in archives.values() for each in found))
     for members in archives.values():
         made.candidates += _dated(_without_twins(members, made), effective_from, made)
+    made.candidates = _with_parts_together(made.candidates)
+    _refuse_rivals(made)
     if made.undated and not made.candidates:
         raise Undated("\n".join(made.undated))
-    made.candidates = _with_parts_together(made.candidates)
-    _refuse_rivals(made.candidates)
     made.candidates.sort(key=lambda candidate: (candidate.effective_from, candidate.source))
     return made
 
@@ -120,7 +119,19 @@ def _without_twins(members: list[Found], made: Plan) -> list[Found]:
         first = best.setdefault(key, (member, fmt))
         if first[0] is not member:
             made.skipped.append((member.name, f"twin of {first[0].name}"))
-    return list(best.values())
+    return list(_without_collections(list(best.values()), made))
+
+
+def _without_collections(members: list[Found], made: Plan) -> Iterator[Found]:
+    """Without the workbook of all surgery center addenda, where the three of its quarter are files of their own."""
+    quarter = _quarter_of_addenda(members)
+    parts = [member.name for member, fmt in members if fmt is Format.ASC]
+    for member, fmt in members:
+        whole = fmt is Format.ASC_XLSX and len(parts) == len(BY_FORMAT[fmt].parts)
+        if whole and dating.of_titles(member) == quarter:
+            made.skipped.append((member.name, f"its sheets are loaded from {', '.join(parts)}"))
+        else:
+            yield member, fmt
 
 
 def _home(member: Member) -> Path:
@@ -145,11 +156,14 @@ def _dated(members: list[Found], effective_from: date | None, made: Plan) -> Ite
         made.undated.append(str(undated))
         datings, members = {}, _without_fee_schedule(members, made)
     quarters = {each.effective_from for each in datings.values()}
+    addenda = _quarter_of_addenda(members)
     leader = replace(next(iter(datings.values())), source=None) if len(quarters) == 1 else None
     for member, fmt in members:
         own = datings.get(member)
         if leader and BY_FORMAT[fmt].source in COMPANIONS:
             own = _as_companion(member, fmt, leader)
+        if addenda and fmt is Format.ASC:
+            own = dating.of_addendum(member, addenda)
         try:
             yield _candidate(member, fmt, own or dating.of_file(member, fmt), effective_from)
         except Undated as undated:
@@ -161,6 +175,12 @@ def _without_fee_schedule(members: list[Found], made: Plan) -> list[Found]:
     waiting = [member for member, fmt in members if BY_FORMAT[fmt].source in (Source.PPRRVU, *COMPANIONS)]
     made.skipped += [(member.name, "waits for the relative values of its archive") for member in waiting]
     return [found for found in members if found[0] not in waiting]
+
+
+def _quarter_of_addenda(members: list[Found]) -> date | None:
+    """The quarter that the surgery center addenda of an archive name, where it is one: Addendum EE names none."""
+    days = {dating.of_titles(member) for member, fmt in members if fmt is Format.ASC} - {None}
+    return days.pop() if len(days) == 1 else None
 
 
 def _as_companion(member: Member, fmt: Format, leader: dating.ReleaseDating) -> dating.ReleaseDating:
@@ -200,39 +220,53 @@ def _candidate(
 
 
 def _with_parts_together(candidates: list[Candidate]) -> list[Candidate]:
-    """The four files of a set of bundling edits as one candidate. A set with a part missing is refused."""
+    """The files of a set, the four of bundling edits or the three addenda of surgery centers, as one candidate. A set
+    with a part missing is refused."""
     whole = [candidate for candidate in candidates if not candidate.part]
-    sets: dict[tuple[Source, date], dict[int, Candidate]] = {}
+    sets: dict[tuple[Source, date, Path | None], dict[int, Candidate]] = {}
     for candidate in candidates:
         if candidate.part:
-            parts = sets.setdefault((candidate.source, candidate.effective_from), {})
+            home = (
+                _home(candidate.member) if candidate.source == Source.ASC else None
+            )  # one zip holds the set
+            parts = sets.setdefault((candidate.source, candidate.effective_from, home), {})
             first = parts.setdefault(candidate.part, candidate)
             if first is not candidate and first.member.sha256() != candidate.member.sha256():
                 raise LoadRefused(f"{candidate.member.name} was given twice, with different contents.")
     for parts in sets.values():
         leader, *rest = (parts[number] for number in sorted(parts))
-        missing = " and ".join(f"f{number}" for number in sorted(PARTS - set(parts)))
-        if missing:
+        expected = leader.loader.parts
+        if missing := " and ".join(name for number, name in expected.items() if number not in parts):
+            count = {3: "three", 4: "four"}[len(expected)]
             raise LoadRefused(
-                f"{leader.source.label} {leader.name}: it has four files. With {leader.member.name} the set "
-                f"lacks {missing}. Give all four at once."
+                f"{leader.source.label} {leader.name}: it has {count} files. With {leader.member.name} the set "
+                f"lacks {missing}. Give all {count} at once."
             )
         whole.append(replace(leader, further=tuple(candidate.member for candidate in rest)))
     return whole
 
 
-def _refuse_rivals(candidates: list[Candidate]) -> None:
-    """Two different files for one source and day, given at once, are a mistake that only a person can mend."""
+def _refuse_rivals(made: Plan) -> None:
+    """Two different files for one source and day, given at once, are a mistake that only a person can mend: both are
+    put aside. Relative values and their companions are refused with all that was given, because they price together."""
     seen: dict[tuple[Source, date], Candidate] = {}
-    for candidate in list(candidates):
+    for candidate in list(made.candidates):
         first = seen.setdefault((candidate.source, candidate.effective_from), candidate)
         if first is candidate:
             continue
-        if first.member.sha256() != candidate.member.sha256():
-            raise LoadRefused(
-                f"{first.member.name} ({first.member.archive}) and {candidate.member.name} "
-                f"({candidate.member.archive}) both claim to be in force ({candidate.source.label}) from "
-                f"{candidate.effective_from}. Load the one that holds, or load them one at a time with "
-                "--effective-from."
-            )
-        candidates.remove(candidate)
+        made.candidates.remove(candidate)
+        if first.digest() == candidate.digest():
+            continue
+        words = _rivalry(first, candidate)
+        if candidate.source in (Source.PPRRVU, Source.PPRRVU_QPP, *COMPANIONS):
+            raise LoadRefused(words)
+        made.undated.append(words)
+        made.candidates = [each for each in made.candidates if each is not first]
+
+
+def _rivalry(first: Candidate, second: Candidate) -> str:
+    return (
+        f"{first.member.name} ({first.member.archive}) and {second.member.name} ({second.member.archive}) both claim "
+        f"to be in force ({second.source.label}) from {second.effective_from}. Load the one that holds, or load them "
+        "one at a time with --effective-from."
+    )

@@ -1,16 +1,19 @@
 """Which table each source fills, from which formats, with which columns."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.db import models
 
 from codes.cms import (
     anesthesia,
     anesthesia_base,
+    asc,
     clfs,
     gpci,
     localities,
     ncci_mue,
+    opps,
     opps_cap,
     zip_locality,
 )
@@ -31,6 +34,7 @@ from codes.models import (
     AddOnEdit,
     AnesthesiaBase,
     AnesthesiaFactor,
+    AscRate,
     County,
     FeeScheduleRow,
     Gpci,
@@ -38,18 +42,22 @@ from codes.models import (
     LabRate,
     MueLimit,
     OppsCap,
+    OppsRate,
     PtpEdit,
     RbcsAssignment,
     ZipLocality,
 )
 from codes.models.release import Source
 
+ASC_COLUMNS = ("code", "addendum", "indicator", "is_discounted", "is_preventive", "rate", "copayment")
+
 
 @dataclass(frozen=True, slots=True)
 class SourceLoader:
     """One source: its table, the columns it fills, its reader, and its formats with the preferred one first.
 
-    A reader with `queries_while_reading` queries the database while it reads.
+    A reader with `queries_while_reading` queries the database while it reads. `parts` are the files that make one
+    release together, by number, as the operator knows them; a workbook may hold all.
     """
 
     source: Source
@@ -58,6 +66,7 @@ class SourceLoader:
     reader: Reader
     formats: tuple[Format, ...]
     queries_while_reading: bool = False
+    parts: Mapping[int, str] = field(default_factory=dict)
 
 
 def _straight(
@@ -140,12 +149,29 @@ LOADERS = (
         Format.CLFS_TXT,
     ),
     SourceLoader(
+        Source.ASC,
+        AscRate,
+        ASC_COLUMNS,
+        plain(asc.parse, *ASC_COLUMNS),
+        (Format.ASC, Format.ASC_XLSX),
+        parts={number: f"Addendum {name}" for number, name in asc.PARTS.items()},
+    ),
+    _straight(
+        Source.OPPS,
+        OppsRate,
+        opps.parse,
+        ("code", "status", "apc", "rate", "national_copayment", "minimum_copayment", "adjusted_copayment"),
+        Format.OPPS_B,
+        Format.OPPS_B_XLSX,
+    ),
+    SourceLoader(
         Source.PTP_PRACTITIONER,
         PtpEdit,
         ncci.PTP_COLUMNS,
         ncci.ptp,
         (Format.PTP,),
         queries_while_reading=True,
+        parts=ncci.PARTS,
     ),
     _straight(
         Source.MUE_PRACTITIONER,

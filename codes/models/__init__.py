@@ -2,6 +2,7 @@
 
 from codes.models.code import CodeText, HcpcsText, RbcsAssignment
 from codes.models.correction import Correction, CorrectionState
+from codes.models.facility import AscRate, OppsRate
 from codes.models.fee_schedule import AnesthesiaBase, FeeScheduleRow, LabRate, OppsCap
 from codes.models.locality import AnesthesiaFactor, County, Gpci, ZipLocality
 from codes.models.ncci import AddOnEdit, MueLimit, PtpEdit, Rationale, ReleaseChange
@@ -13,6 +14,7 @@ __all__ = [
     "AddOnEdit",
     "AnesthesiaBase",
     "AnesthesiaFactor",
+    "AscRate",
     "CodeText",
     "Correction",
     "CorrectionState",
@@ -23,6 +25,7 @@ __all__ = [
     "LabRate",
     "MueLimit",
     "OppsCap",
+    "OppsRate",
     "PtpEdit",
     "Rationale",
     "RbcsAssignment",

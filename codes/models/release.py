@@ -21,6 +21,8 @@ class Source(models.TextChoices):
     HCPCS = "hcpcs", "HCPCS Level II descriptions"
     RBCS = "rbcs", "Restructured BETOS categories"
     CLFS = "clfs", "Clinical laboratory fee schedule"
+    ASC = "asc", "Surgery center rates (ASC)"
+    OPPS = "opps", "Outpatient hospital rates (OPPS)"
     PTP_PRACTITIONER = "ptp_practitioner", "NCCI bundling edits, practitioner"
     PTP_HOSPITAL = "ptp_hospital", "NCCI bundling edits, outpatient hospital"
     MUE_PRACTITIONER = "mue_practitioner", "NCCI unit limits, practitioner"

@@ -24,6 +24,8 @@ SOURCES = (
     Source.MUE_OUTPATIENT,
     Source.MUE_DME,
     Source.ADD_ON,
+    Source.ASC,
+    Source.OPPS,
 )
 PAGE = 100
 PASSES = {"0": "can't be bypassed", "1": "can be bypassed"}
@@ -35,6 +37,8 @@ COMPARED = {
     Source.MUE_OUTPATIENT: "unit limits and adjudication indicators",
     Source.MUE_DME: "unit limits and adjudication indicators",
     Source.ADD_ON: "the add-on records in force on the first day of each",
+    Source.ASC: "codes, payment indicators and rates",
+    Source.OPPS: "codes, status indicators and rates",
 }
 
 
@@ -238,6 +242,10 @@ SENTENCES = {
     ReleaseChangeKind.NONFACILITY_PE_RVU: "Practice expense RVU, office, {before} to {after}",
     ReleaseChangeKind.FACILITY_PE_RVU: "Practice expense RVU, facility, {before} to {after}",
     ReleaseChangeKind.MALPRACTICE_RVU: "Malpractice RVU {before} to {after}",
+    ReleaseChangeKind.FACILITY_NEW: "New on the list, payment indicator {after}",
+    ReleaseChangeKind.FACILITY_GONE: "No longer on the list; its payment indicator was {before}",
+    ReleaseChangeKind.FACILITY_INDICATOR: "Payment indicator {before} to {after}",
+    ReleaseChangeKind.FACILITY_RATE: "Rate {before} to {after}",
     ReleaseChangeKind.ADD_ON_NEW: "Add-on {code} with primary {other}: new, type {after}",
     ReleaseChangeKind.ADD_ON_GONE: "Add-on {code} with primary {other}: gone, it was type {before}",
     ReleaseChangeKind.ADD_ON_TYPE: "Add-on {code} with primary {other}: type {before} to {after}",

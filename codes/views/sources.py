@@ -15,6 +15,8 @@ CADENCE_DAYS = {
     Source.ZIP_LOCALITY: 92,
     Source.CLFS: 92,
     Source.HCPCS: 92,
+    Source.ASC: 92,
+    Source.OPPS: 92,
 }
 YEARLY = 366
 

@@ -6,9 +6,10 @@ from codes.cms.archive import Member, open_members
 from codes.cms.detect import Format, Skipped, detect
 from tests.cms.workbooks import workbook
 
-ASC = "payment rates of ambulatory surgical centers (ASC)"
-OPPS = "payment rates of the outpatient prospective payment system (OPPS)"
+INDICATORS = "what the indicators mean: the site says it in its own words"
 HEADERS = {
+    Format.ASC: '\ufeff"Addendum BB -- ASC Covered Ancillary Services for CY 2026',
+    Format.OPPS_B: "\tAddendum B.-- OPPS Payment by HCPCS Code for CY 2025\t",
     Format.PPRRVU_CSV: ",,2025 National Physician Fee Schedule Relative Value File October Release,,",
     Format.GPCI_CSV: "ADDENDUM E,,\r\nMAC,State,Locality Number,Locality Name,2025 PW GPCI,2025 PE GPCI",
     Format.GPCI_TXT: "ADDENDUM E\r\n\r\nMedicare Admi State  Locality   Locality Name     2025 PW GPCI",
@@ -98,11 +99,8 @@ def test_a_byte_order_mark_does_not_hide_the_header(tmp_path: Path) -> None:
         ("AOC_V2026Q2-MCR.xlsx", "", "an Excel workbook; CMS publishes the same as txt: load that"),
         ("download.html", "<a href='x'>", "a web page"),
         ("rvu26c.zip.7z", "7z", "packed in a way that CMS does not use"),
-        ("AA.csv", "Addendum AA -- ASC Covered Surgical Procedures", f"{ASC}, Addendum AA: not read yet"),
-        ("BB.txt", '"Addendum BB -- ASC Covered', f"{ASC}, Addendum BB: not read yet"),
-        ("x.csv", "Addendum DD1 -- ASC Payment Indicators", f"{ASC}, Addendum DD1: not read yet"),
-        ("B.txt", "\tAddendum B.-- OPPS Payment by HCPCS Code", f"{OPPS}, Addendum B: not read yet"),
-        ("D1.txt", "\tADDENDUM D1.- OPPS PAYMENT STATUS", f"{OPPS}, Addendum D1: not read yet"),
+        ("x.csv", "Addendum DD1 -- ASC Payment Indicators", f"ASC Addendum DD1, {INDICATORS}"),
+        ("D1.txt", "\tADDENDUM D1.- OPPS PAYMENT STATUS", f"OPPS Addendum D1, {INDICATORS}"),
         (
             "a.csv",
             "Payment Allowance Limits for Medicare Part B Drugs,,",

@@ -138,6 +138,8 @@ FOUND = {
     "zip": ("/files/zip/zip-code-carrier-locality-file-revised-08/14/2025.zip", (2025, 3)),
     "hcpcs": ("/files/zip/october-2026-alpha-numeric-hcpcs-file.zip", (2026, 4)),
     "clfs": ("/files/zip/26clabq3.zip", (2026, 3)),
+    "asc": ("/files/zip/july-2026-asc-approved-hcpcs-code-and-payment-rates.zip", (2026, 3)),
+    "opps": ("/files/zip/april-2024-addendum-b.zip", (2024, 2)),
     "payments": ("/files/zip/pfrev26c-posted-06-30-2026.zip", (2026, 3)),
 }
 
@@ -168,7 +170,7 @@ def test_a_file_that_was_uploaded_again_is_known_whatever_is_added_to_its_name(
 @pytest.mark.parametrize("tail", ["", "-0", "-12", "_1", "/"])
 def test_a_page_that_was_made_again_is_followed(target: Target, tail: str) -> None:
     address, quarter = FOUND[target.name]
-    name = re.sub(r"-.*|\.zip", "", address.rpartition("/")[2])
+    name = re.sub(r"(?<!april)-.*|\.zip", "", address.rpartition("/")[2])
     page = f"{landing(target.name)}/{name}{tail}"
     (link,) = from_pages(target.name, {landing(target.name): [page], page: [address]})
     assert link.quarter == quarter
