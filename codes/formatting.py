@@ -31,6 +31,15 @@ def dollars(amount: Decimal) -> str:
     return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}"
 
 
+def exact_dollars(amount: Decimal) -> str:
+    """Dollars with all decimals that a list has, two at least.
+
+    >>> exact_dollars(Decimal("29.457")), exact_dollars(Decimal("9.3"))
+    ('$29.457', '$9.30')
+    """
+    return f"${amount:,.{max(2, -int(amount.as_tuple().exponent))}f}"
+
+
 def percent(share: Decimal) -> str:
     """A fraction as a percentage.
 

@@ -191,16 +191,16 @@ def as_text(amount: Decimal | None) -> str | None:
 
 
 def _components(result: PriceResult) -> tuple[Component, ...]:
-    """None of a code that the laboratory schedule prices: no relative value does."""
-    return () if result.is_laboratory else result.components
+    """None of a code that another list prices: no relative value does."""
+    return () if result.listed else result.components
 
 
 def _release(found: CodeRequest) -> str | None:
     """The list that the amount is from; without an amount the relative values in force, None where there are none."""
-    result, release = found.result, found.record.release
+    result = found.result
     if result and result.price and result.price.source:
         return result.price.source
-    return release.name if release and result and result.circumstances else None
+    return (result.circumstances.release or None) if result and result.circumstances else None
 
 
 def _conversion_factor(result: PriceResult) -> Decimal | None:

@@ -9,11 +9,11 @@ from codes.pricing.anesthesia import refuse_anesthesia
 from codes.pricing.applicability import refuse_inapplicable
 from codes.pricing.components import refuse_not_valued_in_facility, refuse_technical_in_hospital
 from codes.pricing.global_package import refuse_care_days, refuse_preoperative_only
-from codes.pricing.laboratory import laboratory_rate, refuse_rate
 from codes.pricing.modifiers import refuse_modifiers
 from codes.pricing.payment_window import refuse_in_window
 from codes.pricing.practitioner import refuse_practitioner
 from codes.pricing.rounding import ZERO_DOLLARS
+from codes.pricing.schedules.price import refuse_listed, refuse_unfitting
 from codes.pricing.setting import refuse_place
 from codes.pricing.status import refuse_status
 from codes.pricing.surgeons import refuse_team
@@ -92,9 +92,9 @@ def refuse_working(working: Working) -> Refusal | None:
 
 def _refuse_unknown_factor(working: Working) -> Refusal | None:
     """Relative values without the conversion factor of their track. The common factor is not that of a qualifying APM
-    participant; anesthesia and laboratory tests are not priced by it."""
+    participant; anesthesia and what a list prices are not priced by it."""
     circumstances = working.circumstances
-    by_values = working.row.status != "J" and laboratory_rate(working) is None
+    by_values = working.row.status != "J" and working.listed is None
     if circumstances.conversion_factor is not None or not by_values:
         return None
     return unknown_factor(circumstances.date_of_service.year, circumstances.qualifying_apm)
@@ -110,10 +110,11 @@ def unknown_factor(year: int, qualifying_apm: bool) -> Refusal:
 def _refuse_by_status(working: Working) -> Refusal | None:
     if working.row.status == "J":
         return refuse_anesthesia(working)
-    rate = laboratory_rate(working)
-    if rate is not None:
-        return refuse_rate(rate)
-    return refuse_status(working.row, working.rows)
+    if working.listed is not None:
+        return refuse_listed(working.listed, working.line.place_of_service)
+    return refuse_unfitting(working.row, working.modifiers, working.circumstances) or refuse_status(
+        working.row, working.rows
+    )
 
 
 def _refuse_liability(working: Working) -> Refusal | None:

@@ -100,7 +100,7 @@ def _finish(workings: list[Working], remaining: Decimal) -> list[LinePrice]:
 
 def bundle_status_t(workings: Sequence[Working]) -> None:
     """Status T is paid only if no other fee-schedule service of the day is payable."""
-    others = [line for line in workings if line.is_open and line.row.status != "T" and not line.laboratory]
+    others = [line for line in workings if line.is_open and line.row.status != "T" and line.listed is None]
     for line in workings:
         if line.is_open and line.row.status == "T" and others:
             text = f"Status T: bundled, because {others[0].code} of the same day is payable."

@@ -29,7 +29,7 @@ _BY_STATUS = {
 
 def collect_reasons(working: Working) -> None:
     """Collects the reasons that lie in the circumstances, the row and the modifiers of a line."""
-    if not working.laboratory:
+    if working.listed is None:
         _lower_for_release(working)
         _lower_for_locality(working)
         _lower_for_factor(working)

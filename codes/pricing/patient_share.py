@@ -20,11 +20,11 @@ from codes.pricing.rules import (
     in_force,
     value_at,
 )
+from codes.pricing.schedules.listed import COINSURANCE
 from codes.pricing.types import FeeScheduleRow, Shares
 from codes.pricing.working import Working
 
 CITATION = "Social Security Act §1833"
-COINSURANCE = Decimal("0.20")
 HPSA_BONUS = Decimal("0.10")
 # PC/TC indicators of what earns the bonus: physicians' services, with components or without, and professional codes.
 _PROFESSIONAL = frozenset({"", "0", "1", "2", "6", "8"})
@@ -58,7 +58,9 @@ def split_allowed(working: Working, allowed: Decimal, deductible_remaining: Deci
 
 
 def _is_free(working: Working) -> bool:
-    return working.laboratory or _is_preventive(working)
+    if working.listed is not None and not (working.listed.deductible or working.listed.coinsurance):
+        return True
+    return _is_preventive(working)
 
 
 def _is_preventive(working: Working) -> bool:
@@ -81,11 +83,13 @@ def _coinsurance_rate(working: Working) -> Decimal:
         return ZERO_DOLLARS
     if _became_therapeutic(working):
         return value_at(SCREENING_COLONOSCOPY_COINSURANCE, working.circumstances.date_of_service)
-    return COINSURANCE
+    return working.listed.coinsurance if working.listed is not None else COINSURANCE
 
 
 def _take_deductible(working: Working, split: _Split, remaining: Decimal) -> None:
     if _is_free(working) or _became_therapeutic(working) or remaining <= 0:
+        return
+    if working.listed is not None and not working.listed.deductible:
         return
     split.deductible = to_cents(min(remaining, split.allowed))
     formula = f"min({money(remaining)}, {money(split.allowed)}) = {money(split.deductible)}"
@@ -150,16 +154,17 @@ def _shares(working: Working, split: _Split) -> Shares:
         limiting_charge=working.limiting_charge if unassigned else None,
         above_allowed=above,
         provider_collects=paid + patient,
-        nonparticipating=is_nonparticipating(working) and not working.laboratory,
+        nonparticipating=is_nonparticipating(working) and working.listed is None,
         medicare_pays_patient=unassigned,
         hpsa_bonus=_hpsa_bonus(working, split.medicare),
-        mips_amount=to_cents(split.medicare * working.circumstances.mips_adjustment),
+        mips_amount=_mips_amount(working, split.medicare),
     )
 
 
 def is_unassigned(working: Working) -> bool:
-    """Only a nonparticipating physician may refuse assignment; laboratories may not."""
-    return is_nonparticipating(working) and not working.circumstances.assigned and not working.laboratory
+    """Only a nonparticipating physician may refuse assignment; not for laboratory tests and drugs."""
+    bound = working.listed is not None and working.listed.schedule.mandatory_assignment
+    return is_nonparticipating(working) and not working.circumstances.assigned and not bound
 
 
 def _above_allowed(working: Working, allowed: Decimal) -> Decimal:
@@ -185,6 +190,11 @@ def _hpsa_bonus(working: Working, medicare: Decimal) -> Decimal:
     return bonus
 
 
+def _mips_amount(working: Working, medicare: Decimal) -> Decimal:
+    """What the MIPS adjustment makes of Medicare's share: of professional services only (42 CFR 414.1405(e))."""
+    return ZERO_DOLLARS if working.listed else to_cents(medicare * working.circumstances.mips_adjustment)
+
+
 def earns_bonus(row: FeeScheduleRow | None, modifiers: frozenset[str]) -> bool:
     """Whether a service is a physician's professional one, at least in part (ch. 12, §90.4, by PC/TC indicator)."""
     return "TC" not in modifiers and (row is None or row.pctc in _PROFESSIONAL)
@@ -192,7 +202,7 @@ def earns_bonus(row: FeeScheduleRow | None, modifiers: frozenset[str]) -> bool:
 
 def _professional_part(working: Working, medicare: Decimal) -> Decimal:
     """Medicare's payment for the professional part of a line: of a test with both components that of 26."""
-    if working.laboratory or not earns_bonus(working.row, working.modifiers):
+    if working.listed is not None or not earns_bonus(working.row, working.modifiers):
         return ZERO_DOLLARS
     if working.row.pctc != "1" or working.row.modifier == "26":
         return medicare

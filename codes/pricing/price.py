@@ -21,7 +21,6 @@ from codes.pricing.components import choose_row, set_components
 from codes.pricing.confidence import collect_reasons, confidence_of
 from codes.pricing.equipment import apply_ct, apply_xray
 from codes.pricing.global_package import apply_global_package
-from codes.pricing.laboratory import laboratory_rate, price_laboratory
 from codes.pricing.limits import (
     LIMITING_CHARGE,
     NONPARTICIPATING,
@@ -34,6 +33,7 @@ from codes.pricing.patient_share import is_unassigned, split_allowed
 from codes.pricing.payment_window import is_in_window, with_component
 from codes.pricing.practitioner import apply_practitioner, is_nonparticipating
 from codes.pricing.rounding import ZERO_DOLLARS, to_cents
+from codes.pricing.schedules.price import listed_amount, price_listed
 from codes.pricing.setting import CITATION as PLACE_CITATION
 from codes.pricing.setting import PLACES, setting_for
 from codes.pricing.surgeons import apply_assistant, apply_co_surgeons, scale_parts
@@ -71,7 +71,7 @@ def open_line(number: int, rows: CodeRows | None, line: Line, circumstances: Cir
     modifiers = normalised(line.modifiers)
     if is_in_window(modifiers, circumstances.date_of_service):
         modifiers = with_component(modifiers, rows)
-    row = choose_row(rows, modifiers) if rows and rows.rows else _unknown_code(line)
+    row = choose_row(rows, modifiers) if rows and rows.rows else _unknown_code(line, circumstances)
     refusal = refuse_line(line, modifiers, circumstances) or (row if isinstance(row, Refusal) else None)
     working = Working(
         number=number,
@@ -84,13 +84,17 @@ def open_line(number: int, rows: CodeRows | None, line: Line, circumstances: Cir
         units=line.units,
         charge=None if refusal or line.charge is None else to_cents(line.charge),
         refusal=refusal,
+        listed=None if isinstance(row, Refusal) else listed_amount(row, modifiers, circumstances),
     )
     if line.left_to_mac:
         working.lower_confidence("Low", line.left_to_mac)
     return working
 
 
-def _unknown_code(line: Line) -> Refusal:
+def _unknown_code(line: Line, circumstances: Circumstances) -> Refusal:
+    if not circumstances.release:
+        text = f"No {circumstances.date_of_service.year} physician fee schedule is loaded for this date."
+        return Refusal("no_release", text, "42 CFR 414.24: relative values are set for each year")
     text = f"{line.code} is not in this release of the relative value file."
     return Refusal("unknown_code", text, "Physician fee schedule, relative value file")
 
@@ -110,9 +114,8 @@ def value_line(working: Working) -> None:
     if working.refusal is not None:
         _note_ceiling(working)
         return
-    rate = laboratory_rate(working)
-    if rate is not None:
-        price_laboratory(working, rate)
+    if working.listed is not None:
+        price_listed(working, working.listed)
     elif working.row.status == "J":
         price_anesthesia(working)
     else:
@@ -167,7 +170,7 @@ def finish_amounts(working: Working) -> None:
     collect_reasons(working)
     if working.paid_with is not None:
         working.parts = [UnitGroup(1, ZERO_DOLLARS)]
-    elif not working.laboratory:
+    elif working.listed is None:
         apply_opps_cap(working)
         apply_ct(working)
         apply_assistant(working)
@@ -200,9 +203,9 @@ def _set_limiting_charge(working: Working) -> None:
 
 
 def _add_units(working: Working) -> None:
-    """S13: all units of the line."""
-    working.adjusted = _sum(working.parts)
-    if len(working.parts) == 1 and working.parts[0].units == 1:
+    """S13: all units of the line, rounded once: a list may price a unit by the tenth of a cent."""
+    working.adjusted = to_cents(_sum(working.parts))
+    if [part[:2] for part in working.parts] == [(1, working.adjusted)]:
         return
     text = f"{' + '.join(_term(part) for part in working.parts)} = {money(working.adjusted)}"
     working.step(
@@ -251,19 +254,20 @@ def finish_line(working: Working, deductible_remaining: Decimal) -> LinePrice:
         paid_with=working.paid_with if priced else None,
         source=_source(working) if priced else "",
         conversion_factor=_conversion_factor(working) if priced else None,
+        listed=working.listed,
     )
 
 
 def _source(working: Working) -> str:
     """The list that priced a line; the anesthesia factor has one of its own."""
     circumstances = working.circumstances
-    if working.laboratory:
-        return circumstances.lab_release
+    if working.listed is not None:
+        return working.listed.release
     return circumstances.anesthesia_release if working.row.status == "J" else circumstances.release
 
 
 def _conversion_factor(working: Working) -> Decimal | None:
     circumstances = working.circumstances
-    if working.laboratory:
+    if working.listed is not None:
         return None
     return circumstances.anesthesia_factor if working.row.status == "J" else circumstances.conversion_factor

@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from codes.pricing.schedules.listed import ListedAmount
+
 Setting = Literal["facility", "nonfacility"]
 Level = Literal["High", "Medium", "Low", "None"]
 
@@ -126,7 +128,8 @@ class Circumstances:
     not known, and what it would price is refused. `opps_caps` are the rows of CMS's OPPSCAP file for this
     locality, (code, modifier) to (facility, nonfacility)
     dollars; None says that the file is not loaded, and the cap is then worked out from the relative
-    value file. `lab_rates` are dollars by code from the clinical laboratory fee schedule.
+    value file. `listed` is what the price lists beside the physician fee schedule say, by code. Without a
+    `release` there is no physician fee schedule, and nothing but what is listed has an amount.
     `anesthesia_is_national` says that the factor is the national one, for want of the locality's.
     `therapy_to_date` is what Medicare has allowed this patient this year toward the therapy threshold.
     `all_lines_known` is the user's word that the lines are all services of that day.
@@ -149,8 +152,7 @@ class Circumstances:
     registered_inpatient: bool = False
     registered_outpatient: bool = False
     opps_caps: Mapping[tuple[str, str], tuple[Decimal, Decimal]] | None = None
-    lab_rates: Mapping[str, Decimal] = field(default_factory=dict)
-    lab_release: str = ""
+    listed: Mapping[str, tuple[ListedAmount, ...]] = field(default_factory=dict)
     therapy_to_date: Decimal | None = None
     mips_adjustment: Decimal = ZERO
     health_professional_shortage_area: bool = False
@@ -239,7 +241,7 @@ class LinePrice:
     the line before it is compared with the charge, `ceiling` the OPPS amount that a MAC-priced image
     may not exceed, `paid_with` the number of the line that holds the amount of this one (left and right).
     `source` names the list that the amount is from, `conversion_factor` is the one that it was worked out
-    with: that of anesthesia for anesthesia, None for a laboratory test.
+    with: that of anesthesia for anesthesia, None for what a list prices: `listed` is then its row.
     """
 
     line: Line
@@ -256,6 +258,7 @@ class LinePrice:
     paid_with: int | None = None
     source: str = ""
     conversion_factor: Decimal | None = None
+    listed: ListedAmount | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
+from codes.pricing.schedules.listed import ListedAmount
 from codes.pricing.types import Circumstances, CodeRows, FeeScheduleRow, Line, Refusal, Setting, Step
 
 ANATOMIC_SIDES = frozenset({"LT", "RT"})
@@ -37,7 +38,8 @@ class Working:
     """One line while it is priced. Amounts are dollars a unit until `parts` are added up (rule S13).
 
     `scaled_by` is what the rules before the ranking have multiplied the fee by: a share of the global package, both
-    sides, two surgeons. Whatever is then compared with the amount is scaled alike.
+    sides, two surgeons. Whatever is then compared with the amount is scaled alike. `listed` is the row of a list that
+    says what the code is paid where the physician fee schedule does not.
     """
 
     number: int
@@ -62,7 +64,7 @@ class Working:
     allowed: Decimal | None = None
     ceiling: Decimal | None = None
     refusal: Refusal | None = None
-    laboratory: bool = False
+    listed: ListedAmount | None = None
     steps: list[Step] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)

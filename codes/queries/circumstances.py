@@ -14,27 +14,30 @@ from codes.models.release import Source
 from codes.pricing import Circumstances, Locality, conversion_factors
 from codes.pricing.conversion_factors import TWO_TRACKS
 from codes.pricing.limits import cap_carriers
+from codes.pricing.schedules.kinds import LISTED_STATUSES
 from codes.pricing.types import FeeScheduleRow
+from codes.queries.listed_amounts import listed_amounts
 from codes.queries.price_query import PriceQuery
-from codes.queries.priced_rows import lab_rates, no_release
+from codes.queries.priced_rows import no_release
 from codes.queries.releases import Calendar
 
 
 def circumstances_for(
     calendar: Calendar,
-    release: Release,
+    release: Release | None,
     rows: Mapping[str, pricing.CodeRows],
     query: PriceQuery,
     *,
     whole_day: bool = False,
 ) -> Circumstances:
     """What `release` and its companions say of these rows on the day, in the locality and of the biller asked for: one
-    query for each kind of companion that any row needs, none without rows."""
+    query for each kind of companion that any row needs, none without rows. Without a release nothing but what other
+    lists price has an amount."""
     plain = Circumstances(
         date_of_service=query.date_of_service,
-        conversion_factor=conversion_factor(calendar, release, query.qualifying_apm),
-        release=release.name,
-        release_effective=release.effective_from,
+        conversion_factor=conversion_factor(calendar, release, query.qualifying_apm) if release else None,
+        release=release.name if release else "",
+        release_effective=release.effective_from if release else date.min,
         locality=query.locality,
         qualifying_apm=query.qualifying_apm,
         practitioner=query.practitioner,
@@ -68,24 +71,27 @@ def refuse_fees(calendar: Calendar, at: date, qualifying_apm: bool) -> pricing.R
 
 
 def _with_companions(
-    calendar: Calendar, release: Release, rows: Iterable[FeeScheduleRow], circumstances: Circumstances
+    calendar: Calendar,
+    release: Release | None,
+    rows: Iterable[FeeScheduleRow],
+    circumstances: Circumstances,
 ) -> Circumstances:
     """Add what these rows need besides, one query for each kind of thing that any of them needs: the anesthesia
-    factor (status J), laboratory rates (status X), OPPS caps (rows with OPPS values, and status C)."""
-    anesthesia, laboratory, imaging = set(), set(), set()
+    factor (status J), other price lists (status E, X and the like), OPPS caps (rows with OPPS values, and status C)."""
+    anesthesia, listed, imaging = set(), set(), set()
     for row in rows:
         if row.status == "J":
             anesthesia.add(row.code)
-        elif row.status == "X":
-            laboratory.add(row.code)
+        elif row.status in LISTED_STATUSES:
+            listed.add(row.code)
         elif row.opps_nonfacility_pe or row.opps_facility_pe or row.status == "C":
             imaging.add(row.code)
     if anesthesia:
         circumstances = with_anesthesia_factor(calendar, circumstances)
-    if laboratory:
-        rates, name = lab_rates(calendar, laboratory, circumstances.date_of_service)
-        circumstances = replace(circumstances, lab_rates=rates, lab_release=name)
-    if imaging:
+    if listed:
+        found = listed_amounts(calendar, listed, circumstances.date_of_service, circumstances.locality)
+        circumstances = replace(circumstances, listed=found)
+    if imaging and release:
         circumstances = replace(
             circumstances, opps_caps=_opps_caps(calendar, release, imaging, circumstances.locality)
         )

@@ -87,7 +87,7 @@ def work_through(
     reference = replace(known.reference, practitioner=query.practitioner, facts=stated)
     check = ncci.check_claim(lines, reference, at)
     claim = circumstances = None
-    if release:
+    if release or known.rows:
         circumstances = circumstances_for(calendar, release, known.rows, query, whole_day=whole_day)
         claim = pricing.price_claim(
             {**known.further, **known.rows}, ncci.lines_to_price(check), circumstances
@@ -102,7 +102,7 @@ def read_codes(calendar: Calendar, codes: frozenset[str], at: date) -> Known:
     """All that is read for a claim besides the place's caps and factors: who corrects a modifier, a charge or the
     place asks for the same."""
     release = calendar.of_same_year(Source.PPRRVU, at)
-    rows = rows_to_price(calendar, release, codes, at) if release else {}
+    rows = rows_to_price(calendar, release, codes, at)
     return Known(
         rows=rows,
         further=code_rows(release, pricing.related_codes(rows)) if release else {},

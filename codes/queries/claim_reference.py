@@ -11,7 +11,8 @@ from codes.models.release import Source
 from codes.ncci.words import listed
 from codes.queries import known_codes, ncci_tables
 from codes.queries.code_life import deleted_codes
-from codes.queries.priced_rows import lab_rates, waived_tests
+from codes.queries.listed_amounts import listing_names
+from codes.queries.priced_rows import waived_tests
 from codes.queries.releases import Calendar, quarters_carried
 from codes.rules.single_dose_drugs import SINGLE_DOSE_DRUGS
 
@@ -31,7 +32,7 @@ def reference_of(
         fee_schedule="" if release is None or release.is_sample else release.name,
         unchecked=_unchecked(calendar, codes - rows.keys(), at, release),
         deleted=_deleted(codes, rows if release and not release.is_sample else codes, at),
-        other_codes=_paid_elsewhere(calendar, codes, at),
+        other_codes=listing_names(calendar, codes, at),
         ptp=ncci_tables.edits_among(calendar, codes, at),
         units=ncci_tables.unit_limits(calendar, codes, at),
         add_ons=ncci_tables.add_on_table(calendar, codes, at),
@@ -41,7 +42,7 @@ def reference_of(
 
 
 def reference_of_line(
-    calendar: Calendar, rows: pricing.CodeRows, at: date, release: Release
+    calendar: Calendar, rows: pricing.CodeRows, at: date, release: Release | None
 ) -> ncci.Reference:
     """What a claim check knows about the one code of a line: at most four queries, one for most codes. Edits are
     between two codes, and of the add-on list only an add-on (global days ZZZ) reads anything."""
@@ -49,8 +50,8 @@ def reference_of_line(
     is_add_on = any(row.global_days == "ZZZ" for row in rows.rows.values())
     return ncci.Reference(
         rows={rows.code: rows},
-        fee_schedule="" if release.is_sample else release.name,
-        other_codes=_paid_elsewhere(calendar, codes, at),
+        fee_schedule="" if release is None or release.is_sample else release.name,
+        other_codes=listing_names(calendar, codes, at),
         units=ncci_tables.unit_limits_of(calendar, rows.code, at),
         add_ons=ncci_tables.add_ons_of(calendar, rows.code, at) if is_add_on else None,
         single_dose_drugs=SINGLE_DOSE_DRUGS,
@@ -116,9 +117,3 @@ def _why_unchecked(code: str, naming: Sequence[Release], at: date, release: Rele
     if naming and not values:
         return f"{code} is in {naming[-1]}, but no fee schedule that names it is loaded for this date."
     return ""
-
-
-def _paid_elsewhere(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, str]:
-    """Codes that the laboratory schedule of the year prices, with its name."""
-    rates, name = lab_rates(calendar, codes, at)
-    return dict.fromkeys(rates, name)

@@ -9,7 +9,8 @@ from codes import ncci, pricing
 from codes.caching.versions import versioned_cache
 from codes.formatting import dollars
 from codes.models.release import Source
-from codes.queries.priced_rows import lab_rates, rows_to_price
+from codes.queries.listed_amounts import listed_amounts
+from codes.queries.priced_rows import rows_to_price
 from codes.queries.releases import Calendar
 from codes.rules import Fix
 from codes.rules.types import ChangeKind
@@ -60,8 +61,8 @@ def price_added(
         value.partition("x")[0].split("-")[0] for finding in findings for value in _values(finding.fix)
     )
     at = circumstances.date_of_service
-    rates, _ = lab_rates(calendar, codes, at)
-    return Added(_rows(calendar, codes, at), replace(circumstances, lab_rates=rates))
+    listed = listed_amounts(calendar, codes, at, circumstances.locality)
+    return Added(_rows(calendar, codes, at), replace(circumstances, listed=listed))
 
 
 def missed_money(
@@ -79,7 +80,7 @@ def missed_money(
 @versioned_cache(256)
 def _rows(calendar: Calendar, codes: frozenset[str], at: date) -> Mapping[str, pricing.CodeRows]:
     release = calendar.of_same_year(Source.PPRRVU, at)
-    return rows_to_price(calendar, release, codes, at) if release and codes else {}
+    return rows_to_price(calendar, release, codes, at) if codes else {}
 
 
 def _values(fix: Fix | None) -> Sequence[str]:

@@ -6,15 +6,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from codes import pricing
-from codes.models import LabRate, OppsCap, Release
+from codes.models import OppsCap, Release
 from codes.models.release import Source
 from codes.pricing import conversion_factors
 from codes.pricing.limits import cap_carriers, locality_key
 from codes.pricing.rounding import to_cents
+from codes.pricing.schedules.kinds import LISTED_STATUSES
 from codes.pricing.years import EFFICIENCY_YEAR
 from codes.queries import geography
 from codes.queries.circumstances import circumstances_for
 from codes.queries.code import CodeRecord
+from codes.queries.listed_amounts import listed_amounts
 from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
 from codes.queries.releases import Calendar
 
@@ -58,16 +60,13 @@ class Point:
         return (self.facility if setting == "facility" else self.nonfacility).allowed
 
 
-@dataclass(frozen=True, slots=True)
-class Companions:
-    """What the releases' companion files hold for this code: caps by release, laboratory rates by year."""
-
-    caps: Mapping[int, Mapping[tuple[str, str], tuple[Decimal, Decimal]]]
-    rates: Mapping[int, tuple[Decimal, str]]
+# The caps of a code in a locality, by relative value release.
+Caps = Mapping[int, Mapping[tuple[str, str], tuple[Decimal, Decimal]]]
 
 
 def over_time(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> list[Point]:
-    """The code in every release that holds it, earliest first: at most two queries, for caps and laboratory rates.
+    """The code in every release that holds it, earliest first: one query for caps, one for each other list that
+    prices it.
 
     One unit of the component asked for, in the locality, by the practitioner and on the track asked for. Where a
     locality is not in the indices of a year, or none are loaded, that release is priced nationally, and says so by its
@@ -75,14 +74,14 @@ def over_time(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> list
     """
     wanted = next((modifier for modifier in COMPONENTS if modifier in query.modifiers), "")
     schedule = list(reversed(calendar.of(Source.PPRRVU)))
-    companions = _companions(calendar, record, query.locality, schedule)
+    caps = _caps(calendar, record, query.locality, schedule)
     ends = [*(following.effective_from - timedelta(days=1) for following in schedule[1:]), date.max]
     points: list[Point] = []
     for release, end in zip(schedule, ends, strict=True):
         rows = record.history.get(release.pk)
         if rows and wanted in rows.rows:
             last = min(end, date(release.effective_from.year, 12, 31))
-            point = _point(calendar, release, last, rows, wanted, query, companions)
+            point = _point(calendar, release, last, rows, wanted, query, caps)
             before = points[-1] if points else None
             points.append(replace(point, changes=tuple(changes(before, point)) if before else ()))
     return points
@@ -130,10 +129,10 @@ def _point(
     rows: pricing.CodeRows,
     modifier: str,
     query: PriceQuery,
-    companions: Companions,
+    caps: Caps,
 ) -> Point:
     at, row = release.effective_from, rows.rows[modifier]
-    circumstances = _circumstances(calendar, release, row, query, companions)
+    circumstances = _circumstances(calendar, release, row, query, caps)
     line = pricing.Line(rows.code, (modifier,) if modifier else ())
     is_anesthesia = row.status == "J"
     known = conversion_factors.anesthesia_in_force(at, query.qualifying_apm) if is_anesthesia else None
@@ -155,37 +154,27 @@ def _circumstances(
     release: Release,
     row: pricing.FeeScheduleRow,
     query: PriceQuery,
-    companions: Companions,
+    caps: Caps,
 ) -> pricing.Circumstances:
     at = release.effective_from
     key = geography.key_of(query.locality)
     there = (locality for locality in geography.localities(calendar, at) if geography.key_of(locality) == key)
     locality = next(there, pricing.NATIONAL) if key else pricing.NATIONAL
-    rate, source = companions.rates.get(at.year, (None, ""))
     return replace(
         circumstances_for(calendar, release, {}, replace(query, date_of_service=at, locality=locality)),
-        opps_caps=companions.caps.get(release.pk) if locality.mac else None,
-        lab_rates={row.code: rate} if rate is not None else {},
-        lab_release=source,
-    )
-
-
-def _companions(
-    calendar: Calendar, record: CodeRecord, locality: pricing.Locality, schedule: list[Release]
-) -> Companions:
-    every = [row for rows in record.history.values() for row in rows.rows.values()]
-    capped = locality.mac and any(row.opps_nonfacility_pe or row.opps_facility_pe for row in every)
-    laboratory = any(row.status == "X" for row in every)
-    return Companions(
-        _caps(calendar, record.code, locality, schedule) if capped else {},
-        _rates(calendar, record.code) if laboratory else {},
+        opps_caps=caps.get(release.pk) if locality.mac else None,
+        listed=listed_amounts(calendar, [row.code], at, locality) if row.status in LISTED_STATUSES else {},
     )
 
 
 def _caps(
-    calendar: Calendar, code: str, locality: pricing.Locality, schedule: list[Release]
+    calendar: Calendar, record: CodeRecord, locality: pricing.Locality, schedule: list[Release]
 ) -> dict[int, dict[tuple[str, str], tuple[Decimal, Decimal]]]:
-    """The caps of a code in one locality, by relative value release; a release without its file has none."""
+    """The caps of a code in one locality, by relative value release; a release without its file has none. No query for
+    a code without OPPS values."""
+    every = [row for rows in record.history.values() for row in rows.rows.values()]
+    if not locality.mac or not any(row.opps_nonfacility_pe or row.opps_facility_pe for row in every):
+        return {}
     files = {
         file.pk: release.pk
         for release in schedule
@@ -193,20 +182,10 @@ def _caps(
     }
     found: dict[int, dict[tuple[str, str], tuple[Decimal, Decimal]]] = {pk: {} for pk in files.values()}
     rows = OppsCap.objects.filter(
-        release__in=files, code=code, mac__in=cap_carriers(locality.mac), locality=locality.number
+        release__in=files, code=record.code, mac__in=cap_carriers(locality.mac), locality=locality.number
     )
     for row in rows:
         if locality_key(row.mac, row.locality) == (locality.mac, locality.number):
             prices = (row.facility_price, row.nonfacility_price)
             found[files[row.release_id]][row.code, row.modifier] = prices
     return found
-
-
-def _rates(calendar: Calendar, code: str) -> dict[int, tuple[Decimal, str]]:
-    """Laboratory rates by year, with the schedule's name. The last file of a year speaks for it."""
-    files = {release.pk: release for release in calendar.of(Source.CLFS)}
-    rows = LabRate.objects.filter(release__in=files, code=code, modifier="", rate__gt=0)
-    ordered = sorted(rows, key=lambda row: files[row.release_id].effective_from)
-    return {
-        files[row.release_id].effective_from.year: (row.rate, files[row.release_id].name) for row in ordered
-    }

@@ -11,13 +11,15 @@ from codes.formatting import day
 from codes.knowledge.fact import Amounts
 from codes.models import Release
 from codes.pricing.conversion_factors import TWO_TRACKS
+from codes.pricing.schedules.listed import ListedAmount
 from codes.queries.circumstances import circumstances_for, conversion_factor, with_anesthesia_factor
 from codes.queries.claim_reference import reference_of_line
 from codes.queries.code import CodeRecord, code_rows
 from codes.queries.code_life import life_of
 from codes.queries.line_price import price_checked
+from codes.queries.listed_amounts import stand_in_rows
 from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
-from codes.queries.priced_rows import base_units, laboratory_rows, no_release
+from codes.queries.priced_rows import base_units, no_release
 from codes.queries.releases import Calendar
 
 REFUSED_AS_TYPED = frozenset({"denied", "modifier", "unknown_modifier"})
@@ -71,14 +73,14 @@ class PriceResult:
         return self.refusal is not None and self.refusal.kind in REFUSED_AS_TYPED
 
     @property
-    def is_laboratory(self) -> bool:
-        """Whether the laboratory schedule, and no relative value, prices the code."""
-        return bool(self.circumstances and self.rows and self.rows.code in self.circumstances.lab_rates)
+    def listed(self) -> ListedAmount | None:
+        """What another list than the physician fee schedule says of the code; None where none names it."""
+        return self.price.listed if self.price else None
 
     @property
     def total_rvus(self) -> Decimal | None:
         """The relative value units of the global row in the setting priced; None where another list prices the code."""
-        if not self.components or self.is_laboratory or self.price is None:
+        if not self.components or self.listed or self.price is None:
             return None
         row = self.components[0]
         return row.facility_total if self.price.setting == "facility" else row.office_total
@@ -105,18 +107,18 @@ def price_code(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> Pri
     """Price a code as asked, and check it as a claim of one line: at most two queries for the companions that its
     status needs, four for the check, and for several units one for the further codes that they are ranked with."""
     at = query.date_of_service
-    rows = record.rows or laboratory_rows(calendar, [record.code], at).get(record.code)
-    refusal = (
-        _deleted(calendar, record, at)
-        or no_release(calendar, at)
-        or (None if rows else _not_in_release(record, at))
+    no_schedule = no_release(calendar, at)
+    release = None if no_schedule else record.release
+    rows = (record.rows if release else None) or stand_in_rows(calendar, [record.code], at, former=True).get(
+        record.code
     )
-    if refusal or record.release is None or rows is None:
+    refusal = _deleted(calendar, record, at) or (None if rows else no_schedule or _not_in_release(record, at))
+    if refusal or rows is None:
         return PriceResult(query=query, refusal=refusal)
-    circumstances = circumstances_for(calendar, record.release, {rows.code: rows}, query)
+    circumstances = circumstances_for(calendar, release, {rows.code: rows}, query)
     line = _line(calendar, rows, query)
-    related = _related(record.release, rows, query)
-    reference = reference_of_line(calendar, rows, at, record.release)
+    related = _related(release, rows, query)
+    reference = reference_of_line(calendar, rows, at, release)
     reference = replace(reference, practitioner=query.practitioner)
     price, check = price_checked(rows, line, circumstances, related, reference)
     elsewhere = OFFICE if price.setting == "facility" else HOSPITAL
@@ -127,7 +129,7 @@ def price_code(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> Pri
         circumstances=circumstances,
         price=price,
         other=price_checked(rows, other, circumstances, related, reference)[0],
-        other_track=_other_track(calendar, record.release, rows, line, circumstances, related),
+        other_track=_other_track(calendar, release, rows, line, circumstances, related),
         reference=reference,
         check=check,
         limiting_charge=_limiting_charge(rows, line, circumstances, related),
@@ -148,9 +150,11 @@ def _limiting_charge(
     return shares.limiting_charge if shares else None
 
 
-def _related(release: Release, rows: pricing.CodeRows, query: PriceQuery) -> Mapping[str, pricing.CodeRows]:
+def _related(
+    release: Release | None, rows: pricing.CodeRows, query: PriceQuery
+) -> Mapping[str, pricing.CodeRows]:
     """The endoscopic base and the technical codes that several units of a code are ranked by; none for one unit."""
-    return code_rows(release, pricing.related_codes({rows.code: rows})) if query.units > 1 else {}
+    return code_rows(release, pricing.related_codes({rows.code: rows})) if release and query.units > 1 else {}
 
 
 def _line(calendar: Calendar, rows: pricing.CodeRows, query: PriceQuery) -> pricing.Line:
@@ -207,14 +211,14 @@ def _component_price(
 
 def _other_track(
     calendar: Calendar,
-    release: Release,
+    release: Release | None,
     rows: pricing.CodeRows,
     line: pricing.Line,
     circumstances: pricing.Circumstances,
     related: Mapping[str, pricing.CodeRows],
 ) -> pricing.LinePrice | None:
     """The same line on the other conversion factor track, where the year has two and the other's factor is known."""
-    if circumstances.date_of_service.year < TWO_TRACKS:
+    if release is None or circumstances.date_of_service.year < TWO_TRACKS:
         return None
     factor = conversion_factor(calendar, release, not circumstances.qualifying_apm)
     if factor in (None, circumstances.conversion_factor) or (line.base_units and circumstances.locality.mac):

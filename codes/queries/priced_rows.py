@@ -1,16 +1,15 @@
-"""Which release prices a day, and what it and its companions hold of codes: rows, base units, laboratory rates."""
+"""Which release prices a day, and what it and its companions hold of codes: rows, base units, waived tests."""
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from functools import lru_cache
 
 from codes import pricing
 from codes.models import AnesthesiaBase, LabRate, Release
 from codes.models.release import Source
 from codes.pricing import Refusal
-from codes.pricing.laboratory import laboratory_row
 from codes.queries.code import code_rows
+from codes.queries.listed_amounts import stand_in_rows
 from codes.queries.releases import Calendar
 
 
@@ -63,33 +62,10 @@ def _waived_tests(release: int, loaded_at: datetime) -> frozenset[str]:
     return frozenset(rows.values_list("code", flat=True))
 
 
-def lab_rates(calendar: Calendar, codes: Collection[str], at: date) -> tuple[Mapping[str, Decimal], str]:
-    """Laboratory rates by code from the schedule of that year, and the schedule's name. A rate of zero means that the
-    contractor sets it."""
-    release = calendar.of_same_year(Source.CLFS, at)
-    if release is None:
-        return {}, ""
-    held = _lab_rates(release.pk, release.loaded_at)
-    return {code: held[code] for code in codes if code in held}, release.name
-
-
-@lru_cache(maxsize=4)
-def _lab_rates(release: int, loaded_at: datetime) -> dict[str, Decimal]:
-    """The two thousand rates of a release, which never change once it is ready."""
-    rows = LabRate.objects.filter(release=release, modifier="")
-    return dict(rows.values_list("code", "rate"))
-
-
 def rows_to_price(
-    calendar: Calendar, release: Release, codes: Collection[str], at: date
+    calendar: Calendar, release: Release | None, codes: Collection[str], at: date
 ) -> dict[str, pricing.CodeRows]:
-    """The rows of these codes in a release (one query), and for laboratory tests that only the laboratory schedule of
-    the year lists the row that CMS prints for the others: status X, without relative values."""
-    rows = code_rows(release, codes)
-    return rows | laboratory_rows(calendar, {code for code in codes if code not in rows}, at)
-
-
-def laboratory_rows(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, pricing.CodeRows]:
-    """A row of status X for each of these codes that the laboratory schedule of the year lists."""
-    rates, _ = lab_rates(calendar, codes, at)
-    return {code: pricing.CodeRows(code, {"": laboratory_row(code)}) for code in rates}
+    """The rows of these codes in a release (one query), and stand-ins for those that only another list prices. Without
+    a release only what a list prices has a row."""
+    rows = code_rows(release, codes) if release else {}
+    return rows | stand_in_rows(calendar, {code for code in codes if code not in rows}, at)

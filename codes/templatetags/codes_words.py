@@ -55,6 +55,12 @@ def dollars(amount: Decimal | str | None) -> str:
 
 
 @register.filter
+def exact_dollars(amount: Decimal | None) -> str:
+    """$29.457: an amount with all decimals of its list."""
+    return "none" if amount is None else formatting.exact_dollars(amount)
+
+
+@register.filter
 def place_name(name: str) -> str:
     """ "Rest of Texas": a locality or its counties as people write them."""
     return spelled(name)
@@ -242,7 +248,7 @@ def patient_share(price: pricing.LinePrice) -> str:
         return "your bill, less Medicare's check, which goes to the patient"
     if not shares.coinsurance_rate and not shares.deductible:
         return "no deductible, no coinsurance"
-    rate = f"{shares.coinsurance_rate:.0%}"
+    rate = formatting.percent(shares.coinsurance_rate)
     if "PT" in price.line.modifiers:
         return f"{rate}, no deductible"
     if shares.deductible:

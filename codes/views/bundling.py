@@ -209,7 +209,9 @@ def _sort(form: BundlingForm) -> str:
 def _fee_context(found: CodeRequest) -> edits.FeeContext | None:
     """The schedule for the dollars at stake; None where nothing is priced on that day."""
     result, release = found.result, found.record.release
-    if result is None or result.circumstances is None or release is None or result.price is None:
+    if result is None or release is None or result.price is None:
+        return None
+    if result.circumstances is None or not result.circumstances.release:
         return None
     setting: pricing.Setting = result.price.setting
     return edits.FeeContext(release, found.locality.gpci, setting)

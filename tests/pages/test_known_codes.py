@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from codes.models import FeeScheduleRow, LabRate, MueLimit, Release
-from codes.queries import browse, known_codes, priced_rows, releases
+from codes.queries import browse, known_codes, listed_amounts, releases
 from tests.pages.conftest import Get, table_of
 
 AUG_1_2026 = "2026-08-01"
@@ -16,7 +16,7 @@ AUG_1_2026 = "2026-08-01"
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
     """These tests change releases that are ready, which nothing else does."""
-    held = (releases._calendar, browse._catalogue, priced_rows._lab_rates)
+    held = (releases._calendar, browse._catalogue, listed_amounts._rates)
     for each in held:
         each.cache_clear()
     yield

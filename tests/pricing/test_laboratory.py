@@ -3,12 +3,24 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from codes.pricing.schedules.kinds import LABORATORY
+from codes.pricing.schedules.listed import ListedAmount
 from tests.pricing.figures import IN_2026, claim, line, price
+
+
+def rate(dollars: str) -> ListedAmount:
+    return ListedAmount(
+        schedule=LABORATORY,
+        release="2026 Q1",
+        amount=Decimal(dollars),
+        coinsurance=Decimal(0),
+        deductible=False,
+    )
+
 
 AT = replace(
     IN_2026,
-    lab_rates={"36415": Decimal("9.34"), "83020": Decimal("0.00")},
-    lab_release="2026 Q1",
+    listed={"36415": (rate("9.34"),), "83020": (replace(rate("9.34"), amount=None, why="The MAC sets it."),)},
     deductible_remaining=Decimal("283"),
 )
 

@@ -1,0 +1,72 @@
+"""A line at the amount of a price list: no relative values, no indices, no ranking, no practitioner's percentage."""
+
+from codes.pricing.arithmetic import figure
+from codes.pricing.schedules.listed import ListedAmount, Schedule, fitting
+from codes.pricing.types import ZERO, Circumstances, FeeScheduleRow, Refusal
+from codes.pricing.working import UnitGroup, Working
+
+
+def stand_in_row(code: str, schedule: Schedule) -> FeeScheduleRow:
+    """The row of a listed code that the relative value file leaves out: as the file prints such codes."""
+    return FeeScheduleRow(
+        code=code, modifier="", status=schedule.statuses[0], work_rvu=ZERO, nonfacility_pe_rvu=ZERO,
+        nonfacility_na=False, facility_pe_rvu=ZERO, facility_na=False, malpractice_rvu=ZERO, pctc="9",
+        global_days="XXX", preoperative_share=ZERO, intraoperative_share=ZERO, postoperative_share=ZERO,
+        multiple_procedure="9", bilateral_surgery="9", assistant_surgery="9", co_surgeons="9", team_surgery="9",
+    )  # fmt: skip
+
+
+def may_be_listed(row: FeeScheduleRow, schedule: Schedule) -> bool:
+    """Whether a list prices a row: the whole of a code to which the physician fee schedule gives no amount."""
+    return not row.modifier and row.status in schedule.statuses
+
+
+def listed_amount(
+    row: FeeScheduleRow, modifiers: frozenset[str], circumstances: Circumstances
+) -> ListedAmount | None:
+    """What a list says of a line; None where no list prices the row."""
+    return fitting(_rows(row, circumstances), modifiers)
+
+
+def _rows(row: FeeScheduleRow, circumstances: Circumstances) -> list[ListedAmount]:
+    return [each for each in circumstances.listed.get(row.code, ()) if may_be_listed(row, each.schedule)]
+
+
+def refuse_unfitting(
+    row: FeeScheduleRow, modifiers: frozenset[str], circumstances: Circumstances
+) -> Refusal | None:
+    """What a line of a listed code lacks where the list prices it with certain modifiers only, such as NU or RR."""
+    rows = _rows(row, circumstances)
+    if not rows or fitting(rows, modifiers):
+        return None
+    schedule = rows[0].schedule
+    ways = " or ".join(sorted("-".join(sorted(each.modifiers)) for each in rows))
+    text = f"{schedule.name} ({rows[0].release}) prices {row.code} with {ways}: add what fits."
+    return Refusal("modifier", text, schedule.source)
+
+
+def refuse_listed(listed: ListedAmount, place_of_service: str) -> Refusal | None:
+    """Why a list pays nothing for a line: the institution is paid, its amount is left open, or it has ended."""
+    schedule = listed.schedule
+    if place_of_service in schedule.institutions:
+        text, citation = schedule.paid_to_institution, schedule.institutions_citation
+        return Refusal("facility_paid", text, citation, "The facility's own payment system")
+    if listed.amount is not None:
+        return None
+    kind = "list_missing" if listed.is_former else "mac_priced"
+    elsewhere = schedule.pays_elsewhere if listed.is_former else "Your MAC"
+    return Refusal(kind, listed.why, schedule.source, elsewhere)
+
+
+def price_listed(working: Working, listed: ListedAmount) -> None:
+    """S3 for a listed code: the amount of the list for each billing unit."""
+    assert listed.amount is not None, "a row without an amount is refused before it is priced"
+    schedule = listed.schedule
+    working.fee = working.amount = listed.amount
+    working.parts = [UnitGroup(working.units, listed.amount)]
+    title = f"{schedule.name}, {listed.release}: {figure(listed.amount, 2)} for {listed.unit_words}"
+    working.step(schedule.kind, title, schedule.citation, schedule.section, result=listed.amount)
+    if schedule.note:
+        working.note(schedule.note)
+    if listed.caution:
+        working.lower_confidence("Medium", listed.caution)
