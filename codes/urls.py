@@ -16,6 +16,7 @@ from codes.views.compare import compare
 from codes.views.corrections import corrections, report_error
 from codes.views.correctness import correctness
 from codes.views.country import country, country_csv
+from codes.views.diagnoses import diagnoses, diagnosis, diagnosis_json
 from codes.views.evidence import evidence
 from codes.views.feeds import changes_feed, code_changes_feed
 from codes.views.glossary import glossary
@@ -87,6 +88,9 @@ urlpatterns = [
     path("modifiers.json", modifiers_json, name="modifiers_json"),
     re_path(r"^modifiers/(?P<typed>[0-9A-Za-z]{2})/$", modifier, name="modifier"),
     re_path(r"^modifiers/(?P<typed>[0-9A-Za-z]{2})\.json$", modifier_json, name="modifier_json"),
+    path("icd10/", diagnoses, name="diagnoses"),
+    re_path(r"^icd10/(?P<typed>[0-9A-Za-z.]{3,10})/$", diagnosis, name="diagnosis"),
+    re_path(r"^icd10/(?P<typed>[0-9A-Za-z.]{3,10})\.json$", diagnosis_json, name="diagnosis_json"),
     path("audit/", audit, name="audit"),
     path("api/", api, name="api"),
     path("claim/", claim_desk, name="claim"),

@@ -51,6 +51,7 @@ class Format(Enum):
     ASC_XLSX = "surgery center addenda (xlsx)"
     OPPS_B = "outpatient hospital rates, Addendum B"
     OPPS_B_XLSX = "outpatient hospital rates, Addendum B (xlsx)"
+    ICD10_XML = "ICD-10-CM tabular list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ _HEADERS = (
     (Format.CLFS_TXT, r"^20\d\d~[0-9A-Z]{5}~.{2}~20\d{6}~[NL]~"),
     (Format.ASC, r"^\W*Addendum (?:AA|BB|EE) ?-+ *ASC|^\W*Addendum EE ?-+ .*\bASCs"),
     (Format.OPPS_B, r"^\W*Addendum B\.? ?-+ *OPPS"),
+    (Format.ICD10_XML, r"<ICD10CM\.tabular>"),
     (Format.ADD_ON_TXT, r"\A[123][0-9A-Z]{5}[\d ]{7}[0-9A-Z]{5}[\d ]{7}\d{7}"),
 )
 _NAMES = (
@@ -104,6 +106,7 @@ _NAMES = (
     (Format.PTP, r"^cci(?:pra|oph).*\.txt$"),
     (Format.MUE, r"^MCR_MUE_.*\.csv$"),
     (Format.ADD_ON_TXT, r"^AOC_.*\.txt$"),
+    (Format.ICD10_XML, r"^icd10.*tabular.*\.xml$"),
     (Format.CLFS_CSV, r"^(?:PUF_)?CLFS.*\.csv$"),
     (Format.CLFS_TXT, r"^(?:PUF_)?CLFS.*\.txt$"),
 )

@@ -41,7 +41,7 @@ _HEADERS = (
         "fees for parenteral and enteral nutrition (DMEPOS, PEN): not read yet",
     ),
     (r"\A\"?Durable Medical Equipment", "fees for equipment and supplies (DMEPOS): not read yet"),
-    (r"<ICD10CM\.tabular>", "ICD-10-CM diagnosis codes: not read yet"),
+    (r"<ICD10CM\.index>", "the alphabetic index of ICD-10-CM; the tabular list is the one we read"),
     (r"NCCI (?:Coding )?Policy Manual", "the NCCI Policy Manual: not read yet"),
     (r"Medicare Benefit Policy Manual", "the Medicare Benefit Policy Manual: not read yet"),
     (

@@ -5,6 +5,7 @@ from typing import Any
 
 from codes import ncci, pricing
 from codes.denials import expected
+from codes.exports.diagnosis_serializers import serialize_checked
 from codes.exports.serializers import NOTICE, Json, as_text
 from codes.links import denial_address
 from codes.queries.claim import Desk
@@ -21,10 +22,13 @@ COLUMNS = (
 
 def serialize_claim(desk: Desk) -> Json:
     """Every line with what becomes of it, and the totals; why there are none where nothing could be priced."""
-    lines = [serialize_line(line, desk) for line in desk.lines]
+    checked: Json = {
+        "lines": [serialize_line(line, desk) for line in desk.lines],
+        "diagnoses": serialize_checked(desk.diagnoses),
+    }
     if desk.claim is None:
-        return {"lines": lines, "not_priced": desk.refusal.text if desk.refusal else None}
-    return {"lines": lines, **serialize_totals(desk, desk.claim)}
+        return {**checked, "not_priced": desk.refusal.text if desk.refusal else None}
+    return {**checked, **serialize_totals(desk, desk.claim)}
 
 
 def serialize_line(line: DeskLine, desk: Desk) -> Json:

@@ -163,6 +163,8 @@ def _revision(address: str) -> tuple[date, bool, int, int, str]:
 def quarter_of(found: re.Match[str]) -> tuple[int, int]:
     """The year and quarter that the groups of a match tell."""
     parts = found.groupdict()
+    if fiscal := parts.get("fiscal"):
+        return int(fiscal) - 1, 4
     year = int(parts["year"]) % 100 + 2000
     if letter := parts.get("letter"):
         return year, "abcd".index(letter) + 1

@@ -5,7 +5,7 @@ December 2025 with slashes: `rvu25d-updated-09/11/2025.zip`; since 2026 also `-p
 now `2026-q4`, and its site adds `-0` or `_1` to the name of a page or a file that was uploaded again (`rvu25d-0`). So
 the links are read from the landing pages, and only the beginning of a name is known here. `find` is matched against a
 link's address in lower case; its groups date the file: `year` with two or four digits, and `quarter` (1-4), `letter`
-(a-d) or `month` (the name, or its number of two digits).
+(a-d) or `month` (the name, or its number of two digits); or `fiscal`, a fiscal year, which begins in October.
 """
 
 import re
@@ -25,8 +25,8 @@ AGAIN = r"(?:[-_]\d+)?/?$"
 class Target:
     """A file that is wanted. `follow` names the pages between the landing page and the file, where there are any;
     `hint` any link that speaks of a quarter of it, so that a newer one under an unknown name is seen; `parts` says of
-    how many files a set consists; `why` is shown to the operator. `ahead` is how many quarters after the date in its
-    name a file begins to hold; None where that is not known."""
+    how many files a set consists; `why` is shown to the operator. `ahead` is how many quarters later than the
+    next one the file after this is due; None where that is not known."""
 
     name: str
     page: str
@@ -108,6 +108,14 @@ TARGETS = (
         rf"/{MONTH}-(?P<year>20\d\d)-alpha-numeric-hcpcs-file",
         "public descriptions of HCPCS Level II codes, each quarter",
         hint=rf"{MONTH}-(?P<year>20\d\d)-alpha",
+    ),
+    _target(
+        "icd10",
+        "/medicare/coding-billing/icd-10-codes",
+        r"/(?P<fiscal>20\d\d)-code-tables-tabular-and-index",
+        "diagnosis codes, each October and April; the year in the name is the fiscal year",
+        hint=r"/(?P<fiscal>20\d\d)-code-tables",
+        ahead=3,
     ),
     _target(
         "clfs",

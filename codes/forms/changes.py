@@ -6,6 +6,7 @@ from codes.forms import fields
 from codes.forms.address import AddressForm
 from codes.models.change import ReleaseChangeKind
 from codes.parsing.code_shapes import is_code
+from codes.parsing.diagnoses import is_diagnosis
 from codes.parsing.plain import plain
 from codes.queries import changes
 from codes.queries.changes import ChangeFilter
@@ -30,7 +31,7 @@ class ChangesForm(AddressForm):
 
     def clean_code(self) -> str:
         code = plain(self.cleaned_data["code"])
-        if code and not is_code(code):
+        if code and not (is_code(code) or is_diagnosis(code)):
             raise forms.ValidationError(f'"{code}" is not a code. Type it like 45385.')
         return code
 

@@ -11,6 +11,7 @@ DAY = 1440  # minutes
 class ClaimForm(PriceForm):
     """A price query that holds for all lines of a claim, and what only the biller knows of the day."""
 
+    dx = fields.diagnoses()
     all = fields.Flag("These are all services of that day")
     established = fields.Flag("You or your group saw the patient in the last 3 years")
     same_problem = fields.Flag("The visits of the day treat one problem")

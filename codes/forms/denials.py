@@ -47,6 +47,7 @@ class DenialForm(forms.Form):
     code = forms.CharField(label="Code on the line", max_length=12, required=False)
     mod = fields.Typed(_modifiers, frozenset(), label="Modifiers billed", widget=forms.TextInput)
     units = fields.whole("Units billed")
+    dx = fields.diagnoses()
     other = forms.CharField(label="Other code that day", max_length=12, required=False)
     payer = forms.ChoiceField(label="Payer", required=False, choices=Payer.choices)
     pos = fields.Typed(read_place_of_service, "", longest=2, label="Place of service", widget=forms.TextInput)

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 
 from codes.parsing.code_shapes import read_code
 from codes.parsing.dates import read_date
+from codes.parsing.diagnoses import read_diagnoses
 from codes.parsing.flags import read_flag
 from codes.parsing.localities import read_place_of_service, read_state, read_zip
 from codes.parsing.modifiers import read_modifiers
@@ -82,6 +83,12 @@ def whole(label: str, most: int = MOST_UNITS, thing: str = "Units") -> Typed:
 def code(label: str) -> Typed:
     """A CPT or HCPCS code, or an empty text."""
     return Typed(read_code, "", longest=10, label=label)
+
+
+def diagnoses(label: str = "Diagnoses (ICD-10-CM)") -> Typed:
+    """The diagnoses of a claim in their order; empty for none."""
+    attributes = {"autocomplete": "off", "spellcheck": "false", "placeholder": "M17.11, E11.9"}
+    return Typed(read_diagnoses, (), longest=200, label=label, widget=forms.TextInput(attrs=attributes))
 
 
 def money(label: str, thing: str, *, least: Decimal, most: Decimal) -> Typed:

@@ -18,6 +18,7 @@ from codes.loaders import bulk
 from codes.models import (
     AddOnEdit,
     AscRate,
+    Diagnosis,
     FeeScheduleRow,
     MueLimit,
     OppsRate,
@@ -264,6 +265,24 @@ def _add_ons_of(release: Release) -> dict[tuple[str, str], str]:
     }
 
 
+def _diagnoses(former: Release, release: Release) -> Iterator[NewChange]:
+    then, now = _billable_of(former), _billable_of(release)
+    for code in sorted(then.keys() | now.keys()):
+        if code not in then or code not in now:
+            gone = code in then
+            yield NewChange(
+                ReleaseChangeKind.DIAGNOSIS_GONE if gone else ReleaseChangeKind.DIAGNOSIS_NEW, code
+            )
+        elif then[code] != now[code]:
+            divided = then[code]
+            kind = ReleaseChangeKind.DIAGNOSIS_DIVIDED if divided else ReleaseChangeKind.DIAGNOSIS_BILLABLE
+            yield NewChange(kind, code)
+
+
+def _billable_of(release: Release) -> dict[str, bool]:
+    return dict(Diagnosis.objects.filter(release=release).values_list("code", "is_billable"))
+
+
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
@@ -278,4 +297,5 @@ COMPARISONS: dict[str, Callable[[Release, Release], Iterator[NewChange]]] = {
     Source.ADD_ON: _add_ons,
     Source.ASC: _surgery_centers,
     Source.OPPS: _outpatient_hospitals,
+    Source.ICD10: _diagnoses,
 }

@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Count
 
 from codes.loaders.errors import LoadRefused
-from codes.models import AscRate, FeeScheduleRow, Gpci, OppsRate, Release, ZipLocality
+from codes.models import AscRate, Diagnosis, FeeScheduleRow, Gpci, OppsRate, Release, ZipLocality
 from codes.models.release import Source
 from codes.pricing.years import LOCALITIES_BY_YEAR
 
@@ -83,6 +83,16 @@ def _outpatient_hospitals(release: Release, former: Release | None) -> list[str]
     return [f"{rows.filter(rate__isnull=False).count():,} codes with a rate"]
 
 
+def _diagnoses(release: Release, former: Release | None) -> list[str]:
+    rows = Diagnosis.objects.filter(release=release)
+    billable = rows.filter(is_billable=True).count()
+    if former and former.is_sample == release.is_sample and release.row_count < former.row_count * 9 // 10:
+        raise LoadRefused(
+            f"{release.row_count:,} diagnoses; {former.name} has {former.row_count:,}. The file looks cut short."
+        )
+    return [f"{billable:,} billable", f"{rows.exclude(excludes1=[]).count():,} with Excludes1 notes"]
+
+
 CHECKS: dict[str, Callable[[Release, Release | None], list[str]]] = {
     Source.PPRRVU: _fee_schedule,
     Source.PPRRVU_QPP: _fee_schedule,
@@ -90,4 +100,5 @@ CHECKS: dict[str, Callable[[Release, Release | None], list[str]]] = {
     Source.ZIP_LOCALITY: _zips,
     Source.ASC: _surgery_centers,
     Source.OPPS: _outpatient_hospitals,
+    Source.ICD10: _diagnoses,
 }

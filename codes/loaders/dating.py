@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from codes.cms import asc, clfs, gpci, localities, ncci_mue, ncci_ptp, opps, pprrvu, zip_locality
+from codes.cms import asc, clfs, gpci, icd10, localities, ncci_mue, ncci_ptp, opps, pprrvu, zip_locality
 from codes.cms.archive import Member
 from codes.cms.detect import Format
 from codes.loaders.errors import LoadRefused, Undated
@@ -216,6 +216,33 @@ def _day_of_add_ons(member: Member) -> date | None:
         return None
 
 
+def _diagnoses(member: Member) -> ReleaseDating:
+    """The day in its name or in that of its zip (`...-tabular-April-1-2026`); where the name has the fiscal year alone,
+    its first day. LoadRefused where day and fiscal year contradict each other."""
+    with member.open() as stream:
+        year = icd10.read_heading(stream, member.name).fiscal_year
+    day = _day_of_diagnoses(member) or date(year - 1, 10, 1)
+    if not date(year - 1, 10, 1) <= day < date(year, 10, 1):
+        raise LoadRefused(
+            f"{member.name} ({member.archive}) is named for {day}, and its version is {year}, the fiscal year from "
+            f"{year - 1}-10-01. Load the file as the CDC or CMS publishes it."
+        )
+    return ReleaseDating(f"ICD-10-CM {day:%Y-%m}", day)
+
+
+def _day_of_diagnoses(member: Member) -> date | None:
+    """None where the names have no day. Undated where they only say that the list was updated within its year."""
+    for name in (member.name, member.archive):
+        if found := re.search(r"(april|october)[-_ ]?0?1[-_ ](20\d\d)", name, re.IGNORECASE):
+            return date(int(found[2]), MONTHS[found[1].lower()[:3]], 1)
+    if found := re.search(r"updated[-_ /]0[1-8][-_ /]\d\d[-_ /](20\d\d)", member.archive, re.IGNORECASE):
+        raise Undated(
+            f"{member.name} ({member.archive}): it was updated in {found[1]}, and its name does not say for which day. "
+            f"Say --effective-from {found[1]}-04-01 where it is the update of April 1."
+        )
+    return None
+
+
 def _quarter_start(day: date) -> date:
     return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
 
@@ -234,6 +261,7 @@ HEADINGS: dict[Format, Callable[[Member], ReleaseDating | None]] = {
     Format.ZIP_LOCALITY: _zip_codes,
     Format.PTP: _bundling_edits,
     Format.MUE: _unit_limits,
+    Format.ICD10_XML: _diagnoses,
     Format.CLFS_XLSX: _laboratory,
     Format.CLFS_CSV: _laboratory,
     Format.CLFS_TXT: _laboratory,

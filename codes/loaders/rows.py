@@ -1,12 +1,13 @@
 """From a parser's records to the tuples of a table."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from operator import attrgetter
 from typing import Any, BinaryIO
 
-from codes.cms import hcpcs, pprrvu, rbcs
+from codes.cms import hcpcs, icd10, pprrvu, rbcs
 
 Rows = Iterator[tuple[Any, ...]]
 Parse = Callable[[BinaryIO, str], Iterable[Any]]
@@ -46,6 +47,7 @@ FEE_SCHEDULE_COLUMNS = (
     "description",
 )
 HCPCS_COLUMNS = ("code", "long_description", "short_description")
+DIAGNOSIS_COLUMNS = ("code", "name", "parent", "is_billable", "excludes1")
 RBCS_COLUMNS = ("code", "category", "subcategory", "family", "is_procedure")
 
 
@@ -92,3 +94,10 @@ def latest_rbcs(stream: BinaryIO, file_name: str, options: Options) -> Rows:
         if held is None or record.effective >= held.effective:
             latest[record.code] = record
     return map(attrgetter("code", "category", "subcategory", "family", "procedure"), latest.values())
+
+
+def diagnoses(stream: BinaryIO, file_name: str, options: Options) -> Rows:
+    """The codes of ICD-10-CM, their Excludes1 notes as JSON."""
+    for row in icd10.parse(stream, file_name):
+        notes = json.dumps([asdict(note) for note in row.excludes1])
+        yield row.code, row.name, row.parent, row.is_billable, notes

@@ -20,11 +20,13 @@ from codes.cms import (
 from codes.cms.detect import Format
 from codes.loaders import ncci
 from codes.loaders.rows import (
+    DIAGNOSIS_COLUMNS,
     FEE_SCHEDULE_COLUMNS,
     HCPCS_COLUMNS,
     RBCS_COLUMNS,
     Parse,
     Reader,
+    diagnoses,
     fee_schedule,
     hcpcs_codes,
     latest_rbcs,
@@ -36,6 +38,7 @@ from codes.models import (
     AnesthesiaFactor,
     AscRate,
     County,
+    Diagnosis,
     FeeScheduleRow,
     Gpci,
     HcpcsText,
@@ -187,6 +190,7 @@ LOADERS = (
         ncci.add_ons,
         (Format.ADD_ON_CSV, Format.ADD_ON_TXT),
     ),
+    SourceLoader(Source.ICD10, Diagnosis, DIAGNOSIS_COLUMNS, diagnoses, (Format.ICD10_XML,)),
 )
 
 BY_FORMAT = {fmt: loader for loader in LOADERS for fmt in loader.formats}

@@ -2,6 +2,7 @@
 
 from codes.models.code import CodeText, HcpcsText, RbcsAssignment
 from codes.models.correction import Correction, CorrectionState
+from codes.models.diagnosis import Diagnosis
 from codes.models.facility import AscRate, OppsRate
 from codes.models.fee_schedule import AnesthesiaBase, FeeScheduleRow, LabRate, OppsCap
 from codes.models.locality import AnesthesiaFactor, County, Gpci, ZipLocality
@@ -19,6 +20,7 @@ __all__ = [
     "Correction",
     "CorrectionState",
     "County",
+    "Diagnosis",
     "FeeScheduleRow",
     "Gpci",
     "HcpcsText",

@@ -7,7 +7,8 @@ class ReleaseChangeKind(models.TextChoices):
     """The kinds of `ReleaseChange`. A label follows a number: "310 edits ended".
 
     Of an edit, `code` is column one and `other` column two; of a component (26, TC, 53) `other` is its modifier;
-    of an add-on record `code` is the add-on and `other` the primary, empty where contractors define it.
+    of an add-on record `code` is the add-on and `other` the primary, empty where contractors define it; a diagnosis
+    has its dot.
     `before` and `after` are the values as CMS writes them; days are written year-month-day.
     """
 
@@ -39,6 +40,11 @@ class ReleaseChangeKind(models.TextChoices):
     ADD_ON_NEW = "add_on_new", "add-on records new"
     ADD_ON_GONE = "add_on_gone", "add-on records gone"
     ADD_ON_TYPE = "add_on_type", "add-on records of another type"
+    DIAGNOSIS_NEW = "diagnosis_new", "diagnoses new"
+    DIAGNOSIS_GONE = "diagnosis_gone", "diagnoses deleted"
+    DIAGNOSIS_BILLABLE = "diagnosis_billable", "diagnoses billable now"
+    DIAGNOSIS_DIVIDED = "diagnosis_divided", "diagnoses divided into longer codes"
 
 
+DIAGNOSIS_KINDS = frozenset(kind for kind in ReleaseChangeKind if kind.value.startswith("diagnosis_"))
 EDIT_KINDS = frozenset(kind for kind in ReleaseChangeKind if kind.value.startswith("edit_"))

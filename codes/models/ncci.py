@@ -113,7 +113,7 @@ class ReleaseChange(models.Model):
     release = models.ForeignKey(Release, models.CASCADE, related_name="changes", db_index=False)
     former = models.ForeignKey(Release, models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=24)
-    code = models.CharField(max_length=5)
+    code = models.CharField(max_length=8)
     other = models.CharField(max_length=5, blank=True)
     before = models.CharField(max_length=40, blank=True)
     after = models.CharField(max_length=40, blank=True)

@@ -29,6 +29,7 @@ class Source(models.TextChoices):
     MUE_OUTPATIENT = "mue_outpatient", "NCCI unit limits, outpatient hospital"
     MUE_DME = "mue_dme", "NCCI unit limits, equipment suppliers"
     ADD_ON = "add_on", "NCCI add-on codes"
+    ICD10 = "icd10", "ICD-10-CM diagnosis codes"
 
 
 class ReleaseState(models.TextChoices):

@@ -8,9 +8,10 @@ A claim line is a code with what follows it on its line of text, up to the next 
     11  99213 25  1  $150.00  $95.19  CO-45 what stands before the code is place and date; the first
                                             amount after it is the charge
 
-Two digits are a modifier where CPT has such a modifier and no units have been given, else units. Dates,
-places of service, diagnoses, adjustment reasons and headings are read over in a paste, and are errors in an
-address. Nothing is guessed: a word that is none of these is an error that names its line.
+Two digits are a modifier where CPT has such a modifier and no units have been given, else units. Diagnoses belong
+to the whole claim: `99214 M17.11`, or a line `dx: M17.11, E11.9`. Dates, places of service, adjustment reasons and
+headings are read over in a paste. All of these are errors in an address. Nothing is guessed: a word that is none of
+these is an error that names its line.
 """
 
 import re
@@ -19,6 +20,7 @@ from decimal import Decimal
 
 from codes.ncci.words import counted, each, listed
 from codes.parsing.code_shapes import CODE
+from codes.parsing.diagnoses import checked_diagnoses, on_line, take_labelled
 from codes.parsing.modifiers import NUMERIC_MODIFIERS, checked_modifiers
 from codes.parsing.money import read_money
 from codes.parsing.phi import KINDS, is_longer, normalise, personal_kinds_in_claim
@@ -52,13 +54,14 @@ _GROUP = re.compile(r"\b(?:CO|PR|OA|PI|CR)[ :]*$")  # between two amounts it say
 _DOUBTFUL = 100  # a bare number from here on may be dollars, except after a drug or anesthesia code
 _READ_OVER = re.compile(
     r"(?:CO|PR|OA|PI|CR)-?[AB]?[0-9]{1,3}|(?:MA?|N)[0-9]{2,3}"  # adjustment reasons and remarks
-    r"|[A-TV-Z][0-9][A-Z0-9](?:\.[A-Z0-9]{1,4})?"  # diagnoses
+    r"|[A-Z][0-9][A-Z0-9](?:\.[A-Z0-9]{1,4})?|[A-Z]{2}[0-9]\.[A-Z0-9]{1,4}"  # diagnoses
     r"|POS[:=]?[0-9]{0,2}|#?[0-9]{1,2}[.):]|#[0-9]{1,2}|[^A-Z0-9]+"
 )
 _HEADINGS = frozenset(
     each(
         "ADJ ADJUSTMENT ALLOWED AMOUNT AMT AND BALANCE BILLED CHARGE CHARGED CHARGES CLAIM CODE CODES COINS "
-        "COINSURANCE COPAY CPT DATE DATES DED DEDUCT DEDUCTIBLE DESCRIPTION DOS DX FOR FROM GRP GROUP HCPCS LINE "
+        "COINSURANCE COPAY CPT DATE DATES DED DEDUCT DEDUCTIBLE DESCRIPTION DIAGNOSES DIAGNOSIS DOS DX "
+        "FOR FROM GRP GROUP HCPCS ICD LINE "
         "LINES MOD MODIFIER MODIFIERS MODS NET NON NOS OF OFFICE PAID PATIENT PAYMENT PLACE POS PROC PROCEDURE "
         "PROV PROVIDER QTY QUANTITY RARC CARC REASON REMARK RESP SERV SERVICE SERVICES SVC THE TO TOTAL TOTALS "
         "UNIT UNITS WITH DIAG POINTER"
@@ -90,12 +93,13 @@ class LineError:
 
 @dataclass(frozen=True, slots=True)
 class ParsedClaim:
-    """Lines and errors of one paste. `refused` names the kinds of personal things found; then nothing was
+    """Lines, diagnoses and errors of one paste. `refused` names the kinds of personal things found; then nothing was
     read."""
 
     lines: tuple[ParsedLine, ...] = ()
     errors: tuple[LineError, ...] = ()
     refused: tuple[str, ...] = ()
+    diagnoses: tuple[str, ...] = ()
 
 
 def parse_claim(text: str, *, in_address: bool = False) -> ParsedClaim:
@@ -113,14 +117,20 @@ def parse_claim(text: str, *, in_address: bool = False) -> ParsedClaim:
         return _refused(kinds)
     lines: list[ParsedLine] = []
     errors: list[LineError] = []
-    for number, row in enumerate(normalise(text).splitlines(), 1):
+    diagnoses: list[str] = []
+    for number, row in enumerate(normalise(text).upper().splitlines(), 1):
         try:
-            lines += _read_row(row, len(lines), in_address)
+            rest, labelled = (row, ()) if in_address else take_labelled(row)
+            lines += _read_row(rest, len(lines), in_address)
+            diagnoses += [*labelled, *filter(on_line, _words_of(rest))]
         except ValueError as error:
             errors.append(LineError(number, f"Line {number}: {error}"))
     if len(lines) > MOST_LINES:
         return _failed(f"A claim check takes at most {MOST_LINES} lines; this text holds {len(lines)}.")
-    return ParsedClaim(tuple(lines), tuple(errors))
+    try:
+        return ParsedClaim(tuple(lines), tuple(errors), diagnoses=checked_diagnoses(diagnoses))
+    except ValueError as error:
+        return _failed(str(error))
 
 
 def _failed(words: str) -> ParsedClaim:
@@ -137,8 +147,8 @@ def _refused(kinds: tuple[str, ...]) -> ParsedClaim:
 
 
 def _read_row(row: str, before: int, in_address: bool) -> list[ParsedLine]:
-    """The claim lines of one line of text; ValueError says what was expected."""
-    words = _words_of(row.upper())
+    """The claim lines of one line of text in capitals; ValueError says what was expected."""
+    words = _words_of(row)
     codes = [(position, found) for position, word in enumerate(words) if (found := _CODE.fullmatch(word))]
     if in_address:
         _refuse_all_else(words, [position for position, _ in codes])

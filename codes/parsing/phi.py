@@ -80,7 +80,7 @@ _MODIFIERS = r"(?:[ ,:-]{1,2}(?:[A-Z][A-Z0-9]|[2-9]\d|\dP)(?:(?![A-Z0-9./])|(?=X
 _AMOUNT = r"\$?\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\$?\d{1,6}\.\d\d|\$\d{1,6}"
 _HARMLESS = re.compile(
     rf"(?<![\w./-])(?:{_CODE}{_MODIFIERS}(?![\w./]|-\w)"
-    r"|[A-TV-Z]\d[A-Z0-9](?:\.[A-Z0-9]{1,4})?(?![\w-])"  # a diagnosis
+    r"|(?:[A-Z]\d[A-Z0-9](?:\.[A-Z0-9]{1,4})?|[A-Z]{2}\d\.[A-Z0-9]{1,4})(?![\w-])"  # a diagnosis
     r"|(?:CO|PR|OA|PI|CR)-?[AB]?\d{1,3}(?![\w-])"  # an adjustment reason
     rf"|(?:{_AMOUNT})(?![\w.-]))",
     re.IGNORECASE,

@@ -10,9 +10,11 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from codes.formatting import day
-from codes.models import Release, ReleaseChange
-from codes.models.change import ReleaseChangeKind
+from codes.models import Diagnosis, Release, ReleaseChange
+from codes.models.change import DIAGNOSIS_KINDS, ReleaseChangeKind
 from codes.models.release import Source
+from codes.parsing.code_shapes import is_code
+from codes.parsing.diagnoses import is_diagnosis
 from codes.queries.names import names_of
 from codes.queries.releases import Calendar, calendar
 
@@ -26,6 +28,7 @@ SOURCES = (
     Source.ADD_ON,
     Source.ASC,
     Source.OPPS,
+    Source.ICD10,
 )
 PAGE = 100
 PASSES = {"0": "can't be bypassed", "1": "can be bypassed"}
@@ -39,6 +42,7 @@ COMPARED = {
     Source.ADD_ON: "the add-on records in force on the first day of each",
     Source.ASC: "codes, payment indicators and rates",
     Source.OPPS: "codes, status indicators and rates",
+    Source.ICD10: "the codes, and which of them are billable",
 }
 
 
@@ -82,6 +86,11 @@ class DescribedChange:
     def is_pair(self) -> bool:
         """Whether `other` is a code and not a component."""
         return len(self.change.other) == 5
+
+    @property
+    def is_diagnosis(self) -> bool:
+        """Whether `code` is a diagnosis and not a procedure."""
+        return self.change.kind in DIAGNOSIS_KINDS
 
     @property
     def keyset(self) -> str:
@@ -161,7 +170,7 @@ def _filtered(release: Release, change_filter: ChangeFilter) -> "QuerySet[Releas
 def read_keyset(text: str) -> tuple[str, int] | None:
     """(code, key) from "45385~123"; None where it is not one."""
     code, _, key = text.partition("~")
-    known = len(code) == 5 and code.isascii() and code.isalnum() and key.isascii() and key.isdecimal()
+    known = (is_code(code) or is_diagnosis(code)) and key.isascii() and key.isdecimal()
     return (code, int(key)) if known and len(key) < 19 else None
 
 
@@ -189,10 +198,14 @@ def of_code(calendar: Calendar, code: str, most: int = PAGE) -> list[OfCode]:
 
 
 def describe(changes: Iterable[ReleaseChange]) -> list[DescribedChange]:
-    """The changes with the best names that we may show of their codes (three queries)."""
+    """The changes with the best names that we may show of their codes (three queries, one more for diagnoses)."""
     rows = list(changes)
     codes = {row.code for row in rows} | {row.other for row in rows}
-    names = names_of(calendar(), {code for code in codes if len(code) == 5}, timezone.localdate())
+    names = dict(names_of(calendar(), {code for code in codes if is_code(code)}, timezone.localdate()))
+    if diagnoses := [row for row in rows if row.kind in DIAGNOSIS_KINDS]:
+        of_both = {key for row in diagnoses for key in (row.former_id, row.release_id)}
+        found = Diagnosis.objects.filter(release__in=of_both, code__in=[row.code for row in diagnoses])
+        names |= dict(found.order_by("release__effective_from").values_list("code", "name"))
     return [DescribedChange(row, names.get(row.code, ""), names.get(row.other, "")) for row in rows]
 
 
@@ -249,4 +262,8 @@ SENTENCES = {
     ReleaseChangeKind.ADD_ON_NEW: "Add-on {code} with primary {other}: new, type {after}",
     ReleaseChangeKind.ADD_ON_GONE: "Add-on {code} with primary {other}: gone, it was type {before}",
     ReleaseChangeKind.ADD_ON_TYPE: "Add-on {code} with primary {other}: type {before} to {after}",
+    ReleaseChangeKind.DIAGNOSIS_NEW: "New diagnosis code",
+    ReleaseChangeKind.DIAGNOSIS_GONE: "Deleted: no longer valid",
+    ReleaseChangeKind.DIAGNOSIS_BILLABLE: "Billable now",
+    ReleaseChangeKind.DIAGNOSIS_DIVIDED: "No longer billable: use one of the longer codes under it",
 }

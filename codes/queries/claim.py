@@ -10,11 +10,13 @@ from codes.models.release import Source
 from codes.ncci import fixes
 from codes.parsing import ParsedLine
 from codes.pricing.anesthesia import ADD_ON_WITHOUT_TIME
+from codes.queries import diagnoses
 from codes.queries.circumstances import circumstances_for
 from codes.queries.claim_reference import reference_of
 from codes.queries.claim_text import claim_text
 from codes.queries.code import code_rows
 from codes.queries.desk_line import DeskLine
+from codes.queries.diagnoses import CheckedDiagnoses
 from codes.queries.missed_money import Missed, missed_money, price_added
 from codes.queries.names import names_of
 from codes.queries.price_query import PriceQuery
@@ -35,6 +37,7 @@ class Desk:
     refusal: pricing.Refusal | None
     releases: str
     about_surgery: str = ""
+    diagnoses: CheckedDiagnoses | None = None
 
     @property
     def is_suggested_order_other(self) -> bool:
@@ -74,8 +77,10 @@ def work_through(
     query: PriceQuery,
     whole_day: bool,
     facts: StatedFacts | None = None,
+    dx: Sequence[str] = (),
 ) -> Desk:
-    """Check and price a claim on one day in one locality: at most thirteen queries whatever its length."""
+    """Check and price a claim on one day in one locality: at most thirteen queries whatever its length, five more with
+    diagnoses."""
     at = query.date_of_service
     release = calendar.of_same_year(Source.PPRRVU, at)
     facts = facts or StatedFacts()
@@ -94,7 +99,11 @@ def work_through(
         )
     considered = _considered(calendar, check, circumstances)
     desk = _desk(calendar, check, claim, known, query, considered)
-    return replace(desk, about_surgery=in_words(facts, known.rows))
+    return replace(
+        desk,
+        about_surgery=in_words(facts, known.rows),
+        diagnoses=diagnoses.check(calendar, dx, at),
+    )
 
 
 @versioned_cache(128)

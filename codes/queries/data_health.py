@@ -13,6 +13,7 @@ from codes.models import (
     AnesthesiaFactor,
     AscRate,
     County,
+    Diagnosis,
     FeeScheduleRow,
     Gpci,
     HcpcsText,
@@ -43,6 +44,7 @@ class Cadence(Enum):
     """How often CMS publishes a file anew. The value is said to the operator."""
 
     QUARTERLY = "each quarter"
+    HALF_YEARLY = "each April and October"
     YEARLY = "each January"
     SELDOM = "when something changes"
 
@@ -87,6 +89,7 @@ EXPECTED = {
     Source.MUE_OUTPATIENT: Expectation(MueLimit, Cadence.QUARTERLY),
     Source.MUE_DME: Expectation(MueLimit, Cadence.QUARTERLY),
     Source.ADD_ON: Expectation(AddOnEdit, Cadence.QUARTERLY),
+    Source.ICD10: Expectation(Diagnosis, Cadence.HALF_YEARLY),
 }
 
 
@@ -127,4 +130,11 @@ def is_stale(release: Release, cadence: Cadence, today: date) -> bool:
     """Whether a newer file should have been published by `today`."""
     if cadence is Cadence.QUARTERLY:
         return quarters_carried(release, today) > 0
+    if cadence is Cadence.HALF_YEARLY:
+        return half_year(today) > half_year(release.effective_from)
     return cadence is Cadence.YEARLY and release.effective_from.year < today.year
+
+
+def half_year(day: date) -> int:
+    """A number that grows by one each April 1 and October 1, when ICD-10-CM changes."""
+    return day.year * 2 + (day.month >= 4) + (day.month >= 10)

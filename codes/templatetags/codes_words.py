@@ -1,12 +1,13 @@
 """Small words of the pages: dollars, places, confidence, form fields."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl
 
 from django import forms, template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -339,3 +340,16 @@ def rvu_bar(result: PriceResult) -> SafeString:
         drawn,
         legend,
     )
+
+
+@register.simple_tag
+def excluded_code(reference: str, names: Mapping[str, str]) -> SafeString:
+    """A code or range of an Excludes1 note, each code with its name where it is known and a link to its page."""
+    ends = reference.split("-")
+    links = format_html_join(
+        "-",
+        '<a class="code" href="{}">{}</a>',
+        ((reverse("codes:diagnosis", args=[end]), end) for end in ends),
+    )
+    name = names.get(reference, "")
+    return format_html("{} {}", links, name) if name else links

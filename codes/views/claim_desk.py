@@ -1,7 +1,7 @@
 """The Claim Desk: paste a day's lines, see what becomes of each.
 
 The pasted text is posted, read once and never kept; the visitor is sent on to an address that holds the claim in
-its compact form (codes, modifiers, units, charges), so that the result can be shared, printed and bookmarked.
+its compact form (codes, modifiers, units, charges, diagnoses), so that it can be shared, printed and bookmarked.
 """
 
 from typing import Any
@@ -18,6 +18,7 @@ from codes.exports.csv_response import csv_response
 from codes.exports.errors import Errors, errors_of, refused, unknown
 from codes.forms.claim import ClaimForm
 from codes.parsing import ParsedClaim, as_text, compact, in_rows, parse_address, parse_claim
+from codes.parsing.diagnoses import checked_diagnoses, read_diagnoses
 from codes.queries import claim as claims
 
 CARRIED = (
@@ -25,6 +26,7 @@ CARRIED = (
     *("all", *ClaimForm.FACTS),
 )
 EXAMPLE = "45385\n45380\n43248\n43239"
+NO_CODE = "There is no code in the box."
 NO_LINES = "There is no claim line. Give them as lines=45385,45380-59x1@150.00"
 
 
@@ -59,16 +61,20 @@ def claim_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _read_paste(request: HttpRequest) -> HttpResponse:
-    posted = request.POST
-    text = posted.get("text", "")
+    text, kept = request.POST.get("text", ""), sanitized(request.POST)
     parsed = parse_claim(text)
-    kept = sanitized(posted)
-    if parsed.errors or not parsed.lines:
-        errors = [error.words for error in parsed.errors] or ["There is no code in the box."]
+    errors = [error.words for error in parsed.errors] or ([] if parsed.lines else [NO_CODE])
+    try:
+        dx = checked_diagnoses((*read_diagnoses(kept.get("dx", "")), *parsed.diagnoses))
+    except ValueError as error:
+        errors.append(str(error))
+    if errors:
         context = _blank(kept) | {"errors": errors, "text": "" if parsed.refused else text[:5000]}
         return render(request, "codes/claim_desk.html", context, status=400)
     address = QueryDict(mutable=True)
     address["lines"] = compact(parsed.lines)
+    if dx:
+        address["dx"] = ",".join(dx)
     for name in CARRIED:
         if kept.get(name):
             address.setlist(name, kept.getlist(name))
@@ -89,7 +95,12 @@ def _worked(parameters: QueryDict) -> dict[str, Any]:
         return context | {"errors": errors, "text": _typed(typed, parsed)}
     whole_day = form.cleaned_data["all"]
     desk = claims.work_through(
-        context["calendar"], parsed.lines, query_from_form(form), whole_day, form.facts
+        context["calendar"],
+        parsed.lines,
+        query_from_form(form),
+        whole_day,
+        form.facts,
+        form.cleaned_data["dx"],
     )
     return context | {
         "desk": desk,

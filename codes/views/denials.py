@@ -18,10 +18,12 @@ from codes.denials.denial import Denial
 from codes.denials.grounds import Ground, grounds_of
 from codes.denials.letters import letter
 from codes.exports.denial_serializers import serialize_denial
+from codes.exports.diagnosis_serializers import serialize_checked
 from codes.exports.errors import errors_of, refused, unknown
 from codes.forms.denials import DenialForm
-from codes.queries import releases
+from codes.queries import diagnoses, releases
 from codes.queries.code import CodeRecord
+from codes.queries.diagnoses import CheckedDiagnoses
 
 EXAMPLES = (
     ("CO-97 with M15 on 97010", "reason=CO-97&remark=M15&code=97010"),
@@ -36,11 +38,12 @@ LONGEST = 120  # characters of remark codes that are read where nothing checks t
 
 
 class Advised(NamedTuple):
-    """A denial that was read, the step after it, and what the code's own rules say."""
+    """A denial that was read, the step after it, what the code's own rules say, and what its diagnoses lack."""
 
     denial: Denial
     advice: Advice
     grounds: tuple[Ground, ...]
+    diagnoses: CheckedDiagnoses | None
 
 
 @require_safe
@@ -69,8 +72,11 @@ def denial_json(request: HttpRequest) -> HttpResponse:
     form = DenialForm(request.GET)
     if wrong := {**unknown(request, DenialForm), **errors_of([form])}:
         return refused(request, wrong)
-    denial, advice, grounds = _advised(form)
-    return JsonResponse(serialize_denial(denial, advice, form.known_remarks, form.unknown_remarks, grounds))
+    found = _advised(form)
+    answer = serialize_denial(
+        found.denial, found.advice, form.known_remarks, form.unknown_remarks, found.grounds
+    )
+    return JsonResponse({**answer, "diagnoses": serialize_checked(found.diagnoses)})
 
 
 @require_safe
@@ -79,7 +85,7 @@ def denial_letter(request: HttpRequest) -> HttpResponse:
     form = DenialForm(request.GET)
     if wrong := errors_of([form]):
         return refused(request, wrong)
-    denial, advice, _ = _advised(form)
+    denial, advice, *_ = _advised(form)
     text = letter(denial, advice)
     if not text:
         return refused(request, {"": [f"No letter is needed: {advice.step.title.lower()}."]}, status=404)
@@ -101,7 +107,8 @@ def _advised(form: DenialForm) -> Advised:
     record = _record_on(form, at)
     facts = facts_of(denial, record, at)
     grounds = grounds_of(denial, facts, record, at) if record else ()
-    return Advised(denial, advise(denial, facts, today), grounds)
+    checked = diagnoses.check(releases.calendar(), form.cleaned_data["dx"], at)
+    return Advised(denial, advise(denial, facts, today), grounds, checked)
 
 
 def _record_on(form: DenialForm, at: date) -> CodeRecord | None:
@@ -111,11 +118,12 @@ def _record_on(form: DenialForm, at: date) -> CodeRecord | None:
 
 
 def _answer(request: HttpRequest, form: DenialForm) -> dict[str, Any]:
-    denial, advice, grounds = _advised(form)
+    denial, advice, grounds, checked = _advised(form)
     return {
         "denial": denial,
         "advice": advice,
         "grounds": grounds,
+        "diagnoses": checked,
         "record": form.record,
         "entry": reasons.reasons().get(denial.reason),
         "said_by_remarks": form.known_remarks,

@@ -19,7 +19,7 @@ from codes.queries.code import was_loaded
 from codes.queries.lexicon import Lexicon, lexicon
 from codes.queries.nearest import nearest_codes
 from codes.queries.search import find
-from codes.views.search_references import Choice, modifier_choice, reference_of
+from codes.views.search_references import Choice, diagnosis_choice, modifier_choice, reference_of
 
 LONGEST = 400
 SUGGESTED = 8
@@ -33,6 +33,8 @@ def search(request: HttpRequest) -> HttpResponse:
     calendar = releases.calendar()
     known = lexicon(calendar)
     command = _command(calendar, known, query)
+    if diagnosis := diagnosis_choice(calendar, query, timezone.localdate()):
+        return redirect(diagnosis.address)
     choices = [] if _is_clear(known, command) else _choices(calendar, command, request.GET.dict())
     choices += _bare_modifier(query)
     moved = "" if choices else _go(calendar, command, request.GET.dict())
@@ -70,7 +72,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     asked_from = request.GET.dict()
     command = _command(calendar, lexicon(calendar), query)
     choices = [*_choices(calendar, command, asked_from), *_bare_modifier(query)]
-    if reference := reference_of(command):
+    if reference := reference_of(command) or diagnosis_choice(calendar, query, timezone.localdate()):
         hits, choices = [], [reference]
     context = {"hits": hits, "choices": choices, "query": query}
     return render(request, "codes/_suggestions.html", context)

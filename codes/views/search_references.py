@@ -1,5 +1,6 @@
-"""Where a modifier or a denial that is typed into the search box leads, and how the list under the box says it."""
+"""Where a modifier, a diagnosis or a denial in the search box leads, and how the list under the box says it."""
 
+from datetime import date
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -8,7 +9,11 @@ from django.utils.http import urlencode
 from codes.denials.reasons import reasons, remarks
 from codes.knowledge.modifier_texts import modifier_texts
 from codes.parsing import Destination, ParsedCommand
+from codes.parsing.diagnoses import is_diagnosis
+from codes.parsing.plain import plain
 from codes.parsing.references import DenialWords
+from codes.queries.diagnoses import load_diagnosis
+from codes.queries.releases import Calendar
 
 
 class Choice(NamedTuple):
@@ -34,6 +39,17 @@ def modifier_choice(typed: str) -> Choice | None:
     if text is None:
         return None
     return Choice(f"Modifier {text.modifier}: {text.name}", reverse("codes:modifier", args=[text.modifier]))
+
+
+def diagnosis_choice(calendar: Calendar, typed: str, at: date) -> Choice | None:
+    """The page of a diagnosis with its dot; None where what was typed is none that is known."""
+    code = plain(typed)
+    if "." not in code or not is_diagnosis(code):
+        return None
+    record = load_diagnosis(calendar, code, at)
+    if record is None:
+        return None
+    return Choice(f"Diagnosis {code}: {record.entry.name}", reverse("codes:diagnosis", args=[code]))
 
 
 def denial_address(denial: DenialWords) -> str:

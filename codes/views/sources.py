@@ -17,6 +17,7 @@ CADENCE_DAYS = {
     Source.HCPCS: 92,
     Source.ASC: 92,
     Source.OPPS: 92,
+    Source.ICD10: 183,
 }
 YEARLY = 366
 

@@ -31,6 +31,7 @@ HEADERS = {
     Format.ADD_ON_TXT: f"101953{' ' * 7}01952{' ' * 7}2013091{' ' * 7}",
     Format.CLFS_CSV: "2025 Fee Schedule,,\r\nYEAR,HCPCS,MOD,EFF_DATE,INDICATOR,RATE,SHORTDESC",
     Format.CLFS_TXT: "HDR~A notice\r\n2025~0001U~  ~20250101~N~00720.00~Text",
+    Format.ICD10_XML: '<?xml version="1.0"?>\r\n<ICD10CM.tabular>',
     Format.PPRRVU_TXT: f"HDR A NOTICE\r\nHDR ANOTHER\r\n99213{' ' * 166}",
 }
 NAMES = {
@@ -50,6 +51,7 @@ NAMES = {
     "HCPC2026_JUL_ANWEB_06172026.txt": Format.HCPCS_ANWEB,
     "ccipra-v302r0-f1.TXT": Format.PTP,
     "MCR_MUE_PractitionerServices_Eff_04-01-2026.csv": Format.MUE,
+    "icd10cm-tabular-2026.xml": Format.ICD10_XML,
     "AOC_V2025Q4_01-MCR.txt": Format.ADD_ON_TXT,
     "PUF_CLFS_CY2026_Q3V1.csv": Format.CLFS_CSV,
     "CLFS 2025 Q1V1.csv": Format.CLFS_CSV,
@@ -126,7 +128,7 @@ def test_a_byte_order_mark_does_not_hide_the_header(tmp_path: Path) -> None:
             "fees for parenteral and enteral nutrition",
         ),
         ("x.csv", '"Durable Medical Equipment,",,', "fees for equipment and supplies (DMEPOS)"),
-        ("x.xml", '<?xml version="1.0"?>\r\n<ICD10CM.tabular>', "ICD-10-CM diagnosis codes"),
+        ("x.xml", '<?xml version="1.0"?>\r\n<ICD10CM.index>', "the alphabetic index of ICD-10-CM"),
         ("x.txt", "2026 Contents\nMedicare NCCI Coding Policy Manual", "the NCCI Policy Manual"),
         ("x.txt", "Medicare Benefit Policy Manual", "the Medicare Benefit Policy Manual"),
         ("x.json", '{"openapi": "3.0.3"', "the description of a programming interface"),

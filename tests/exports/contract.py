@@ -4,6 +4,23 @@ from typing import Any
 
 from tests.exports.shapes import amount, day, optional, text
 
+DIAGNOSES = {
+    "codes": [{"code": text, "name": optional(text)}],
+    "findings": [
+        {
+            "kind": text,
+            "codes": [text],
+            "words": text,
+            "fix": optional(text),
+            "source": text,
+            "reasons": [text],
+            "returned": bool,
+        }
+    ],
+    "returned": bool,
+    "release": optional(text),
+    "not_checked": optional(text),
+}
 DENIAL = {
     "reason": text,
     "reason_words": optional(text),
@@ -30,6 +47,7 @@ DENIAL = {
     "uncertain": optional(text),
     "letter": optional(text),
     "rules": [{"words": text, "citation": text}],
+    "diagnoses": optional(DIAGNOSES),
     "notice": text,
 }
 REFUSAL = {
@@ -209,6 +227,7 @@ LINE = {
 }
 CLAIM = {
     "lines": [LINE],
+    "diagnoses": optional(DIAGNOSES),
     "total_allowed": amount,
     "total_medicare": amount,
     "total_patient": amount,
@@ -220,7 +239,7 @@ CLAIM = {
     "releases": text,
     "notice": text,
 }
-CLAIM_NOT_PRICED = {"lines": [LINE], "not_priced": text}
+CLAIM_NOT_PRICED = {"lines": [LINE], "diagnoses": optional(DIAGNOSES), "not_priced": text}
 STATUSES = {
     "45385,45380": ["paid", "denied"],
     "45385,45380-59": ["paid", "conditional"],

@@ -137,6 +137,7 @@ FOUND = {
     "add-on": ("/files/zip/add-code-edits-medicare-effective-06012026.zip", (2026, 2)),
     "zip": ("/files/zip/zip-code-carrier-locality-file-revised-08/14/2025.zip", (2025, 3)),
     "hcpcs": ("/files/zip/october-2026-alpha-numeric-hcpcs-file.zip", (2026, 4)),
+    "icd10": ("/files/zip/2026-code-tables-tabular-and-index.zip", (2025, 4)),
     "clfs": ("/files/zip/26clabq3.zip", (2026, 3)),
     "asc": ("/files/zip/july-2026-asc-approved-hcpcs-code-and-payment-rates.zip", (2026, 3)),
     "opps": ("/files/zip/april-2024-addendum-b.zip", (2024, 2)),

@@ -267,3 +267,36 @@ def test_add_on_records_come_go_and_change_their_type(tmp_path: Path) -> None:
         ("add_on_new", "22614", "22610", "", "3"),
         ("add_on_type", "22614", "22600", "1", "3"),
     ]
+
+
+def diagnoses(path: Path, *codes: str) -> Path:
+    """A tabular list of categories, each with the codes under it: "M17 M17.0 M17.1"."""
+    lists = [each.split() for each in codes]
+    diags = "".join(
+        f"<diag><name>{first}</name><desc>Text</desc>"
+        + "".join(f"<diag><name>{code}</name><desc>Text</desc></diag>" for code in under)
+        + "</diag>"
+        for first, *under in lists
+    )
+    path.write_text(
+        f"<ICD10CM.tabular><version>2026</version><chapter><section>{diags}</section></chapter></ICD10CM.tabular>"
+    )
+    return path
+
+
+def test_diagnoses_come_go_and_are_divided(tmp_path: Path) -> None:
+    load_all(diagnoses(tmp_path / "icd10c-tabular-October-1-2025.xml", "M17 M17.0", "I10", "R05 R05.1"))
+    (words,) = load_all(
+        diagnoses(tmp_path / "icd10c-tabular-April-1-2026.xml", "M17 M17.0 M17.1", "I10 I10.1", "R05")
+    )
+    assert changes() == [
+        ("diagnosis_billable", "R05", "", "", ""),
+        ("diagnosis_divided", "I10", "", "", ""),
+        ("diagnosis_gone", "R05.1", "", "", ""),
+        ("diagnosis_new", "I10.1", "", "", ""),
+        ("diagnosis_new", "M17.1", "", "", ""),
+    ]
+    assert words == (
+        "2 diagnoses new, 1 diagnoses deleted, 1 diagnoses billable now, 1 diagnoses divided into longer codes "
+        "since ICD-10-CM 2025-10"
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from codes.loaders.errors import LoadRefused
+from codes.loaders.errors import LoadRefused, Undated
 from codes.loaders.plan import Plan, plan
 from codes.models.release import Source
 from tests import builders
@@ -277,3 +277,36 @@ def test_the_add_on_codes_are_of_the_day_in_the_name_of_their_zip(
     line = f"101953{' ' * 7}01952{' ' * 7}2013091{' ' * 7}".ljust(60)
     made = plan([builders.zipped(tmp_path / f"{archive}.zip", {name: f"{line}\r\n".encode()})])
     assert dated(made) == [(f"Add-on codes {day:%Y-%m}", Source.ADD_ON, day)]
+
+
+TABULAR = """<ICD10CM.tabular><version>2026</version><chapter><section>
+<diag><name>I10</name><desc>Pressure</desc></diag>
+</section></chapter></ICD10CM.tabular>"""
+
+
+@pytest.mark.parametrize(
+    ("archive", "name", "day"),
+    [
+        ("icd10cm-tabular-april-1-2026", "icd10c-tabular-April-1-2026.xml", date(2026, 4, 1)),
+        ("april-1-2026-code-tables-tabular-and-index", "icd10cm-tabular-2026.xml", date(2026, 4, 1)),
+        ("2026-code-tables-tabular-and-index", "icd10cm-tabular-2026.xml", date(2025, 10, 1)),
+    ],
+)
+def test_diagnoses_are_of_the_day_in_a_name_or_of_the_first_day_of_their_fiscal_year(
+    tmp_path: Path, archive: str, name: str, day: date
+) -> None:
+    made = plan([builders.zipped(tmp_path / f"{archive}.zip", {name: TABULAR.encode()})])
+    assert dated(made) == [(f"ICD-10-CM {day:%Y-%m}", Source.ICD10, day)]
+
+
+def test_diagnoses_that_were_updated_within_their_year_need_a_day(tmp_path: Path) -> None:
+    archive = "2026-code-tables-tabular-and-index-updated-02-01-2026.zip"
+    path = builders.zipped(tmp_path / archive, {"icd10cm-tabular-2026.xml": TABULAR.encode()})
+    with pytest.raises(Undated, match="--effective-from 2026-04-01"):
+        plan([path])
+
+
+def test_diagnoses_of_another_year_than_their_name_says_are_refused(tmp_path: Path) -> None:
+    path = builders.zipped(tmp_path / "x.zip", {"icd10c-tabular-April-1-2027.xml": TABULAR.encode()})
+    with pytest.raises(LoadRefused, match="its version is 2026, the fiscal year from 2025-10-01"):
+        plan([path])

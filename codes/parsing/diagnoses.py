@@ -1,0 +1,102 @@
+"""Diagnosis codes of ICD-10-CM as they are typed: `M17.11`, `m1711`, several with commas or blanks between them.
+
+On a claim line nothing says what a word is, so that only what can be nothing else is read as a diagnosis there: a code
+with its dot, or three characters whose letter begins no adjustment reason and no remark (`I10`, but not `N20`, which is
+a remark, and not `B20`, a reason). A label in front (`dx: E1165, B20`) makes diagnoses of all that follows; in the
+middle of a line only of the first word where it may be a HCPCS code too (`E1390`).
+"""
+
+import re
+from collections.abc import Iterable
+from itertools import takewhile
+
+from codes.parsing.code_shapes import is_code
+from codes.parsing.plain import plain, quoted
+
+MOST_DIAGNOSES = 12  # item 21 of the CMS-1500 has twelve fields, A to L
+_CATEGORY = r"[A-Z](?:[0-9][0-9A-Z]|[A-Z][0-9])"
+DIAGNOSIS = rf"{_CATEGORY}(?:\.[0-9A-Z]{{1,4}})?"
+_DIAGNOSIS = re.compile(DIAGNOSIS)
+_WITHOUT_DOT = re.compile(rf"({_CATEGORY})([0-9A-Z]{{1,4}})")
+_REASON_OR_REMARK = frozenset("ABDMNPWY")
+_FIELD = re.compile(r"[A-L][.):]?|[0-9]{1,2}[.):]")  # A. to L. and 1. to 12., which stand before a diagnosis
+_LABEL = re.compile(
+    rf"\b(?:DX|DIAG(?:NOSIS|NOSES)?|ICD(?:-?10)?(?:-?CM)?)(?: CODES?)?[ :=#.]+(?=(?:[A-L][.):] *)?{_CATEGORY})"
+)
+
+
+def is_diagnosis(text: str) -> bool:
+    """Whether `text` has the shape of a diagnosis code with its dot, or of a category.
+
+    >>> is_diagnosis("M17.11"), is_diagnosis("I10"), is_diagnosis("M1711"), is_diagnosis("99213")
+    (True, True, False, False)
+    """
+    return bool(_DIAGNOSIS.fullmatch(text))
+
+
+def read_diagnosis(text: str) -> str:
+    """A diagnosis code with its dot; ValueError says that it is none.
+
+    >>> read_diagnosis("m1711"), read_diagnosis("s52.501a")
+    ('M17.11', 'S52.501A')
+    """
+    code = plain(text).strip(" .")
+    if is_diagnosis(code):
+        return code
+    if found := _WITHOUT_DOT.fullmatch(code):
+        return f"{found[1]}.{found[2]}"
+    shown = quoted(code) if any(map(str.isdigit, code)) else "A word"  # what may be a name is not repeated
+    raise ValueError(f"{shown} is not a diagnosis: an ICD-10-CM code is like M17.11.")
+
+
+def read_diagnoses(text: str) -> tuple[str, ...]:
+    """Diagnoses in their order, each once; ValueError names what is none, or that there are too many.
+
+    >>> read_diagnoses("A. M17.11  B. E119"), read_diagnoses("m17.11,i10")
+    (('M17.11', 'E11.9'), ('M17.11', 'I10'))
+    """
+    words = [word for word in re.split(r"[\s,;|]+", plain(text)) if word and not _FIELD.fullmatch(word)]
+    return checked_diagnoses(read_diagnosis(word) for word in words)
+
+
+def checked_diagnoses(codes: Iterable[str]) -> tuple[str, ...]:
+    """Each code once; ValueError where a claim has no room for so many."""
+    found = tuple(dict.fromkeys(codes))
+    if len(found) > MOST_DIAGNOSES:
+        raise ValueError(f"A claim holds at most {MOST_DIAGNOSES} diagnoses; these are {len(found)}.")
+    return found
+
+
+def on_line(word: str) -> bool:
+    """Whether a word of a claim line can be nothing but a diagnosis.
+
+    >>> on_line("M17.11"), on_line("I10"), on_line("N20"), on_line("B20"), on_line("E1165")
+    (True, True, False, False, False)
+    """
+    return is_diagnosis(word) and ("." in word or word[0] not in _REASON_OR_REMARK)
+
+
+def take_labelled(row: str) -> tuple[str, tuple[str, ...]]:
+    """A line of text in capitals without the diagnoses behind a label, and these.
+
+    >>> take_labelled("99214 25 DX: M17.11, E11.9 $150.00")
+    ('99214 25  $150.00', ('M17.11', 'E11.9'))
+    >>> take_labelled("DX E1165 B20"), take_labelled("DX 99213")
+    (('', ('E11.65', 'B20')), ('DX 99213', ()))
+    """
+    label = _LABEL.search(row)
+    if label is None:
+        return row, ()
+    before, words = row[: label.start()], re.split(r"[\s,;|]+", row[label.end() :])
+    begins = (
+        0 if before.strip() else len(words)
+    )  # where a word may be a HCPCS code, which the label's first never is
+    taken = list(takewhile(lambda each: _belongs(each[1], each[0] > begins), enumerate(words)))
+    found = tuple(read_diagnosis(word) for _, word in taken if not _FIELD.fullmatch(word))
+    return " ".join([before, *words[len(taken) :]]).rstrip(), found
+
+
+def _belongs(word: str, may_be_code: bool) -> bool:
+    """Whether a word behind a label is a diagnosis, or the letter of its field."""
+    is_one = is_diagnosis(word) or (_WITHOUT_DOT.fullmatch(word) and not (may_be_code and is_code(word)))
+    return bool(is_one or _FIELD.fullmatch(word))
