@@ -38,6 +38,7 @@ TWINS = (
     Twin("The step after a denial", "contributions:denial_json", (), "reason=CO-236&code=45380&other=45385"),
     Twin("Its letter, to be completed", "contributions:denial_letter", (), "reason=CO-50&remark=N115"),
     Twin("A modifier, with the codes, rules and denials that turn on it", "codes:modifier_json", ("25",)),
+    Twin("A diagnosis, with its longer codes and Excludes1 notes", "codes:diagnosis_json", ("M17.1",)),
     Twin("All modifiers", "codes:modifiers_json", (), "kind=visit"),
     Twin("The same as a table", "codes:modifiers_csv", (), "q=telehealth"),
     Twin("Denial reports of a code, from five reporters on", "contributions:patterns_json", ("99213",)),
@@ -66,6 +67,7 @@ PARAMETERS: Mapping[str, str] = {
 # What else some addresses take, by what they hold; a test compares these with their forms.
 CLAIM: Mapping[str, str] = {
     "lines": "up to 25 claim lines, parted by commas: 99213-25x1@150.00 is code, modifiers, units, charge",
+    "dx": "the diagnoses of the claim, at most 12, parted by commas: M17.11,E11.9",
     "all": "1 or 0: 1 where these are all services of the day",
     "established": "1 or 0: 1 where the practitioner or group saw the patient in the last three years",
     "same_problem": "1 or 0: 1 where the visits of the day treat one problem",
@@ -85,7 +87,7 @@ EDITS: Mapping[str, str] = {
     "sort": "dollars, code or relevance (codes billed together first)",
 }
 CHANGES: Mapping[str, str] = {
-    "source": "pprrvu, ptp_practitioner, ptp_hospital, mue_practitioner, mue_outpatient, mue_dme or add_on",
+    "source": "pprrvu, ptp_practitioner, ptp_hospital, mue_practitioner, mue_outpatient, mue_dme, add_on, asc, opps or icd10",
     "since": "the first day of a release; the latest unless given",
     "kind": "one kind of change; all unless given",
     "code": "only this code",
@@ -96,6 +98,7 @@ DENIAL: Mapping[str, str] = {
     "remark": "all remark codes of the line, in any order: M76 MA130",
     "code": "code on the line",
     "other": "other code of that day",
+    "dx": "the diagnoses of the claim: checked on the date of service",
     "payer": "medicare, advantage, medicaid or commercial; medicare unless given",
     "notice": "date of the remittance: reopenings and appeals count from it",
 }
