@@ -87,7 +87,8 @@ EDITS: Mapping[str, str] = {
     "sort": "dollars, code or relevance (codes billed together first)",
 }
 CHANGES: Mapping[str, str] = {
-    "source": "pprrvu, ptp_practitioner, ptp_hospital, mue_practitioner, mue_outpatient, mue_dme, add_on, asc, opps or icd10",
+    "source": "pprrvu, ptp_practitioner, ptp_hospital, mue_practitioner, mue_outpatient, mue_dme, add_on, asc, opps "
+    "or icd10",
     "since": "the first day of a release; the latest unless given",
     "kind": "one kind of change; all unless given",
     "code": "only this code",
