@@ -1,4 +1,4 @@
-"""The outlook of a code page with its links: to the Claim Desk, the add-on codes, the glossary."""
+"""The outlook of a code page with its links: to the Claim Desk, the add-on codes, the modifiers."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -69,6 +69,4 @@ def _link(line: OutlookLine, code: str, query: PriceQuery) -> str:
         return claim_desk_address(line.claim, query)
     if line.subject == "add-ons":
         return code_address(code, "_add_ons")
-    if line.subject == "mue":
-        return f"{reverse('codes:glossary')}#mue"
     return reverse("codes:modifier", args=[line.subject]) if is_listed(line.subject) else ""

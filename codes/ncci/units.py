@@ -21,11 +21,11 @@ REASONS = ("CARC 151", "RARC N362")
 BILATERAL = "1"  # the fee schedule's indicator of codes that are paid 150 percent for both sides
 
 _INDICATORS: Mapping[str, str] = {
-    "1": "each claim line is compared by itself (adjudication indicator 1); one above it is denied whole",
-    "2": "all units of the code on one date of service are added up (adjudication indicator 2, absolute: it "
-    "follows from law, policy or anatomy); above it all are denied, and no modifier or appeal lifts it",
-    "3": "all units of the code on one date of service are added up (adjudication indicator 3, clinical); "
-    "above it all are denied at first, and an appeal with the record may still be paid",
+    "1": "each claim line counts by itself (MAI 1); a line above it is denied whole",
+    "2": "counted per day across all lines (MAI 2, absolute); above it every unit is denied, and no modifier or "
+    "appeal lifts it",
+    "3": "counted per day across all lines (MAI 3); above it every unit is denied, and you may appeal with the "
+    "record",
 }
 
 # What becomes of units above a limit, by adjudication indicator.

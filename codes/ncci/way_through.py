@@ -60,7 +60,7 @@ def _visit(visit: str, other: str, global_days: str) -> Iterator[Way]:
     if global_days == MAJOR:
         yield Way(("57",), (visit,), f"that visit led to the decision for {other}")
     else:
-        yield Way(("25",), (visit,), "the visit was significant and separately identifiable")
+        yield Way(("25",), (visit,), "the visit was significant and separate")
     if global_days in SURGICAL:
         yield Way(("24",), (visit,), "the visit came after the surgery, for an unrelated problem")
 

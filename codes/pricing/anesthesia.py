@@ -72,7 +72,7 @@ def refuse_anesthesia(working: Working) -> Refusal | None:
         return _refusal("We don't have the base units of this anesthesia code.", "no_factor")
     needs_time = "AD" not in working.modifiers and line.code not in ADD_ON_WITHOUT_TIME
     if needs_time and line.minutes is None:
-        return _refusal("Give the minutes of anesthesia: Medicare pays base units and time.")
+        return _refusal("Give the minutes of anesthesia: Medicare pays base units and time.", "minutes")
     return _refuse_numbers(line.minutes, line.base_units)
 
 

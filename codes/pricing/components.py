@@ -10,7 +10,7 @@ from decimal import Decimal
 from codes.pricing.arithmetic import in_words
 from codes.pricing.formula import fee
 from codes.pricing.indicator_words import PCTC
-from codes.pricing.setting import HOSPITAL, is_hospital_patient
+from codes.pricing.setting import is_hospital_patient
 from codes.pricing.types import CodeRows, FeeScheduleRow, Refusal
 from codes.pricing.working import Working
 
@@ -48,10 +48,8 @@ def refuse_technical_in_hospital(working: Working) -> Refusal | None:
     belongs = row.modifier == "TC" or row.pctc in PAID_TO_THE_HOSPITAL
     if not (belongs and is_hospital_patient(line.place_of_service, working.circumstances)):
         return None
-    pos = line.place_of_service
-    where = f"place of service {pos}" if pos in HOSPITAL else "this patient"
     what = "the technical component" if row.modifier == "TC" else PCTC.reason(row.pctc)
-    text = f"Paid to the hospital and not on a professional claim ({where}): {what}."
+    text = f"The hospital is paid for this, not you: {what}."
     return Refusal("facility_paid", text, CITATION, FACILITY_PAID)
 
 
@@ -60,11 +58,9 @@ def refuse_not_valued_in_facility(working: Working) -> Refusal | None:
     row = working.row
     if working.setting != "facility" or not row.facility_na:
         return None
-    text = (
-        "Not paid on the physician fee schedule in a facility (facility NA indicator): the facility is paid."
-    )
+    text = "The facility is paid for this, not you (facility NA indicator)."
     if row.pctc == "1" and "26" in working.rows.rows and row.modifier == "":
-        text += " The physician bills modifier 26 for the interpretation."
+        text += " Bill modifier 26 for the interpretation."
     return Refusal("facility_paid", text, NA_CITATION, FACILITY_PAID)
 
 

@@ -52,7 +52,7 @@ def _lower_for_release(working: Working) -> None:
 def _lower_for_locality(working: Working) -> None:
     locality = working.circumstances.locality
     if locality == NATIONAL:
-        working.note("National amount: the geographic indices are 1.000. Choose a locality for your own.")
+        working.note("National average. Enter your ZIP for your amount.")
         return
     if locality.spans_zip:
         working.lower_confidence("Medium", "the ZIP code lies in more than one locality")

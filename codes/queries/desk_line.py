@@ -32,7 +32,9 @@ _DENIED = frozenset(
         "therapy_threshold",
     }
 )
-_RETURNED = frozenset({"anesthesia", "care_days", "charge", "place_of_service", "units", "unknown_modifier"})
+_RETURNED = frozenset(
+    {"anesthesia", "care_days", "charge", "minutes", "place_of_service", "units", "unknown_modifier"}
+)
 _LEFT_TO_MAC = frozenset({"by_report", "mac_priced"})
 
 

@@ -22,7 +22,7 @@ from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
 from codes.queries.priced_rows import base_units, no_release
 from codes.queries.releases import Calendar
 
-REFUSED_AS_TYPED = frozenset({"denied", "modifier", "unknown_modifier"})
+REFUSED_AS_TYPED = frozenset({"anesthesia", "denied", "modifier", "unknown_modifier"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +76,12 @@ class PriceResult:
     def listed(self) -> ListedAmount | None:
         """What another list than the physician fee schedule says of the code; None where none names it."""
         return self.price.listed if self.price else None
+
+    @property
+    def has_no_office_price(self) -> bool:
+        """Whether CMS values the whole code in a facility only (non-facility NA indicator)."""
+        row = self.rows.rows.get("") if self.rows else None
+        return row is not None and row.nonfacility_na
 
     @property
     def total_rvus(self) -> Decimal | None:

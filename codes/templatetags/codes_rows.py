@@ -48,16 +48,14 @@ def edit_rows(rows: Iterable[BundlingRow], tab: str) -> SafeString:
     """A list of bundling edits of one code; of those that ended, with their last day."""
     return format_html_join(
         "\n",
-        '<tr><th scope="row" data-label="With"><a class="code" href="{}">{}</a> {}</th>'
-        '<td data-label="What happens">{} {} denied.{}</td>'
-        '<td data-label="Way through">{}{}</td><td class="num" data-label="At stake">{}</td>{}</tr>',
+        '<tr><th scope="row"><a class="code" href="{}">{}</a> {}</th>'
+        '<td>{}{}{}</td><td class="num">{}</td>{}</tr>',
         (
             (
-                *(address.code_address(row.other), row.other, row.other_name, row.denied),
-                *(("was", "") if tab == "ended" else ("is", _after_denial(row))),
-                *(_ways(row), _other_setting(row)),
+                *(address.code_address(row.other), row.other, row.other_name),
+                *(_ways(row), _other_setting(row), "" if tab == "ended" else _after_denial(row)),
                 NOT_PRICED if row.at_stake is None else dollars(row.at_stake),
-                _ended(row.edit.deletion) if tab == "ended" else "",
+                _ended(row) if tab == "ended" else "",
             )
             for row in rows
         ),
@@ -78,7 +76,7 @@ def _other_setting(row: BundlingRow) -> SafeString | str:
 def _after_denial(row: BundlingRow) -> SafeString:
     """A link to the step after a denial under an edit."""
     query = expected.of_edit(row.pays, row.denied)
-    return format_html(' <a class="tiny no-print" href="{}">What now?</a>', address.denial_address(query))
+    return format_html(' <a class="tiny no-print" href="{}">If denied</a>', address.denial_address(query))
 
 
 def _ways(row: BundlingRow) -> SafeString:
@@ -107,8 +105,12 @@ def _linked(way: Way) -> SafeString:
     return mark_safe("".join(map(conditional_escape, shown)).rstrip(","))
 
 
-def _ended(at: date | None) -> SafeString:
-    return format_html('<td data-label="Ended">{}</td>', day(at) if at else "not yet begun")
+def _ended(row: BundlingRow) -> SafeString:
+    """Which code an edit that is not in force denied, and until when."""
+    last = row.edit.deletion
+    return format_html(
+        "<td>{} was denied</td><td>{}</td>", row.denied, day(last) if last else "not yet begun"
+    )
 
 
 @register.simple_tag

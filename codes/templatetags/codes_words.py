@@ -1,5 +1,6 @@
 """Small words of the pages: dollars, places, confidence, form fields."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -19,6 +20,7 @@ from codes.knowledge.locality_names import spelled
 from codes.pricing import conversion_factors
 from codes.queries.ncci_tables import UnitLimit
 from codes.queries.price_result import PriceResult
+from codes.tips.glossary import glossary
 
 register = template.Library()
 
@@ -92,6 +94,35 @@ def grouped(count: int) -> str:
 
 
 @register.simple_tag
+def term(slug: str, words: str) -> SafeString:
+    """A word of the page that opens its line of the glossary where it stands, without a script. Once a page for each
+    term, because its text has an id."""
+    meant = glossary()[slug]
+    return format_html(
+        '<button type="button" class="term" popovertarget="term-{0}">{1}</button>'
+        '<span popover class="term-text" id="term-{0}"><strong>{2}</strong> {3} '
+        '<a href="{4}#{0}">Glossary</a></span>',
+        slug,
+        words,
+        meant.name,
+        meant.text,
+        reverse("codes:glossary"),
+    )
+
+
+EXPLAINED = {"MUE": "mue", "MAI": "adjudication-indicator"}
+
+
+@register.simple_tag
+def with_terms(sentence: str) -> SafeString:
+    """A sentence about a unit limit with its abbreviations as terms that open."""
+    parts = re.split(r"\b(MUE|MAI)\b(?= \d)", sentence)
+    return format_html_join(
+        "", "{}", ((term(EXPLAINED[part], part) if part in EXPLAINED else part,) for part in parts)
+    )
+
+
+@register.simple_tag
 def in_place(place_of_service: str) -> str:
     """ "in an office", or the place of service by number and name."""
     if place_of_service in USUAL_PLACES:
@@ -111,17 +142,19 @@ def other_setting(result: PriceResult | None) -> str:
     """The same line in the other setting: its amount, or why there is none."""
     if result is None or result.other is None or result.price is None:
         return ""
-    where = "In a facility" if result.other.setting == "facility" else "In an office"
+    where = "in a facility" if result.other.setting == "facility" else "in an office"
+    if result.has_no_office_price and result.other.setting == "nonfacility":
+        return "Medicare has no office price for this code."
     if result.other.allowed is not None:
         same = result.other.allowed == result.price.allowed
-        return f"{where} {'the same' if same else dollars(result.other.allowed)}."
+        return f"Same {where}." if same else f"{where.capitalize()} {dollars(result.other.allowed)}."
     if result.other.refusal is None or result.price.allowed is None:
         return ""
+    if result.other.refusal.kind != "facility_paid":
+        return f"{where.capitalize()}: {result.other.refusal.text}"
     professional = result.amounts.get(("26", "facility"))
-    bills = (
-        f" With modifier 26: {dollars(professional)}." if professional and not result.query.modifiers else ""
-    )
-    return f"{where}: {result.other.refusal.text}{bills}"
+    bills = f" Bill 26: {dollars(professional)}." if professional and not result.query.modifiers else ""
+    return f"{where.capitalize()} the facility is paid, not you.{bills}"
 
 
 @register.simple_tag
@@ -187,6 +220,27 @@ def field(bound: forms.BoundField, default: Any = None) -> SafeString:
     return mark_safe(f'<div class="field"><label for="{identity}">{label}</label>{widget}</div>')
 
 
+@register.simple_tag(takes_context=True)
+def chosen_locality(context: template.Context, form: PriceForm) -> SafeString:
+    """The locality as a choice between it and the nation, and where all are ranked, to choose one by name. A select of
+    all 109 would be a sixth of the page."""
+    bound = form["locality"]
+    if bound.name in form.errors:
+        return _wrong_field(bound)
+    page = address.code_address(context["code"], "_country") + context["query_string"]
+    link = format_html('<p class="small no-print"><a href="{}">Choose a locality by name</a></p>', page)
+    if not bound.value():
+        return link
+    chosen = dict(bound.field.choices).get(bound.value(), bound.value())  # type: ignore[attr-defined]
+    return format_html(
+        '<div class="field"><label for="id_locality">Locality</label><select name="locality" id="id_locality">'
+        '<option value="">National</option><option value="{}" selected>{}</option></select></div>{}',
+        bound.value(),
+        chosen,
+        link,
+    )
+
+
 def _wrong_field(bound: forms.BoundField) -> SafeString:
     error_id = f"{bound.auto_id}_error"
     attributes = {"id": bound.auto_id, "aria-describedby": error_id, "aria-invalid": "true"}
@@ -202,41 +256,26 @@ def _wrong_field(bound: forms.BoundField) -> SafeString:
 
 
 @register.simple_tag
-def modifier_chips(
-    offered: Iterable[str], table: Iterable[pricing.Applicability], form: PriceForm
-) -> SafeString:
-    """A check box for each modifier that is really billed with this code and for those typed, a box for any other, and
-    behind a fold why some do not apply."""
+def modifier_chips(offered: Iterable[str], form: PriceForm) -> SafeString:
+    """A check box for each modifier that is really billed with the code, and those typed, and a box for any other."""
     chosen = form.cleaned_data.get("mod", ())
     shown = dict.fromkeys([*offered, *chosen])
     boxes = format_html_join(
         "",
-        '<label title="{}"><input type="checkbox" name="mod" value="{}"{}><span>{}</span></label>',
-        ((_effect(each), each, mark_safe(" checked") if each in chosen else "", each) for each in shown),
+        '<label><input type="checkbox" name="mod" value="{}"{}><span>{}</span></label>',
+        ((each, mark_safe(" checked") if each in chosen else "", each) for each in shown),
     )
-    why = format_html_join(
-        "",
-        '<li><span class="code">{}</span> {}</li>',
-        ((entry.modifier, entry.why) for entry in table if not entry.applies),
-    )
-    folded = (
-        format_html(
-            '<details class="small"><summary>Modifiers that don\'t apply</summary><ul>{}</ul></details>', why
-        )
-        if why
-        else ""
-    )
-    return format_html('<div class="modifiers">{}{}</div>{}', boxes, OTHER_MODIFIER, folded)
+    return format_html('<div class="modifiers">{}{}</div>', boxes, OTHER_MODIFIER)
 
 
 @register.filter
 def sequestration_rate(price: pricing.LinePrice) -> str:
-    """The part of Medicare's share that sequestration takes, as "2% sequestration"."""
+    """The part of Medicare's share that sequestration takes: "2%", or "no"."""
     shares = price.shares
     if shares is None or not shares.medicare or shares.medicare == shares.medicare_after_sequestration:
-        return "no sequestration"
+        return "no"
     taken = 1 - shares.medicare_after_sequestration / shares.medicare
-    return f"{taken:.0%} sequestration"
+    return f"{taken:.0%}"
 
 
 @register.filter
@@ -301,11 +340,6 @@ def carried_fields(parameters: str, *own: str) -> SafeString:
     """Hidden fields for the parameters that a form carries along but does not ask for itself."""
     pairs = [(key, value) for key, value in parse_qsl(parameters) if key not in own]
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
-
-
-def _effect(modifier: str) -> str:
-    known = pricing.MODIFIERS.get(modifier)
-    return known.effect if known else ""
 
 
 @register.simple_tag

@@ -41,5 +41,5 @@ def _listed(calendar: releases.Calendar, code: str, at: Any) -> dict[str, Any]:
         "unchecked": too_old,
         "primaries": [(other, names.get(other, "")) for other in primaries],
         "add_ons": [(other, names.get(other, "")) for other in further],
-        "provenance": table.provenance.words(at),
+        "is_carried": table.provenance.carried(at),
     }

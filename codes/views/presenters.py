@@ -11,9 +11,11 @@ from codes.code_request import CodeRequest
 from codes.knowledge import indicators
 from codes.knowledge.fact import Fact
 from codes.knowledge.facts import Amounts, facts
+from codes.knowledge.modifier_texts import modifier_texts
 from codes.queries.browse import catalogue
 from codes.queries.code_life import CodeLife, life_of
 from codes.queries.last_price import LastPrice, last_price
+from codes.queries.modifier_amounts import WithModifier, modifier_amounts
 from codes.queries.names import names_of
 from codes.queries.ncci_tables import limits_of
 from codes.queries.tips import Limits, ShownTip, tips_of
@@ -58,9 +60,10 @@ class CodePagePresenter:
 
     @cached_property
     def facts(self) -> Iterable[Fact]:
-        """What CMS's own fields say, with the amounts of the locality."""
+        """What CMS's own fields say that is worth dollars in this locality."""
         result, rows = self._found.result, self._record.rows
-        return facts(rows, result.known_amounts if result else Amounts()) if rows else ()
+        said = facts(rows, result.known_amounts if result else Amounts()) if rows else ()
+        return [fact for fact in said if fact.impact]
 
     @cached_property
     def outlook(self) -> ShownOutlook | None:
@@ -115,10 +118,17 @@ class CodePagePresenter:
         reference = self._found.result.reference if self._found.result else None
         return modifiers_offered(self._record.code, self._row, reference.waived_tests if reference else None)
 
+    @cached_property
+    def modifier_amounts(self) -> list[tuple[WithModifier, str]]:
+        """What each modifier offered does to the amount, with the modifier's name."""
+        result, texts = self._found.result, modifier_texts()
+        found = modifier_amounts(result, self.offered_modifiers) if result else ()
+        return [(each, texts[each.modifier].name) for each in found]
+
     @property
-    def modifiers(self) -> Iterable[pricing.Applicability]:
-        """Which modifiers the code can take, and why not the others."""
-        return pricing.applicable(self._row) if self._row else ()
+    def refused_modifiers(self) -> list[pricing.Applicability]:
+        """Which modifiers the code cannot take, and why not."""
+        return [each for each in pricing.applicable(self._row) if not each.applies] if self._row else []
 
     @property
     def _titled(self) -> list[tuple[str, indicators.Meaning]]:

@@ -35,8 +35,53 @@ const LATER = "[hx-trigger=near]";
 const ahead = new IntersectionObserver((seen) => {
   for (const { isIntersecting, target } of seen) if (isIntersecting) { ahead.unobserve(target); htmx.trigger(target, "near"); }
 }, { rootMargin: "1000px" });
-htmx.onLoad((loaded) => {
+const whenHtmxIsHere = () => htmx.onLoad((loaded) => {
   for (const part of [loaded, ...loaded.querySelectorAll(LATER)]) if (part.matches(LATER)) ahead.observe(part);
+});
+
+// htmx is half of all scripts, and the first view needs none of it: it comes with the first sign of a reader, or when a
+// later section is in sight. What was changed before it came is told to it anew. It begins only on a page that is loaded.
+const HTMX = document.currentScript.dataset.htmx;
+const SIGNS = ["pointermove", "pointerdown", "keydown", "focusin", "scroll", "change"];
+let missed;
+const inSight = new IntersectionObserver((seen) => { if (seen.some((each) => each.isIntersecting)) bringHtmx(); });
+document.querySelectorAll(LATER).forEach((part) => inSight.observe(part));
+SIGNS.forEach((sign) => document.addEventListener(sign, bringHtmx, { passive: true }));
+document.addEventListener("change", rememberMissed);
+addEventListener("popstate", ({ state }) => { if (state?.htmx && !window.htmx) location.reload(); });
+function rememberMissed(event) { missed = event.target; }
+function bringHtmx() {
+  if (document.readyState !== "complete") { addEventListener("load", bringHtmx, { once: true }); return; }
+  inSight.disconnect();
+  SIGNS.forEach((sign) => document.removeEventListener(sign, bringHtmx));
+  const script = Object.assign(document.createElement("script"), { src: HTMX, onload() {
+    document.removeEventListener("change", rememberMissed);
+    whenHtmxIsHere();
+    setTimeout(() => missed?.dispatchEvent(new Event("change", { bubbles: true })));
+  } });
+  document.head.append(script);
+}
+
+// The contents mark the section that is being read.
+const contents = [...document.querySelectorAll(".rail a")];
+const topOf = (link) => Math.round(document.getElementById(link.hash.slice(1))?.getBoundingClientRect().top ?? Infinity);
+function markCurrent() {
+  const top = Math.max(...contents.map(topOf).filter((each) => each < innerHeight / 3));
+  const beside = contents.filter((link) => topOf(link) === top);
+  const current = beside.find((link) => link.hash === location.hash) || beside[0] || contents[0];
+  if (current.ariaCurrent) return;
+  for (const link of contents) link.ariaCurrent = link === current ? "true" : null;
+  current.closest("ul").scrollLeft = current.offsetLeft - current.closest("ul").offsetLeft;
+}
+if (contents.length) { addEventListener("scroll", markCurrent, { passive: true }); markCurrent(); }
+
+// Who jumps to a section stays there while the sections above it are fetched, until they scroll on themselves.
+let jumpedTo = location.hash;
+addEventListener("hashchange", () => { jumpedTo = location.hash; });
+for (const sign of ["wheel", "touchmove", "keydown"]) addEventListener(sign, () => { jumpedTo = ""; }, { passive: true });
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  const place = jumpedTo && document.getElementById(jumpedTo.slice(1));
+  if (place && target.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING) place.scrollIntoView({ behavior: "instant" });
 });
 document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   const part = detail.fragment.firstElementChild;

@@ -86,6 +86,7 @@ def test_print_shows_the_working_and_hides_the_form(page: Page, site: str) -> No
 
 def test_the_focus_stays_on_a_tab_of_edits_when_the_list_is_swapped(page: Page, site: str) -> None:
     page.goto(site + "/cpt/45385/?dos=2026-08-01")
+    page.locator("#edits").scroll_into_view_if_needed()
     tab = page.locator("#edits-denied-by")
     tab.wait_for()
     tab.focus()

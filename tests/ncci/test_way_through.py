@@ -46,8 +46,8 @@ def said(*given: Any, **more: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("one", "two", "first"),
     [
-        ("20610", "99214", "25 on 99214 carries it if the visit was significant and separately identifiable."),
-        ("99214", "G0442", "25 on 99214 carries it if the visit was significant and separately identifiable."),
+        ("20610", "99214", "25 on 99214 carries it if the visit was significant and separate."),
+        ("99214", "G0442", "25 on 99214 carries it if the visit was significant and separate."),
         ("27447", "99214", "57 on 99214 carries it if that visit led to the decision for 27447."),
         ("G0439", "99214", "25 on 99214 carries it if it was significant and separate from the other visit."),
         ("99214", "G0439", "25 on 99214 carries it if it was significant and separate from the other visit."),
@@ -131,7 +131,7 @@ def test_the_fix_of_an_edit_puts_the_modifier_on_the_visit() -> None:
     fix = pair("20610", "99213").fix
     assert fix is not None
     assert fix.sentence == (
-        "Add 25 to line 2 (99213) if the visit was significant and separately identifiable; otherwise drop 99213."
+        "Add 25 to line 2 (99213) if the visit was significant and separate; otherwise drop 99213."
     )
     assert [(change.line, change.value) for change in fix.changes] == [(2, "25")]
 

@@ -67,7 +67,6 @@ def test_a_zip_code_that_spans_localities_says_so_and_lowers_confidence(get: Get
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ("/cpt/00811/", "minutes"),  # anesthesia is paid by base units and time
         ("/cpt/92015/", "not covered"),
         ("/cpt/36416/", "bundled"),
         ("/cpt/97153/", "contractor"),
@@ -77,6 +76,41 @@ def test_a_code_without_an_amount_says_why(get: Get, address: str, words: str) -
     page = text_of(get(address, dos=AUG_1_2026))
     assert '<p class="figure">Not priced</p>' in page
     assert words in page.lower()
+
+
+def test_anesthesia_without_its_modifier_is_returned_and_not_only_without_a_price(get: Get) -> None:
+    page = text_of(get("/cpt/00811/", dos=AUG_1_2026))
+    assert '<p class="figure">Returned as typed</p>' in page
+    assert "AA, AD, QK, QX, QY" in page
+    with_modifier = text_of(get("/cpt/00811/", dos=AUG_1_2026, mod="AA"))
+    assert '<p class="figure">Not priced</p>' in with_modifier
+    assert "Give the minutes of anesthesia" in with_modifier
+
+
+def test_each_modifier_is_told_with_what_it_does_to_the_amount(get: Get) -> None:
+    page = text_of(get("/cpt/76376/", dos=AUG_1_2026))
+    rows = dict(
+        re.findall(
+            r'<tr><th scope="row"><a class="code" href="/modifiers/(..)/.*?<td class="num">(.*?)</td>', page
+        )
+    )
+    assert "$9.35" in rows["26"]
+    assert "no change" in rows["59"]
+
+
+def test_a_term_opens_its_line_of_the_glossary_where_it_stands(get: Get) -> None:
+    page = text_of(get("/cpt/99214/", dos=AUG_1_2026))
+    opened = set(re.findall(r'popovertarget="([^"]+)"', page))
+    assert {"term-mue", "term-gpci", "term-sequestration", "term-limiting-charge"} <= opened
+    texts = re.findall(r'<span popover class="term-text" id="([^"]+)"', page)
+    assert sorted(texts) == sorted(opened), "each text once"
+
+
+def test_a_locality_is_chosen_by_name_on_a_page_of_its_own(get: Get) -> None:
+    page = text_of(get("/cpt/99214/", dos=AUG_1_2026))
+    assert '<a href="/cpt/99214/country/?dos=2026-08-01">Choose a locality by name</a>' in page
+    chosen = text_of(get("/cpt/99214/", dos=AUG_1_2026, locality="01182-18"))
+    assert '<option value="01182-18" selected>' in chosen
 
 
 def test_a_laboratory_code_is_priced_from_its_own_schedule(get: Get) -> None:
