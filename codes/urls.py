@@ -25,6 +25,7 @@ from codes.views.indicators_page import indicators
 from codes.views.licence import licence
 from codes.views.localities import localities
 from codes.views.locality import fees_csv, fees_xlsx, locality
+from codes.views.manual import manual, manual_text
 from codes.views.modifiers import modifier, modifier_json, modifiers, modifiers_csv, modifiers_json
 from codes.views.not_found import code_formats
 from codes.views.over_time import over_time_page
@@ -83,6 +84,14 @@ urlpatterns = [
     path("sitemap.xml", sitemap_index, name="sitemap_index"),
     re_path(r"^sitemap-(?P<section>[a-z]{1,20})\.xml$", sitemap, name="sitemap"),
     path("ncci/", pair_checker, name="pairs"),
+    path("manual/", manual, name="manual"),
+    re_path(r"^manual/(?P<chapter>Intro|[IVX]{1,4})/$", manual_text, name="manual_chapter"),
+    re_path(r"^manual/(?P<chapter>[IVX]{1,4})/(?P<section>[A-Z])/$", manual_text, name="manual_section"),
+    re_path(
+        r"^manual/(?P<chapter>[IVX]{1,4})/(?P<section>[A-Z])/(?P<number>[1-9]\d?)/$",
+        manual_text,
+        name="manual_paragraph",
+    ),
     path("modifiers/", modifiers, name="modifiers"),
     path("modifiers.csv", modifiers_csv, name="modifiers_csv"),
     path("modifiers.json", modifiers_json, name="modifiers_json"),

@@ -52,6 +52,8 @@ class Format(Enum):
     OPPS_B = "outpatient hospital rates, Addendum B"
     OPPS_B_XLSX = "outpatient hospital rates, Addendum B (xlsx)"
     ICD10_XML = "ICD-10-CM tabular list"
+    POLICY_MANUAL = "NCCI Policy Manual"
+    POLICY_MANUAL_REFERENCES = "references to the NCCI Policy Manual (csv)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ _HEADERS = (
     (Format.ASC, r"^\W*Addendum (?:AA|BB|EE) ?-+ *ASC|^\W*Addendum EE ?-+ .*\bASCs"),
     (Format.OPPS_B, r"^\W*Addendum B\.? ?-+ *OPPS"),
     (Format.ICD10_XML, r"<ICD10CM\.tabular>"),
+    (Format.POLICY_MANUAL, r"Medicare NCCI (?:Coding )?Policy Manual$"),
+    (Format.POLICY_MANUAL_REFERENCES, r"\Achapter,section,number,page,codes$"),
     (Format.ADD_ON_TXT, r"\A[123][0-9A-Z]{5}[\d ]{7}[0-9A-Z]{5}[\d ]{7}\d{7}"),
 )
 _NAMES = (
@@ -107,6 +111,7 @@ _NAMES = (
     (Format.MUE, r"^MCR_MUE_.*\.csv$"),
     (Format.ADD_ON_TXT, r"^AOC_.*\.txt$"),
     (Format.ICD10_XML, r"^icd10.*tabular.*\.xml$"),
+    (Format.POLICY_MANUAL, r"ncci.*policy.*manual.*\.pdf$"),
     (Format.CLFS_CSV, r"^(?:PUF_)?CLFS.*\.csv$"),
     (Format.CLFS_TXT, r"^(?:PUF_)?CLFS.*\.txt$"),
 )

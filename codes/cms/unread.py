@@ -7,7 +7,7 @@ a file of a folder was passed over, and what to load instead where there is some
 import re
 
 _NAMES = (
-    (r"\.(?:pdf|docx?|rtf)$", "a document for people to read"),
+    (r"^(?!.*ncci.*policy.*manual.*pdf$).*\.(?:pdf|docx?|rtf)$", "a document for people to read"),
     (r"\.html?$", "a web page"),
     (r"lyout\.txt$|recordlayout\.txt$", "a description of another file's layout"),
     (r"^ZIP9.*\.(?:txt|xlsx)$", "ZIP codes of nine digits; the file of five digits is the one we read"),
@@ -42,7 +42,6 @@ _HEADERS = (
     ),
     (r"\A\"?Durable Medical Equipment", "fees for equipment and supplies (DMEPOS): not read yet"),
     (r"<ICD10CM\.index>", "the alphabetic index of ICD-10-CM; the tabular list is the one we read"),
-    (r"NCCI (?:Coding )?Policy Manual", "the NCCI Policy Manual: not read yet"),
     (r"Medicare Benefit Policy Manual", "the Medicare Benefit Policy Manual: not read yet"),
     (
         r"Medicare Administrative Contractor \(MAC\) jurisdictions",

@@ -76,7 +76,7 @@ def advise(denial: Denial, facts: CodeFacts, today: date) -> Advice:
         why=_filled(row.why, denial, facts),
         unless=_filled(row.unless, denial, facts),
         evidence=tuple(sentence(part) for part in row.gather.split("; ") if part),
-        source=_source(row, denial.payer),
+        source=_source(row, denial.payer, facts.manual),
         part=row.part,
         deadline=deadline,
         warning=LATE.get(route, "") if deadline and deadline.last_day < today else "",
@@ -84,10 +84,11 @@ def advise(denial: Denial, facts: CodeFacts, today: date) -> Advice:
     )
 
 
-def _source(row: Row, payer: Payer) -> str:
-    """The row's source; of a Medicare Advantage plan's denial what is no way of Original Medicare, of others none."""
+def _source(row: Row, payer: Payer, manual: str) -> str:
+    """The row's source, and where the NCCI Policy Manual speaks of the two codes; of a Medicare Advantage plan's denial
+    what is no way of Original Medicare, of others none."""
     if payer is Payer.MEDICARE:
-        return row.source
+        return "; ".join(filter(None, (row.source, manual)))
     parts = row.source.split("; ") if payer is Payer.ADVANTAGE else []
     return "; ".join(part for part in parts if not part.startswith(MEDICARES_WAYS))
 

@@ -10,6 +10,7 @@ from codes.ncci.ptp import active_edit, modifiers_for
 from codes.ncci.types import Mue, PtpEdit, PtpTable
 from codes.queries import ncci_tables, releases
 from codes.queries.code import CodeRecord
+from codes.queries.manual import references_to_pair
 
 
 def facts_of(denial: Denial, record: CodeRecord | None, at: date) -> CodeFacts:
@@ -31,7 +32,14 @@ def facts_of(denial: Denial, record: CodeRecord | None, at: date) -> CodeFacts:
         edit=edit,
         is_pair_checked=edits is not None and not {denial.code, denial.other_code} & set(edits.younger),
         passing=modifiers_for(edit, denial.code, at, "practitioner") if edit else (),
+        manual=_manual(denial, at) if edit else "",
     )
+
+
+def _manual(denial: Denial, at: date) -> str:
+    """Where the NCCI Policy Manual speaks of the two codes first, "" where it does not."""
+    found = references_to_pair(releases.calendar(), denial.code, denial.other_code, at)
+    return str(found[0]) if found else ""
 
 
 def _limit(code: str, at: date) -> Mue | None:

@@ -41,7 +41,8 @@ class CodeFacts:
     """What CMS's files say: the fee schedule rows of the code and of the other code, the unit limit, whether the code
     is an add-on, and the active edit with the other code.
 
-    `is_pair_checked` is False where no edits could be looked up; `passing` are the modifiers that may bypass the edit.
+    `is_pair_checked` is False where no edits could be looked up; `passing` are the modifiers that may bypass the edit,
+    `manual` is where the NCCI Policy Manual speaks of the two codes.
     """
 
     row: FeeScheduleRow | None = None
@@ -51,6 +52,7 @@ class CodeFacts:
     edit: PtpEdit | None = None
     is_pair_checked: bool = False
     passing: tuple[str, ...] = ()
+    manual: str = ""
 
 
 NO_FACTS = CodeFacts()

@@ -38,6 +38,7 @@ STANDING = (
         "glossary",
         "indicators",
         "modifiers",
+        "manual",
     ),
     *("sources", "correctness", "api", "licence"),
 )

@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from codes.cms import asc, clfs, gpci, icd10, localities, ncci_mue, ncci_ptp, opps, pprrvu, zip_locality
+from codes.cms import (
+    asc,
+    clfs,
+    gpci,
+    icd10,
+    localities,
+    ncci_mue,
+    ncci_ptp,
+    opps,
+    policy_manual,
+    pprrvu,
+    zip_locality,
+)
 from codes.cms.archive import Member
 from codes.cms.detect import Format
 from codes.loaders.errors import LoadRefused, Undated
@@ -206,6 +218,17 @@ def _month_of(year: int, member: Member) -> int:
     return 0
 
 
+def _policy_manual(member: Member) -> ReleaseDating:
+    with member.open() as stream:
+        day = policy_manual.read_heading(stream, member.name).revised
+    return ReleaseDating(f"NCCI Policy Manual {day.year}", day)
+
+
+def _references_to_the_manual(member: Member) -> ReleaseDating | None:
+    found = re.search(r"policy_manual_(20\d\d)", member.name)
+    return ReleaseDating(f"NCCI Policy Manual {found[1]}", date(int(found[1]), 1, 1)) if found else None
+
+
 def _day_of_add_ons(member: Member) -> date | None:
     """The day in the name of its zip, `add-code-edits-medicare-effective-06012026`: a file is revised within a quarter
     (AOC_V2026Q2-F) without another quarter in its name."""
@@ -269,6 +292,8 @@ HEADINGS: dict[Format, Callable[[Member], ReleaseDating | None]] = {
     Format.ASC_XLSX: _surgery_centers,
     Format.OPPS_B: _outpatient_hospitals,
     Format.OPPS_B_XLSX: _outpatient_hospitals,
+    Format.POLICY_MANUAL: _policy_manual,
+    Format.POLICY_MANUAL_REFERENCES: _references_to_the_manual,
 }
 NAMES = {
     Format.ANESTHESIA_CSV: (r"ANES(?P<year>\d{4})", "Anesthesia factors"),

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain, islice
 from typing import BinaryIO
 
-from codes.cms import ncci_addon, ncci_ptp
+from codes.cms import ncci_addon, ncci_ptp, policy_manual
 from codes.cms.ncci_ptp import PtpRow
 from codes.loaders.rows import Options, Rows
 from codes.models import Rationale
@@ -21,6 +21,10 @@ PTP_COLUMNS = (
     "rationale_id",
 )
 PARTS = {number: f"f{number}" for number in (1, 2, 3, 4)}
+MANUAL_COLUMNS = (
+    *("chapter", "chapter_title", "section", "section_title"),
+    *("number", "page", "codes", "text"),
+)
 PLACEHOLDER = date(1996, 1, 1)
 ENOUGH = (
     5_000  # rows with one and the same first day: CMS adds edits every quarter, so these are placeholders
@@ -54,3 +58,12 @@ def add_ons(stream: BinaryIO, file_name: str, options: Options) -> Iterator[tupl
     """Add-on records; an empty primary where contractors define it."""
     for record in ncci_addon.parse(stream, file_name):
         yield record.add_on, record.primary or "", record.kind, record.effective, record.deletion
+
+
+def manual(stream: BinaryIO, file_name: str, options: Options) -> Rows:
+    """Paragraphs of the NCCI Policy Manual, each with the codes that it names, parted by blanks."""
+    for record in policy_manual.parse(stream, file_name):
+        yield (
+            *(record.chapter, record.chapter_title, record.section, record.section_title),
+            *(record.number, record.page, " ".join(record.codes), record.text),
+        )

@@ -43,6 +43,7 @@ from codes.models import (
     Gpci,
     HcpcsText,
     LabRate,
+    ManualParagraph,
     MueLimit,
     OppsCap,
     OppsRate,
@@ -191,6 +192,13 @@ LOADERS = (
         (Format.ADD_ON_CSV, Format.ADD_ON_TXT),
     ),
     SourceLoader(Source.ICD10, Diagnosis, DIAGNOSIS_COLUMNS, diagnoses, (Format.ICD10_XML,)),
+    SourceLoader(
+        Source.POLICY_MANUAL,
+        ManualParagraph,
+        ncci.MANUAL_COLUMNS,
+        ncci.manual,
+        (Format.POLICY_MANUAL, Format.POLICY_MANUAL_REFERENCES),
+    ),
 )
 
 BY_FORMAT = {fmt: loader for loader in LOADERS for fmt in loader.formats}

@@ -6,7 +6,7 @@ from codes.models.diagnosis import Diagnosis
 from codes.models.facility import AscRate, OppsRate
 from codes.models.fee_schedule import AnesthesiaBase, FeeScheduleRow, LabRate, OppsCap
 from codes.models.locality import AnesthesiaFactor, County, Gpci, ZipLocality
-from codes.models.ncci import AddOnEdit, MueLimit, PtpEdit, Rationale, ReleaseChange
+from codes.models.ncci import AddOnEdit, ManualParagraph, MueLimit, PtpEdit, Rationale, ReleaseChange
 from codes.models.reconciliation import Reconciliation
 from codes.models.release import Release, Version
 from codes.models.tip import Tip, TipPayer, TipState
@@ -25,6 +25,7 @@ __all__ = [
     "Gpci",
     "HcpcsText",
     "LabRate",
+    "ManualParagraph",
     "MueLimit",
     "OppsCap",
     "OppsRate",

@@ -104,6 +104,31 @@ class AddOnEdit(models.Model):
         return f"{self.add_on} with {self.primary or 'what the contractor defines'}"
 
 
+class ManualParagraph(models.Model):
+    """One paragraph of the NCCI Policy Manual, in CMS's words; without its text in the sample.
+
+    `number` is 0 where it has none. `codes` holds those it names, parted by blanks: `76376`, or a range,
+    `99202-99215`.
+    """
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="+", db_index=False)
+    chapter = models.CharField(max_length=5)
+    chapter_title = models.CharField(max_length=120, blank=True)
+    section = models.CharField(max_length=1, blank=True)
+    section_title = models.CharField(max_length=160, blank=True)
+    number = models.PositiveSmallIntegerField(default=0)
+    page = models.CharField(max_length=10)
+    codes = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "paragraph of the manual", "paragraphs of the manual"
+        indexes = (models.Index(fields=["release", "chapter", "section", "number"], name="manual_by_place"),)
+
+    def __str__(self) -> str:
+        return f"{self.chapter} {self.section} {self.number or ''}, page {self.page}"
+
+
 class ReleaseChange(models.Model):
     """What a release changed against the one before it, found when it was loaded.
 

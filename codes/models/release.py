@@ -30,6 +30,7 @@ class Source(models.TextChoices):
     MUE_DME = "mue_dme", "NCCI unit limits, equipment suppliers"
     ADD_ON = "add_on", "NCCI add-on codes"
     ICD10 = "icd10", "ICD-10-CM diagnosis codes"
+    POLICY_MANUAL = "policy_manual", "NCCI Policy Manual"
 
 
 class ReleaseState(models.TextChoices):

@@ -28,6 +28,7 @@ from codes.queries.bundling_order import (
 )
 from codes.queries.code import whole_codes
 from codes.queries.edit_relevance import ANESTHESIA_RANGE
+from codes.queries.manual import ManualReference, references_to_pair
 from codes.queries.names import names_of
 from codes.queries.ncci_tables import as_edit, edits_among, ptp_release
 from codes.queries.releases import calendar
@@ -47,6 +48,7 @@ __all__ = [
     "counts",
     "everything",
     "folded",
+    "mark_manual",
     "mark_other_setting",
     "page",
     "read_keyset",
@@ -73,6 +75,7 @@ class BundlingRow:
     keyset: str
     ways: tuple[ncci.Way, ...]
     other_setting: str = ""  # what the edits of the other setting say where it differs
+    manual: tuple[ManualReference, ...] = ()  # where the NCCI Policy Manual speaks of the two codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,12 @@ def mark_other_setting(rows: list[BundlingRow], release: Release, at: date) -> l
     return (
         [replace(row, other_setting=_difference(row, table, setting, at)) for row in rows] if table else rows
     )
+
+
+def mark_manual(rows: list[BundlingRow], at: date) -> list[BundlingRow]:
+    """The rows with what the NCCI Policy Manual says of the two codes together (one query a version of the data)."""
+    known = calendar()
+    return [replace(row, manual=tuple(references_to_pair(known, row.pays, row.denied, at))) for row in rows]
 
 
 def _difference(row: BundlingRow, table: ncci.PtpTable, setting: Setting, at: date) -> str:

@@ -18,6 +18,7 @@ from codes.models import (
     Gpci,
     HcpcsText,
     LabRate,
+    ManualParagraph,
     MueLimit,
     OppsCap,
     OppsRate,
@@ -90,6 +91,7 @@ EXPECTED = {
     Source.MUE_DME: Expectation(MueLimit, Cadence.QUARTERLY),
     Source.ADD_ON: Expectation(AddOnEdit, Cadence.QUARTERLY),
     Source.ICD10: Expectation(Diagnosis, Cadence.HALF_YEARLY),
+    Source.POLICY_MANUAL: Expectation(ManualParagraph, Cadence.YEARLY),
 }
 
 

@@ -23,7 +23,7 @@ from codes.queries.country import Ranked, StateMean
 from codes.queries.desk_line import DeskLine
 from codes.queries.search import SearchResult
 from codes.rules import Fix
-from codes.templatetags.codes_words import day, dollars
+from codes.templatetags.codes_words import day, dollars, manual_place
 
 register = template.Library()
 
@@ -49,11 +49,16 @@ def edit_rows(rows: Iterable[BundlingRow], tab: str) -> SafeString:
     return format_html_join(
         "\n",
         '<tr><th scope="row"><a class="code" href="{}">{}</a> {}</th>'
-        '<td>{}{}{}</td><td class="num">{}</td>{}</tr>',
+        '<td>{}{}{}{}</td><td class="num">{}</td>{}</tr>',
         (
             (
                 *(address.code_address(row.other), row.other, row.other_name),
-                *(_ways(row), _other_setting(row), "" if tab == "ended" else _after_denial(row)),
+                *(
+                    _ways(row),
+                    _other_setting(row),
+                    "" if tab == "ended" else _after_denial(row),
+                    _manual(row),
+                ),
                 NOT_PRICED if row.at_stake is None else dollars(row.at_stake),
                 _ended(row) if tab == "ended" else "",
             )
@@ -77,6 +82,13 @@ def _after_denial(row: BundlingRow) -> SafeString:
     """A link to the step after a denial under an edit."""
     query = expected.of_edit(row.pays, row.denied)
     return format_html(' <a class="tiny no-print" href="{}">If denied</a>', address.denial_address(query))
+
+
+def _manual(row: BundlingRow) -> SafeString | str:
+    """The first paragraph of the manual that speaks of the two codes, in small print."""
+    if not row.manual:
+        return ""
+    return format_html(' <span class="tiny quiet">{}</span>', manual_place(row.manual[0]))
 
 
 def _ways(row: BundlingRow) -> SafeString:

@@ -18,6 +18,7 @@ from codes import links as address
 from codes.forms.price import PriceForm
 from codes.knowledge.locality_names import spelled
 from codes.pricing import conversion_factors
+from codes.queries.manual import ManualReference
 from codes.queries.ncci_tables import UnitLimit
 from codes.queries.price_result import PriceResult
 from codes.tips.glossary import glossary
@@ -49,6 +50,14 @@ DIALS = {"date", "number"}  # inputs that hold nothing but what they are for
 def code_url(code: str, suffix: str = "") -> str:
     """The address of a code's page or twin."""
     return address.code_address(code, suffix)
+
+
+@register.simple_tag
+def manual_place(reference: ManualReference, words: str = "") -> SafeString | str:
+    """Where the NCCI Policy Manual speaks of something: a link to CMS's words where they may be shown."""
+    if not reference.has_text:
+        return words or str(reference)
+    return format_html('<a href="{}{}">{}</a>', reverse("codes:manual"), reference.path, words or reference)
 
 
 @register.filter

@@ -148,7 +148,9 @@ def _list(found: CodeRequest, form: BundlingForm, release: Release) -> dict[str,
         "elsewhere": [each for each in tabs if each[0] != tab and each[2]] if _is_narrowed(filtered) else [],
         "group": group,
         "edit_filter": edit_filter,
-        "rows": rows if is_ended else edits.mark_other_setting(rows, release, found.at),
+        "rows": edits.mark_manual(
+            rows if is_ended else edits.mark_other_setting(rows, release, found.at), found.at
+        ),
         "folded": [] if is_ended else edits.folded(edit_filter, tallies[tab], fee_context),
         "next": rows[-1].keyset if more else "",
         "groups": {each: edits.GROUPS[each] for each in IN_FORCE},

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from codes.code_request import CodeRequest
 from codes.links import absolute, code_address
 from codes.models.release import Release, Source
+from codes.queries.manual import references_to
 from codes.queries.ncci_tables import limits_of
 from codes.shown_outlook import outlook_of
 from codes.views.code_view import code_view
@@ -27,6 +28,7 @@ def evidence(request: HttpRequest, found: CodeRequest) -> HttpResponse:
         "locality": found.locality,
         "outlook": outlook_of(found),
         "limits": limits_of(found.calendar, record.code, found.at),
+        "manual": references_to(found.calendar, record.code, found.at),
         "files": _files(found),
         "address": absolute(code_address(record.code)),
         "query_string": f"?{request.GET.urlencode()}" if request.GET else "",

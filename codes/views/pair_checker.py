@@ -17,6 +17,7 @@ from codes.ncci.types import PtpTable, Setting
 from codes.queries import ncci_tables, releases
 from codes.queries.code import whole_codes
 from codes.queries.code_life import deleted_codes
+from codes.queries.manual import references_to_pair
 from codes.queries.names import names_of
 from codes.queries.releases import Calendar
 
@@ -77,6 +78,7 @@ def _judged(calendar: Calendar, lines: list[NumberedLine], at: date, setting: Se
                 (two, names.get(two.code)),
                 finding,
                 WORDS.get(finding.outcome, finding.outcome.value),
+                references_to_pair(calendar, one.code, two.code, at),
             )
             for one, two, finding in reported
         ],

@@ -15,6 +15,7 @@ from codes.knowledge.modifier_texts import modifier_texts
 from codes.queries.browse import catalogue
 from codes.queries.code_life import CodeLife, life_of
 from codes.queries.last_price import LastPrice, last_price
+from codes.queries.manual import ManualReference, references_to
 from codes.queries.modifier_amounts import WithModifier, modifier_amounts
 from codes.queries.names import names_of
 from codes.queries.ncci_tables import limits_of
@@ -74,6 +75,11 @@ class CodePagePresenter:
     def limits(self) -> Limits:
         """The unit limit of each table."""
         return limits_of(self._found.calendar, self._record.code, self._found.at)
+
+    @cached_property
+    def manual(self) -> list[ManualReference]:
+        """Where the NCCI Policy Manual names the code."""
+        return references_to(self._found.calendar, self._record.code, self._found.at)
 
     @cached_property
     def tips(self) -> list[ShownTip]:

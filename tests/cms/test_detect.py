@@ -32,6 +32,8 @@ HEADERS = {
     Format.CLFS_CSV: "2025 Fee Schedule,,\r\nYEAR,HCPCS,MOD,EFF_DATE,INDICATOR,RATE,SHORTDESC",
     Format.CLFS_TXT: "HDR~A notice\r\n2025~0001U~  ~20250101~N~00720.00~Text",
     Format.ICD10_XML: '<?xml version="1.0"?>\r\n<ICD10CM.tabular>',
+    Format.POLICY_MANUAL: "2026 Contents\nMedicare NCCI Coding Policy Manual\nIntroduction",
+    Format.POLICY_MANUAL_REFERENCES: "chapter,section,number,page,codes",
     Format.PPRRVU_TXT: f"HDR A NOTICE\r\nHDR ANOTHER\r\n99213{' ' * 166}",
 }
 NAMES = {
@@ -54,6 +56,7 @@ NAMES = {
     "icd10cm-tabular-2026.xml": Format.ICD10_XML,
     "AOC_V2025Q4_01-MCR.txt": Format.ADD_ON_TXT,
     "PUF_CLFS_CY2026_Q3V1.csv": Format.CLFS_CSV,
+    "2026-medicare-ncci-policy-manual-complete.pdf": Format.POLICY_MANUAL,
     "CLFS 2025 Q1V1.csv": Format.CLFS_CSV,
     "CLFS 2025 Q1V1.txt": Format.CLFS_TXT,
 }
@@ -129,7 +132,6 @@ def test_a_byte_order_mark_does_not_hide_the_header(tmp_path: Path) -> None:
         ),
         ("x.csv", '"Durable Medical Equipment,",,', "fees for equipment and supplies (DMEPOS)"),
         ("x.xml", '<?xml version="1.0"?>\r\n<ICD10CM.index>', "the alphabetic index of ICD-10-CM"),
-        ("x.txt", "2026 Contents\nMedicare NCCI Coding Policy Manual", "the NCCI Policy Manual"),
         ("x.txt", "Medicare Benefit Policy Manual", "the Medicare Benefit Policy Manual"),
         ("x.json", '{"openapi": "3.0.3"', "the description of a programming interface"),
         ("x.xls", b"\xd0\xcf\x11\xe0", "an Excel workbook from before 2007 (.xls)"),
@@ -179,4 +181,5 @@ def test_every_published_file_is_recognised_or_passed_over_for_a_reason(cms_file
     assert {kind for kind in found if isinstance(kind, Format)} == set(Format) - {
         Format.HCPCS_ANWEB,
         Format.ADD_ON_TXT,
+        Format.POLICY_MANUAL_REFERENCES,
     }
