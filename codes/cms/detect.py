@@ -46,6 +46,10 @@ class Format(Enum):
     CLFS_CSV = "clinical laboratory fee schedule (csv)"
     CLFS_TXT = "clinical laboratory fee schedule (txt)"
     CLFS_XLSX = "clinical laboratory fee schedule (xlsx)"
+    ASP_LIMITS = "payment limits of Part B drugs (ASP)"
+    ASP_NOC = "payment limits of unclassified Part B drugs"
+    ASP_NDC = "NDC to HCPCS crosswalk"
+    SINGLE_DOSE = "single-dose drugs (JW, JZ)"
     ANESTHESIA_BASE_XLSX = "anesthesia base units"
     ASC = "surgery center addenda"
     ASC_XLSX = "surgery center addenda (xlsx)"
@@ -90,6 +94,16 @@ _HEADERS = (
     (Format.ICD10_XML, r"<ICD10CM\.tabular>"),
     (Format.POLICY_MANUAL, r"Medicare NCCI (?:Coding )?Policy Manual$"),
     (Format.POLICY_MANUAL_REFERENCES, r"\Achapter,section,number,page,codes$"),
+    (
+        Format.ASP_LIMITS,
+        r"^HCPCS Code,Short Description,HCPCS Code Dosage|Payment Allowance Limits for Medicare Part B Drugs",
+    ),
+    (
+        Format.ASP_NOC,
+        r"^Drug Generic Name \(Trade Name\),|Payment Allowance Limits for Medicare Part B Not Otherwise",
+    ),
+    (Format.ASP_NDC, r"ASP NDC - HCPCS Crosswalk"),
+    (Format.SINGLE_DOSE, r"\Ahcpcs,single_dose,"),
     (Format.ADD_ON_TXT, r"\A[123][0-9A-Z]{5}[\d ]{7}[0-9A-Z]{5}[\d ]{7}\d{7}"),
 )
 _NAMES = (
@@ -112,6 +126,9 @@ _NAMES = (
     (Format.ADD_ON_TXT, r"^AOC_.*\.txt$"),
     (Format.ICD10_XML, r"^icd10.*tabular.*\.xml$"),
     (Format.POLICY_MANUAL, r"ncci.*policy.*manual.*\.pdf$"),
+    (Format.ASP_LIMITS, r"ASP[_ ]Pricing.*\.csv$"),
+    (Format.ASP_NOC, r"NOC[_ ]Pricing.*\.csv$"),
+    (Format.ASP_NDC, r"ASP[_ ](?:NDC.*)?Crosswalk.*\.csv$"),
     (Format.CLFS_CSV, r"^(?:PUF_)?CLFS.*\.csv$"),
     (Format.CLFS_TXT, r"^(?:PUF_)?CLFS.*\.txt$"),
 )

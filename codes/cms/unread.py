@@ -27,14 +27,10 @@ _HEADERS = (
     ),
     (r"Addendum E\.? ?-", "OPPS Addendum E, inpatient only: Addendum B marks the same codes with status C"),
     (r"Addendum ([A-Z]{1,2}\d?)\.? ?-", "Addendum {} of the outpatient rule: no page needs it"),
-    (r"ASP NOC NDC - HCPCS Crosswalk", "NDCs of unclassified (NOC) drugs: not read yet"),
-    (r"ASP NDC - HCPCS Crosswalk", "NDCs of the drugs with an ASP payment limit: not read yet"),
-    (r"Part B Not Otherwise Classified", "payment limits of unclassified (NOC) drugs: not read yet"),
     (
-        r"^HCPCS Code,Short Description,HCPCS Code Dosage|Payment Allowance Limits for Medicare Part B",
-        "payment limits of Part B drugs (ASP): not read yet",
+        r"ASP NOC NDC - HCPCS Crosswalk",
+        "NDCs of unclassified (NOC) drugs: no page needs them, since such a drug has no HCPCS units",
     ),
-    (r"\Ahcpcs,single_dose", "single-dose drugs, for modifiers JW and JZ: not read yet"),
     (r"\ASTATE,DMEPOS RURAL ZIP", "rural ZIP codes of the DMEPOS fee schedule: not read yet"),
     (
         r"Parenteral and Enteral Nutrition",

@@ -141,6 +141,20 @@ TARGETS = (
         follow=rf"/addendum-a-b-updates/{MONTH}-(?P<year>20\d\d)",
     ),
     _target(
+        "asp",
+        "/medicare/payment/part-b-drugs/asp-pricing-files",
+        rf"/{MONTH}-(?P<year>20\d\d)-(?:medicare-part-b-payment-limit-files|asp-pricing-(?:final-)?file)",
+        "payment limits of Part B drugs, each quarter",
+        hint=rf"{MONTH}-(?P<year>20\d\d)-[-\w]*(?:asp-pricing|payment-limit)",
+    ),
+    _target(
+        "ndc",
+        "/medicare/payment/part-b-drugs/asp-pricing-files",
+        rf"/{MONTH}-(?P<year>20\d\d)-(?:[-\w]*-)?ndc-hcpcs-crosswalk",
+        "NDCs of Part B drugs and their billing units, each quarter",
+        hint=rf"{MONTH}-(?P<year>20\d\d)-[-\w]*crosswalk",
+    ),
+    _target(
         "payments",
         f"{PHYSICIAN}national-payment-amount-file",
         r"/pfrev(?P<year>\d\d)(?P<letter>[a-d])",

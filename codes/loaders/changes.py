@@ -19,6 +19,7 @@ from codes.models import (
     AddOnEdit,
     AscRate,
     Diagnosis,
+    DrugLimit,
     FeeScheduleRow,
     MueLimit,
     OppsRate,
@@ -283,6 +284,26 @@ def _billable_of(release: Release) -> dict[str, bool]:
     return dict(Diagnosis.objects.filter(release=release).values_list("code", "is_billable"))
 
 
+def _drug_limits(former: Release, release: Release) -> Iterator[NewChange]:
+    then, now = _drugs_of(former), _drugs_of(release)
+    kinds = (ReleaseChangeKind.DRUG_LIMIT, ReleaseChangeKind.DRUG_COINSURANCE, ReleaseChangeKind.DRUG_DOSAGE)
+    for code in sorted(then.keys() | now.keys()):
+        if code in then and code in now:
+            for kind, before, after in zip(kinds, then[code], now[code], strict=True):
+                if before != after:
+                    yield NewChange(kind, code, "", _text(before), _text(after))
+        elif code in now:
+            yield NewChange(ReleaseChangeKind.DRUG_NEW, code, "", "", _text(now[code][0]))
+        else:
+            yield NewChange(ReleaseChangeKind.DRUG_GONE, code, "", _text(then[code][0]))
+
+
+def _drugs_of(release: Release) -> dict[str, tuple[Any, ...]]:
+    """Limit, coinsurance and billing unit by code; the unit as letters and digits, which CMS spaces now so, now so."""
+    rows = DrugLimit.objects.filter(release=release).values_list("code", "limit", "coinsurance", "dosage")
+    return {code: (limit, share, "".join(dosage.upper().split())) for code, limit, share, dosage in rows}
+
+
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
@@ -298,4 +319,5 @@ COMPARISONS: dict[str, Callable[[Release, Release], Iterator[NewChange]]] = {
     Source.ASC: _surgery_centers,
     Source.OPPS: _outpatient_hospitals,
     Source.ICD10: _diagnoses,
+    Source.ASP: _drug_limits,
 }

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from codes.cms import (
     asc,
+    asp,
     clfs,
     gpci,
     icd10,
@@ -34,6 +35,7 @@ class ReleaseDating:
     """A release's name, its first day, and (relative values only) its conversion factor.
 
     `source` and `part` are given where the file itself tells them: the track, the setting, one of four parts.
+    `by_name` says that only the name of the file told the day.
     """
 
     name: str
@@ -41,6 +43,7 @@ class ReleaseDating:
     conversion_factor: Decimal | None = None
     source: Source | None = None
     part: int = 0
+    by_name: bool = False
 
 
 def of_relative_values(member: Member, day_is_given: bool = False) -> ReleaseDating:
@@ -229,6 +232,29 @@ def _references_to_the_manual(member: Member) -> ReleaseDating | None:
     return ReleaseDating(f"NCCI Policy Manual {found[1]}", date(int(found[1]), 1, 1)) if found else None
 
 
+def _drug_limits(label: str) -> Callable[[Member], ReleaseDating | None]:
+    """The quarter that the heading names, else the one in the file's name: 2026Q1_ASP_Pricing.csv."""
+
+    def of(member: Member) -> ReleaseDating | None:
+        with member.open() as stream:
+            said = asp.read_effective(stream, member.name)
+        named = re.search(r"(20\d\d)[ _-]?Q([1-4])", member.name, re.IGNORECASE)
+        start = said or (date(int(named[1]), int(named[2]) * 3 - 2, 1) if named else None)
+        return ReleaseDating(f"{label} {_quarter(start)}", start, by_name=not said) if start else None
+
+    return of
+
+
+def _single_dose(member: Member) -> ReleaseDating | None:
+    """The day of the list in its name."""
+    found = re.search(r"(20\d\d-\d\d-\d\d)", member.name)
+    try:
+        start = date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
+    return ReleaseDating(f"JW/JZ list of {start:%Y-%m-%d}", start) if start else None
+
+
 def _day_of_add_ons(member: Member) -> date | None:
     """The day in the name of its zip, `add-code-edits-medicare-effective-06012026`: a file is revised within a quarter
     (AOC_V2026Q2-F) without another quarter in its name."""
@@ -294,6 +320,10 @@ HEADINGS: dict[Format, Callable[[Member], ReleaseDating | None]] = {
     Format.OPPS_B_XLSX: _outpatient_hospitals,
     Format.POLICY_MANUAL: _policy_manual,
     Format.POLICY_MANUAL_REFERENCES: _references_to_the_manual,
+    Format.ASP_LIMITS: _drug_limits("ASP"),
+    Format.ASP_NOC: _drug_limits("NOC"),
+    Format.ASP_NDC: _drug_limits("NDC"),
+    Format.SINGLE_DOSE: _single_dose,
 }
 NAMES = {
     Format.ANESTHESIA_CSV: (r"ANES(?P<year>\d{4})", "Anesthesia factors"),

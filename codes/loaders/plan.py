@@ -13,18 +13,21 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from codes.cms.archive import Member, open_members
 from codes.cms.detect import Format, Skipped, detect
 from codes.cms.workbook import is_workbook
 from codes.loaders import dating
 from codes.loaders.errors import LoadRefused, Undated
+from codes.loaders.rows import Options
 from codes.loaders.sources import BY_FORMAT, SourceLoader
 from codes.models.release import Source
 
 Found = tuple[Member, Format]
 COMPANIONS = (Source.GPCI, Source.LOCALITIES, Source.ANESTHESIA, Source.OPPS_CAP)
 LONGEST_NAME = 60
+LARGEST_COMPARED = 16 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Candidate:
     part: int = 0
     further: tuple[Member, ...] = ()
     day_is_given: bool = False
+    by_name: bool = False
 
     @property
     def members(self) -> tuple[Member, ...]:
@@ -114,12 +118,15 @@ def _place(member: Member) -> tuple[Path, str, PurePosixPath, str]:
 def _without_twins(members: list[Found], made: Plan) -> list[Found]:
     """Of a csv, a txt and a workbook with the same content keep the one that its source prefers."""
     best: dict[tuple[Source, *tuple[object, ...]], Found] = {}
+    kept = []
     for member, fmt in sorted(members, key=lambda found: list(BY_FORMAT).index(found[1])):
         key = (BY_FORMAT[fmt].source, *_place(member))
-        first = best.setdefault(key, (member, fmt))
-        if first[0] is not member:
-            made.skipped.append((member.name, f"twin of {first[0].name}"))
-    return list(_without_collections(list(best.values()), made))
+        first, preferred = best.setdefault(key, (member, fmt))
+        if fmt is preferred:
+            kept.append((member, fmt))
+        else:
+            made.skipped.append((member.name, f"twin of {first.name}"))
+    return list(_without_collections(kept, made))
 
 
 def _without_collections(members: list[Found], made: Plan) -> Iterator[Found]:
@@ -216,6 +223,7 @@ def _candidate(
         release_dating.conversion_factor if release_dating and loader.source == Source.PPRRVU else None,
         release_dating.part if release_dating else 0,
         day_is_given=effective_from is not None,
+        by_name=bool(release_dating and release_dating.by_name),
     )
 
 
@@ -248,20 +256,46 @@ def _with_parts_together(candidates: list[Candidate]) -> list[Candidate]:
 
 def _refuse_rivals(made: Plan) -> None:
     """Two different files for one source and day, given at once, are a mistake that only a person can mend: both are
-    put aside. Relative values and their companions are refused with all that was given, because they price together."""
+    put aside. Relative values and their companions are refused with all that was given, because they price together.
+
+    Copies with the same rows are no rivals: the first of them is loaded. Nor is a copy that lost its heading beside a
+    file that has one: CMS publishes a quarter again, and the heading is what tells CMS's file from a copy."""
     seen: dict[tuple[Source, date], Candidate] = {}
-    for candidate in list(made.candidates):
+    for candidate in sorted(made.candidates, key=lambda each: each.by_name):
         first = seen.setdefault((candidate.source, candidate.effective_from), candidate)
         if first is candidate:
             continue
         made.candidates.remove(candidate)
         if first.digest() == candidate.digest():
             continue
+        if _rows(first) == _rows(candidate):
+            made.skipped.append(
+                (candidate.member.name, f"holds the same rows as {_called(first, candidate)}")
+            )
+            continue
+        if candidate.by_name and not first.by_name:
+            why = f"has no heading, and other rows than {first.member.name}, CMS's own file of the quarter"
+            made.skipped.append((candidate.member.name, why))
+            continue
         words = _rivalry(first, candidate)
         if candidate.source in (Source.PPRRVU, Source.PPRRVU_QPP, *COMPANIONS):
             raise LoadRefused(words)
         made.undated.append(words)
         made.candidates = [each for each in made.candidates if each is not first]
+
+
+def _rows(candidate: Candidate) -> list[tuple[Any, ...]]:
+    """The rows of a small file, to be compared; of one that is too large to hold its digest."""
+    if candidate.further or candidate.member.size > LARGEST_COMPARED:
+        return [(candidate.digest(),)]
+    with candidate.member.open() as stream:
+        return sorted(candidate.loader.reader(stream, candidate.member.name, Options()), key=repr)
+
+
+def _called(first: Candidate, other: Candidate) -> str:
+    """A file by its name, with its archive where both have the same."""
+    same = first.member.name == other.member.name
+    return f"{first.member.name} ({first.member.archive})" if same else first.member.name
 
 
 def _rivalry(first: Candidate, second: Candidate) -> str:

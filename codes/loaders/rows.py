@@ -63,7 +63,9 @@ Reader = Callable[[BinaryIO, str, Options], Rows]
 
 def plain(parse: Parse, *attributes: str) -> Reader:
     """A reader that takes these attributes of each record, as they are."""
-    values = attrgetter(*attributes)
+    values = (
+        attrgetter(*attributes) if len(attributes) > 1 else lambda record: (getattr(record, *attributes),)
+    )
 
     def read(stream: BinaryIO, file_name: str, options: Options) -> Rows:
         return map(values, parse(stream, file_name))

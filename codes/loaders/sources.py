@@ -9,12 +9,14 @@ from codes.cms import (
     anesthesia,
     anesthesia_base,
     asc,
+    asp,
     clfs,
     gpci,
     localities,
     ncci_mue,
     opps,
     opps_cap,
+    single_dose,
     zip_locality,
 )
 from codes.cms.detect import Format
@@ -39,6 +41,8 @@ from codes.models import (
     AscRate,
     County,
     Diagnosis,
+    DrugLimit,
+    DrugPackage,
     FeeScheduleRow,
     Gpci,
     HcpcsText,
@@ -49,6 +53,8 @@ from codes.models import (
     OppsRate,
     PtpEdit,
     RbcsAssignment,
+    SingleDoseDrug,
+    UnclassifiedDrug,
     ZipLocality,
 )
 from codes.models.release import Source
@@ -152,6 +158,28 @@ LOADERS = (
         Format.CLFS_CSV,
         Format.CLFS_TXT,
     ),
+    _straight(
+        Source.ASP,
+        DrugLimit,
+        asp.parse_limits,
+        ("code", "dosage", "limit", "coinsurance", "kind", "notes"),
+        Format.ASP_LIMITS,
+    ),
+    _straight(
+        Source.ASP_NOC,
+        UnclassifiedDrug,
+        asp.parse_unclassified,
+        ("name", "dosage", "limit", "notes"),
+        Format.ASP_NOC,
+    ),
+    _straight(
+        Source.ASP_NDC,
+        DrugPackage,
+        asp.parse_crosswalk,
+        ("code", "ndc", "labeler", "drug", "dosage", "units", "package_units"),
+        Format.ASP_NDC,
+    ),
+    _straight(Source.SINGLE_DOSE, SingleDoseDrug, single_dose.parse, ("code",), Format.SINGLE_DOSE),
     SourceLoader(
         Source.ASC,
         AscRate,

@@ -3,6 +3,7 @@
 from codes.models.code import CodeText, HcpcsText, RbcsAssignment
 from codes.models.correction import Correction, CorrectionState
 from codes.models.diagnosis import Diagnosis
+from codes.models.drugs import DrugKind, DrugLimit, DrugPackage, SingleDoseDrug, UnclassifiedDrug
 from codes.models.facility import AscRate, OppsRate
 from codes.models.fee_schedule import AnesthesiaBase, FeeScheduleRow, LabRate, OppsCap
 from codes.models.locality import AnesthesiaFactor, County, Gpci, ZipLocality
@@ -21,6 +22,9 @@ __all__ = [
     "CorrectionState",
     "County",
     "Diagnosis",
+    "DrugKind",
+    "DrugLimit",
+    "DrugPackage",
     "FeeScheduleRow",
     "Gpci",
     "HcpcsText",
@@ -35,9 +39,11 @@ __all__ = [
     "Reconciliation",
     "Release",
     "ReleaseChange",
+    "SingleDoseDrug",
     "Tip",
     "TipPayer",
     "TipState",
+    "UnclassifiedDrug",
     "Version",
     "ZipLocality",
 ]

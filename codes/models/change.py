@@ -44,6 +44,11 @@ class ReleaseChangeKind(models.TextChoices):
     DIAGNOSIS_GONE = "diagnosis_gone", "diagnoses deleted"
     DIAGNOSIS_BILLABLE = "diagnosis_billable", "diagnoses billable now"
     DIAGNOSIS_DIVIDED = "diagnosis_divided", "diagnoses divided into longer codes"
+    DRUG_NEW = "drug_new", "drug limits new"
+    DRUG_GONE = "drug_gone", "drug limits gone"
+    DRUG_LIMIT = "drug_limit", "drug limits changed"
+    DRUG_COINSURANCE = "drug_coinsurance", "drug coinsurances changed"
+    DRUG_DOSAGE = "drug_dosage", "drug billing units changed"
 
 
 DIAGNOSIS_KINDS = frozenset(kind for kind in ReleaseChangeKind if kind.value.startswith("diagnosis_"))

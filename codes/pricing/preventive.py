@@ -29,6 +29,10 @@ FREE_OF_COST_SHARING = frozenset(
 )
 
 
+# Giving the vaccines that Part B pays for in full: influenza, pneumococcal, hepatitis B, COVID-19 (also at home).
+# Claims Processing Manual, ch. 18, §10.
+VACCINE_ADMINISTRATION = frozenset({"G0008", "G0009", "G0010", "90480", "M0201"})
+
 # Waived later than the manual's table has it: CT colonography (42 CFR 410.37 and 410.152(l); 89 FR 97710).
 FREE_SINCE = {"74263": date(2025, 1, 1)}
 
@@ -39,4 +43,4 @@ def is_free_of_cost_sharing(code: str, at: date) -> bool:
     >>> is_free_of_cost_sharing("G0439", date(2026, 8, 1)), is_free_of_cost_sharing("74263", date(2024, 8, 1))
     (True, False)
     """
-    return code in FREE_OF_COST_SHARING or at >= FREE_SINCE.get(code, date.max)
+    return code in FREE_OF_COST_SHARING | VACCINE_ADMINISTRATION or at >= FREE_SINCE.get(code, date.max)

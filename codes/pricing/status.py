@@ -6,10 +6,19 @@ Only A, R and T lead to an amount. For all others the page says why there is non
 from typing import NamedTuple
 
 from codes.pricing.formula import PRICED_STATUSES, has_values
+from codes.pricing.preventive import VACCINE_ADMINISTRATION
 from codes.pricing.rounding import ZERO_DOLLARS
 from codes.pricing.types import CodeRows, FeeScheduleRow, Refusal
 
 CITATION = "Claims Processing Manual, ch. 23, Addendum (MPFSDB), status code"
+
+
+VACCINE_CITATION = "Claims Processing Manual, ch. 18, §10"
+VACCINE_RATES = "CMS's vaccine administration rates"
+VACCINES_GIVEN = (
+    "Medicare pays for giving this vaccine by locality, from a separate list that isn't loaded. "
+    "The patient owes nothing: no deductible, no coinsurance."
+)
 
 
 class Status(NamedTuple):
@@ -101,6 +110,8 @@ def refuse_status(row: FeeScheduleRow, rows: CodeRows) -> Refusal | None:
     status = STATUSES.get(row.status)
     if status is None:
         return Refusal("unknown_status", f"CMS lists this code with status {row.status!r}.", CITATION)
+    if row.code in VACCINE_ADMINISTRATION:
+        return Refusal(status.kind, VACCINES_GIVEN, VACCINE_CITATION, VACCINE_RATES)
     text = (
         f"Not priced on the physician fee schedule: status {status.code}. {status.meaning}{_hint(row, rows)}"
     )

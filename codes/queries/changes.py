@@ -266,4 +266,9 @@ SENTENCES = {
     ReleaseChangeKind.DIAGNOSIS_GONE: "Deleted: no longer valid",
     ReleaseChangeKind.DIAGNOSIS_BILLABLE: "Billable now",
     ReleaseChangeKind.DIAGNOSIS_DIVIDED: "No longer billable: use one of the longer codes under it",
+    ReleaseChangeKind.DRUG_NEW: "Drug payment limit published: ${after} a billing unit",
+    ReleaseChangeKind.DRUG_GONE: "Drug payment limit no longer published; it was ${before}",
+    ReleaseChangeKind.DRUG_LIMIT: "Drug payment limit ${before} to ${after}",
+    ReleaseChangeKind.DRUG_COINSURANCE: "Coinsurance {before} % to {after} %",
+    ReleaseChangeKind.DRUG_DOSAGE: "Billing unit {before} to {after}",
 }

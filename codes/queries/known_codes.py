@@ -23,6 +23,7 @@ from codes.models import (
     AddOnEdit,
     AnesthesiaBase,
     CodeText,
+    DrugLimit,
     FeeScheduleRow,
     HcpcsText,
     LabRate,
@@ -40,6 +41,7 @@ BUNDLING = (Source.PTP_PRACTITIONER, Source.PTP_HOSPITAL)
 LISTS: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (FeeScheduleRow, "code", (Source.PPRRVU,)),
     (LabRate, "code", (Source.CLFS,)),
+    (DrugLimit, "code", (Source.ASP,)),
     (HcpcsText, "code", (Source.HCPCS,)),
     (AnesthesiaBase, "code", (Source.ANESTHESIA_BASE,)),
     (MueLimit, "code", UNIT_LIMITS),

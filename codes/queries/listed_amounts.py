@@ -15,6 +15,7 @@ from codes.models.release import Source
 from codes.pricing.schedules.kinds import LABORATORY
 from codes.pricing.schedules.listed import ListedAmount
 from codes.pricing.schedules.price import stand_in_row
+from codes.queries.drug_limits import drug_limits
 from codes.queries.releases import Calendar
 
 Listed = Mapping[str, tuple[ListedAmount, ...]]
@@ -93,4 +94,4 @@ def _rates(release: int, loaded_at: datetime) -> dict[str, Decimal]:
     return dict(rows.values_list("code", "rate"))
 
 
-READERS: tuple[Reader, ...] = (_laboratory,)
+READERS: tuple[Reader, ...] = (_laboratory, drug_limits)

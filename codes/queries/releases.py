@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from codes.caching.versions import versions
@@ -67,6 +67,12 @@ def _calendar(version: tuple[int, datetime] | None) -> Calendar:
 def quarter_index(day: date) -> int:
     """A number that grows by one each calendar quarter."""
     return day.year * 4 + (day.month - 1) // 3
+
+
+def last_day_of_quarter(day: date) -> date:
+    """The last day of the calendar quarter of a day."""
+    following = day.replace(day=1, month=(day.month - 1) // 3 * 3 + 3) + timedelta(days=31)
+    return following.replace(day=1) - timedelta(days=1)
 
 
 def quarters_carried(release: Release, at: date) -> int:

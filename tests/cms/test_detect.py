@@ -34,6 +34,10 @@ HEADERS = {
     Format.ICD10_XML: '<?xml version="1.0"?>\r\n<ICD10CM.tabular>',
     Format.POLICY_MANUAL: "2026 Contents\nMedicare NCCI Coding Policy Manual\nIntroduction",
     Format.POLICY_MANUAL_REFERENCES: "chapter,section,number,page,codes",
+    Format.ASP_LIMITS: "HCPCS Code,Short Description,HCPCS Code Dosage",
+    Format.ASP_NOC: ",,\r\nPayment Allowance Limits for Medicare Part B Not Otherwise Classified (NOC) Drugs",
+    Format.ASP_NDC: "October 2025 ASP NDC - HCPCS Crosswalk for",
+    Format.SINGLE_DOSE: "hcpcs,single_dose,effective_note",
     Format.PPRRVU_TXT: f"HDR A NOTICE\r\nHDR ANOTHER\r\n99213{' ' * 166}",
 }
 NAMES = {
@@ -58,6 +62,9 @@ NAMES = {
     "PUF_CLFS_CY2026_Q3V1.csv": Format.CLFS_CSV,
     "2026-medicare-ncci-policy-manual-complete.pdf": Format.POLICY_MANUAL,
     "CLFS 2025 Q1V1.csv": Format.CLFS_CSV,
+    "section 508 version of Jan 2025 ASP Pricing File updated 030725.csv": Format.ASP_LIMITS,
+    "2025Q4_noc_pricing.csv": Format.ASP_NOC,
+    "2025Q4_asp_crosswalk.csv": Format.ASP_NDC,
     "CLFS 2025 Q1V1.txt": Format.CLFS_TXT,
 }
 
@@ -106,24 +113,7 @@ def test_a_byte_order_mark_does_not_hide_the_header(tmp_path: Path) -> None:
         ("rvu26c.zip.7z", "7z", "packed in a way that CMS does not use"),
         ("x.csv", "Addendum DD1 -- ASC Payment Indicators", f"ASC Addendum DD1, {INDICATORS}"),
         ("D1.txt", "\tADDENDUM D1.- OPPS PAYMENT STATUS", f"OPPS Addendum D1, {INDICATORS}"),
-        (
-            "a.csv",
-            "Payment Allowance Limits for Medicare Part B Drugs,,",
-            "payment limits of Part B drugs (ASP)",
-        ),
-        ("a.csv", "HCPCS Code,Short Description,HCPCS Code Dosage", "payment limits of Part B drugs (ASP)"),
-        (
-            "noc.csv",
-            ",,\r\nPayment Allowance Limits for Medicare Part B Not Otherwise Classified (NOC) Drugs",
-            "payment limits of unclassified (NOC) drugs",
-        ),
-        (
-            "x.csv",
-            "October 2025 ASP NDC - HCPCS Crosswalk for",
-            "NDCs of the drugs with an ASP payment limit",
-        ),
         ("x.csv", "October 2025 ASP NOC NDC - HCPCS Crosswalk", "NDCs of unclassified (NOC) drugs"),
-        ("x.csv", "hcpcs,single_dose,effective_note", "single-dose drugs, for modifiers JW and JZ"),
         ("x.csv", "STATE,DMEPOS RURAL ZIP CODE,YEAR/QTR", "rural ZIP codes of the DMEPOS fee schedule"),
         (
             "x.csv",

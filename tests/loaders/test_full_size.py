@@ -92,6 +92,19 @@ def test_the_diagnoses_of_april_2026_fit_into_their_table(cms_files: Path) -> No
     assert "98,262 rows; 74,795 billable; 3,032 with Excludes1 notes." in said
 
 
+DRUG_LIMITS = (
+    ("2024 Q1", "2024-01-01", 821),
+    ("2024 Q2", "2024-04-01", 819),
+    ("2024 Q3", "2024-07-01", 846),
+    ("2024 Q4", "2024-10-01", 864),
+    ("2025 Q1", "2025-01-01", 877),
+    ("2025 Q2", "2025-04-01", 942),
+    ("2025 Q3", "2025-07-01", 970),
+    ("2025 Q4", "2025-10-01", 1_012),
+    ("2026 Q1", "2026-01-01", 876),
+)
+
+
 def test_a_whole_folder_of_files_of_many_kinds_loads_what_is_read(cms_files: Path) -> None:
     said = load(
         cms_files / "clfs", cms_files / "asp", cms_files / "damaged" / "PPRRVU2025_Jul_bare_CR.csv.gz"
@@ -99,7 +112,11 @@ def test_a_whole_folder_of_files_of_many_kinds_loads_what_is_read(cms_files: Pat
     assert loaded() == {
         ("clfs", "Lab fee schedule 2025-01", "2025-01-01", 2_087),
         ("pprrvu", "RVU25C", "2025-07-01", 19_029),
+        ("asp_ndc", "NDC 2025 Q4", "2025-10-01", 8_245),
+        ("asp_noc", "NOC 2025 Q4", "2025-10-01", 1),
+        *(("asp", f"ASP {quarter}", day, rows) for quarter, day, rows in DRUG_LIMITS),
     }
+    assert "2025Q4_ASP_Pricing.csv: has no heading, and other rows than 2025Q4_asp_pricing.csv" in said
     assert "skipped CLFS 2025 Q1V1.csv: twin of CLFS 2025 Q1V1.xlsx" in said
 
 

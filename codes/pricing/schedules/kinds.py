@@ -16,7 +16,7 @@ LABORATORY = Schedule(
 # incident to a physician's service is paid to the practice outside hospitals and skilled nursing facilities only.
 DRUG = Schedule(
     kind="drug",
-    name="Drug payment limit (ASP)",
+    name="Drug payment limit",
     citation="Claims Processing Manual, ch. 17",
     section="§20",
     statuses=("E", "X"),

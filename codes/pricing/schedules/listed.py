@@ -58,8 +58,8 @@ class ListedAmount:
 
     @property
     def unit_words(self) -> str:
-        """What the amount is for: "60 MG", "test"."""
-        return self.unit or self.schedule.unit_name
+        """What the amount is for: "for 60 MG", "a test"."""
+        return f"for {self.unit}" if self.unit else f"a {self.schedule.unit_name}"
 
 
 def fitting(rows: Iterable[ListedAmount], modifiers: frozenset[str]) -> ListedAmount | None:

@@ -64,7 +64,7 @@ def price_listed(working: Working, listed: ListedAmount) -> None:
     schedule = listed.schedule
     working.fee = working.amount = listed.amount
     working.parts = [UnitGroup(working.units, listed.amount)]
-    title = f"{schedule.name}, {listed.release}: {figure(listed.amount, 2)} for {listed.unit_words}"
+    title = f"{schedule.name}, {listed.release}: {figure(listed.amount, 2)} {listed.unit_words}"
     working.step(schedule.kind, title, schedule.citation, schedule.section, result=listed.amount)
     if schedule.note:
         working.note(schedule.note)
