@@ -116,7 +116,7 @@ def _tile(state: str, tile: Tile | None, limits: Sequence[Decimal]) -> SafeStrin
         _band(tile.amount, limits) if tile else 0,
         tile.words if tile else f"{state}: no amount",
         _square(state),
-        _short(tile.amount) if tile else "",
+        f"{tile.amount:,.2f}" if tile else "",
     )
 
 
@@ -127,16 +127,9 @@ def _square(state: str) -> SafeString:
     x, y = column * (TILE + GAP), row * (TILE + GAP)
     return format_html(
         '<rect x="{}" y="{}" width="{}" height="{}" rx="3"></rect>'
-        '<text class="state" x="{}" y="{}">{}</text><text x="{}" y="{}">',
+        '<text class="state" x="{}" y="{}">{}</text><text class="amount" x="{}" y="{}">',
         *(x, y, TILE, TILE, x + TILE // 2, y + 23, state, x + TILE // 2, y + 43),
     )
-
-
-def _short(amount: Decimal) -> str:
-    """Five characters at most: 24.91, 104.9, 1,338."""
-    if amount < 100:
-        return f"{amount:.2f}"
-    return f"{amount:.1f}" if amount < 1000 else f"{amount:,.0f}"
 
 
 class _Scale(NamedTuple):

@@ -14,6 +14,7 @@ from django.urls import reverse
 from codes.parsing.code_shapes import CODE
 from codes.parsing.modifiers import MODIFIER
 from codes.parsing.plain import plain
+from codes.pricing.types import Line
 from codes.queries.code import system_of
 from codes.queries.geography import key_of
 from codes.queries.price_query import PriceQuery
@@ -46,6 +47,13 @@ ENDINGS: Mapping[str, str] = {
 def code_address(code: str, suffix: str = "") -> str:
     """The canonical address of a code: "/cpt/76376/", or "/cpt/76376.json" with a suffix."""
     return f"/{system_of(code)}/{code}{ENDINGS[suffix]}"
+
+
+def line_address(line: Line) -> str:
+    """The page of a line's code with its modifiers and units: "/cpt/97110/?mod=GP&units=2"."""
+    units = [("units", str(line.units))] if line.units > 1 else []
+    query = urlencode([*(("mod", modifier) for modifier in line.modifiers), *units])
+    return f"{code_address(line.code)}{query and f'?{query}'}"
 
 
 def claim_desk_address(claim: str, query: PriceQuery) -> str:

@@ -1,14 +1,14 @@
 """The form of the Claim Desk."""
 
 from codes.forms import fields
-from codes.forms.price import PriceForm
+from codes.forms.price import CodesForm
 from codes.parsing.units import MOST_UNITS
 from codes.rules import StatedFacts
 
 DAY = 1440  # minutes
 
 
-class ClaimForm(PriceForm):
+class ClaimForm(CodesForm):
     """A price query that holds for all lines of a claim, and what only the biller knows of the day."""
 
     dx = fields.diagnoses()

@@ -4,7 +4,7 @@ import re
 
 from django import forms
 
-from codes.forms.price import PriceForm
+from codes.forms.price import CodesForm
 from codes.parsing.code_shapes import is_code
 from codes.parsing.plain import plain
 from codes.queries.compare import MOST
@@ -12,7 +12,7 @@ from codes.queries.compare import MOST
 EXAMPLE = "99213, 99214, 99215"
 
 
-class CompareForm(PriceForm):
+class CompareForm(CodesForm):
     """A price query for several codes at once: `codes=99213,99214`, parted by commas, spaces or plus signs."""
 
     codes = forms.CharField(

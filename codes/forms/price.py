@@ -180,3 +180,14 @@ class _Shared(dict[str, forms.Field]):
 
 
 PriceForm.base_fields = _Shared(PriceForm.base_fields)
+
+
+class CodesForm(PriceForm):
+    """A price query for several codes: where no place of service is chosen, each is looked at in its usual place."""
+
+    pos = fields.PlaceOfService(
+        label="Place of service",
+        required=False,
+        choices=Choices([("", "Usual place of each code"), *PLACES_OF_SERVICE]),
+        widget=ManyChoices,
+    )

@@ -5,16 +5,18 @@ charge below the allowed amount gives the difference away on every claim.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
-from codes import pricing
+from codes import ncci, pricing
 from codes.models import Release
 from codes.models.release import Source
 from codes.parsing import Charge
 from codes.pricing.rounding import to_cents
+from codes.queries.alone import Alone, judged_alone
 from codes.queries.circumstances import circumstances_for
+from codes.queries.claim_reference import reference_of_codes
 from codes.queries.names import names_of
 from codes.queries.price_query import PriceQuery
 from codes.queries.priced_rows import no_release, rows_to_price
@@ -24,12 +26,13 @@ from codes.queries.releases import Calendar
 @dataclass(frozen=True, slots=True)
 class Audited:
     """One charge with the allowed amount of one unit, in dollars; `allowed` is None where there is none, and
-    `why_not` then says why."""
+    `why_not` then says why. `outlook` is what becomes of one unit billed by itself."""
 
     charge: Charge
     name: str
     allowed: Decimal | None
     why_not: str = ""
+    outlook: Alone | None = None
 
     @property
     def lost(self) -> Decimal:
@@ -40,6 +43,11 @@ class Audited:
     def multiple(self) -> Decimal | None:
         """The charge as a multiple of the allowed amount, to two places."""
         return to_cents(self.charge.amount / self.allowed) if self.allowed else None
+
+    @property
+    def percent(self) -> int | None:
+        """The charge as a percentage of the allowed amount."""
+        return round(self.charge.amount * 100 / self.allowed) if self.allowed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +66,10 @@ class Audit:
         return len(self.below) + len(self.covered)
 
     @property
-    def typical(self) -> Decimal | None:
-        """The median of the multiples of all priced charges."""
-        found = [each.multiple for each in (*self.below, *self.covered) if each.multiple]
-        return to_cents(median(found)) if found else None
+    def typical(self) -> int | None:
+        """The median of all priced charges as a percentage of what Medicare allows."""
+        found = [each.percent for each in (*self.below, *self.covered) if each.percent]
+        return round(median(found)) if found else None
 
     @property
     def rows(self) -> tuple[Audited, ...]:
@@ -70,7 +78,7 @@ class Audit:
 
 
 def audit(calendar: Calendar, charges: Sequence[Charge], query: PriceQuery) -> Audit:
-    """Compare the charges with one unit of each code in the place and setting asked for: at most nine queries."""
+    """Compare the charges with one unit of each code in the place and setting asked for: at most sixteen queries."""
     refusal = no_release(calendar, query.date_of_service)
     release = calendar.of_same_year(Source.PPRRVU, query.date_of_service)
     if refusal or release is None:
@@ -79,8 +87,10 @@ def audit(calendar: Calendar, charges: Sequence[Charge], query: PriceQuery) -> A
     rows = rows_to_price(calendar, release, codes, query.date_of_service)
     circumstances = circumstances_for(calendar, release, rows, query)
     names = names_of(calendar, codes, query.date_of_service)
+    reference = reference_of_codes(calendar, rows, frozenset(codes), query.date_of_service, release)
+    reference = replace(reference, practitioner=query.practitioner)
     found = [
-        _audited(charge, names.get(charge.code, ""), rows.get(charge.code), query, circumstances)
+        _audited(charge, names.get(charge.code, ""), rows.get(charge.code), query, circumstances, reference)
         for charge in charges
     ]
     return Audit(
@@ -99,12 +109,15 @@ def _audited(
     rows: pricing.CodeRows | None,
     query: PriceQuery,
     circumstances: pricing.Circumstances,
+    reference: ncci.Reference,
 ) -> Audited:
     if rows is None:
         return Audited(charge, name, None, f"{charge.code} is not in {circumstances.release}")
     if rows.rows.get("") and rows.rows[""].status == "J":
         return Audited(charge, name, None, "Anesthesia is paid by base units and time")
     modifiers = (charge.component,) if charge.component else ()
-    line = pricing.Line(charge.code, modifiers, place_of_service=query.place_of_service)
+    pos = query.place_for(charge.code, rows.rows.get(""))
+    line = pricing.Line(charge.code, modifiers, place_of_service=pos)
     price = pricing.price_line(rows, line, circumstances)
-    return Audited(charge, name, price.allowed, price.refusal.text if price.refusal else "")
+    outlook = judged_alone(ncci.check_line(line, reference, circumstances.date_of_service), price)
+    return Audited(charge, name, price.allowed, price.refusal.text if price.refusal else "", outlook)

@@ -1,5 +1,6 @@
 """A whole claim: checked against NCCI, then priced line by line, each as one query for all its codes."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,16 +11,17 @@ from codes.models.release import Source
 from codes.ncci import fixes
 from codes.parsing import ParsedLine
 from codes.pricing.anesthesia import ADD_ON_WITHOUT_TIME
+from codes.pricing.usual_place import usual_place
 from codes.queries import diagnoses
 from codes.queries.circumstances import circumstances_for
 from codes.queries.claim_reference import reference_of
 from codes.queries.claim_text import claim_text
 from codes.queries.code import code_rows
-from codes.queries.desk_line import DeskLine
+from codes.queries.desk_line import STATUS_WORDS, DeskLine
 from codes.queries.diagnoses import CheckedDiagnoses
 from codes.queries.missed_money import Missed, missed_money, price_added
 from codes.queries.names import names_of
-from codes.queries.price_query import PriceQuery
+from codes.queries.price_query import OFFICE, PriceQuery
 from codes.queries.priced_rows import base_units, no_release, rows_to_price
 from codes.queries.releases import Calendar
 from codes.queries.stated_surgery import in_words, within_global_period
@@ -43,6 +45,15 @@ class Desk:
     def is_suggested_order_other(self) -> bool:
         """Whether the suggested order is not the one that was given."""
         return self.order != tuple(range(1, len(self.lines) + 1))
+
+    @property
+    def tally(self) -> str:
+        """How many lines become what, the strongest first: "2 denied, 1 paid."."""
+        counts = Counter(line.status for line in self.lines)
+        said = [
+            f"{counts[status]} {STATUS_WORDS[status].lower()}" for status in ncci.LineStatus if counts[status]
+        ]
+        return f"{', '.join(said)}."
 
     @property
     def counts_returned(self) -> bool:
@@ -119,6 +130,16 @@ def read_codes(calendar: Calendar, codes: frozenset[str], at: date) -> Known:
         reference=reference_of(calendar, rows, codes, at, release),
         names=names_of(calendar, codes, at),
     )
+
+
+def usual_place_of(calendar: Calendar, parsed: Sequence[ParsedLine], at: date) -> str:
+    """Where a claim is usually furnished: the first place among those of its codes that is not the office."""
+    codes = frozenset(line.code for line in parsed)
+    rows = read_codes(calendar, codes, at).rows
+    places = [
+        usual_place(line.code, rows[line.code].rows.get("") if line.code in rows else None) for line in parsed
+    ]
+    return next((each for each in places if each != OFFICE), OFFICE)
 
 
 def as_billed(parsed: ParsedLine, query: PriceQuery, base: Mapping[str, int]) -> pricing.Line:

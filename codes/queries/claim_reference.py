@@ -1,6 +1,7 @@
 """What a claim check knows about codes: their validity, who pays them, edits, unit limits, add-ons, CMS's lists."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from codes import ncci, pricing
@@ -27,13 +28,24 @@ def reference_of(
     release: Release | None,
 ) -> ncci.Reference:
     """What a claim check knows about these codes on a day: at most nine queries, however many codes there are."""
+    alone = reference_of_codes(calendar, rows, codes, at, release)
+    return replace(alone, ptp=ncci_tables.edits_among(calendar, codes, at))
+
+
+def reference_of_codes(
+    calendar: Calendar,
+    rows: Mapping[str, pricing.CodeRows],
+    codes: Collection[str],
+    at: date,
+    release: Release | None,
+) -> ncci.Reference:
+    """The same for codes of which each is looked at by itself: without the edits between them."""
     return ncci.Reference(
         rows=rows,
         fee_schedule="" if release is None or release.is_sample else release.name,
         unchecked=_unchecked(calendar, codes - rows.keys(), at, release),
         deleted=_deleted(codes, rows if release and not release.is_sample else codes, at),
         other_codes=listing_names(calendar, codes, at),
-        ptp=ncci_tables.edits_among(calendar, codes, at),
         units=ncci_tables.unit_limits(calendar, codes, at),
         add_ons=ncci_tables.add_on_table(calendar, codes, at),
         single_dose_drugs=SINGLE_DOSE_DRUGS,

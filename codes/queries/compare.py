@@ -8,8 +8,10 @@ from codes import ncci, pricing
 from codes.knowledge import indicators
 from codes.models import Release
 from codes.models.release import Source
-from codes.queries import browse, ncci_tables
+from codes.queries import browse
+from codes.queries.alone import Alone, judged_alone
 from codes.queries.circumstances import circumstances_for
+from codes.queries.claim_reference import reference_of_codes
 from codes.queries.names import names_of
 from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
 from codes.queries.priced_rows import base_units, no_release, rows_to_price
@@ -20,7 +22,8 @@ MOST = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedCode:
-    """One code. `row` is None where the release does not hold it as a whole code; `limit` is its unit limit."""
+    """One code. `row` is None where the release does not hold it as a whole code; `limit` is its unit limit, `outlook`
+    what becomes of it as typed in its usual place."""
 
     code: str
     name: str
@@ -29,6 +32,7 @@ class ComparedCode:
     facility: pricing.LinePrice | None
     limit: ncci.Mue | None
     is_limit_checked: bool = True
+    outlook: Alone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,11 @@ class CodeComparison:
         ]
 
     @property
+    def same(self) -> list[Feature]:
+        """The indicators that all the codes have alike."""
+        return [feature for feature in self.indicators if not feature.differs]
+
+    @property
     def units(self) -> Feature:
         """The unit limits; an absent one is never "unlimited"."""
         cells = tuple(
@@ -103,19 +112,25 @@ def compare(calendar: Calendar, codes: Sequence[str], query: PriceQuery) -> Code
     circumstances = circumstances_for(calendar, release, rows, query) if release and rows else None
     units = base_units(calendar, rows, at)
     names = names_of(calendar, found, at)
-    limits = ncci_tables.unit_limits(calendar, found, at)
+    reference = reference_of_codes(calendar, rows, frozenset(found), at, release)
+    reference = replace(reference, practitioner=query.practitioner)
+    limits = reference.units
 
     def column(code: str) -> ComparedCode:
         each = rows.get(code)
-        line = pricing.Line(code, query.modifiers, base_units=units.get(code))
+        row = each.rows.get("") if each else None
+        pos = query.place_for(code, row)
+        line = pricing.Line(code, query.modifiers, place_of_service=pos, base_units=units.get(code))
+        price = _price(each, line, pos, circumstances)
         return ComparedCode(
             code=code,
             name=names.get(code, ""),
-            row=each.rows.get("") if each else None,
+            row=row,
             nonfacility=_price(each, line, OFFICE, circumstances),
             facility=_price(each, line, HOSPITAL, circumstances),
             limit=limits.limits.get(code) if limits else None,
             is_limit_checked=limits is not None and code not in limits.younger,
+            outlook=judged_alone(ncci.check_line(line, reference, at), price) if price else None,
         )
 
     unknown = tuple(code for code in codes if code not in known)

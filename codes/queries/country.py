@@ -71,6 +71,11 @@ class Country:
         return Spread(self.rows[-1], middle, self.rows[0])
 
     @property
+    def own_locality(self) -> Ranked | None:
+        """The locality that was asked for; None for the national amount."""
+        return next((row for row in self.rows if row.is_asked), None)
+
+    @property
     def states(self) -> list[StateMean]:
         """By name of the state."""
         by_state: dict[str, list[Decimal]] = {}

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from codes import ncci
-from codes.ncci import LineStatus, Outcome, addon, fixes
+from codes.ncci import LineStatus, addon, fixes
 from codes.ncci.types import NumberedLine
 from codes.ncci.words import counted, listed
+from codes.queries.alone import judged_alone
 from codes.queries.claim_text import claim_text
 from codes.queries.desk_line import STATUS_WORDS, DeskLine, opening
 from codes.queries.missed_money import missed_money, price_added
@@ -19,7 +20,6 @@ from codes.rules.visits import VISITS
 
 MOST_LINES = 6
 MOST_PRIMARIES = 4
-UNMET = (Outcome.DENIED, Outcome.RETURNED, Outcome.CONDITIONAL, Outcome.MAC_DECIDES)
 CARRIED_BY: Mapping[str, str] = {
     "visit": "25 on the day of a minor procedure, 57 with a major one, 24 after unrelated surgery.",
     "minor": "59 or XE, XS, XP, XU where an edit has indicator 1 and the record shows a separate service.",
@@ -70,14 +70,11 @@ def will_it_be_paid(calendar: Calendar, result: PriceResult) -> Outlook | None:
     """The outlook of a line; None where no fee schedule in force knows the code. One query at most."""
     if result.check is None or result.price is None:
         return None
-    line = DeskLine(result.check.checked, result.price, "")
-    unmet = [finding for finding in result.check.hanging if finding.outcome in UNMET]
-    status, reason, fix = line.status, line.reason, line.fix
-    if status is LineStatus.PAID and unmet:
-        status, reason, fix = LineStatus.CONDITIONAL, unmet[0].words, unmet[0].fix
+    alone = judged_alone(result.check, result.price)
+    line, fix = alone.line, alone.fix
     lines = (
         *_as_typed(result, line),
-        *_companions(NumberedLine(1, line.line), result, unmet),
+        *_companions(NumberedLine(1, line.line), result, alone.unmet),
         *_needs(result),
         *_never_with(result),
         *_carried_by(result),
@@ -85,7 +82,10 @@ def will_it_be_paid(calendar: Calendar, result: PriceResult) -> Outlook | None:
         *_also_consider(calendar, result),
     )
     return Outlook(
-        status, NumberedLine(1, line.line).alone(reason), fix.sentence if fix else "", lines[:MOST_LINES]
+        alone.status,
+        NumberedLine(1, line.line).alone(alone.reason),
+        fix.sentence if fix else "",
+        lines[:MOST_LINES],
     )
 
 

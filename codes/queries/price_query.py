@@ -5,13 +5,15 @@ from datetime import date
 from decimal import Decimal
 
 from codes import pricing
+from codes.pricing.usual_place import usual_place
 
 OFFICE, HOSPITAL = "11", "22"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceQuery:
-    """What the visitor asked for, already validated."""
+    """What the visitor asked for, already validated. `place_of_service` is '' where each code of a list is looked at
+    in its usual place."""
 
     date_of_service: date
     locality: pricing.Locality = pricing.NATIONAL
@@ -27,3 +29,7 @@ class PriceQuery:
     participating: bool = True
     assigned: bool = True
     qualifying_apm: bool = False
+
+    def place_for(self, code: str, row: pricing.FeeScheduleRow | None) -> str:
+        """The place of service that was asked for, else the usual place of a code; `row` is its global row."""
+        return self.place_of_service or usual_place(code, row)

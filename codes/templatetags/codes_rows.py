@@ -149,7 +149,7 @@ def findings(found: Iterable[Finding]) -> SafeString:
         "\n",
         '<li>{} <span class="tiny quiet">{}{}</span></li>',
         (
-            (each.in_full, f"Expect {', '.join(each.reasons)}. " if each.reasons else "", each.citation)
+            (each.words, f"Expect {', '.join(each.reasons)}. " if each.reasons else "", each.citation)
             for each in found
         ),
     )
@@ -196,16 +196,14 @@ def locality_rows(rows: Iterable[Ranked], code: str, at: date) -> SafeString:
     page, day_text = address.code_address(code), at.isoformat()
     return format_html_join(
         "\n",
-        '<tr{}><td class="num half" data-label="Rank">{}</td>'
-        '<th scope="row" class="wide"><a href="{}?locality={}&amp;dos={}">{}</a>{}{}</th>'
-        '<td class="half" data-label="State">{}</td>'
-        '<td class="num half" data-label="Office">{}</td><td class="num half" data-label="Facility">{}</td>{}</tr>',
+        '<tr{}><td class="num">{}</td><th scope="row"><a href="{}?locality={}&amp;dos={}">{}, {}</a>{}{} {}</th>'
+        '<td class="num">{}</td><td class="num">{}</td></tr>',
         (
             (
                 *(ASKED_ROW if row.is_asked else "", row.rank, page, row.key, day_text),
-                *(_named(row.allowed.locality.name), ASKED_NAME if row.is_asked else ""),
-                *(CAPPED if row.allowed.is_capped else "", row.allowed.locality.state),
-                *(_amount(row.allowed.nonfacility), _amount(row.allowed.facility), _key(row.key)),
+                *(_named(row.allowed.locality.name), row.allowed.locality.state),
+                *(ASKED_NAME if row.is_asked else "", CAPPED if row.allowed.is_capped else "", _key(row.key)),
+                *(_amount(row.allowed.nonfacility), _amount(row.allowed.facility)),
             )
             for row in rows
         ),
@@ -236,7 +234,7 @@ def _named(name: str) -> SafeString:
 
 def _key(key: str) -> SafeString:
     return format_html(
-        '<td class="half" data-label="Key"><a class="code" href="{}">{}</a></td>',
+        '<a class="code tiny quiet" href="{}">{}</a>',
         address.locality_address(key),
         key,
     )

@@ -17,7 +17,10 @@ from codes import formatting, ncci, pricing
 from codes import links as address
 from codes.forms.price import PriceForm
 from codes.knowledge.locality_names import spelled
+from codes.ncci import LineStatus, NumberedLine
 from codes.pricing import conversion_factors
+from codes.queries.alone import Alone
+from codes.queries.desk_line import STATUS_WORDS
 from codes.queries.manual import ManualReference
 from codes.queries.ncci_tables import UnitLimit
 from codes.queries.price_result import PriceResult
@@ -58,6 +61,12 @@ def manual_place(reference: ManualReference, words: str = "") -> SafeString | st
     if not reference.has_text:
         return words or str(reference)
     return format_html('<a href="{}{}">{}</a>', reverse("codes:manual"), reference.path, words or reference)
+
+
+@register.simple_tag
+def line_url(line: pricing.Line) -> str:
+    """The address of a code's page with the modifiers and units of a line."""
+    return address.line_address(line)
 
 
 @register.filter
@@ -144,6 +153,26 @@ def in_place(place_of_service: str) -> str:
 def locality_words(locality: pricing.Locality) -> str:
     """ "national", or "in Alabama (AL)"."""
     return f"in {spelled(locality.name)} ({locality.state})" if locality.mac else "national"
+
+
+@register.simple_tag
+def found_locality(form: PriceForm) -> str:
+    """The locality of the ZIP code in a form, by name; a way to choose one where it has none."""
+    found = form.localities.get(form.match.key) if form.match else None
+    return f"{spelled(found.name)}, {found.state}" if found else "Locality by name"
+
+
+@register.simple_tag
+def status(of: LineStatus) -> SafeString:
+    """What becomes of a line, as a word in its colour."""
+    return format_html('<strong class="status {}">{}</strong>', of.value, STATUS_WORDS[of])
+
+
+@register.simple_tag
+def by_itself(outlook: Alone) -> str:
+    """Why a line by itself is not plainly paid and what to do, by its code."""
+    said = NumberedLine(1, outlook.line.line).alone(outlook.reason)
+    return f"{said} {outlook.fix.sentence}" if outlook.fix else said
 
 
 @register.simple_tag

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from codes import throttling
 from codes.code_request import bind_form, query_from_form
 from codes.exports.csv_response import csv_response
-from codes.forms.price import PriceForm
+from codes.forms.price import CodesForm
 from codes.parsing import parse_charges
 from codes.queries import audit as audits
 
@@ -51,7 +51,7 @@ def _compared(request: HttpRequest) -> HttpResponse:
         response = render(request, "codes/audit.html", context | {"errors": [BUSY]}, status=429)
         response["Retry-After"] = str(throttling.AN_HOUR)
         return response
-    form: PriceForm = context["form"]
+    form: CodesForm = context["form"]
     listed = parse_charges(context["text"])
     wrong = [str(error) for errors in form.errors.values() for error in errors]
     errors = [*wrong, *listed.errors]
@@ -59,7 +59,7 @@ def _compared(request: HttpRequest) -> HttpResponse:
         errors = ["There is no code with a charge in the box."]
     if wrong or not listed.charges:
         return render(request, "codes/audit.html", context | {"errors": errors}, status=400)
-    query = query_from_form(form)
+    query = query_from_form(form, usual="")
     found = audits.audit(context["calendar"], listed.charges, query)
     if request.POST.get("as") == "csv" and not errors:
         return csv_response(f"audit-{query.date_of_service}.csv", HEADINGS, map(_row, found.rows))
@@ -68,7 +68,7 @@ def _compared(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
-    calendar, at, form = bind_form(PriceForm, request.POST or request.GET)
+    calendar, at, form = bind_form(CodesForm, request.POST or request.GET)
     form.is_valid()
     text = request.POST.get("text", "")
     return {"calendar": calendar, "form": form, "at": at, "text": text, "example": EXAMPLE}

@@ -20,6 +20,7 @@ from codes.forms.claim import ClaimForm
 from codes.parsing import ParsedClaim, as_text, compact, in_rows, parse_address, parse_claim
 from codes.parsing.diagnoses import checked_diagnoses, read_diagnoses
 from codes.queries import claim as claims
+from codes.queries.price_query import OFFICE
 
 CARRIED = (
     *("dos", "zip", "locality", "pos", "practitioner", "par", "qp", "deductible"),
@@ -94,16 +95,12 @@ def _worked(parameters: QueryDict) -> dict[str, Any]:
     if errors:
         return context | {"errors": errors, "text": _typed(typed, parsed)}
     whole_day = form.cleaned_data["all"]
-    desk = claims.work_through(
-        context["calendar"],
-        parsed.lines,
-        query_from_form(form),
-        whole_day,
-        form.facts,
-        form.cleaned_data["dx"],
-    )
+    calendar = context["calendar"]
+    query = query_from_form(form, claims.usual_place_of(calendar, parsed.lines, form.cleaned_data["dos"]))
+    desk = claims.work_through(calendar, parsed.lines, query, whole_day, form.facts, form.cleaned_data["dx"])
     return context | {
         "desk": desk,
+        "place_of_service": query.place_of_service,
         "text": as_text(parsed.lines),
         "query_string": _known(parameters).urlencode(safe=",@"),
     }
@@ -132,6 +129,7 @@ def _blank(parameters: QueryDict) -> dict[str, Any]:
         "locality": form.chosen_locality if valid else None,
         "whole_day": form.cleaned_data.get("all", False),
         "example": EXAMPLE,
+        "place_of_service": OFFICE,
     }
 
 

@@ -21,7 +21,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         return render(request, "codes/compare.html", context | {"is_blank": True, "example": EXAMPLE})
     if not form.is_valid():
         return render(request, "codes/compare.html", context, status=400)
-    query = query_from_form(form)
+    query = query_from_form(form, usual="")
     context["comparison"] = queries.compare(calendar, form.cleaned_data["codes"], query)
     kept = parameters.copy()
     kept.pop("codes", None)

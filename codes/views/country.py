@@ -13,8 +13,10 @@ from codes.exports.errors import errors_of, not_found, refused, unknown
 from codes.exports.structured_data import breadcrumbs, dataset, structured
 from codes.formatting import day, dollars
 from codes.forms.price import PriceForm
-from codes.links import code_address
+from codes.links import claim_desk_address, code_address
+from codes.queries.claim_text import claim_text
 from codes.queries.country import Country, StateMean, across
+from codes.shown_outlook import outlook_of
 from codes.views.code_view import code_view, render_part
 
 SETTINGS = {"nonfacility": "in an office", "facility": "in a facility"}
@@ -41,6 +43,10 @@ def country(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """The ranked table and the map; htmx asks for the short form without the table."""
     context = _context(found) | {
         "parameters": accepted_parameters(request, PriceForm).urlencode(),
+        "outlook": outlook_of(found),
+        "claim": claim_desk_address(claim_text([price.line]), found.result.query)
+        if found.result and (price := found.result.price)
+        else "",
         "structured": _structured(request, found),
     }
     return render_part(request, "country", context, valid=found.result is not None)

@@ -4,8 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from codes.models.release import Source
 from codes.queries import releases
 from codes.queries.billed_often import billed_often
+from codes.queries.changed_amounts import changed_amounts
 from codes.queries.changes import SOURCES, ReleaseComparison, comparisons
 from codes.queries.releases import Calendar
 
@@ -14,8 +16,19 @@ from codes.queries.releases import Calendar
 def home(request: HttpRequest) -> HttpResponse:
     """The search box and the tools; the latest changes; some codes of every section that Medicare is billed often."""
     calendar = releases.calendar()
-    context = {"calendar": calendar, "latest": _latest(calendar), "often": billed_often()}
+    context = {
+        "calendar": calendar,
+        "latest": _latest(calendar),
+        "schedule": (schedule := _schedule(calendar)),
+        "changed": changed_amounts(schedule.former, schedule.release) if schedule and schedule.former else [],
+        "often": billed_often(),
+    }
     return render(request, "codes/home.html", context)
+
+
+def _schedule(calendar: Calendar) -> ReleaseComparison | None:
+    """The latest fee schedule beside the one before it; None where none is loaded."""
+    return next(iter(comparisons(calendar, Source.PPRRVU)), None)
 
 
 def _latest(calendar: Calendar) -> list[ReleaseComparison]:

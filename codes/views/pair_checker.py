@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from codes import ncci, pricing
 from codes.code_request import sanitized
 from codes.forms.pairs import PairForm
-from codes.ncci import Finding, NumberedLine, Outcome
+from codes.ncci import Finding, LineStatus, NumberedLine, Outcome
 from codes.ncci.types import PtpTable, Setting
 from codes.queries import ncci_tables, releases
 from codes.queries.code import whole_codes
@@ -28,10 +28,12 @@ SIGNS = {
     Outcome.NO_EDIT: "·",
     Outcome.NOT_CHECKED: "–",
 }
-WORDS = {
-    Outcome.MAY_PASS: "denied as billed",
-    Outcome.PASSES: "bypassed as billed",
-    Outcome.WARNING: "same site",
+STATUSES = {
+    Outcome.DENIED: LineStatus.DENIED,
+    Outcome.MAY_PASS: LineStatus.DENIED,
+    Outcome.PASSES: LineStatus.CONDITIONAL,
+    Outcome.WARNING: LineStatus.AT_RISK,
+    Outcome.NOT_CHECKED: LineStatus.NOT_CHECKED,
 }
 Judged = tuple[NumberedLine, NumberedLine, Finding]
 
@@ -77,7 +79,8 @@ def _judged(calendar: Calendar, lines: list[NumberedLine], at: date, setting: Se
                 (one, names.get(one.code)),
                 (two, names.get(two.code)),
                 finding,
-                WORDS.get(finding.outcome, finding.outcome.value),
+                STATUSES.get(finding.outcome),
+                _in_codes(finding.words, one, two),
                 references_to_pair(calendar, one.code, two.code, at),
             )
             for one, two, finding in reported
@@ -87,6 +90,13 @@ def _judged(calendar: Calendar, lines: list[NumberedLine], at: date, setting: Se
         "at": at,
         "setting": setting,
     }
+
+
+def _in_codes(words: str, *lines: NumberedLine) -> str:
+    """What is said of two lines, by their codes: codes that were typed have no numbers."""
+    for line in lines:
+        words = line.alone(words).replace(f"line {line.number}", line.code)
+    return words
 
 
 def _is_free(one: NumberedLine, two: NumberedLine, finding: Finding, table: PtpTable | None) -> bool:
@@ -110,4 +120,4 @@ def _matrix(
 
 
 def _cell(outcome: Outcome | None) -> tuple[str, str]:
-    return (SIGNS.get(outcome, "?"), WORDS.get(outcome, outcome.value)) if outcome else ("", "")
+    return (SIGNS.get(outcome, "?"), outcome.value) if outcome else ("", "")

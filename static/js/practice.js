@@ -69,3 +69,30 @@ function update(search, former) {
   }
   return query.toString();
 }
+
+// The codes that were looked at last are kept on this device too, and listed on the front page.
+{
+  const RECENT = 12;
+  const recent = {
+    read() { try { return JSON.parse(localStorage.getItem("recent") || "[]"); } catch { return []; } },
+    write(codes) { try { localStorage.setItem("recent", JSON.stringify(codes.slice(0, RECENT))); } catch { /* a private window */ } },
+  };
+  const heading = document.querySelector(".head h1");
+  const shown = /^\/(?:cpt|hcpcs)\/([0-9A-Z]{5})\/$/.exec(location.pathname);
+  if (heading && shown) {
+    const name = heading.textContent.replace(shown[1], "").trim();
+    recent.write([{ code: shown[1], path: location.pathname, name }, ...recent.read().filter(({ code }) => code !== shown[1])]);
+  }
+  const section = document.querySelector("[data-recent]");
+  if (section && recent.read().length) {
+    for (const { code, path, name } of recent.read()) {
+      const link = Object.assign(document.createElement("a"), { href: path + location.search, textContent: name || code });
+      const number = Object.assign(document.createElement("span"), { className: "code", textContent: code });
+      const item = document.createElement("li");
+      item.append(number, " ", link);
+      section.querySelector("ul").append(item);
+    }
+    section.hidden = false;
+    section.querySelector("button").addEventListener("click", () => { recent.write([]); section.hidden = true; });
+  }
+}

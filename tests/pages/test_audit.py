@@ -43,17 +43,17 @@ def rows(page: str) -> list[list[str]]:
 
 def test_a_charge_below_the_allowed_amount_stands_first_with_what_it_loses(post: Post) -> None:
     page = post(CHARGES)
-    assert "2 of 4 charges lie below what Medicare allows" in page
+    assert "2 of 4 charges are below Medicare" in page
     first, second, *_ = rows(page)
     assert first[0] == "99213"
-    assert first[-4:] == ["$85.00", "$95.19", "$10.19", "0.89"]
-    assert second[0] == "71046"
-    assert second[-4:] == ["$5.00", "$10.02", "$5.02", "0.50"]
+    assert first[-5:] == ["$85.00", "$95.19", "$10.19", "89", "%"]
+    assert second[0] == "71046-26"
+    assert second[-5:] == ["$5.00", "$10.02", "$5.02", "50", "%"]
 
 
 def test_the_setting_and_the_locality_decide_what_is_compared(post: Post) -> None:
     facility = post("99213 85", pos="22")
-    assert "No charge of 1 lies below" in facility
+    assert "None of 1 charge is below Medicare" in facility
     assert "$57.45" in facility
     assert "$104.89" in post("99213 85", locality="01182-18")
 
@@ -67,7 +67,7 @@ def test_a_code_without_an_amount_says_why_and_is_not_counted(post: Post) -> Non
 def test_lines_that_cannot_be_read_are_named_and_the_others_compared(post: Post) -> None:
     page = post("99213 85\n99214")
     assert "Line 2: 99214 has no charge" in page
-    assert "1 of 1 charges lies below" in page
+    assert "1 of 1 charge is below Medicare" in page
     assert "99213 85\n99214" in page, "what was pasted stays in the box"
 
 
@@ -97,6 +97,19 @@ def test_five_hundred_charges_take_a_fixed_number_of_queries(
 
 
 @pytest.mark.parametrize("address", ["/audit/", "/claim/"])
-def test_a_new_form_stands_on_the_office(sample: None, client: Client, address: str) -> None:
+def test_a_new_form_stands_on_the_usual_place_of_each_code(
+    sample: None, client: Client, address: str
+) -> None:
     page = client.get(address).content.decode()
-    assert '<option value="11" selected>11 Office</option>' in page
+    assert '<option value="" selected>Usual place of each code' in page
+
+
+def test_a_charge_without_a_place_is_held_against_the_usual_place_of_its_code(post: Post) -> None:
+    usual, chosen = (rows(post("27447 5000", **place))[0] for place in ({}, {"pos": "22"}))
+    assert usual[-4] == chosen[-4] == "$1,159.35"
+
+
+def test_a_code_that_is_not_plainly_paid_says_so_beside_its_charge(post: Post) -> None:
+    page = post("97110 50")
+    assert '<strong class="status returned">Returned</strong>' in page
+    assert "Add GP, GO or GN" in page

@@ -77,3 +77,17 @@ def test_status_and_denied_agree(get: Get, lines: str, statuses: list[str]) -> N
     assert all(line["denied"] == (line["status"] == "denied") for line in found)
     rows = table_of(get("/claim.csv", lines=lines, dos=AUG_1_2026))
     assert [row["status"] for row in rows[: len(statuses)]] == statuses
+
+
+def test_a_claim_without_a_place_is_priced_where_its_codes_are_usually_done(get: Get) -> None:
+    def place(**chosen: str) -> str:
+        page = get("/claim/", lines="27447", dos="2026-08-01", **chosen).content.decode()
+        return str(page.split('<h2 id="result">')[1].split("</p>")[0])
+
+    assert "in a hospital outpatient department" in place()
+    assert "in an office" in place(pos="11")
+
+
+def test_the_result_begins_with_how_many_lines_become_what(get: Get) -> None:
+    page = get("/claim/", lines="99213-25,20610,97110", dos="2026-08-01").content.decode()
+    assert "1 returned, 1 paid only if ..., 1 paid." in page

@@ -16,7 +16,7 @@ def text_of(response: object) -> str:
 def row_of(page: str, title: str) -> list[str]:
     """The cells of the row that begins with `title`, without markup."""
     row = next(row for row in page.split("<tr")[1:] if f'<th scope="row">{title}' in row)
-    return [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<td>(.*?)</td>", row)]
+    return [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td>(.*?)</td>", row, re.DOTALL)]
 
 
 def test_two_visits_stand_side_by_side_with_their_known_amounts(get: Get) -> None:
@@ -31,7 +31,8 @@ def test_where_codes_differ_a_dot_says_so_and_where_they_agree_none(get: Get) ->
     global_period = next(row for row in page.split("<tr")[1:] if "Global period" in row)
     assert "The codes differ here" in global_period
     alike = text_of(get("/compare/", codes="99213 99214", dos=AUG_1_2026))
-    assert "The codes differ here" not in next(row for row in alike.split("<tr")[1:] if "Status" in row)
+    assert "Status" not in alike.split("<tbody>")[1].split("</table>")[0]
+    assert "<dt>Status</dt>" in alike
 
 
 def test_a_cell_that_cms_does_not_value_is_no_price(get: Get) -> None:
@@ -80,7 +81,15 @@ def test_a_date_without_a_release_is_not_priced(get: Get) -> None:
 
 def test_five_codes_cost_no_more_queries_than_two(get: Get, django_assert_max_num_queries: Get) -> None:
     get("/compare/", codes="99213,99215", dos=AUG_1_2026)
-    with django_assert_max_num_queries(4):  # rows, our names, unit limits, versions
+    with django_assert_max_num_queries(6):  # rows, our names, unit limits, add-ons, tests, versions
         get("/compare/", codes="99213,99214", dos=AUG_1_2026)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         get("/compare/", codes="99202,99203,99204,99213,99214", dos=AUG_1_2026)
+
+
+def test_each_code_says_whether_it_is_paid_by_itself(get: Get) -> None:
+    page = text_of(get("/compare/", codes="99213,97110", dos=AUG_1_2026))
+    visit, therapy = row_of(page, "Will it be paid by itself?")
+    assert visit == "Paid"
+    assert therapy.startswith("Returned")
+    assert "Add GP, GO or GN" in therapy

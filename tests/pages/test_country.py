@@ -1,5 +1,6 @@
 """A code across the country on the sample. Figures: PRICING_RULES 1.10; the page must agree with the code page."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -145,3 +146,14 @@ def test_the_page_asks_at_most_six_times(get: Get, django_assert_max_num_queries
     get("/cpt/70498/country/", dos=NOV_3_2025)
     with django_assert_max_num_queries(6):  # the caps of all localities besides
         get("/cpt/70496/country/", dos=NOV_3_2025)
+
+
+def test_the_page_says_where_the_locality_asked_for_stands(get: Get) -> None:
+    page = text_of(get("/cpt/99214/country/", locality="06102-16", dos=AUG_1_2026))
+    assert re.search(r"In Chicago, IL: <strong>\$\d+\.\d\d</strong>, rank \d+ of 109", page)
+
+
+def test_the_map_shows_cents(get: Get) -> None:
+    tiles = re.findall(r'class="amount"[^>]*>([^<]+)<', text_of(get("/cpt/27447/country/", dos=AUG_1_2026)))
+    assert len(tiles) == 53
+    assert all(re.fullmatch(r"\d,\d{3}\.\d\d", tile) for tile in tiles)

@@ -28,3 +28,16 @@ def test_what_people_come_for_is_one_step_away(get: Get) -> None:
     page = get("/").content.decode()
     for address in ("/claim/", "/ncci/", "/compare/", "/denials/", "/audit/", "/localities/", "/browse/"):
         assert f'href="{address}"' in page
+
+
+def test_the_home_page_names_the_codes_whose_amount_changed_most(get: Get) -> None:
+    page = get("/").content.decode()
+    shown = page.split("What changed, in money")[1].split("</table>")[0]
+    rows = re.findall(r">(\w{5})</a>.*?>(\$[\d.,]+)<.*?>(\$[\d.,]+)<.*?>([+−])(\d+) %<", shown)
+    assert rows
+    percents = [int(row[4]) for row in rows]
+    assert percents == sorted(percents, reverse=True)
+    assert percents[-1] >= 3
+    code, before, after, sign, percent = rows[0]
+    was, now = (float(amount[1:].replace(",", "")) for amount in (before, after))
+    assert round((now - was) / was * 100) == int(percent) * (1 if sign == "+" else -1), code

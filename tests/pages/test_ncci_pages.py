@@ -230,7 +230,8 @@ def test_the_unit_limit_stands_on_the_code_page_in_words(get: Get) -> None:
 @pytest.mark.parametrize("codes", ["45385 45380", "45380 45385", "45385,45380", "45380+45385"])
 def test_both_orders_of_input_find_the_edit(get: Get, codes: str) -> None:
     page = text_of(get("/ncci/", codes=codes, dos=AUG_1_2026))
-    assert "denied as billed" in page
+    assert "45380 is denied with 45385" in page
+    assert '<strong class="status denied">Denied</strong>' in page
 
 
 def test_a_pair_without_an_edit_names_release_setting_and_date(get: Get) -> None:
@@ -260,7 +261,9 @@ def test_the_worked_claim_of_two_endoscopy_families(get: Get) -> None:
 
 def test_as_billed_the_bundled_line_is_denied_and_takes_no_part_in_ranking(get: Get) -> None:
     page = text_of(get("/claim/", lines="76377,76376", dos=AUG_1_2026))
-    assert 'denied">Denied</strong> Line 2' in page
+    row = page.split("<tbody>")[1].split("</tr>")[1]
+    assert '<strong class="status denied">Denied</strong> <strong>Fix:</strong>' in row, "the fix comes first"
+    assert "Line 2 (76376)" in row
     assert "CARC 236" in page
 
 
