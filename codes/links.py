@@ -38,6 +38,8 @@ ENDINGS: Mapping[str, str] = {
     "_add_ons": "/add-ons/",
     "_country": "/country/",
     "_country_csv": "/country.csv",
+    "_sites_json": "/site-of-service.json",
+    "_sites_csv": "/site-of-service.csv",
     "_over_time": "/over-time/",
     "_changes": "/changes/",
     "_changes_feed": "/changes.atom",

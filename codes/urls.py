@@ -32,6 +32,7 @@ from codes.views.over_time import over_time_page
 from codes.views.pair_checker import pair_checker
 from codes.views.robots import robots
 from codes.views.search import opensearch, search, suggest
+from codes.views.site_of_service import sites_csv, sites_json
 from codes.views.sources import sources
 from codes.views.styleguide import styleguide
 
@@ -52,6 +53,16 @@ urlpatterns = [
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits/$", bundling, name="code_edits"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits\.csv$", bundling_csv, name="code_edits_csv"),
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/add-ons/$", add_ons, name="code_add_ons"),
+    re_path(
+        r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/site-of-service\.json$",
+        sites_json,
+        name="code_sites_json",
+    ),
+    re_path(
+        r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/site-of-service\.csv$",
+        sites_csv,
+        name="code_sites_csv",
+    ),
     path("browse/", browse, name="browse"),
     re_path(r"^browse/cpt/(?P<section>[a-z-]{1,60})/$", browse_section, name="browse_section"),
     re_path(

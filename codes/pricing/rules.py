@@ -41,6 +41,13 @@ PART_B_DEDUCTIBLE = _table(
     ("2025-01-01", "257"),
     ("2026-01-01", "283"),
 )
+INPATIENT_DEDUCTIBLE = _table(
+    "Part A inpatient hospital deductible, dollars a benefit period (Social Security Act §1813(b))",
+    ("2023-01-01", "1600"),
+    ("2024-01-01", "1632"),
+    ("2025-01-01", "1676"),
+    ("2026-01-01", "1736"),
+)
 THERAPY_THRESHOLD = _table(
     "KX modifier threshold, dollars a year, physical with speech therapy, or occupational therapy",
     ("2024-01-01", "2330"),
@@ -64,7 +71,7 @@ SCREENING_COLONOSCOPY_COINSURANCE = _table(
 )
 THERAPY_ASSISTANT = _table("Social Security Act §1834(v)", ("2022-01-01", "0.85"))
 
-YEARLY = (PART_B_DEDUCTIBLE, THERAPY_THRESHOLD)
+YEARLY = (PART_B_DEDUCTIBLE, INPATIENT_DEDUCTIBLE, THERAPY_THRESHOLD)
 
 
 def in_force(table: tuple[Rate, ...], at: date) -> Rate | None:

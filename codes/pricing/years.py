@@ -15,6 +15,7 @@ _TABLES: dict[str, tuple[ConversionFactor | Rate, ...]] = {
     "anesthesia conversion factor": conversion_factors.ANESTHESIA,
     "anesthesia conversion factor of qualifying APM participants": conversion_factors.ANESTHESIA_QUALIFYING_APM,
     "Part B deductible": rules.PART_B_DEDUCTIBLE,
+    "inpatient deductible": rules.INPATIENT_DEDUCTIBLE,
     "therapy threshold": rules.THERAPY_THRESHOLD,
 }
 

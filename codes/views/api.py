@@ -31,6 +31,13 @@ TWINS = (
     Twin("The same claim as a table", "codes:claim_csv", (), "lines=45385,45380&pos=22"),
     Twin("Bundling edits of a code", "codes:code_edits_csv", ("cpt", "76376")),
     Twin("A code in every locality", "codes:code_country_csv", ("cpt", "99213"), "dos=2026-08-01"),
+    Twin(
+        "Office, surgery center and outpatient hospital side by side",
+        "codes:code_sites_json",
+        ("cpt", "45378"),
+        "dos=2025-11-03",
+    ),
+    Twin("The same as a table", "codes:code_sites_csv", ("cpt", "45378"), "dos=2025-11-03"),
     Twin("The fee schedule of a locality", "codes:locality_fees", ("01182-18",), "dos=2026-08-01"),
     Twin("The same in Excel", "codes:locality_workbook", ("01182-18",), "dos=2026-08-01"),
     Twin("What a release changed", "codes:changes_csv", (), "source=pprrvu"),

@@ -19,6 +19,7 @@ from codes.queries.manual import ManualReference, references_to
 from codes.queries.modifier_amounts import WithModifier, modifier_amounts
 from codes.queries.names import names_of
 from codes.queries.ncci_tables import limits_of
+from codes.queries.site_of_service import SiteOfService, site_of_service
 from codes.queries.tips import Limits, ShownTip, tips_of
 from codes.rules.offered import modifiers_offered
 from codes.shown_outlook import ShownOutlook, outlook_of
@@ -70,6 +71,17 @@ class CodePagePresenter:
     def outlook(self) -> ShownOutlook | None:
         """Whether the code is paid as typed, and what it needs."""
         return outlook_of(self._found)
+
+    @cached_property
+    def sites(self) -> SiteOfService:
+        """Where the code is done, with what practitioner and facility are paid there."""
+        return site_of_service(self._found.calendar, self._record.code, self._found.at, self._found.result)
+
+    @property
+    def whose_money(self) -> str:
+        """To whom the amount goes in a facility, and what the facility is paid."""
+        result = self._found.result
+        return self.sites.whose_money(result.query.place_of_service) if result else ""
 
     @cached_property
     def limits(self) -> Limits:

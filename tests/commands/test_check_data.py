@@ -223,4 +223,7 @@ def test_from_november_on_the_constants_of_the_next_year_are_asked_for() -> None
     for day in (date(known, 11, 1), date(known + 1, 1, 2)):
         (finding,) = untyped(day)
         assert f"not known for {known + 1}: conversion factor, " in finding.sentence
-        assert "Part B deductible, therapy threshold, number of localities" in finding.sentence
+        assert (
+            "Part B deductible, inpatient deductible, therapy threshold, number of localities"
+            in finding.sentence
+        )

@@ -20,6 +20,8 @@ def test_a_code_has_no_one_table_and_the_answer_names_those_that_it_has(
         ".json",
         "/edits.csv",
         "/country.csv",
+        "/site-of-service.json",
+        "/site-of-service.csv",
         "/changes.atom",
     ]
     for address in addresses:

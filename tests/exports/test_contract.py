@@ -37,6 +37,9 @@ CSV_HEADINGS = {
     "medicare_before_sequestration,sequestration,medicare_paid,source,fix",
     "/cpt/99213/country.csv": "code,modifier,mac,locality,state,locality_name,office,facility,imaging_cap_binds,"
     "work_gpci,practice_expense_gpci,malpractice_gpci,conversion_factor,release",
+    "/cpt/45378/site-of-service.csv": "code,date_of_service,place_of_service,place,practitioner_allowed,"
+    "facility_allowed,total_allowed,patient_owes,facility_status,indicator,apc,wage_index_share,list,"
+    "list_in_force_from,note",
     "/cpt/45385/edits.csv": "setting,state,pays,denied,indicator,at_stake,effective,deletion,rationale,release,"
     "release_in_force_from",
     "/changes.csv?source=pprrvu": "kind,code,other,before,after,in_words,release,in_force_from,compared_with",
@@ -64,6 +67,8 @@ ADDRESSES = {
     "codes:browse_part": r"^browse/cpt/(?P<section>[a-z-]{1,60})/(?P<part>[a-z-]{1,60})/$",
     "codes:browse_letter": r"^browse/hcpcs/(?P<letter>[A-Z])/$",
     "codes:browse_rbcs": r"^browse/rbcs/(?P<path>[a-z0-9/-]{1,200})/$",
+    "codes:code_sites_json": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/site-of-service\.json$",
+    "codes:code_sites_csv": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/site-of-service\.csv$",
     "codes:code_country": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/country/$",
     "codes:code_country_csv": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/country\.csv$",
     "codes:code_over_time": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/over-time/$",

@@ -65,6 +65,7 @@ FRAGMENTS = {"codes:suggest", "contributions:patterns"}  # seen within the pages
 TWINS = {
     "codes:opensearch", "codes:robots", "codes:sitemap_index", "codes:sitemap",
     "codes:code_formats", "codes:code_json", "codes:code_edits_csv", "codes:code_country_csv",
+    "codes:code_sites_json", "codes:code_sites_csv",
     "codes:code_changes_feed",
     "codes:changes_csv", "codes:changes_feed", "codes:locality_fees", "codes:locality_workbook",
     "codes:claim_json", "codes:claim_csv", "contributions:denial_json", "contributions:denial_letter",

@@ -1,0 +1,104 @@
+"""What the facilities' own lists say of a code on a day: the ASC addenda, and OPPS Addendum B.
+
+A list holds within its year. For a later day the last list before it is named with what it had, never as that day's
+amount.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from codes.caching.versions import versioned_cache
+from codes.formatting import day, dollars
+from codes.models import AscRate, OppsRate, Release
+from codes.models.release import Source
+from codes.pricing.facility import FacilityPayment, FacilityStatus
+from codes.pricing.outpatient_hospital import OppsEntry, outpatient_payment
+from codes.pricing.schedules.listed import COINSURANCE
+from codes.pricing.surgery_center import AscEntry, surgery_center_payment
+from codes.queries.releases import Calendar, quarters_carried
+
+NAMES = {Source.ASC: "ASC addenda", Source.OPPS: "OPPS Addendum B"}
+DRUG_INDICATORS = frozenset({"K2", "K", "G", "K1"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacilityQuery:
+    """A code on a day, with the coinsurance that the practitioner's line has. `in_sample` says that the sample holds
+    the code, so that a list of the sample that lacks it says something."""
+
+    calendar: Calendar
+    code: str
+    at: date
+    coinsurance: Decimal = COINSURANCE
+    in_sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFacility:
+    """What a list says; `payment` is None where none of that year does, and `missing` then tells which is missing."""
+
+    payment: FacilityPayment | None
+    release: Release | None
+    missing: str = ""
+
+
+def facility_payment(query: FacilityQuery, source: Source) -> ListedFacility:
+    """What the list of `source` in force on the day pays a facility: one query, or one for the list before it."""
+    release = query.calendar.of_same_year(source, query.at)
+    if release is None:
+        return ListedFacility(
+            None, None, f"No {NAMES[source]} of {query.at.year} loaded.{_earlier(query, source)}"
+        )
+    payment = _payment(query, release)
+    if payment is None:
+        missing = f"{query.code} is not in the sample of {release.name}. CMS's own list may have it."
+        return ListedFacility(None, release, missing)
+    return ListedFacility(payment, release)
+
+
+def _payment(query: FacilityQuery, release: Release) -> FacilityPayment | None:
+    """None where it is a sample that says nothing of the code."""
+    found = _center(query, release) if release.source == Source.ASC else _hospital(query, release)
+    if found is None or found.indicator not in DRUG_INDICATORS or not quarters_carried(release, query.at):
+        return found
+    carried = f"A drug's rate changes each quarter; this is that of {day(release.effective_from)}."
+    return replace(found, notes=(*found.notes, carried))
+
+
+def _center(query: FacilityQuery, release: Release) -> FacilityPayment | None:
+    entry = _asc_entry(release, query.code)
+    if entry is None and release.is_sample and not query.in_sample:
+        return None
+    return surgery_center_payment(query.code, entry, query.at, query.coinsurance)
+
+
+def _hospital(query: FacilityQuery, release: Release) -> FacilityPayment | None:
+    entry = _opps_entry(release, query.code)
+    if entry is None and release.is_sample and not query.in_sample:
+        return None
+    return outpatient_payment(query.code, entry, query.at, query.coinsurance)
+
+
+@versioned_cache(1024)
+def _asc_entry(release: Release, code: str) -> AscEntry | None:
+    rows = AscRate.objects.filter(release=release, code=code).values(*AscEntry.__dataclass_fields__)
+    return next((AscEntry(**row) for row in rows), None)
+
+
+@versioned_cache(1024)
+def _opps_entry(release: Release, code: str) -> OppsEntry | None:
+    rows = OppsRate.objects.filter(release=release, code=code).values(*OppsEntry.__dataclass_fields__)
+    return next((OppsEntry(**row) for row in rows), None)
+
+
+def _earlier(query: FacilityQuery, source: Source) -> str:
+    """What the last list before the day had, in a sentence with its year; '' where there is none."""
+    release = query.calendar.in_force(source, query.at)
+    then = _payment(replace(query, at=release.effective_from), release) if release else None
+    if release is None or then is None:
+        return ""
+    if then.allowed:
+        return f" The list of {release.effective_from.year} had {dollars(then.allowed)}."
+    excluded = then.status is FacilityStatus.EXCLUDED
+    return f" In the list of {release.effective_from.year}: {then.sentence}" if excluded else ""
