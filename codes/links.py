@@ -40,6 +40,7 @@ ENDINGS: Mapping[str, str] = {
     "_country_csv": "/country.csv",
     "_sites_json": "/site-of-service.json",
     "_sites_csv": "/site-of-service.csv",
+    "_equipment_csv": "/equipment.csv",
     "_over_time": "/over-time/",
     "_changes": "/changes/",
     "_changes_feed": "/changes.atom",

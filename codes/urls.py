@@ -17,6 +17,7 @@ from codes.views.corrections import corrections, report_error
 from codes.views.correctness import correctness
 from codes.views.country import country, country_csv
 from codes.views.diagnoses import diagnoses, diagnosis, diagnosis_json
+from codes.views.equipment import equipment_csv
 from codes.views.evidence import evidence
 from codes.views.feeds import changes_feed, code_changes_feed
 from codes.views.glossary import glossary
@@ -73,6 +74,11 @@ urlpatterns = [
     re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/country/$", country, name="code_country"),
     re_path(
         r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/country\.csv$", country_csv, name="code_country_csv"
+    ),
+    re_path(
+        r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/equipment\.csv$",
+        equipment_csv,
+        name="code_equipment_csv",
     ),
     re_path(
         r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/over-time/$", over_time_page, name="code_over_time"

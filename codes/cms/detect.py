@@ -55,6 +55,9 @@ class Format(Enum):
     ASC_XLSX = "surgery center addenda (xlsx)"
     OPPS_B = "outpatient hospital rates, Addendum B"
     OPPS_B_XLSX = "outpatient hospital rates, Addendum B (xlsx)"
+    DMEPOS_CSV = "DMEPOS fees (csv)"
+    PEN_CSV = "DMEPOS fees of nutrition (csv)"
+    DMEPOS_RURAL = "rural ZIP codes of DMEPOS"
     ICD10_XML = "ICD-10-CM tabular list"
     POLICY_MANUAL = "NCCI Policy Manual"
     POLICY_MANUAL_REFERENCES = "references to the NCCI Policy Manual (csv)"
@@ -91,6 +94,9 @@ _HEADERS = (
     (Format.CLFS_TXT, r"^20\d\d~[0-9A-Z]{5}~.{2}~20\d{6}~[NL]~"),
     (Format.ASC, r"^\W*Addendum (?:AA|BB|EE) ?-+ *ASC|^\W*Addendum EE ?-+ .*\bASCs"),
     (Format.OPPS_B, r"^\W*Addendum B\.? ?-+ *OPPS"),
+    (Format.DMEPOS_CSV, r"^HCPCS,Mod,Mod2,JURIS,CATG"),
+    (Format.PEN_CSV, r"^HCPCS,Mod,Mod2,[A-Z]{2} ?\(NR\)"),
+    (Format.DMEPOS_RURAL, r"\ASTATE,DMEPOS RURAL ZIP"),
     (Format.ICD10_XML, r"<ICD10CM\.tabular>"),
     (Format.POLICY_MANUAL, r"Medicare NCCI (?:Coding )?Policy Manual$"),
     (Format.POLICY_MANUAL_REFERENCES, r"\Achapter,section,number,page,codes$"),
@@ -124,6 +130,9 @@ _NAMES = (
     (Format.PTP, r"^cci(?:pra|oph).*\.txt$"),
     (Format.MUE, r"^MCR_MUE_.*\.csv$"),
     (Format.ADD_ON_TXT, r"^AOC_.*\.txt$"),
+    (Format.DMEPOS_CSV, r"^DMEPOS_[A-Z]{3}.*\.csv$"),
+    (Format.PEN_CSV, r"^DMEPEN_[A-Z]{3}.*\.csv$"),
+    (Format.DMEPOS_RURAL, r"^DME Rural ZIP.*\.csv$"),
     (Format.ICD10_XML, r"^icd10.*tabular.*\.xml$"),
     (Format.POLICY_MANUAL, r"ncci.*policy.*manual.*\.pdf$"),
     (Format.ASP_LIMITS, r"ASP[_ ]Pricing.*\.csv$"),

@@ -31,12 +31,6 @@ _HEADERS = (
         r"ASP NOC NDC - HCPCS Crosswalk",
         "NDCs of unclassified (NOC) drugs: no page needs them, since such a drug has no HCPCS units",
     ),
-    (r"\ASTATE,DMEPOS RURAL ZIP", "rural ZIP codes of the DMEPOS fee schedule: not read yet"),
-    (
-        r"Parenteral and Enteral Nutrition",
-        "fees for parenteral and enteral nutrition (DMEPOS, PEN): not read yet",
-    ),
-    (r"\A\"?Durable Medical Equipment", "fees for equipment and supplies (DMEPOS): not read yet"),
     (r"<ICD10CM\.index>", "the alphabetic index of ICD-10-CM; the tabular list is the one we read"),
     (r"Medicare Benefit Policy Manual", "the Medicare Benefit Policy Manual: not read yet"),
     (
@@ -50,7 +44,7 @@ _HEADERS = (
     ),
 )
 _WORKBOOKS = (
-    (r"^(?:PPRRVU|GPCI\d|ANES\d|OPPSCAP|MCR_MUE)", "csv"),
+    (r"^(?:PPRRVU|GPCI\d|ANES\d|OPPSCAP|MCR_MUE|DMEPOS_|DMEPEN_|DME Rural)", "csv"),
     (r"^(?:ZIP5|AOC_|HCPC\d|cci(?:pra|oph))", "txt"),
 )
 

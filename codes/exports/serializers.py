@@ -10,6 +10,7 @@ from typing import Any
 from codes import pricing
 from codes.code_request import CodeRequest
 from codes.queries.code_life import CodeLife, life_of
+from codes.queries.equipment_fees import Amounts, Fee, equipment_fees
 from codes.queries.geography import key_of
 from codes.queries.price_result import Component, PriceResult
 from codes.shown_outlook import ShownOutlook, outlook_of
@@ -42,7 +43,40 @@ def serialize_code(found: CodeRequest, page: str) -> Json:
         "price": serialize_price(result.price) if result.price else None,
         "will_it_be_paid": serialize_outlook(outlook) if (outlook := outlook_of(found)) else None,
         "components": [serialize_component(each) for each in _components(result)],
+        "equipment": serialize_equipment(found),
         "notice": NOTICE,
+    }
+
+
+def serialize_equipment(found: CodeRequest) -> Json | None:
+    """What the DMEPOS fee schedule says of the code; null where it is on none."""
+    listed = equipment_fees(found.calendar, found.record.code, found.at, found.locality)
+    if listed is None:
+        return None
+    return {
+        "release": listed.release.name,
+        "in_force_from": listed.release.effective_from.isoformat(),
+        "prices_the_day": not listed.is_former,
+        "state": listed.home.state or None,
+        "rural": listed.home.is_rural,
+        "fees": [_equipment_fee(fee, here) for fee, here in listed.rows],
+    }
+
+
+def _equipment_fee(fee: Fee, here: Amounts) -> Json:
+    lowest, highest = fee.range or (None, None)
+    return {
+        "modifiers": list(fee.modifiers),
+        "category": fee.category,
+        "category_name": fee.category_words.name,
+        "jurisdiction": fee.jurisdiction,
+        "unit": fee.unit,
+        "not_rural": as_text(here[0]),
+        "rural": as_text(here[1]),
+        "lowest": as_text(lowest),
+        "highest": as_text(highest),
+        "ceiling": as_text(fee.ceiling),
+        "floor": as_text(fee.floor),
     }
 
 

@@ -170,7 +170,7 @@ def quarter_of(found: re.Match[str]) -> tuple[int, int]:
         return year, "abcd".index(letter) + 1
     if quarter := parts.get("quarter"):
         return year, int(quarter)
-    month = parts["month"]
+    month = parts.get("month", "january")
     return year, ((MONTHS.get(month) or int(month)) + 2) // 3
 
 

@@ -110,6 +110,14 @@ TARGETS = (
         hint=rf"{MONTH}-(?P<year>20\d\d)-alpha",
     ),
     _target(
+        "dmepos",
+        "/medicare/payment/fee-schedules/dmepos/dmepos-fee-schedule",
+        r"/dme(?P<year>\d\d)(?:-?(?P<letter>[a-d]))?(?![a-z])",
+        "fees of equipment, prosthetics, orthotics, supplies and nutrition, each quarter; dme25 is January's",
+        hint=r"/dme(?P<year>\d\d)(?:-?(?P<letter>[a-d]))?(?![a-z])",
+        follow=r"/dmepos-fee-schedule/dme(?P<year>\d\d)(?:-?(?P<letter>[a-d]))?",
+    ),
+    _target(
         "icd10",
         "/medicare/coding-billing/icd-10-codes",
         r"/(?P<fiscal>20\d\d)-code-tables-tabular-and-index",

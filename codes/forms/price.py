@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -159,13 +160,16 @@ class PriceForm(AddressForm):
     @property
     def chosen_locality(self) -> pricing.Locality:
         """The locality asked for: by ZIP code, by key, or the only one of the state; else national."""
-        if self.cleaned_data.get("zip") and self.match and self.match.key in self.localities:
-            found = self.localities[self.match.key]
-            return pricing.Locality(
-                found.mac, found.number, found.name, found.state, found.gpci, found.release, self.match.spans
+        if self.cleaned_data.get("zip") and self.match:
+            return replace(
+                self.localities.get(self.match.key, pricing.NATIONAL),
+                spans_zip=self.match.spans,
+                zip_code=self.match.zip_code,
+                zip_state=self.match.state,
             )
         of_state = self._of_state()
-        only = of_state[0][1] if len(of_state) == 1 else pricing.NATIONAL
+        state = self.cleaned_data["state"] if len(of_state) > 1 else ""
+        only = of_state[0][1] if len(of_state) == 1 else replace(pricing.NATIONAL, zip_state=state)
         return self.localities.get(self.cleaned_data.get("locality", ""), only)
 
 

@@ -20,6 +20,7 @@ from codes.models import (
     AscRate,
     Diagnosis,
     DrugLimit,
+    EquipmentFee,
     FeeScheduleRow,
     MueLimit,
     OppsRate,
@@ -266,6 +267,23 @@ def _add_ons_of(release: Release) -> dict[tuple[str, str], str]:
     }
 
 
+def _equipment(former: Release, release: Release) -> Iterator[NewChange]:
+    then, now = _equipment_of(former), _equipment_of(release)
+    for key in sorted(then.keys() | now.keys()):
+        code, modifiers = key
+        if key not in then or key not in now:
+            gone = key in then
+            kind = ReleaseChangeKind.EQUIPMENT_GONE if gone else ReleaseChangeKind.EQUIPMENT_NEW
+            yield NewChange(kind, code, "", modifiers)
+        elif states := sum(then[key].get(state) != amounts for state, amounts in now[key].items()):
+            yield NewChange(ReleaseChangeKind.EQUIPMENT_AMOUNT, code, "", modifiers, str(states))
+
+
+def _equipment_of(release: Release) -> dict[tuple[str, str], dict[str, Any]]:
+    rows = EquipmentFee.objects.filter(release=release).values_list("code", "modifiers", "amounts")
+    return {(code, modifiers): amounts for code, modifiers, amounts in rows}
+
+
 def _diagnoses(former: Release, release: Release) -> Iterator[NewChange]:
     then, now = _billable_of(former), _billable_of(release)
     for code in sorted(then.keys() | now.keys()):
@@ -318,6 +336,8 @@ COMPARISONS: dict[str, Callable[[Release, Release], Iterator[NewChange]]] = {
     Source.ADD_ON: _add_ons,
     Source.ASC: _surgery_centers,
     Source.OPPS: _outpatient_hospitals,
+    Source.DMEPOS: _equipment,
+    Source.PEN: _equipment,
     Source.ICD10: _diagnoses,
     Source.ASP: _drug_limits,
 }

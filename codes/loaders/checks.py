@@ -6,7 +6,16 @@ from decimal import Decimal
 from django.db.models import Count
 
 from codes.loaders.errors import LoadRefused
-from codes.models import AscRate, Diagnosis, FeeScheduleRow, Gpci, OppsRate, Release, ZipLocality
+from codes.models import (
+    AscRate,
+    Diagnosis,
+    EquipmentFee,
+    FeeScheduleRow,
+    Gpci,
+    OppsRate,
+    Release,
+    ZipLocality,
+)
 from codes.models.release import Source
 from codes.pricing.years import LOCALITIES_BY_YEAR
 
@@ -83,6 +92,12 @@ def _outpatient_hospitals(release: Release, former: Release | None) -> list[str]
     return [f"{rows.filter(rate__isnull=False).count():,} codes with a rate"]
 
 
+def _equipment(release: Release, former: Release | None) -> list[str]:
+    rows = EquipmentFee.objects.filter(release=release).values_list("code", "amounts")
+    codes, states = {code for code, _ in rows}, {state for _, amounts in rows for state in amounts}
+    return [f"{len(codes):,} codes", f"{len(states)} states and areas"]
+
+
 def _diagnoses(release: Release, former: Release | None) -> list[str]:
     rows = Diagnosis.objects.filter(release=release)
     billable = rows.filter(is_billable=True).count()
@@ -100,5 +115,7 @@ CHECKS: dict[str, Callable[[Release, Release | None], list[str]]] = {
     Source.ZIP_LOCALITY: _zips,
     Source.ASC: _surgery_centers,
     Source.OPPS: _outpatient_hospitals,
+    Source.DMEPOS: _equipment,
+    Source.PEN: _equipment,
     Source.ICD10: _diagnoses,
 }

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from codes.cms import (
     asc,
     asp,
     clfs,
+    dmepos,
     gpci,
     icd10,
     localities,
@@ -265,6 +267,18 @@ def _day_of_add_ons(member: Member) -> date | None:
         return None
 
 
+def _equipment(member: Member, name: str = "DMEPOS") -> ReleaseDating:
+    with member.open() as stream:
+        start = dmepos.read_heading(stream, member.name)
+    return ReleaseDating(f"{name} {start:%Y-%m}", start)
+
+
+def _rural_zip_codes(member: Member) -> ReleaseDating:
+    with member.open() as stream:
+        start = next(dmepos.parse_rural(stream, member.name)).quarter
+    return ReleaseDating(f"DMEPOS rural ZIP codes {start:%Y-%m}", start)
+
+
 def _diagnoses(member: Member) -> ReleaseDating:
     """The day in its name or in that of its zip (`...-tabular-April-1-2026`); where the name has the fiscal year alone,
     its first day. LoadRefused where day and fiscal year contradict each other."""
@@ -310,6 +324,9 @@ HEADINGS: dict[Format, Callable[[Member], ReleaseDating | None]] = {
     Format.ZIP_LOCALITY: _zip_codes,
     Format.PTP: _bundling_edits,
     Format.MUE: _unit_limits,
+    Format.DMEPOS_CSV: _equipment,
+    Format.PEN_CSV: partial(_equipment, name="PEN"),
+    Format.DMEPOS_RURAL: _rural_zip_codes,
     Format.ICD10_XML: _diagnoses,
     Format.CLFS_XLSX: _laboratory,
     Format.CLFS_CSV: _laboratory,

@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any, BinaryIO
 
-from codes.cms import hcpcs, icd10, pprrvu, rbcs
+from codes.cms import dmepos, hcpcs, icd10, pprrvu, rbcs
 
 Rows = Iterator[tuple[Any, ...]]
 Parse = Callable[[BinaryIO, str], Iterable[Any]]
@@ -47,6 +48,7 @@ FEE_SCHEDULE_COLUMNS = (
     "description",
 )
 HCPCS_COLUMNS = ("code", "long_description", "short_description")
+EQUIPMENT_COLUMNS = ("code", "modifiers", "jurisdiction", "category", "ceiling", "floor", "amounts")
 DIAGNOSIS_COLUMNS = ("code", "name", "parent", "is_billable", "excludes1")
 RBCS_COLUMNS = ("code", "category", "subcategory", "family", "is_procedure")
 
@@ -103,3 +105,15 @@ def diagnoses(stream: BinaryIO, file_name: str, options: Options) -> Rows:
     for row in icd10.parse(stream, file_name):
         notes = json.dumps([asdict(note) for note in row.excludes1])
         yield row.code, row.name, row.parent, row.is_billable, notes
+
+
+def equipment(stream: BinaryIO, file_name: str, options: Options) -> Rows:
+    """The fees of equipment or nutrition, the amounts of the states as JSON."""
+    for row in dmepos.parse(stream, file_name):
+        amounts = json.dumps({state: list(map(_as_text, pair)) for state, pair in row.amounts.items()})
+        modifiers = " ".join(row.modifiers)
+        yield row.code, modifiers, row.jurisdiction, row.category, row.ceiling, row.floor, amounts
+
+
+def _as_text(amount: Decimal | None) -> str | None:
+    return None if amount is None else str(amount)

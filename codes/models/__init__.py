@@ -4,6 +4,7 @@ from codes.models.code import CodeText, HcpcsText, RbcsAssignment
 from codes.models.correction import Correction, CorrectionState
 from codes.models.diagnosis import Diagnosis
 from codes.models.drugs import DrugKind, DrugLimit, DrugPackage, SingleDoseDrug, UnclassifiedDrug
+from codes.models.equipment import EquipmentFee, RuralZip
 from codes.models.facility import AscRate, OppsRate
 from codes.models.fee_schedule import AnesthesiaBase, FeeScheduleRow, LabRate, OppsCap
 from codes.models.locality import AnesthesiaFactor, County, Gpci, ZipLocality
@@ -25,6 +26,7 @@ __all__ = [
     "DrugKind",
     "DrugLimit",
     "DrugPackage",
+    "EquipmentFee",
     "FeeScheduleRow",
     "Gpci",
     "HcpcsText",
@@ -39,6 +41,7 @@ __all__ = [
     "Reconciliation",
     "Release",
     "ReleaseChange",
+    "RuralZip",
     "SingleDoseDrug",
     "Tip",
     "TipPayer",

@@ -8,7 +8,7 @@ class ReleaseChangeKind(models.TextChoices):
 
     Of an edit, `code` is column one and `other` column two; of a component (26, TC, 53) `other` is its modifier;
     of an add-on record `code` is the add-on and `other` the primary, empty where contractors define it; a diagnosis
-    has its dot.
+    has its dot; of an equipment fee `before` holds its modifiers, `after` in how many states it changed.
     `before` and `after` are the values as CMS writes them; days are written year-month-day.
     """
 
@@ -40,6 +40,9 @@ class ReleaseChangeKind(models.TextChoices):
     ADD_ON_NEW = "add_on_new", "add-on records new"
     ADD_ON_GONE = "add_on_gone", "add-on records gone"
     ADD_ON_TYPE = "add_on_type", "add-on records of another type"
+    EQUIPMENT_NEW = "equipment_new", "equipment fees new"
+    EQUIPMENT_GONE = "equipment_gone", "equipment fees gone"
+    EQUIPMENT_AMOUNT = "equipment_amount", "equipment fees changed"
     DIAGNOSIS_NEW = "diagnosis_new", "diagnoses new"
     DIAGNOSIS_GONE = "diagnosis_gone", "diagnoses deleted"
     DIAGNOSIS_BILLABLE = "diagnosis_billable", "diagnoses billable now"

@@ -33,6 +33,9 @@ class Source(models.TextChoices):
     MUE_OUTPATIENT = "mue_outpatient", "NCCI unit limits, outpatient hospital"
     MUE_DME = "mue_dme", "NCCI unit limits, equipment suppliers"
     ADD_ON = "add_on", "NCCI add-on codes"
+    DMEPOS = "dmepos", "DMEPOS fee schedule: equipment, prosthetics, orthotics, supplies"
+    PEN = "pen", "DMEPOS fee schedule: parenteral and enteral nutrition"
+    DMEPOS_RURAL = "dmepos_rural", "Rural ZIP codes of the DMEPOS fee schedule"
     ICD10 = "icd10", "ICD-10-CM diagnosis codes"
     POLICY_MANUAL = "policy_manual", "NCCI Policy Manual"
 

@@ -112,9 +112,10 @@ def _refuse_by_status(working: Working) -> Refusal | None:
         return refuse_anesthesia(working)
     if working.listed is not None:
         return refuse_listed(working.listed, working.line.place_of_service)
-    return refuse_unfitting(working.row, working.modifiers, working.circumstances) or refuse_status(
-        working.row, working.rows
-    )
+    place_of_service = working.line.place_of_service
+    return refuse_unfitting(
+        working.row, working.modifiers, place_of_service, working.circumstances
+    ) or refuse_status(working.row, working.rows)
 
 
 def _refuse_liability(working: Working) -> Refusal | None:

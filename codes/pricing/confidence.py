@@ -11,7 +11,7 @@ from datetime import date
 from codes.pricing.modifiers import MODIFIERS
 from codes.pricing.rounding import ZERO_DOLLARS
 from codes.pricing.setting import PLACES, UNCERTAIN_PLACES
-from codes.pricing.types import NATIONAL, ONE, Confidence, Level, LinePrice
+from codes.pricing.types import ONE, Confidence, Level, LinePrice
 from codes.pricing.working import Reason, Working
 
 _ORDER: tuple[Level, ...] = ("None", "Low", "Medium", "High")
@@ -51,7 +51,7 @@ def _lower_for_release(working: Working) -> None:
 
 def _lower_for_locality(working: Working) -> None:
     locality = working.circumstances.locality
-    if locality == NATIONAL:
+    if not locality.mac:
         working.note("National average. Enter your ZIP for your amount.")
         return
     if locality.spans_zip:
@@ -84,7 +84,8 @@ def _lower_for_row(working: Working) -> None:
 
 
 def _lower_for_modifiers(working: Working) -> None:
-    for modifier in sorted(working.modifiers):
+    known = working.listed.modifiers if working.listed else frozenset()
+    for modifier in sorted(working.modifiers - known):
         if modifier in _LEFT_TO_MAC:
             working.lower_confidence("Low", _LEFT_TO_MAC[modifier])
             working.note(f"{modifier}: the whole amount is shown. {MODIFIERS[modifier].effect}")

@@ -84,7 +84,9 @@ def open_line(number: int, rows: CodeRows | None, line: Line, circumstances: Cir
         units=line.units,
         charge=None if refusal or line.charge is None else to_cents(line.charge),
         refusal=refusal,
-        listed=None if isinstance(row, Refusal) else listed_amount(row, modifiers, circumstances),
+        listed=None
+        if isinstance(row, Refusal)
+        else listed_amount(row, modifiers, line.place_of_service, circumstances),
     )
     if line.left_to_mac:
         working.lower_confidence("Low", line.left_to_mac)

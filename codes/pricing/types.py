@@ -34,7 +34,8 @@ class Locality:
     """A Medicare payment locality. Its key is (mac, number): numbers repeat from one MAC to the next.
 
     `spans_zip` says that the locality was guessed from a five-digit ZIP code that lies in more than
-    one.
+    one. `zip_code` and its state, `zip_state`, are given where it was chosen by ZIP code, the state also where
+    nothing else was: equipment goes by them, and a locality may reach into another state.
     """
 
     mac: str
@@ -44,6 +45,8 @@ class Locality:
     gpci: Gpci
     release: str = ""
     spans_zip: bool = False
+    zip_code: str = ""
+    zip_state: str = ""
 
 
 NATIONAL = Locality("", "", "national", "", Gpci(ONE, ONE, ONE))

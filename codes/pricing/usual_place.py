@@ -37,4 +37,6 @@ def usual_place(code: str, row: FeeScheduleRow | None) -> str:
     for first, last, pos in _VISITS:
         if first <= code <= last and len(code) == len(first) and code.isdigit() == first.isdigit():
             return pos
+    if code[0] in "EK":  # durable medical equipment
+        return HOME
     return OUTPATIENT if row is not None and row.nonfacility_na and not row.facility_na else OFFICE

@@ -28,6 +28,8 @@ SOURCES = (
     Source.ADD_ON,
     Source.ASC,
     Source.OPPS,
+    Source.DMEPOS,
+    Source.PEN,
     Source.ICD10,
 )
 PAGE = 100
@@ -42,6 +44,8 @@ COMPARED = {
     Source.ADD_ON: "the add-on records in force on the first day of each",
     Source.ASC: "codes, payment indicators and rates",
     Source.OPPS: "codes, status indicators and rates",
+    Source.DMEPOS: "codes with their modifiers, and their fees by state",
+    Source.PEN: "codes with their modifiers, and their fees by state",
     Source.ICD10: "the codes, and which of them are billable",
 }
 
@@ -262,6 +266,9 @@ SENTENCES = {
     ReleaseChangeKind.ADD_ON_NEW: "Add-on {code} with primary {other}: new, type {after}",
     ReleaseChangeKind.ADD_ON_GONE: "Add-on {code} with primary {other}: gone, it was type {before}",
     ReleaseChangeKind.ADD_ON_TYPE: "Add-on {code} with primary {other}: type {before} to {after}",
+    ReleaseChangeKind.EQUIPMENT_NEW: "Equipment fee new; modifiers: {before}",
+    ReleaseChangeKind.EQUIPMENT_GONE: "Equipment fee gone; modifiers: {before}",
+    ReleaseChangeKind.EQUIPMENT_AMOUNT: "Equipment fee changed in {after} states and areas; modifiers: {before}",
     ReleaseChangeKind.DIAGNOSIS_NEW: "New diagnosis code",
     ReleaseChangeKind.DIAGNOSIS_GONE: "Deleted: no longer valid",
     ReleaseChangeKind.DIAGNOSIS_BILLABLE: "Billable now",

@@ -14,6 +14,7 @@ from codes.models import (
     AscRate,
     County,
     Diagnosis,
+    EquipmentFee,
     FeeScheduleRow,
     Gpci,
     HcpcsText,
@@ -25,6 +26,7 @@ from codes.models import (
     PtpEdit,
     RbcsAssignment,
     Release,
+    RuralZip,
     ZipLocality,
 )
 from codes.models.release import Source
@@ -90,6 +92,9 @@ EXPECTED = {
     Source.MUE_OUTPATIENT: Expectation(MueLimit, Cadence.QUARTERLY),
     Source.MUE_DME: Expectation(MueLimit, Cadence.QUARTERLY),
     Source.ADD_ON: Expectation(AddOnEdit, Cadence.QUARTERLY),
+    Source.DMEPOS: Expectation(EquipmentFee, Cadence.QUARTERLY),
+    Source.PEN: Expectation(EquipmentFee, Cadence.QUARTERLY),
+    Source.DMEPOS_RURAL: Expectation(RuralZip, Cadence.QUARTERLY),
     Source.ICD10: Expectation(Diagnosis, Cadence.HALF_YEARLY),
     Source.POLICY_MANUAL: Expectation(ManualParagraph, Cadence.YEARLY),
 }

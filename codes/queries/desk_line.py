@@ -33,7 +33,10 @@ _DENIED = frozenset(
     }
 )
 _RETURNED = frozenset(
-    {"anesthesia", "care_days", "charge", "minutes", "place_of_service", "units", "unknown_modifier"}
+    {
+        *("anesthesia", "care_days", "charge", "minutes", "needs_modifier", "place_of_service", "units"),
+        "unknown_modifier",
+    }
 )
 _LEFT_TO_MAC = frozenset({"by_report", "mac_priced"})
 

@@ -16,6 +16,7 @@ from codes.pricing.schedules.kinds import LABORATORY
 from codes.pricing.schedules.listed import ListedAmount
 from codes.pricing.schedules.price import stand_in_row
 from codes.queries.drug_limits import drug_limits
+from codes.queries.equipment_fees import equipment_amounts
 from codes.queries.releases import Calendar
 
 Listed = Mapping[str, tuple[ListedAmount, ...]]
@@ -94,4 +95,4 @@ def _rates(release: int, loaded_at: datetime) -> dict[str, Decimal]:
     return dict(rows.values_list("code", "rate"))
 
 
-READERS: tuple[Reader, ...] = (_laboratory, drug_limits)
+READERS: tuple[Reader, ...] = (_laboratory, drug_limits, equipment_amounts)

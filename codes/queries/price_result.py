@@ -22,7 +22,7 @@ from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
 from codes.queries.priced_rows import base_units, no_release
 from codes.queries.releases import Calendar
 
-REFUSED_AS_TYPED = frozenset({"anesthesia", "denied", "modifier", "unknown_modifier"})
+REFUSED_AS_TYPED = frozenset({"anesthesia", "denied", "modifier", "needs_modifier", "unknown_modifier"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +74,11 @@ class PriceResult:
 
     @property
     def listed(self) -> ListedAmount | None:
-        """What another list than the physician fee schedule says of the code; None where none names it."""
-        return self.price.listed if self.price else None
+        """What another list than the physician fee schedule says of the code, for the line where a row fits it; None
+        where no list names it."""
+        if self.price is None or self.price.listed or not (self.circumstances and self.rows):
+            return self.price.listed if self.price else None
+        return next(iter(self.circumstances.listed.get(self.rows.code, ())), None)
 
     @property
     def has_no_office_price(self) -> bool:

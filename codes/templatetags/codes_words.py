@@ -180,6 +180,8 @@ def other_setting(result: PriceResult | None) -> str:
     """The same line in the other setting: its amount, or why there is none."""
     if result is None or result.other is None or result.price is None:
         return ""
+    if result.listed and result.listed.schedule.by_state:
+        return ""
     where = "in a facility" if result.other.setting == "facility" else "in an office"
     if result.has_no_office_price and result.other.setting == "nonfacility":
         return "Medicare has no office price for this code."

@@ -30,6 +30,7 @@ TWINS = (
     Twin("A whole claim, line by line", "codes:claim_json", (), "lines=45385,45380&pos=22"),
     Twin("The same claim as a table", "codes:claim_csv", (), "lines=45385,45380&pos=22"),
     Twin("Bundling edits of a code", "codes:code_edits_csv", ("cpt", "76376")),
+    Twin("The DMEPOS fees of a code in every state", "codes:code_equipment_csv", ("hcpcs", "E0601")),
     Twin("A code in every locality", "codes:code_country_csv", ("cpt", "99213"), "dos=2026-08-01"),
     Twin(
         "Office, surgery center and outpatient hospital side by side",

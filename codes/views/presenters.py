@@ -14,6 +14,7 @@ from codes.knowledge.facts import Amounts, facts
 from codes.knowledge.modifier_texts import modifier_texts
 from codes.queries.browse import catalogue
 from codes.queries.code_life import CodeLife, life_of
+from codes.queries.equipment_fees import EquipmentFees, equipment_fees
 from codes.queries.last_price import LastPrice, last_price
 from codes.queries.manual import ManualReference, references_to
 from codes.queries.modifier_amounts import WithModifier, modifier_amounts
@@ -100,6 +101,12 @@ class CodePagePresenter:
         return tips_of(self._record, self._found.result, self.limits, timezone.localdate(), preview)
 
     @cached_property
+    def equipment(self) -> EquipmentFees | None:
+        """What the DMEPOS fee schedule says of the code."""
+        found = self._found
+        return equipment_fees(found.calendar, self._record.code, found.at, found.locality)
+
+    @cached_property
     def crumbs(self) -> list[Link]:
         """The way to the code."""
         return crumbs(self._record.code)
@@ -134,7 +141,11 @@ class CodePagePresenter:
     def offered_modifiers(self) -> Iterable[str]:
         """The modifiers that are really billed with the code."""
         reference = self._found.result.reference if self._found.result else None
-        return modifiers_offered(self._record.code, self._row, reference.waived_tests if reference else None)
+        offered = modifiers_offered(
+            self._record.code, self._row, reference.waived_tests if reference else None
+        )
+        fees = self.equipment.fees if self.equipment else ()
+        return dict.fromkeys((*(each for fee in fees for each in fee.modifiers[:1]), *offered))
 
     @cached_property
     def modifier_amounts(self) -> list[tuple[WithModifier, str]]:

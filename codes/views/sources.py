@@ -17,6 +17,9 @@ CADENCE_DAYS = {
     Source.HCPCS: 92,
     Source.ASC: 92,
     Source.OPPS: 92,
+    Source.DMEPOS: 92,
+    Source.PEN: 92,
+    Source.DMEPOS_RURAL: 92,
     Source.ICD10: 183,
 }
 YEARLY = 366

@@ -148,6 +148,28 @@ OUTLOOK = {
     "fix": optional(text),
     "lines": [{"tag": text, "sentence": text, "link": optional(text)}],
 }
+EQUIPMENT = {
+    "release": text,
+    "in_force_from": day,
+    "prices_the_day": bool,
+    "state": optional(text),
+    "rural": optional(bool),
+    "fees": [
+        {
+            "modifiers": [text],
+            "category": text,
+            "category_name": text,
+            "jurisdiction": text,
+            "unit": text,
+            "not_rural": optional(amount),
+            "rural": optional(amount),
+            "lowest": optional(amount),
+            "highest": optional(amount),
+            "ceiling": optional(amount),
+            "floor": optional(amount),
+        }
+    ],
+}
 CODE = {
     "code": text,
     "name": str,
@@ -170,6 +192,7 @@ CODE = {
     "price": PRICE,
     "will_it_be_paid": optional(OUTLOOK),
     "components": [COMPONENT],
+    "equipment": optional(EQUIPMENT),
     "notice": text,
 }
 REFUSED = CODE | {"not_priced": REFUSAL, "price": REFUSED_PRICE}

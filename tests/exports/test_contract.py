@@ -40,6 +40,8 @@ CSV_HEADINGS = {
     "/cpt/45378/site-of-service.csv": "code,date_of_service,place_of_service,place,practitioner_allowed,"
     "facility_allowed,total_allowed,patient_owes,facility_status,indicator,apc,wage_index_share,list,"
     "list_in_force_from,note",
+    "/hcpcs/E0601/equipment.csv": "code,modifiers,category,state,not_rural,rural,ceiling,floor,release,"
+    "release_in_force_from",
     "/cpt/45385/edits.csv": "setting,state,pays,denied,indicator,at_stake,effective,deletion,rationale,release,"
     "release_in_force_from",
     "/changes.csv?source=pprrvu": "kind,code,other,before,after,in_words,release,in_force_from,compared_with",
@@ -91,6 +93,7 @@ ADDRESSES = {
     "codes:modifiers_json": r"modifiers.json",
     "codes:modifier": r"^modifiers/(?P<typed>[0-9A-Za-z]{2})/$",
     "codes:modifier_json": r"^modifiers/(?P<typed>[0-9A-Za-z]{2})\.json$",
+    "codes:code_equipment_csv": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/equipment\.csv$",
     "codes:diagnoses": r"icd10/",
     "codes:diagnosis": r"^icd10/(?P<typed>[0-9A-Za-z.]{3,10})/$",
     "codes:diagnosis_json": r"^icd10/(?P<typed>[0-9A-Za-z.]{3,10})\.json$",

@@ -105,6 +105,15 @@ DRUG_LIMITS = (
 )
 
 
+def test_the_fees_of_equipment_of_january_2025_fit_into_their_tables(cms_files: Path) -> None:
+    load(cms_files / "dmepos")
+    assert loaded() == {
+        ("dmepos", "DMEPOS 2025-01", "2025-01-01", 3_487),
+        ("pen", "PEN 2025-01", "2025-01-01", 50),
+        ("dmepos_rural", "DMEPOS rural ZIP codes 2025-01", "2025-01-01", 15_913),
+    }
+
+
 def test_a_whole_folder_of_files_of_many_kinds_loads_what_is_read(cms_files: Path) -> None:
     said = load(
         cms_files / "clfs", cms_files / "asp", cms_files / "damaged" / "PPRRVU2025_Jul_bare_CR.csv.gz"

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from codes.pricing import Circumstances, CodeRows, Line, LinePrice, price_claim, price_line
-from codes.pricing.schedules.kinds import DRUG
+from codes.pricing.schedules.kinds import DRUG, EQUIPMENT, SUPPLY
 from codes.pricing.schedules.listed import ListedAmount
 from codes.pricing.schedules.price import stand_in_row
 from tests.pricing.figures import IN_2026, RVU26C, claim, line
@@ -122,7 +122,7 @@ def test_row_for_a_modifier_is_preferred_and_one_that_is_needed_is_asked_for() -
     assert price_line(rows, Line("E0143", ("RR",)), at).allowed == 10
     refusal = price_line(rows, Line("E0143"), at).refusal
     assert refusal is not None
-    assert refusal.kind == "modifier"
+    assert refusal.kind == "needs_modifier"
     assert "NU or RR" in refusal.text
 
 
@@ -140,3 +140,41 @@ def test_without_a_fee_schedule_only_what_is_listed_has_an_amount() -> None:
     priced = price_claim(rows, [Line("99214"), Line("J0897")], replace(AT, listed={"J0897": (DENOSUMAB,)}))
     assert [each.refusal.kind if each.refusal else "" for each in priced.lines] == ["no_release", ""]
     assert priced.confidence.level == "Low"
+
+
+STRIPS = ListedAmount(
+    schedule=SUPPLY, release="DMEPOS 2025-01", amount=Decimal("8.32"), modifiers=frozenset({"NU"})
+)
+
+
+def strips(status: str, place: str) -> LinePrice:
+    row = replace(stand_in_row("A4253", SUPPLY), status=status)
+    at = replace(AT, listed={"A4253": (STRIPS,)})
+    return price_line(CodeRows("A4253", {"": row}), Line("A4253", ("NU",), place_of_service=place), at)
+
+
+def test_supply_that_is_bundled_in_the_office_has_its_fee_where_the_patient_lives() -> None:
+    assert str(strips("P", "12").allowed) == "8.32"
+    refusal = strips("P", "11").refusal
+    assert refusal is not None
+    assert refusal.kind == "bundled_or_excluded"
+    assert str(strips("X", "11").allowed) == "8.32"
+
+
+def test_equipment_is_paid_for_use_at_home_and_not_in_a_hospital() -> None:
+    rented = replace(STRIPS, schedule=EQUIPMENT)
+    rows = CodeRows("E0601", {"": stand_in_row("E0601", EQUIPMENT)})
+    at = replace(AT, listed={"E0601": (rented,)})
+    refusal = price_line(rows, Line("E0601", ("NU",), place_of_service="21"), at).refusal
+    assert refusal is not None
+    assert (refusal.kind, refusal.citation) == ("facility_paid", "42 CFR 410.38(a)")
+
+
+def test_modifier_that_the_list_prices_does_not_lower_confidence() -> None:
+    assert strips("X", "12").confidence.level == "High"
+
+
+def test_nonparticipation_takes_nothing_off_equipment() -> None:
+    at = replace(AT, participating=False, assigned=True, listed={"A4253": (STRIPS,)})
+    rows = CodeRows("A4253", {"": stand_in_row("A4253", SUPPLY)})
+    assert str(price_line(rows, Line("A4253", ("NU",)), at).allowed) == "8.32"

@@ -1,5 +1,7 @@
 """The lists there are, each with the rules that hold for what it prices."""
 
+from dataclasses import replace
+
 from codes.pricing.schedules.listed import Schedule
 
 LABORATORY = Schedule(
@@ -25,4 +27,24 @@ DRUG = Schedule(
     paid_to_institution="Here the facility buys and bills the drug: Medicare pays the facility, not you.",
     institutions_citation="42 CFR 410.26(b)(1); in a surgical center 42 CFR 416.164",
 )
-LISTED_STATUSES = frozenset(status for schedule in (LABORATORY, DRUG) for status in schedule.statuses)
+# What is used up or worn; the places are those that the DME MACs take as a home.
+SUPPLY = Schedule(
+    kind="equipment",
+    name="DMEPOS fee schedule",
+    citation="Claims Processing Manual, ch. 20",
+    section="§20",
+    statuses=("X", "E"),
+    pays_elsewhere="DMEPOS fee schedule",
+    note="By where the patient lives, not by where the practice is: give the ZIP code of the patient's home.",
+    mandatory_assignment=False,
+    statuses_at_home=("P",),
+    by_state=True,
+)
+EQUIPMENT = replace(
+    SUPPLY,
+    institutions=frozenset({"21", "31", "51", "61"}),
+    paid_to_institution="Medicare pays for equipment that is used at home: here the facility furnishes its own.",
+    institutions_citation="42 CFR 410.38(a)",
+)
+SCHEDULES = (LABORATORY, DRUG, SUPPLY, EQUIPMENT)
+LISTED_STATUSES = frozenset(status for each in SCHEDULES for status in each.statuses + each.statuses_at_home)

@@ -14,7 +14,9 @@ class Schedule:
     `statuses` are those that the relative value file gives to codes which the list may price; the first is that of the
     row that stands in for a code which the file leaves out. `unit_name` is what a billing unit is where a row does not
     say. With `mandatory_assignment` nobody is reduced for not participating. At the places of service `institutions`
-    the institution is paid and not the practitioner: `paid_to_institution` says so.
+    the institution is paid and not the practitioner: `paid_to_institution` says so. Rows of `statuses_at_home` are
+    priced where the patient lives only: elsewhere they are part of a service. `by_state`: the amounts are not the same
+    everywhere.
     """
 
     kind: str
@@ -29,6 +31,8 @@ class Schedule:
     institutions: frozenset[str] = frozenset()
     paid_to_institution: str = ""
     institutions_citation: str = ""
+    statuses_at_home: tuple[str, ...] = ()
+    by_state: bool = False
 
     @property
     def source(self) -> str:
@@ -42,7 +46,8 @@ class ListedAmount:
 
     `unit` is what a billing unit holds ("60 MG"). A row holds for lines that carry all its `modifiers`. `coinsurance`
     is the patient's share, a fraction, and `deductible` whether the Part B deductible comes first. `is_former` says
-    that the list has ended before the day; `caution` is a reason for less than full confidence.
+    that the list has ended before the day; `caution` is a reason for less than full confidence. `refusal` is the
+    kind of refusal that `why` is, where the MAC does not set the amount.
     """
 
     schedule: Schedule
@@ -55,6 +60,7 @@ class ListedAmount:
     coinsurance: Decimal = COINSURANCE
     deductible: bool = True
     caution: str = ""
+    refusal: str = ""
 
     @property
     def unit_words(self) -> str:

@@ -16,33 +16,40 @@ def stand_in_row(code: str, schedule: Schedule) -> FeeScheduleRow:
     )  # fmt: skip
 
 
-def may_be_listed(row: FeeScheduleRow, schedule: Schedule) -> bool:
-    """Whether a list prices a row: the whole of a code to which the physician fee schedule gives no amount."""
-    return not row.modifier and row.status in schedule.statuses
+# Where the patient lives, as the DME MACs take it.
+HOMES = frozenset({"01", "04", "09", "12", "13", "14", "33", "54", "55", "56", "65"})
+
+
+def may_be_listed(row: FeeScheduleRow, schedule: Schedule, place_of_service: str) -> bool:
+    """Whether a list prices a row: the whole of a code to which the physician fee schedule gives no amount there."""
+    at_home = schedule.statuses_at_home if place_of_service in HOMES else ()
+    return not row.modifier and row.status in schedule.statuses + at_home
 
 
 def listed_amount(
-    row: FeeScheduleRow, modifiers: frozenset[str], circumstances: Circumstances
+    row: FeeScheduleRow, modifiers: frozenset[str], place_of_service: str, circumstances: Circumstances
 ) -> ListedAmount | None:
     """What a list says of a line; None where no list prices the row."""
-    return fitting(_rows(row, circumstances), modifiers)
+    return fitting(_rows(row, place_of_service, circumstances), modifiers)
 
 
-def _rows(row: FeeScheduleRow, circumstances: Circumstances) -> list[ListedAmount]:
-    return [each for each in circumstances.listed.get(row.code, ()) if may_be_listed(row, each.schedule)]
+def _rows(row: FeeScheduleRow, place_of_service: str, circumstances: Circumstances) -> list[ListedAmount]:
+    listed = circumstances.listed.get(row.code, ())
+    return [each for each in listed if may_be_listed(row, each.schedule, place_of_service)]
 
 
 def refuse_unfitting(
-    row: FeeScheduleRow, modifiers: frozenset[str], circumstances: Circumstances
+    row: FeeScheduleRow, modifiers: frozenset[str], place_of_service: str, circumstances: Circumstances
 ) -> Refusal | None:
     """What a line of a listed code lacks where the list prices it with certain modifiers only, such as NU or RR."""
-    rows = _rows(row, circumstances)
+    rows = _rows(row, place_of_service, circumstances)
     if not rows or fitting(rows, modifiers):
         return None
     schedule = rows[0].schedule
-    ways = " or ".join(sorted("-".join(sorted(each.modifiers)) for each in rows))
+    fewest = [each for each in rows if not any(other.modifiers < each.modifiers for other in rows)]
+    ways = " or ".join(sorted("-".join(sorted(each.modifiers)) for each in fewest))
     text = f"{schedule.name} ({rows[0].release}) prices {row.code} with {ways}: add what fits."
-    return Refusal("modifier", text, schedule.source)
+    return Refusal("needs_modifier", text, schedule.source)
 
 
 def refuse_listed(listed: ListedAmount, place_of_service: str) -> Refusal | None:
@@ -53,8 +60,8 @@ def refuse_listed(listed: ListedAmount, place_of_service: str) -> Refusal | None
         return Refusal("facility_paid", text, citation, "The facility's own payment system")
     if listed.amount is not None:
         return None
-    kind = "list_missing" if listed.is_former else "mac_priced"
-    elsewhere = schedule.pays_elsewhere if listed.is_former else "Your MAC"
+    kind = "list_missing" if listed.is_former else listed.refusal or "mac_priced"
+    elsewhere = "Your MAC" if kind == "mac_priced" else schedule.pays_elsewhere
     return Refusal(kind, listed.why, schedule.source, elsewhere)
 
 
