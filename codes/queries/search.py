@@ -3,34 +3,61 @@
 The index is built from the database when the first search after a change of data comes, and then held in memory.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from codes import pricing
 from codes.caching.versions import versioned_cache
+from codes.knowledge.indicators import meaning
 from codes.models import FeeScheduleRow, Release
 from codes.models.release import Source
 from codes.pricing.bulk import allowed
+from codes.pricing.schedules.listed import ListedAmount
 from codes.queries.code import PRICING_FIELDS
 from codes.queries.lexicon import lexicon
+from codes.queries.listed_amounts import listed_amounts
 from codes.queries.names import best_name
 from codes.queries.priced_rows import no_release
 from codes.queries.releases import Calendar
 from codes.search import Document, Hit
 
 MOST = 20
-Fees = tuple[Decimal | None, Decimal | None]  # for an office and a facility; None where not priced
+
+
+class Fees(NamedTuple):
+    """What a result list says of the payment of a code: the amounts for an office and a facility, None where not
+    priced; and the list that says so, or why there is no amount, '' for the physician fee schedule's own."""
+
+    office: Decimal | None
+    facility: Decimal | None
+    words: str
+
+    @property
+    def is_priced(self) -> bool:
+        return self.office is not None or self.facility is not None
+
+
+NO_FEES = Fees(None, None, "")
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """One line of a result list. `amounts` are national, for an office and a facility; None where not priced."""
+    """One line of a result list."""
 
     hit: Hit
     document: Document
-    office: Decimal | None
-    facility: Decimal | None
+    fees: Fees
+
+    @property
+    def office(self) -> Decimal | None:
+        return self.fees.office
+
+    @property
+    def facility(self) -> Decimal | None:
+        return self.fees.facility
 
     @property
     def code(self) -> str:
@@ -64,35 +91,59 @@ class SearchResult:
 
 
 def find(
-    calendar: Calendar, query: str, at: date, *, kind: str = "", category: str = "", most: int = MOST
+    calendar: Calendar,
+    query: str,
+    at: date,
+    *,
+    kind: str = "",
+    category: str = "",
+    most: int = MOST,
+    locality: pricing.Locality = pricing.NATIONAL,
 ) -> list[SearchResult]:
-    """What answers a query, best first, with national amounts on `at`."""
+    """What answers a query, best first, with the amounts on `at` in a locality."""
     known = lexicon(calendar)
     hits = known.index.search(query, kind=kind or None, category=category or None, limit=most)
-    fees = _fees(calendar, [hit.code for hit in hits], at)
-    return [SearchResult(hit, known.documents[hit.code], *fees.get(hit.code, (None, None))) for hit in hits]
+    codes = [hit.code for hit in hits]
+    fees = _fees(calendar, codes, at, locality)
+    listed = listed_amounts(calendar, [code for code in codes if not fees.get(code, NO_FEES).is_priced], at)
+    return [
+        SearchResult(
+            hit, known.documents[hit.code], _with_list(fees.get(hit.code, NO_FEES), listed.get(hit.code))
+        )
+        for hit in hits
+    ]
 
 
-def _fees(calendar: Calendar, codes: list[str], at: date) -> dict[str, Fees]:
-    """National amounts by code; at most one query, none where all these codes were found before."""
+def _with_list(fees: Fees, listed: Sequence[ListedAmount] | None) -> Fees:
+    """The fees of a code, and where the physician fee schedule has none the amount of the list that prices it."""
+    if not listed:
+        return fees
+    return Fees(listed[0].amount, None, listed[0].schedule.name)
+
+
+def _fees(calendar: Calendar, codes: list[str], at: date, locality: pricing.Locality) -> dict[str, Fees]:
+    """Amounts by code; at most one query, none where all these codes were found before."""
     release = calendar.in_force(Source.PPRRVU, at)
     if release is None or release.conversion_factor is None or no_release(calendar, at):
         return {}
-    known = _fees_so_far(release)
+    known = _fees_so_far(release, locality)
     if missing := [code for code in codes if code not in known]:
-        known.update(_fees_of(release, release.conversion_factor, missing))
+        known.update(_fees_of(release, release.conversion_factor, missing, locality))
     return known
 
 
-@versioned_cache(4)
-def _fees_so_far(_: Release) -> dict[str, Fees]:
+@versioned_cache(64)
+def _fees_so_far(_: Release, __: pricing.Locality) -> dict[str, Fees]:
     """Amounts of a release that were asked for: letter after letter, whoever types a word finds the same codes."""
     return {}
 
 
-def _fees_of(release: Release, conversion_factor: Decimal, codes: list[str]) -> dict[str, Fees]:
+def _fees_of(
+    release: Release, conversion_factor: Decimal, codes: list[str], locality: pricing.Locality
+) -> dict[str, Fees]:
     stored = FeeScheduleRow.objects.filter(release=release, code__in=codes, modifier="")
-    rows = (pricing.FeeScheduleRow(**row) for row in stored.values(*PRICING_FIELDS))
-    priced = allowed(rows, [pricing.NATIONAL], conversion_factor, None)
-    found = {each.row.code: (each.nonfacility, each.facility) for each in priced}
-    return {code: found.get(code, (None, None)) for code in codes}
+    rows = [pricing.FeeScheduleRow(**row) for row in stored.values(*PRICING_FIELDS)]
+    why = {row.code: meaning("status", row.status).words for row in rows}
+    priced = allowed(rows, [locality], conversion_factor, None)
+    found = {each.row.code: Fees(each.nonfacility, each.facility, "") for each in priced}
+    return {code: found.get(code) or Fees(None, None, why.get(code, "")) for code in codes}

@@ -35,7 +35,6 @@ MARK, UNMARK = mark_safe("<mark>"), mark_safe("</mark>")
 NO_AMOUNT = mark_safe('<span class="quiet">none</span>')
 NOT_PRICED = mark_safe('<span class="quiet">not priced</span>')
 DELETED = mark_safe('<span class="quiet tiny">deleted</span>')
-NOT_ON_SCHEDULE = mark_safe('<span class="quiet tiny">not on the fee schedule</span>')
 PASSING = {
     "0": mark_safe('<span class="tag denied">can\'t be bypassed</span>'),
     "1": mark_safe('<span class="tag caution">can be bypassed</span>'),
@@ -277,8 +276,12 @@ def _marked(found: SearchResult) -> SafeString:
 def _amounts(found: SearchResult) -> SafeString:
     if found.is_deleted:
         return DELETED
-    if found.office is None and found.facility is None:
-        return NOT_ON_SCHEDULE
+    if not found.fees.is_priced:
+        return format_html(
+            '<span class="quiet tiny">{}</span>', found.fees.words or "not on a price list we have"
+        )
+    if found.fees.words:
+        return format_html('{} <span class="tiny quiet">{}</span>', dollars(found.office), found.fees.words)
     amounts = [(found.office, "office")] if found.office is not None else []
     if found.facility is not None and found.facility != found.office:
         amounts.append((found.facility, "facility"))

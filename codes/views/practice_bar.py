@@ -47,16 +47,23 @@ class PracticeBar:
         return [(name, value) for name, value in pairs if name not in CARRIED and name.isprintable()]
 
     @cached_property
+    def locality(self) -> pricing.Locality | None:
+        """The locality of the ZIP code, or the one that is named; None where neither is, or neither is known."""
+        match = geography.zip_match(self._calendar, self.zip_code, self.at) if self.zip_code else None
+        key = match.key if match else "" if self.zip_code else self.carried.get("locality", "")
+        return geography.localities(self._calendar, self.at).by_key.get(key) if key else None
+
+    @property
+    def zip_code(self) -> str:
+        """The five digits of the ZIP code in the address, '' for none."""
+        return self.carried.get("zip", "")[:5]
+
+    @property
     def where(self) -> str:
         """ "60601 Chicago, IL", or the national average."""
-        zip_code, key = self.carried.get("zip", "")[:5], self.carried.get("locality", "")
-        if not zip_code and not key:
-            return NATIONAL
-        match = geography.zip_match(self._calendar, zip_code, self.at) if zip_code else None
-        if zip_code and match is None:
-            return f"{zip_code} (not in CMS's ZIP file)"
-        locality = geography.localities(self._calendar, self.at).by_key.get(match.key if match else key)
-        return f"{zip_code} {spelled(locality.name)}, {locality.state}".strip() if locality else NATIONAL
+        if locality := self.locality:
+            return f"{self.zip_code} {spelled(locality.name)}, {locality.state}".strip()
+        return f"{self.zip_code} (not in CMS's ZIP file)" if self.zip_code else NATIONAL
 
     @property
     def place_of_service(self) -> str:

@@ -12,13 +12,14 @@ from codes.knowledge.locality_names import spelled
 from codes.knowledge.states import STATES
 from codes.links import code_address, split_typed
 from codes.parsing import Destination, ParsedCommand, parse_command
-from codes.pricing import PRACTITIONERS
+from codes.pricing import NATIONAL, PRACTITIONERS
 from codes.queries import geography, releases
 from codes.queries import localities as queries
 from codes.queries.code import was_loaded
 from codes.queries.lexicon import Lexicon, lexicon
 from codes.queries.nearest import nearest_codes
 from codes.queries.search import find
+from codes.views.practice_bar import PracticeBar
 from codes.views.search_references import Choice, diagnosis_choice, modifier_choice, reference_of
 
 LONGEST = 400
@@ -41,11 +42,15 @@ def search(request: HttpRequest) -> HttpResponse:
     if moved:
         return redirect(moved)
     kind, category = request.GET.get("kind", "")[:10], request.GET.get("category", "")[:60]
-    hits = find(calendar, query[:LONGEST], timezone.localdate(), kind=kind, category=category)
+    practice = PracticeBar(request.GET)
+    locality = practice.locality or NATIONAL
+    hits = find(calendar, query[:LONGEST], practice.at, kind=kind, category=category, locality=locality)
     typed = split_typed(query)
     context = {
         "query": query,
         "hits": hits,
+        "locality": locality,
+        "at": practice.at,
         "localities": queries.meant(calendar, query[:LONGEST], timezone.localdate()),
         "choices": choices,
         "problem": command.problem,
@@ -68,7 +73,10 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """The list below the box while somebody types."""
     query = _query(request)
     calendar = releases.calendar()
-    hits = find(calendar, query[:LONGEST], timezone.localdate(), most=SUGGESTED) if len(query) > 1 else []
+    practice = PracticeBar(request.GET)
+    locality = practice.locality or NATIONAL
+    words = query[:LONGEST] if len(query) > 1 else ""
+    hits = find(calendar, words, practice.at, most=SUGGESTED, locality=locality) if words else []
     asked_from = request.GET.dict()
     command = _command(calendar, lexicon(calendar), query)
     choices = [*_choices(calendar, command, asked_from), *_bare_modifier(query)]
