@@ -11,6 +11,7 @@ from codes.links import denial_address
 from codes.queries.claim import Desk
 from codes.queries.desk_line import DeskLine
 from codes.queries.missed_money import Missed
+from codes.queries.session_at_center import SurgeryCenterClaim
 from codes.rules import Fix
 
 COLUMNS = (
@@ -25,10 +26,31 @@ def serialize_claim(desk: Desk) -> Json:
     checked: Json = {
         "lines": [serialize_line(line, desk) for line in desk.lines],
         "diagnoses": serialize_checked(desk.diagnoses),
+        "surgery_center": serialize_center(desk.surgery_center) if desk.surgery_center else None,
     }
     if desk.claim is None:
         return {**checked, "not_priced": desk.refusal.text if desk.refusal else None}
     return {**checked, **serialize_totals(desk, desk.claim)}
+
+
+def serialize_center(center: SurgeryCenterClaim) -> Json:
+    """What the surgery center bills for the same session on its own claim; national, before the wage index."""
+    return {
+        "lines": [
+            {
+                "line": each.number,
+                "code": each.code,
+                "rate": as_text(each.payment.allowed),
+                "percent": int(each.fraction * 100),
+                "allowed": as_text(each.allowed),
+                "meaning": each.payment.sentence,
+            }
+            for each in center.lines
+        ],
+        "total": as_text(center.total),
+        "list": center.release.name,
+        "list_in_force_from": center.release.effective_from.isoformat(),
+    }
 
 
 def serialize_line(line: DeskLine, desk: Desk) -> Json:

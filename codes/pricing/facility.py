@@ -18,6 +18,17 @@ class FacilityStatus(Enum):
     UNLISTED = "unlisted"
 
 
+# What stands in place of an amount.
+STATUS_WORDS = {
+    FacilityStatus.PAID: "no rate",
+    FacilityStatus.PACKAGED: "packaged",
+    FacilityStatus.ELSEWHERE: "not listed",
+    FacilityStatus.NOT_PAID: "not paid",
+    FacilityStatus.EXCLUDED: "not paid in an ASC",
+    FacilityStatus.UNLISTED: "no facility fee",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacilityPayment:
     """What Medicare pays a facility for one unit of a code, and what the patient owes of it once the Part B deductible
@@ -25,7 +36,8 @@ class FacilityPayment:
 
     `indicator` is CMS's (payment indicator of a surgery center, status indicator of a hospital), `sentence` what it
     means; `group` the APC. `wage_share` is the part of the rate, as a fraction, that the wage index of the facility's
-    area adjusts; None where nothing is adjusted. `notes` are further sentences.
+    area adjusts; None where nothing is adjusted. `is_discounted` says that it is halved beside a procedure of the
+    session that pays more. `notes` are further sentences.
     """
 
     status: FacilityStatus
@@ -36,6 +48,7 @@ class FacilityPayment:
     patient: Decimal | None = None
     group: str = ""
     wage_share: Decimal | None = None
+    is_discounted: bool = False
     notes: tuple[str, ...] = ()
 
     @property

@@ -7,6 +7,7 @@ not. Of several procedures that are discounted the highest is paid in full and e
 patient owes 20 %, and nothing for most preventive services (two stars in the addenda; 42 CFR 410.152(i), ch. 14, §40).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,7 @@ from codes.pricing.schedules.listed import COINSURANCE
 
 CITATION = "42 CFR 416.164–416.172; Claims Processing Manual, ch. 14"
 WAGE_SHARE = Decimal("0.50")
+DISCOUNT, WHOLE = Decimal("0.50"), Decimal(1)
 NOT_PAID_IN_ASC = "Not paid in an ASC"
 _PAID, _PACKAGED, _ELSEWHERE, _NOT_PAID = (
     FacilityStatus.PAID,
@@ -95,8 +97,17 @@ def surgery_center_payment(
         allowed=allowed,
         patient=_patient(code, entry, allowed, at, coinsurance),
         wage_share=None if entry.indicator in _WITHOUT_WAGE_INDEX else WAGE_SHARE,
+        is_discounted=entry.is_discounted,
         notes=(DISCOUNTED,) if entry.is_discounted else (),
     )
+
+
+def session_fractions(payments: Sequence[FacilityPayment]) -> list[Decimal]:
+    """What part of its rate each procedure of one session is paid (42 CFR 416.172(e)): of those that are discounted the
+    first of the highest whole and each other half, and whatever is not discounted whole."""
+    discounted = [n for n, each in enumerate(payments) if each.is_discounted and each.allowed is not None]
+    leader = max(discounted, key=lambda n: (payments[n].allowed or ZERO_DOLLARS, -n), default=None)
+    return [DISCOUNT if n in discounted and n != leader else WHOLE for n in range(len(payments))]
 
 
 def _unpaid(status: FacilityStatus, indicator: str, sentence: str) -> FacilityPayment:

@@ -24,6 +24,7 @@ from codes.queries.names import names_of
 from codes.queries.price_query import OFFICE, PriceQuery
 from codes.queries.priced_rows import base_units, no_release, rows_to_price
 from codes.queries.releases import Calendar
+from codes.queries.session_at_center import SurgeryCenterClaim, surgery_center_claim
 from codes.queries.stated_surgery import in_words, within_global_period
 from codes.rules import Fix, StatedFacts
 
@@ -40,6 +41,7 @@ class Desk:
     releases: str
     about_surgery: str = ""
     diagnoses: CheckedDiagnoses | None = None
+    surgery_center: SurgeryCenterClaim | None = None
 
     @property
     def is_suggested_order_other(self) -> bool:
@@ -91,7 +93,7 @@ def work_through(
     dx: Sequence[str] = (),
 ) -> Desk:
     """Check and price a claim on one day in one locality: at most thirteen queries whatever its length, five more with
-    diagnoses."""
+    diagnoses, and one in a surgery center."""
     at = query.date_of_service
     release = calendar.of_same_year(Source.PPRRVU, at)
     facts = facts or StatedFacts()
@@ -114,6 +116,7 @@ def work_through(
         desk,
         about_surgery=in_words(facts, known.rows),
         diagnoses=diagnoses.check(calendar, dx, at),
+        surgery_center=surgery_center_claim(calendar, desk.lines, query),
     )
 
 

@@ -13,7 +13,7 @@ from codes import pricing
 from codes.formatting import dollars
 from codes.models import Release
 from codes.models.release import Source
-from codes.pricing.facility import FacilityPayment, FacilityStatus
+from codes.pricing.facility import STATUS_WORDS, FacilityPayment, FacilityStatus
 from codes.pricing.schedules.kinds import LABORATORY
 from codes.pricing.schedules.listed import COINSURANCE
 from codes.queries.facility_lists import FacilityQuery, facility_payment
@@ -32,14 +32,6 @@ NO_OFFICE_PRICE = "Medicare has no office price for this code."
 SURGICAL_GLOBALS = frozenset({"000", "010", "090"})
 PRACTITIONERS = "ACRT"  # statuses of what practitioners are paid for by the fee schedule
 KEPT_MODIFIERS = frozenset({"PT", "33"})
-_WORDS = {
-    FacilityStatus.PAID: "no rate",
-    FacilityStatus.PACKAGED: "packaged",
-    FacilityStatus.ELSEWHERE: "not listed",
-    FacilityStatus.NOT_PAID: "not paid",
-    FacilityStatus.EXCLUDED: "not paid in an ASC",
-    FacilityStatus.UNLISTED: "no facility fee",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +82,7 @@ class Site:
             return "list not loaded"
         if self.place_of_service == HOSPITAL and self.is_excluded:
             return "inpatient only"
-        return _WORDS[self.facility.status]
+        return STATUS_WORDS[self.facility.status]
 
     @property
     def total_word(self) -> str:

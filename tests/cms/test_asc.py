@@ -1,5 +1,6 @@
 import io
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -159,3 +160,51 @@ def test_the_workbook_of_january_2025_says_what_its_three_files_say(cms_files: P
                 (whole if member.name.endswith("xlsx") else parts).update(asc.parse(stream, member.name))
     assert len(whole) == 4_183 + 2_454 + 2_108
     assert whole == parts
+
+
+# The ASC conversion factor of each year, which every printed rate of that year gives, and the three codes whose rate
+# CMS printed otherwise in two quarters.
+FACTORS = {"2024": Decimal("53.514"), "2025": Decimal("54.895"), "2026": Decimal("56.322")}
+ODD = {"0973T", "0975T", "0981T"}
+ODD_QUARTERS = ("20250701", "20251001")
+
+
+@pytest.mark.full_size
+def test_every_rate_of_a_surgical_procedure_is_its_weight_times_the_factor_of_the_year(
+    cms_files: Path,
+) -> None:
+    rates: dict[str, dict[str, Decimal]] = {}
+    for quarter in QUARTERS:
+        path = cms_files / "asc" / f"asc-addenda-{quarter}.zip"
+        member = next(each for each in open_members(path) if each.name.startswith("AA"))
+        cells = facility_files.original(path, member.entries[-1])
+        weights = {row[0].strip(): row[5].strip().replace(",", "") for row in cells if len(row) > 6}
+        with member.open() as stream:
+            rows = [
+                row for row in asc.parse(stream, member.name) if weights[row.code] and row.rate is not None
+            ]
+        assert len(rows) > 3_000
+        expected = {row.code: Decimal(weights[row.code]) * FACTORS[quarter[:4]] for row in rows}
+        off = {
+            row.code for row in rows if row.rate and abs(row.rate - expected[row.code]) > Decimal("0.0151")
+        }
+        assert off == (ODD if quarter in ODD_QUARTERS else set())
+        rates[quarter] = {row.code: row.rate for row in rows if row.rate}
+    changed = {
+        after: sum(
+            rates[before][code] != rates[after][code] for code in rates[before].keys() & rates[after].keys()
+        )
+        for before, after in pairwise(QUARTERS)
+        if before[:4] == after[:4]
+    }
+    # Within a year the rates stand; in April 2024 CMS scaled the weights anew.
+    assert changed == {
+        "20240401": 3_277,
+        "20240701": 0,
+        "20241001": 0,
+        "20250401": 2,
+        "20250701": 0,
+        "20251001": 0,
+        "20260401": 0,
+        "20260701": 3,
+    }

@@ -248,8 +248,24 @@ LINE = {
     "confidence": optional(text),
     "reasons": [text],
 }
+CENTER = {
+    "lines": [
+        {
+            "line": int,
+            "code": text,
+            "rate": optional(amount),
+            "percent": int,
+            "allowed": optional(amount),
+            "meaning": text,
+        }
+    ],
+    "total": optional(amount),
+    "list": text,
+    "list_in_force_from": day,
+}
 CLAIM = {
     "lines": [LINE],
+    "surgery_center": optional(CENTER),
     "diagnoses": optional(DIAGNOSES),
     "total_allowed": amount,
     "total_medicare": amount,
@@ -262,7 +278,12 @@ CLAIM = {
     "releases": text,
     "notice": text,
 }
-CLAIM_NOT_PRICED = {"lines": [LINE], "diagnoses": optional(DIAGNOSES), "not_priced": text}
+CLAIM_NOT_PRICED = {
+    "lines": [LINE],
+    "surgery_center": optional(CENTER),
+    "diagnoses": optional(DIAGNOSES),
+    "not_priced": text,
+}
 STATUSES = {
     "45385,45380": ["paid", "denied"],
     "45385,45380-59": ["paid", "conditional"],

@@ -153,3 +153,26 @@ def test_a_wrong_question_is_refused(get: Get, ending: str) -> None:
     get(f"/cpt/45378/site-of-service.{ending}", status=400, dos="2026-02-31")
     get(f"/cpt/45378/site-of-service.{ending}", status=400, colour="red")
     get(f"/cpt/98989/site-of-service.{ending}", status=404)
+
+
+def test_the_claim_desk_adds_the_surgery_centers_own_claim_with_its_discount(get: Get) -> None:
+    """$1,644.87 whole, and half of 64721's $948.66: both are discounted (42 CFR 416.172(e))."""
+    claim = get("/claim.json", lines="64721,29881-59", dos=AUG_2026, pos="24").json()
+    center = claim["surgery_center"]
+    assert [(line["code"], line["percent"], line["allowed"]) for line in center["lines"]] == [
+        ("64721", 50, "474.33"),
+        ("29881", 100, "1644.87"),
+    ]
+    assert center["total"] == "2119.20"
+    page = text_of(get("/claim/", lines="64721,29881-59", dos=AUG_2026, pos="24"))
+    assert "The surgery center bills its own claim" in page
+    assert "$474.33 (50 %)" in page
+
+
+def test_a_denied_line_brings_the_surgery_center_nothing(get: Get) -> None:
+    claim = get("/claim.json", lines="45385,45380", dos=AUG_2026, pos="24").json()
+    assert [line["code"] for line in claim["surgery_center"]["lines"]] == ["45385"]
+
+
+def test_elsewhere_than_in_a_surgery_center_there_is_no_such_claim(get: Get) -> None:
+    assert get("/claim.json", lines="45385", dos=AUG_2026, pos="22").json()["surgery_center"] is None

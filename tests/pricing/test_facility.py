@@ -8,7 +8,7 @@ import pytest
 
 from codes.pricing.facility import FacilityStatus
 from codes.pricing.outpatient_hospital import STATUSES, OppsEntry, outpatient_payment
-from codes.pricing.surgery_center import INDICATORS, AscEntry, surgery_center_payment
+from codes.pricing.surgery_center import INDICATORS, AscEntry, session_fractions, surgery_center_payment
 
 JULY_2026, NOVEMBER_2025 = date(2026, 7, 15), date(2025, 11, 3)
 HALF, SIXTY_PERCENT = Decimal("0.50"), Decimal("0.60")
@@ -140,6 +140,15 @@ def test_a_clinic_visit_names_the_code_that_the_hospital_bills() -> None:
     assert outpatient_payment("99214", hospital("B"), NOVEMBER_2025).notes == (
         "A hospital bills G0463 for a clinic visit.",
     )
+
+
+def test_of_a_session_the_highest_discounted_procedure_is_whole_and_what_is_not_discounted_too() -> None:
+    """42 CFR 416.172(e)."""
+    entries = [surgical(rate=rate, is_discounted=True) for rate in ("100.00", "300.00", "300.00")]
+    entries += [surgical("J8", "50.00"), surgical("N1", None)]
+    payments = [surgery_center_payment("64721", entry, JULY_2026) for entry in entries]
+    assert session_fractions(payments) == [HALF, 1, HALF, 1, 1]
+    assert session_fractions([]) == []
 
 
 def test_every_indicator_that_has_a_rate_is_paid_in_words_of_ours() -> None:
