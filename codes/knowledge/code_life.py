@@ -6,7 +6,7 @@ on a claim line as it stands, with the same units; note, what changed; source.
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,6 +15,9 @@ from types import MappingProxyType
 
 from codes.formatting import day
 
+# Of these letters CMS's fee schedule lists every valid Level II code, priced by it or not. C, E, K and L have lists of
+# their own.
+LISTED_LETTERS = frozenset("ADGHJMPQRSTV")
 FILE = Path(__file__).parents[2] / "fixtures" / "texts" / "code_life.csv"
 
 
@@ -49,6 +52,16 @@ def code_ends() -> Mapping[str, CodeEnd]:
     """
     with FILE.open(encoding="utf-8", newline="") as stream:
         return MappingProxyType({row["code"]: _end(row) for row in csv.DictReader(stream)})
+
+
+def is_off_every_schedule(code: str, listed: Container[str]) -> bool:
+    """Whether the fee schedule lacks a Level II code though it lists those of its letter: CMS's text keeps codes that
+    ended long ago.
+
+    >>> is_off_every_schedule("J2505", {"J2506"}), is_off_every_schedule("E0601", {"J2506"})
+    (True, False)
+    """
+    return code[0] in LISTED_LETTERS and code not in listed
 
 
 def ended_name(code: str) -> str:

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from codes.caching.versions import answer_is_provisional
-from codes.knowledge.code_life import code_ends, ended_name
+from codes.knowledge.code_life import code_ends, ended_name, is_off_every_schedule
 from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment
 from codes.models.release import Source
 from codes.parsing.code_shapes import is_code
@@ -108,7 +108,10 @@ def build(
     families = {each.code: each for each in RbcsAssignment.objects.filter(release=rbcs)}
     today = timezone.localdate()
     listed = browse.catalogue(calendar(), today).codes
-    deleted = deleted_codes(code_ends(), code_ends() if calendar().is_sample else descriptions, today)
+    deleted = set(deleted_codes(code_ends(), code_ends() if calendar().is_sample else descriptions, today))
+    deleted |= {
+        code for code in public if _lists_all(calendar()) and is_off_every_schedule(code, descriptions)
+    }
     codes = sorted(code for code in {*descriptions, *texts, *public, *listed, *deleted} if is_code(code))
     documents = {
         code: _document(
@@ -123,6 +126,14 @@ def build(
     }
     categories = {document.category for document in documents.values() if document.category}
     return Lexicon(Index(documents.values()), documents, sorted(categories))
+
+
+def _lists_all(calendar: Calendar) -> bool:
+    """Whether the newest fee schedule is whole and no older than CMS's HCPCS text: a code that it lacks has ended."""
+    schedule, texts = (next(iter(calendar.of(source)), None) for source in (Source.PPRRVU, Source.HCPCS))
+    return bool(
+        schedule and texts and not schedule.is_sample and texts.effective_from <= schedule.effective_from
+    )
 
 
 def _document(

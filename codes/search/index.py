@@ -16,7 +16,8 @@ from functools import lru_cache
 from codes.search.document import Document, Highlight, Hit
 from codes.search.postings import FIELD_BITS, Postings
 from codes.search.query import Query, understand
-from codes.search.ranking import Shape, rank, shape_of
+from codes.search.ranking import rank
+from codes.search.shape import Shape, shape_of
 from codes.search.tables import Tables, enriched, read_tables
 from codes.search.words import content, fold, stem, words_of
 

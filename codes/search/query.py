@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
+from codes.search.opposites import opposites_in
 from codes.search.postings import Postings
 from codes.search.spans import Span, spans_in
 from codes.search.thesaurus import Phrase, Thesaurus
@@ -62,6 +63,7 @@ class Query:
     stems: frozenset[str]
     sought: frozenset[str]
     spans: dict[str, Span]
+    opposites: tuple[str, ...]
 
 
 def understand(text: str, postings: Postings, thesaurus: Thesaurus) -> Query:
@@ -76,7 +78,18 @@ def understand(text: str, postings: Postings, thesaurus: Thesaurus) -> Query:
         position += slot.words
     slots = [slot for slot in slots if slot.alternatives]
     sought = frozenset(key for slot in slots for found in slot.alternatives for key in found.stems)
-    return Query(tuple(slots), _signs(read, thesaurus), frozenset(map(stem, words)), sought, spans_in(text))
+    stems = frozenset(map(stem, words))
+    meant = {
+        key for slot in slots for found in slot.alternatives if found.quality >= MEANT for key in found.stems
+    }
+    return Query(
+        tuple(slots),
+        _signs(read, thesaurus),
+        stems,
+        sought,
+        spans_in(text),
+        tuple(own or other for own, other in zip(opposites_in(stems), opposites_in(meant), strict=True)),
+    )
 
 
 def _signs(read: Sequence[str], thesaurus: Thesaurus) -> dict[str, str]:

@@ -4,33 +4,26 @@ First by what of the query they hold (rare words count more), then by how much o
 with and without, and by how often the code is billed.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from heapq import nlargest
 from math import log
 from operator import itemgetter
-from sys import intern
 
-from codes.search.document import Document
 from codes.search.postings import FIELD_BITS, FIELD_MASK, STRENGTHS, Postings
 from codes.search.query import Alternative, Query, Slot
-from codes.search.spans import Span, spans_in
-from codes.search.thesaurus import Phrase, phrase_of
-from codes.search.words import fold, signs_of, stem, words_of
+from codes.search.shape import Shape
+from codes.search.spans import Span
+from codes.search.thesaurus import Phrase
+from codes.search.words import WITHOUT, stem
 
 LOOKED_AT = 80
 LONGEST_BEGINNING = 8
 WITHOUT_RAREST = 0.8
-SAME_SIGN, OTHER_SIGN, NO_SIGN = 1.25, 0.4, 0.95
+SAME_SIGN, OTHER_SIGN, NO_SIGN, LACKING = 1.25, 0.4, 0.95, 0.7
+LEAST_BEGINNING = 4
 # What it adds that all of a name is all of the query, and how much more where the very words are the same.
 WHOLE_NAME, EXACT = 0.8, 1.3
-BAND = {1: 1.35, 2: 1.2, 3: 1.07, 4: 1.0, 5: 0.9}
-# Drugs without a name of ours are not ranked: they count as what is billed now and then. Alone, a drug asks for itself.
-_DRUG = re.compile(r"(?:J[0-9]|Q5)[0-9]{3}")
-DRUG_BAND, DRUG_ALONE = 3, 1.1
-# Deleted codes stand behind those in use; anesthesia for a procedure, quality measures and emerging procedures behind
-# the procedure itself.
+# Anesthesia for a procedure, quality measures and emerging procedures stand behind the procedure itself.
 ANESTHESIA_ASKED = frozenset(map(stem, ("anesthesia", "anes", "anesth", "crna", "mac", "anesthesiologist")))
 # "Under anesthesia" asks for the procedure, not for its anesthesia.
 ANESTHESIA_GIVEN = frozenset(map(stem, ("under", "general", "local", "topical")))
@@ -43,66 +36,19 @@ FURTHER_ASKED = frozenset(
         ("additional", "additionally", "addl", "add", "added", "addon", "each", "extra", "second", "another"),
     )
 )
-_FURTHER = re.compile(r"\b(?:additional|added|add-on)\b", re.IGNORECASE)
 LITTLE_BEHIND = 0.85
-_MEASURE = re.compile(r"[0-9]{4}[FT]|M[01][0-9]{3}|G(?:8[3-9]|9)[0-9]+")
-# A bare analyte asks for its test, a bare drug for its injection.
-_ASSAY = re.compile(r"(?:Drug )?(?:Assay|Asy) (?:of )?")
-_ANESTHESIA = re.compile(r"0[01][0-9]{3}")
-
-NO_SIGNS: dict[str, str] = {}
-NO_SPANS: dict[str, Span] = {}
+# Alone, a drug asks for itself.
+DRUG_ALONE = 1.1
+# What each word costs that makes a name less plain than its siblings, where it is not asked for.
+PLAIN = 0.93
+# A code for children is not meant where no age is asked for.
+GROWN_UP, OF_A_CHILD = 12, 0.85
+CHILD = frozenset(
+    map(stem, ("child", "pediatric", "infant", "newborn", "neonatal", "baby", "kid", "toddler"))
+)
+CONTRARY = 0.7
 
 Matches = dict[int, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A document as the ranking reads it: the stems of its name and of each synonym, and its signs."""
-
-    document: Document
-    name: Phrase
-    phrases: tuple[Phrase, ...]
-    signs: dict[str, str]
-    spans: dict[str, Span]
-    standing: float
-    kind: str
-
-
-def shape_of(document: Document, known: Document) -> Shape:
-    """The shape of a document by what is known of it: its own texts, and what the tables add."""
-    analyte = _ASSAY.sub("", document.description)
-    texts = [known.name, analyte, *known.words.split(";"), *known.description.split(";"), known.code]
-    phrases = [tuple(dict.fromkeys(map(intern, phrase_of(text)))) for text in texts]
-    signs: dict[str, str] = {}
-    for text in (document.name, document.description, document.words, document.hcpcs_text):
-        signs = signs_of(words_of(text)) | signs if text else signs
-    return Shape(
-        document=document,
-        name=phrases[0],
-        phrases=tuple(filter(None, dict.fromkeys(phrases))),
-        signs=signs or NO_SIGNS,
-        spans=spans_in(fold(document.description)) | spans_in(fold(f"{document.name} {known.section}"))
-        or NO_SPANS,
-        standing=BAND[_band(document)] * (BEHIND if document.is_deleted else 1.0),
-        kind=_kind(document),
-    )
-
-
-def _band(document: Document) -> int:
-    return DRUG_BAND if not document.name and _DRUG.fullmatch(document.code) else document.band
-
-
-def _kind(document: Document) -> str:
-    """What a code is besides a procedure or a thing: anesthesia for one, a measure of quality, further units of
-    another code, or a drug."""
-    if _ANESTHESIA.fullmatch(document.code):
-        return "anesthesia"
-    if _MEASURE.fullmatch(document.code):
-        return "measure"
-    if _FURTHER.search(document.name or document.hcpcs_text):
-        return "further"
-    return "drug" if _DRUG.fullmatch(document.code) else ""
 
 
 def rank(
@@ -129,6 +75,7 @@ def _kinds_asked(query: Query) -> dict[str, float]:
         "anesthesia": 1.0 if anesthesia else BEHIND,
         "measure": 1.0 if measure else BEHIND,
         "further": plain * further,
+        "proprietary": plain * LITTLE_BEHIND,
         "drug": plain * (DRUG_ALONE if len(query.slots) == 1 else 1.0),
         "": plain,
     }
@@ -186,22 +133,54 @@ def _holding(alternative: Alternative, postings: Postings) -> Matches:
 def _fit(query: Query, shape: Shape) -> float:
     likeness = max(_likeness(query, shape), default=0.0)
     return (
-        _spanned(query.spans, shape.spans) * _signed(query.signs, shape.signs) * (1 + WHOLE_NAME * likeness)
+        _spanned(query.spans, shape.spans)
+        * _signed(query, shape)
+        * (1 + WHOLE_NAME * likeness)
+        * _plainness(query, shape)
+        * _agreed(query, shape)
     )
 
 
-def _signed(wanted: dict[str, str], said: dict[str, str]) -> float:
-    """With is not without: 71260 is not 71250."""
-    agreeing = [said[word] == sign for word, sign in wanted.items() if word in said]
+def _plainness(query: Query, shape: Shape) -> float:
+    """How little a name says that was not asked for: of siblings the plain one comes first."""
+    unasked = sum(1 for word in shape.details if word not in query.sought)
+    age = shape.spans.get("years")
+    of_a_child = age is not None and age.most <= GROWN_UP and "years" not in query.spans
+    return PLAIN**unasked * (OF_A_CHILD if of_a_child and query.sought.isdisjoint(CHILD) else 1.0)
+
+
+def _agreed(query: Query, shape: Shape) -> float:
+    """Of two opposites the one that was asked for: the venous duplex of one leg is not that of both."""
+    pairs = zip(shape.opposites, query.opposites, strict=True)
+    return CONTRARY ** sum(1 for mine, wanted in pairs if mine and wanted and mine != wanted)
+
+
+def _signed(query: Query, shape: Shape) -> float:
+    """With is not without: 71260 is not 71250. What is asked for without a sign is not what a name says is lacking."""
+    said = {word: _sign_of(word, shape.signs) for word in query.signs}
+    agreeing = [said[word] == sign for word, sign in query.signs.items() if said[word]]
     if agreeing:
         return SAME_SIGN if all(agreeing) else OTHER_SIGN
-    return NO_SIGN if "contrast" in wanted else 1.0
+    if any(word not in query.signs for word in query.stems & shape.lacking):
+        return LACKING
+    if any(sign == WITHOUT and word in shape.name for word, sign in query.signs.items() if word.isalpha()):
+        return LACKING
+    return NO_SIGN if "contrast" in query.signs else 1.0
+
+
+def _sign_of(word: str, said: dict[str, str]) -> str:
+    """The sign of a word, or of one that it is the beginning of: "no micro" is without microscopy."""
+    if word in said or len(word) < LEAST_BEGINNING:
+        return said.get(word, "")
+    return next((sign for key, sign in said.items() if key.startswith(word)), "")
 
 
 def _spanned(wanted: dict[str, Span], said: dict[str, Span]) -> float:
     """A lesion of 2.5 cm is not one of 0.5 cm or less."""
-    agreeing = [said[unit].holds(span) for unit, span in wanted.items() if unit in said]
-    return (SAME_SIGN if all(agreeing) else OTHER_SIGN) if agreeing else 1.0
+    both = [(said[unit], span) for unit, span in wanted.items() if unit in said]
+    if any(mine.excludes(span) for mine, span in both):
+        return OTHER_SIGN
+    return SAME_SIGN if any(mine.holds(span) for mine, span in both) else 1.0
 
 
 def _likeness(query: Query, shape: Shape) -> Iterator[float]:

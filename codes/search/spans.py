@@ -4,9 +4,14 @@ import re
 from dataclasses import dataclass
 from math import inf
 
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _DIGIT = re.compile(r"\d")
 _NUMBER = r"(\d*\.?\d+)"
 _CM = r" ?-?(?:cm|centimeters?)\b"
+_SQ_CM = r" ?-?sq(?:uare)?\.? ?(?:cm|centimeters?)\b"
+_GRAMS = r" ?-?(?:g|gm|grams?)\b"
+_MINUTES = r" ?-?(?:mins?|minutes?)\b"
+_DAYS = r" ?-?days?\b"
 _YEARS = r" ?-?(?:years?|yrs?|yo|y/o)\b(?: ?-?old)?"
 _AGES = r"\bage[sd]? "
 _MORE, _LESS = r"(?: ?(?:or more|and (?:up|over|older)|/?>|\+))", r" ?(?:or less|or smaller|and under|/?<)"
@@ -21,17 +26,29 @@ class Span:
     least: float
     most: float
 
+    @property
+    def is_exact(self) -> bool:
+        return self.least == self.most
+
     def holds(self, other: "Span") -> bool:
-        return self.least <= other.least and other.most <= self.most
+        """Whether the other lies within; "30 minutes" in a name is the least of them, so it holds 30 to 39."""
+        return self.least == other.least or (self.least <= other.least and other.most <= self.most)
+
+    def excludes(self, other: "Span") -> bool:
+        """Whether both cannot be of one code. A single figure in a name is one of several, and excludes none."""
+        common = min(self.most, other.most) - max(self.least, other.least)
+        return not self.is_exact and (common < 0 or (common == 0 and not other.is_exact))
 
 
 def _forms(unit: str, before: str = "") -> tuple[tuple[re.Pattern[str], int, int], ...]:
     """Patterns of one unit, each with which of its groups say the least and the most; 0 is no bound."""
     return (
-        (re.compile(rf"{before}{_NUMBER}(?:{unit})? ?(?:-|to) ?{_NUMBER}{unit}"), 1, 2),
+        (re.compile(rf"{before}{_NUMBER}(?:{unit})? ?(?:-|to|or) ?{_NUMBER}{unit}"), 1, 2),
         (re.compile(rf"{before}{_UNDER}{_NUMBER}{unit}|{before}{_NUMBER}{unit}{_LESS}"), 0, 1),
         (
-            re.compile(rf"{before}{_OVER}{_NUMBER}{unit}|{before}{_NUMBER}{unit}{_MORE}|{_NUMBER}\+{unit}"),
+            re.compile(
+                rf"{before}{_OVER}{_NUMBER}{unit}|{before}{_NUMBER}{unit}{_MORE}|{before}{_NUMBER}\+{unit}"
+            ),
             1,
             0,
         ),
@@ -39,7 +56,14 @@ def _forms(unit: str, before: str = "") -> tuple[tuple[re.Pattern[str], int, int
     )
 
 
-_UNITS = {"cm": _forms(_CM), "years": (*_forms("", _AGES), *_forms(_YEARS))}
+_UNITS = {
+    "cm": _forms(_CM),
+    "sq cm": _forms(_SQ_CM),
+    "grams": _forms(_GRAMS),
+    "minutes": _forms(_MINUTES),
+    "days": _forms(_DAYS),
+    "years": (*_forms("", _AGES), *_forms(_YEARS)),
+}
 
 
 def spans_in(text: str) -> dict[str, Span]:
@@ -52,6 +76,7 @@ def spans_in(text: str) -> dict[str, Span]:
     """
     if not _DIGIT.search(text):
         return {}
+    text = _THOUSANDS.sub("", text)
     found = {unit: span for unit, forms in _UNITS.items() if (span := _first(text, forms))}
     return {"years": Span(0, 0)} | found if _MONTHS.search(text) else found
 

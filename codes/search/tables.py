@@ -6,7 +6,6 @@
 """
 
 import csv
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,9 +19,6 @@ from codes.search.thesaurus import FOLDER, Thesaurus, read_thesaurus
 LONGEST_TEXT = 16
 # As many of them are as good as a name of ours.
 NAMED = 8
-# How many signs of their codes siblings share.
-FAMILY = 4
-_NUMBER = re.compile(r"[0-9][0-9.]*")
 
 # Words, and the codes or ranges of codes that they are about: ("nerve block", "64400-64455; 64461").
 CodeWords = tuple[str, str]
@@ -49,7 +45,6 @@ def enriched(documents: Sequence[Document], tables: Tables) -> Iterator[Document
     codes = [document.code for document in documents]
     names = words_by_code(tables.code_words, codes)
     sections = words_by_code(tables.section_words, codes)
-    siblings = _siblings(documents)
     for document in documents:
         said = document.hcpcs_text.split()
         yield replace(
@@ -57,7 +52,7 @@ def enriched(documents: Sequence[Document], tables: Tables) -> Iterator[Document
             name=document.name or _named(document.hcpcs_text),
             words="; ".join(filter(None, (document.words, names.get(document.code)))),
             description=f"{document.description}; {clipped.written_out(document.description)}",
-            section=f"{sections.get(document.code, '')}; {siblings.get(document.code, '')}",
+            section=sections.get(document.code, ""),
             hcpcs_text=" ".join(said[:LONGEST_TEXT]),
             details=" ".join(said[LONGEST_TEXT:]),
         )
@@ -76,22 +71,6 @@ def words_by_code(rows: Sequence[CodeWords], codes: Sequence[str]) -> dict[str, 
             for code in codes[bisect_left(codes, first) : bisect_right(codes, last or first)]:
                 found[code].append(words)
     return {code: "; ".join(dict.fromkeys(words)) for code, words in found.items()}
-
-
-def _siblings(documents: Sequence[Document]) -> dict[str, str]:
-    """For codes without a name of ours, the name of the nearest that has one and shares four signs: 99423 is about
-    what 99422 is about. Without its numbers, which tell the siblings apart."""
-    named: dict[str, list[Document]] = defaultdict(list)
-    for document in documents:
-        if document.name:
-            named[document.code[:FAMILY]].append(document)
-    found = {}
-    for document in documents:
-        family = named.get(document.code[:FAMILY], ())
-        if family and not document.name and document.code.isdigit():
-            nearest = min(family, key=lambda other: abs(ord(other.code[-1]) - ord(document.code[-1])))
-            found[document.code] = _NUMBER.sub(" ", f"{nearest.name}; {nearest.words}")
-    return found
 
 
 def _named(text: str) -> str:

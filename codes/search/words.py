@@ -41,6 +41,7 @@ _MAYBE_SIGNED = re.compile(r"\b(?:w|no|c-|c\+|before|pre|unenhanced)")
 _AMPERSAND = re.compile(r"\b([a-z])(?: ?& ?| and )([a-z])\b")
 _TYPE_A = re.compile(r"\b(hep|hepatitis|vit|vitamin|influenza|flu) a\b")
 _TIED = re.compile(r"\b([a-z]|3)[-/']([a-z]\b|[a-z][a-z0-9]+|[0-9]+\b)")
+_NON = re.compile(r"\bnon[- ](?=[a-z]{3})")
 _UNIT = re.compile(
     r"\b(\d+)-?(min|mins|minutes?|hrs?|mg|ml|mcg|cm|vw|v|views?|leads?|yrs?|yo|units?|days?)\b"
 )
@@ -51,6 +52,7 @@ _WRITTEN = (
     (re.compile(r"&| and "), _AMPERSAND, r"\1&\2"),
     (re.compile(r" a\b"), _TYPE_A, r"\1 typea"),
     (re.compile(r"[-/']"), _TIED, r"\1\2"),
+    (re.compile(r"\bnon\b"), _NON, "non"),
     (re.compile(r"\d"), _UNIT, r"\1 \2"),
 )
 _WORD = re.compile(r"\b[a-z]&[a-z]\b|[a-z0-9]+(?:\.[0-9]+)?")

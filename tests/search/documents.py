@@ -7,7 +7,7 @@ from typing import BinaryIO
 from zipfile import ZipFile
 
 from codes.cms import hcpcs, pprrvu, rbcs
-from codes.knowledge.code_life import code_ends
+from codes.knowledge.code_life import code_ends, is_off_every_schedule
 from codes.search import Document
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -25,6 +25,8 @@ TABLES = (
     "queries_seventh_unseen.csv",
     "queries_eighth_unseen.csv",
     "queries_ninth_unseen.csv",
+    "queries_tenth_unseen.csv",
+    "queries_eleventh_unseen.csv",
 )
 
 
@@ -76,7 +78,9 @@ def _documents(descriptions: dict[str, str], texts: BinaryIO, categories: Binary
             subcategory=kind.subcategory if kind else "",
             family=kind.family if kind else "",
             kind="cpt" if code[0].isdigit() else "hcpcs",
-            is_deleted=code in code_ends() and bool(descriptions) and code not in descriptions,
+            is_deleted=bool(descriptions)
+            and code not in descriptions
+            and (code in code_ends() or is_off_every_schedule(code, descriptions)),
         )
 
 

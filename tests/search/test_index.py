@@ -123,6 +123,51 @@ def test_anesthesia_stands_behind_the_procedure_unless_it_is_asked_for(find: Fin
     assert find("anesthesia colonoscopy")[0] == "00811"
 
 
+def first_of(query: str, *documents: Document) -> str:
+    return Index(documents, Tables(thesaurus_of(MEANINGS))).search(query)[0].code
+
+
+def test_of_two_opposites_the_one_asked_for_comes_first() -> None:
+    both = Document(code="93970", name="Venous duplex, bilateral", band=1)
+    one = Document(code="93971", name="Venous duplex, unilateral", band=3)
+    assert first_of("venous duplex unilateral", both, one) == "93971"
+    assert first_of("venous duplex bilateral", both, one) == "93970"
+    assert first_of("venous duplex", both, one) == "93970"
+
+
+def test_the_plain_sibling_comes_before_the_special_one() -> None:
+    exchange = Document(code="50435", name="Nephrostomy tube exchange", band=3)
+    plain = Document(code="50436", name="Nephrostomy tube placement", band=3)
+    assert first_of("nephrostomy tube", exchange, plain) == "50436"
+    assert first_of("nephrostomy tube exchange", exchange, plain) == "50435"
+
+
+def test_what_a_name_lacks_is_not_what_is_asked_for() -> None:
+    lacking = Document(code="59409", name="Vaginal delivery, without postpartum care", band=3)
+    including = Document(code="59410", name="Vaginal delivery with postpartum care", band=4)
+    assert first_of("vaginal delivery postpartum care", lacking, including) == "59410"
+
+
+def test_a_code_for_children_is_not_meant_where_no_age_is_asked_for() -> None:
+    child = Document(code="36560", name="Central line with port, under age 5", band=3)
+    grown_up = Document(code="36561", name="Central line with port, age 5 and older", band=3)
+    assert first_of("central line with port", child, grown_up) == "36561"
+    assert first_of("central line with port age 3", child, grown_up) == "36560"
+
+
+def test_a_deleted_code_stands_behind_one_in_use() -> None:
+    deleted = Document(code="J2505", name="Pegfilgrastim, 6 mg", is_deleted=True, band=2)
+    in_use = Document(code="J2506", name="Pegfilgrastim (Neulasta), 0.5 mg", band=3)
+    assert first_of("pegfilgrastim", deleted, in_use) == "J2506"
+
+
+def test_a_laboratory_with_its_own_code_stands_behind_the_test() -> None:
+    own = Document(code="0039U", name="DNA antibody", band=4)
+    assert (
+        first_of("dna antibody", own, Document(code="86225", name="DNA antibody, native", band=4)) == "86225"
+    )
+
+
 def test_a_list_is_narrowed_to_a_kind_or_a_category(find: Find) -> None:
     assert find("injection", kind="hcpcs") == ["J3301"]
     assert set(find("chest", category="Imaging")) == {"71250", "71260"}

@@ -12,7 +12,8 @@ import pytest
 from codes.search import Index
 from tests.search.documents import TABLES, full_documents, queries, sample_documents
 
-LEAST, LEAST_OF_ALL_CODES = 0.95, 0.96
+LEAST, LEAST_OF_ALL_CODES = 0.95, 0.98
+LEAST_FIRST, LEAST_FIRST_OF_A_LIST = 0.92, 0.87
 SHOWN = 5
 
 
@@ -32,6 +33,11 @@ def unanswered(index: Index, asked: list[tuple[str, frozenset[str]]]) -> list[st
             )
     print(f"{len(misses)} of {len(asked)} missed", *misses, sep="\n")  # noqa: T201
     return misses
+
+
+def at_the_first_place(index: Index, asked: list[tuple[str, frozenset[str]]]) -> list[str]:
+    """The queries whose first hit is acceptable."""
+    return [query for query, codes in asked if codes & {hit.code for hit in index.search(query, limit=1)}]
 
 
 def test_the_table_holds_two_hundred_different_queries() -> None:
@@ -58,15 +64,14 @@ def full(request: pytest.FixtureRequest, cms_files: Path) -> Index:
 @pytest.mark.full_size
 @pytest.mark.slow
 @pytest.mark.parametrize("table", TABLES)
-def test_all_codes_answer_96_of_100_queries(full: Index, table: str) -> None:
+def test_all_codes_answer_98_of_100_queries(full: Index, table: str) -> None:
     asked = queries(table)
     assert len(unanswered(full, asked)) <= (1 - LEAST_OF_ALL_CODES) * len(asked)
+    assert len(at_the_first_place(full, asked)) >= LEAST_FIRST_OF_A_LIST * len(asked)
 
 
 @pytest.mark.full_size
 @pytest.mark.slow
-def test_all_lists_together_are_answered_to_98_of_100_and_86_at_the_first_place(full: Index) -> None:
+def test_all_lists_together_are_answered_to_92_of_100_at_the_first_place(full: Index) -> None:
     asked = [pair for table in TABLES for pair in queries(table)]
-    first = [codes for query, codes in asked if codes & {hit.code for hit in full.search(query, limit=1)}]
-    assert len(unanswered(full, asked)) <= 0.02 * len(asked)
-    assert len(first) >= 0.86 * len(asked)
+    assert len(at_the_first_place(full, asked)) >= LEAST_FIRST * len(asked)

@@ -28,8 +28,27 @@ def test_an_age_is_read_as_it_is_written(text: str, least: float, most: float) -
     assert spans_in(text) == {"years": Span(least, most)}
 
 
-def test_square_centimeters_and_bare_numbers_are_no_size() -> None:
-    assert spans_in("graft of 100 sq cm") == spans_in("99213 2 views") == spans_in("knee") == {}
+@pytest.mark.parametrize(
+    ("text", "unit", "least", "most"),
+    [
+        ("graft of 100 sq cm", "sq cm", 100, 100), ("discharge day over 30 min", "minutes", 30, float("inf")),
+        ("30 minutes or less", "minutes", 0, 30), ("uterus over 250 g", "grams", 250, float("inf")),
+        ("infant of 1,500-2,500 g", "grams", 1500, 2500), ("16-30 days", "days", 16, 30),
+    ],
+)  # fmt: skip
+def test_other_units_are_read_as_sizes_are(text: str, unit: str, least: float, most: float) -> None:
+    assert spans_in(text) == {unit: Span(least, most)}
+
+
+def test_bare_numbers_are_no_size() -> None:
+    assert spans_in("99213 2 views") == spans_in("knee") == {}
+
+
+def test_a_span_excludes_what_begins_where_it_ends_but_a_single_figure_excludes_nothing() -> None:
+    assert Span(0, 30).excludes(Span(30, 60))
+    assert not Span(0, 30).excludes(Span(30, 30))
+    assert not Span(30, 30).excludes(Span(40, 54))
+    assert Span(30, 30).holds(Span(30, 39))
 
 
 def test_the_code_whose_span_holds_the_size_or_age_comes_first() -> None:

@@ -91,16 +91,6 @@ def test_the_tables_are_in_order_and_say_nothing_twice() -> None:
         assert first == sorted(set(first)), name
 
 
-def test_a_code_without_a_name_leans_on_its_named_sibling() -> None:
-    documents = [
-        Document(code="99422", name="Online patient messages, 11-20 minutes"),
-        Document(code="99423", description="Ol dig svc 21+ min"),
-        Document(code="99453", description="Other svc"),
-    ]
-    found = [hit.code for hit in Index(documents, Tables()).search("online messages")]
-    assert found == ["99422", "99423"]
-
-
 def test_a_bare_analyte_finds_its_test_before_things_made_of_it() -> None:
     battery = Document(code="A4601", hcpcs_text="Kryptonite ion battery, rechargeable")
     index = Index([battery, Document(code="80178", name="Kryptonite level", band=3)], Tables())
