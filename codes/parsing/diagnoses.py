@@ -76,6 +76,16 @@ def on_line(word: str) -> bool:
     return is_diagnosis(word) and ("." in word or word[0] not in _REASON_OR_REMARK)
 
 
+def with_dot(text: str) -> tuple[str, ...]:
+    """The diagnoses with their dot among the words of a line, at most as many as a claim holds.
+
+    >>> with_dot("99214 25 m17.11, E11.9 fac"), with_dot("20610+76942 I10")
+    (('M17.11', 'E11.9'), ())
+    """
+    words = re.split(r"[\s,;|]+", plain(text))
+    return tuple(dict.fromkeys(word for word in words if "." in word and is_diagnosis(word)))[:MOST_DIAGNOSES]
+
+
 def take_labelled(row: str) -> tuple[str, tuple[str, ...]]:
     """A line of text in capitals without the diagnoses behind a label, and these.
 

@@ -172,7 +172,8 @@ def denial_link(line: DeskLine, query_string: str) -> SafeString:
     if found is None or not line.is_unpaid:
         return SafeString("")
     parameters = QueryDict(query_string)
-    query = found.query(line.line, dos=parameters.get("dos", ""), pos=parameters.get("pos", ""))
+    kept = {name: parameters.get(name, "") for name in ("dos", "pos", "dx")}
+    query = found.query(line.line, **kept)
     words = '<p class="small no-print"><a href="{}">If it was denied ({}): what now?</a></p>'
     return format_html(words, address.denial_address(query), found.title)
 

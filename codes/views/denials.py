@@ -17,6 +17,7 @@ from codes.denials.code_rules import known_code
 from codes.denials.denial import Denial
 from codes.denials.grounds import Ground, grounds_of
 from codes.denials.letters import letter
+from codes.denials.on_diagnoses import turns_on_diagnoses
 from codes.exports.denial_serializers import serialize_denial
 from codes.exports.diagnosis_serializers import serialize_checked
 from codes.exports.errors import errors_of, refused, unknown
@@ -124,6 +125,7 @@ def _answer(request: HttpRequest, form: DenialForm) -> dict[str, Any]:
         "advice": advice,
         "grounds": grounds,
         "diagnoses": checked,
+        "asks_diagnoses": checked is None and turns_on_diagnoses(denial),
         "record": form.record,
         "entry": reasons.reasons().get(denial.reason),
         "said_by_remarks": form.known_remarks,

@@ -12,6 +12,7 @@ from codes.knowledge.locality_names import spelled
 from codes.knowledge.states import STATES
 from codes.links import code_address, split_typed
 from codes.parsing import Destination, ParsedCommand, parse_command
+from codes.parsing.diagnoses import with_dot
 from codes.pricing import NATIONAL, PRACTITIONERS
 from codes.queries import geography, releases
 from codes.queries import localities as queries
@@ -38,7 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect(diagnosis.address)
     choices = [] if _is_clear(known, command) else _choices(calendar, command, request.GET.dict())
     choices += _bare_modifier(query)
-    moved = "" if choices else _go(calendar, command, request.GET.dict())
+    moved = "" if choices else _go(calendar, command, request.GET.dict(), ",".join(with_dot(query)))
     if moved:
         return redirect(moved)
     kind, category = request.GET.get("kind", "")[:10], request.GET.get("category", "")[:60]
@@ -153,23 +154,30 @@ def _where(calendar: releases.Calendar, command: ParsedCommand) -> str:
     return f"ZIP code {match.zip_code} ({name})"
 
 
-def _go(calendar: releases.Calendar, command: ParsedCommand, asked_from: dict[str, str]) -> str:
-    """The address a command leads to, with what stays of the page it was typed on; empty where it is a search."""
+def _go(calendar: releases.Calendar, command: ParsedCommand, asked_from: dict[str, str], dx: str = "") -> str:
+    """The address a command leads to, with what stays of the page it was typed on; empty where it is a search. With
+    diagnoses all lines are a claim."""
     if reference := reference_of(command):
         return reference.address
     lines = command.lines
     parameters = merge_carried(_placed(calendar, command), asked_from)
+    if dx and lines:
+        return _claim(command, [("dx", dx), *parameters])
     if command.destination is Destination.CODE:
         return _with(code_address(command.code), parameters)
     if command.destination is Destination.PAIR:
         pairs = [(name, value) for name, value in parameters if name == "dos" or name in CARRIED]
         return _with(reverse("codes:pairs"), [("codes", " ".join(line.code for line in lines)), *pairs])
     if command.destination is Destination.CLAIM:
-        words = ",".join(str(line).replace(" x", "x") for line in lines)
-        return _with(reverse("codes:claim"), [("lines", words), *parameters])
+        return _claim(command, parameters)
     if command.destination is Destination.PLACE and command.zip_code:
         return _with(reverse("codes:localities"), [("q", command.zip_code)])
     return ""
+
+
+def _claim(command: ParsedCommand, parameters: list[tuple[str, str]]) -> str:
+    words = ",".join(str(line).replace(" x", "x") for line in command.lines)
+    return _with(reverse("codes:claim"), [("lines", words), *parameters])
 
 
 def _placed(calendar: releases.Calendar, command: ParsedCommand) -> list[tuple[str, str]]:

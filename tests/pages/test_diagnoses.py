@@ -114,6 +114,25 @@ def test_a_denial_checks_its_diagnoses(get: Get) -> None:
     assert "Use a longer code" in text_of(get("/denials/", reason="CO-11", dx="M17", dos=DAY))
 
 
+def test_a_denial_that_turns_on_diagnoses_asks_for_them(get: Get) -> None:
+    asked = "This denial turns on the diagnosis."
+    assert asked in text_of(get("/denials/", reason="CO-11", code="20610"))
+    assert asked in text_of(get("/denials/", reason="CO-16", remark="M76"))
+    assert asked not in text_of(get("/denials/", reason="CO-11", dx="M17.11"))
+    assert asked not in text_of(get("/denials/", reason="CO-97", code="97010"))
+
+
+def test_a_claim_line_with_a_diagnosis_leads_from_the_search_box_to_the_claim_desk(get: Get) -> None:
+    assert get("/search/", 302, q="99214 m17.11")["Location"] == "/claim/?lines=99214&dx=M17.11"
+    found = get("/search/", 302, q="99214 25 94110 E11.9", zip="90001")["Location"]
+    assert found == "/claim/?lines=99214-25%2C94110&dx=E11.9&zip=90001"
+
+
+def test_the_claim_desk_hands_its_diagnoses_on_to_the_denial(get: Get) -> None:
+    page = text_of(get("/claim/", lines="45385,45380", dx="K21.9", dos=DAY))
+    assert "dx=K21.9" in page.split("what now?")[0]
+
+
 def test_pages_ask_a_fixed_number_of_queries(
     get: Get, django_assert_max_num_queries: object, whole: None
 ) -> None:
