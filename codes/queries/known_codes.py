@@ -22,6 +22,7 @@ from codes.knowledge.code_life import code_ends
 from codes.models import (
     AddOnEdit,
     AnesthesiaBase,
+    AscRate,
     CodeText,
     DrugLimit,
     EquipmentFee,
@@ -44,6 +45,7 @@ LISTS: tuple[tuple[type[Model], str, tuple[str, ...]], ...] = (
     (LabRate, "code", (Source.CLFS,)),
     (DrugLimit, "code", (Source.ASP,)),
     (EquipmentFee, "code", (Source.DMEPOS, Source.PEN)),
+    (AscRate, "code", (Source.ASC,)),
     (HcpcsText, "code", (Source.HCPCS,)),
     (AnesthesiaBase, "code", (Source.ANESTHESIA_BASE,)),
     (MueLimit, "code", UNIT_LIMITS),

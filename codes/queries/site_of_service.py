@@ -77,7 +77,7 @@ class Site:
     def facility_word(self) -> str:
         """What stands in place of the facility's amount."""
         if self.place_of_service == OFFICE:
-            return "none" if self.missing else "included"
+            return "none" if self.professional_allowed is None else "included"
         if self.facility is None:
             return "list not loaded"
         if self.place_of_service == HOSPITAL and self.is_excluded:
@@ -85,9 +85,16 @@ class Site:
         return STATUS_WORDS[self.facility.status]
 
     @property
+    def facility_amount(self) -> str:
+        """What the facility is paid, in dollars or in a sentence; '' without a list."""
+        if self.facility is None or self.facility.allowed is None:
+            return self.facility.sentence if self.facility else ""
+        return f"{dollars(self.facility.allowed)}."
+
+    @property
     def total_word(self) -> str:
         """What stands in place of the whole."""
-        if self.missing == NO_OFFICE_PRICE:
+        if self.place_of_service == OFFICE:
             return "none"
         return "not paid" if self.is_excluded else "not known"
 
@@ -114,11 +121,28 @@ class SiteOfService:
 
     @property
     def is_shown(self) -> bool:
-        """Whether the places differ in anything: a facility is paid, or the code has an amount in a facility."""
-        return any(
-            (site.facility and site.facility.allowed is not None) or site.professional_allowed is not None
+        """Whether there is anything to set side by side: a facility's list prices the code, or it has an amount in a
+        facility."""
+        return bool(self._listed) or any(site.professional_allowed is not None for site in self.sites[1:])
+
+    @property
+    def facility_words(self) -> str:
+        """What facilities are paid for a code that only they bill; '' where their lists say nothing of it."""
+        said = [f"{site.name}: {site.facility_amount}" for site in self._listed]
+        return " ".join(["A facility bills this code, not a practitioner.", *said]) if said else ""
+
+    @property
+    def _listed(self) -> list[Site]:
+        """The facilities whose list has a rate for the code, and a surgery center that lists it without one."""
+        return [
+            site
             for site in self.sites[1:]
-        )
+            if site.facility
+            and (
+                site.facility.allowed is not None
+                or (site.place_of_service == SURGERY_CENTER and site.facility.indicator)
+            )
+        ]
 
     def of(self, place_of_service: str) -> Site | None:
         return next((site for site in self.sites if site.place_of_service == place_of_service), None)

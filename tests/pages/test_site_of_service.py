@@ -176,3 +176,13 @@ def test_a_denied_line_brings_the_surgery_center_nothing(get: Get) -> None:
 
 def test_elsewhere_than_in_a_surgery_center_there_is_no_such_claim(get: Get) -> None:
     assert get("/claim.json", lines="45385", dos=AUG_2026, pos="22").json()["surgery_center"] is None
+
+
+def test_a_code_that_only_facilities_bill_says_what_they_are_paid(get: Get) -> None:
+    """A device without a rate (J7) is known by the ASC list alone, and is not just missing from the fee schedule."""
+    release = Release.objects.get(source="asc", effective_from="2026-07-01")
+    AscRate.objects.create(release=release, code="C1607", addendum="BB", indicator="J7")
+    Version.bump("data")
+    page = text_of(get("/hcpcs/C1607/", dos=AUG_2026))
+    assert "A facility bills this code, not a practitioner. Surgery center (ASC): Pass-through device" in page
+    assert 'id="site-of-service"' in page
