@@ -42,6 +42,9 @@ ENDINGS: Mapping[str, str] = {
     "_sites_csv": "/site-of-service.csv",
     "_equipment_csv": "/equipment.csv",
     "_over_time": "/over-time/",
+    "_units": "/units/",
+    "_units_json": "/units.json",
+    "_limits_csv": "/limits.csv",
     "_changes": "/changes/",
     "_changes_feed": "/changes.atom",
 }

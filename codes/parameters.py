@@ -12,6 +12,7 @@ from urllib.parse import unquote_plus
 from codes.carried_parameters import CARRIED
 from codes.forms.bundling import BundlingForm
 from codes.forms.claim import ClaimForm
+from codes.forms.drug_units import DrugUnitsForm
 from codes.forms.modifiers import ModifiersForm
 from codes.forms.pairs import PairForm
 from codes.forms.price import PriceForm
@@ -21,7 +22,13 @@ NONE: Names = frozenset()
 PAGES: Names = frozenset({"p"})
 STAYING: Names = frozenset({"dos", "state", *CARRIED})
 PRICE: Names = frozenset(PriceForm.base_fields)
-OF_CODE: Names = STAYING | PRICE | frozenset(BundlingForm.base_fields) | {"all", "preview"}
+OF_CODE: Names = (
+    STAYING
+    | PRICE
+    | frozenset(BundlingForm.base_fields)
+    | frozenset(DrugUnitsForm.base_fields)
+    | {"all", "preview"}
+)
 CLAIM: Names = STAYING | frozenset(ClaimForm.base_fields) | {"lines", "text", "setting"}
 MODIFIERS: Names = STAYING | frozenset(ModifiersForm.base_fields)
 CHANGES: Names = STAYING | {"source", "since", "kind", "code", "after"}

@@ -17,6 +17,7 @@ from codes.views.corrections import corrections, report_error
 from codes.views.correctness import correctness
 from codes.views.country import country, country_csv
 from codes.views.diagnoses import diagnoses, diagnosis, diagnosis_json
+from codes.views.drug_units import drug_limits_csv, drug_units, drug_units_json
 from codes.views.equipment import equipment_csv
 from codes.views.evidence import evidence
 from codes.views.feeds import changes_feed, code_changes_feed
@@ -63,6 +64,13 @@ urlpatterns = [
         r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/site-of-service\.csv$",
         sites_csv,
         name="code_sites_csv",
+    ),
+    re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/units/$", drug_units, name="code_units"),
+    re_path(
+        r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/units\.json$", drug_units_json, name="code_units_json"
+    ),
+    re_path(
+        r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/limits\.csv$", drug_limits_csv, name="code_limits_csv"
     ),
     path("browse/", browse, name="browse"),
     re_path(r"^browse/cpt/(?P<section>[a-z-]{1,60})/$", browse_section, name="browse_section"),

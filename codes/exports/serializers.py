@@ -9,6 +9,7 @@ from typing import Any
 
 from codes import pricing
 from codes.code_request import CodeRequest
+from codes.exports.drug_serializers import serialize_listed
 from codes.queries.code_life import CodeLife, life_of
 from codes.queries.equipment_fees import Amounts, Fee, equipment_fees
 from codes.queries.geography import key_of
@@ -136,6 +137,7 @@ def serialize_price(price: pricing.LinePrice) -> Json:
         "paid_with": price.paid_with,
         "source": price.source,
         "conversion_factor": as_text(price.conversion_factor),
+        "listed": serialize_listed(price.listed) if price.listed else None,
     }
 
 

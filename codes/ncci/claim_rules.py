@@ -15,8 +15,10 @@ from codes.rules import (
     RuleFinding,
     find,
 )
+from codes.rules.needs import DRUG_CITATION
 
 KIND = "rule"
+JZ_SINCE = date(2023, 7, 1)
 OUTCOMES: Mapping[Effect, Outcome] = {
     Effect.NOT_PAID: Outcome.DENIED,
     Effect.NEEDS: Outcome.RETURNED,
@@ -32,7 +34,22 @@ _BETTER = tuple(rule for rule in COMPANION_RULES if rule.effect is Effect.CONSID
 
 def check_lines(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
     """What the rules that look at one line by itself find."""
-    return _findings(lines, reference, at, LINE_RULES)
+    return [*_findings(lines, reference, at, LINE_RULES), *_unchecked_drugs(lines, reference, at)]
+
+
+def _unchecked_drugs(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
+    """The drugs without JW and JZ, where CMS's list of single-dose drugs is not loaded."""
+    if reference.single_dose_drugs is not None or at < JZ_SINCE:
+        return []
+    drugs = [line for line in lines if line.line.code[0] == "J" and not {"JW", "JZ"} & line.modifiers]
+    words = "JW and JZ were not checked: CMS's list of single-dose drugs isn't loaded."
+    return [
+        Finding(
+            kind=KIND, outcome=Outcome.NOT_CHECKED, words=words, lines=(line.number,), citation=DRUG_CITATION
+        )
+        for line in drugs
+        if (row := reference.row(line)) and row.status == "E"
+    ]
 
 
 def check_companions(

@@ -318,7 +318,7 @@ class Reference:
     practitioner: str = "physician"
     facts: StatedFacts = field(default_factory=StatedFacts)
     telehealth_codes: frozenset[str] | None = None
-    single_dose_drugs: frozenset[str] = frozenset()
+    single_dose_drugs: frozenset[str] | None = None
     waived_tests: frozenset[str] | None = None
 
     def row(self, line: NumberedLine) -> FeeScheduleRow | None:

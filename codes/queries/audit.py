@@ -10,7 +10,6 @@ from decimal import Decimal
 from statistics import median
 
 from codes import ncci, pricing
-from codes.models import Release
 from codes.models.release import Source
 from codes.parsing import Charge
 from codes.pricing.rounding import to_cents
@@ -26,12 +25,13 @@ from codes.queries.releases import Calendar
 @dataclass(frozen=True, slots=True)
 class Audited:
     """One charge with the allowed amount of one unit, in dollars; `allowed` is None where there is none, and
-    `why_not` then says why. `outlook` is what becomes of one unit billed by itself."""
+    `why_not` then says why. `source` is the list that it is from, `outlook` what becomes of one unit by itself."""
 
     charge: Charge
     name: str
     allowed: Decimal | None
     why_not: str = ""
+    source: str = ""
     outlook: Alone | None = None
 
     @property
@@ -57,8 +57,12 @@ class Audit:
     below: tuple[Audited, ...] = ()
     covered: tuple[Audited, ...] = ()
     not_priced: tuple[Audited, ...] = ()
-    release: Release | None = None
     refusal: pricing.Refusal | None = None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The lists that the allowed amounts are from."""
+        return tuple(dict.fromkeys(each.source for each in (*self.below, *self.covered)))
 
     @property
     def priced(self) -> int:
@@ -81,11 +85,11 @@ def audit(calendar: Calendar, charges: Sequence[Charge], query: PriceQuery) -> A
     """Compare the charges with one unit of each code in the place and setting asked for: at most sixteen queries."""
     refusal = no_release(calendar, query.date_of_service)
     release = calendar.of_same_year(Source.PPRRVU, query.date_of_service)
-    if refusal or release is None:
-        return Audit(refusal=refusal)
     codes = {charge.code for charge in charges}
-    rows = rows_to_price(calendar, release, codes, query.date_of_service)
-    circumstances = circumstances_for(calendar, release, rows, query)
+    rows = rows_to_price(calendar, None if refusal else release, codes, query.date_of_service)
+    if refusal and not rows:
+        return Audit(refusal=refusal)
+    circumstances = circumstances_for(calendar, None if refusal else release, rows, query)
     names = names_of(calendar, codes, query.date_of_service)
     reference = reference_of_codes(calendar, rows, frozenset(codes), query.date_of_service, release)
     reference = replace(reference, practitioner=query.practitioner)
@@ -99,7 +103,6 @@ def audit(calendar: Calendar, charges: Sequence[Charge], query: PriceQuery) -> A
         ),
         covered=tuple(each for each in found if each.allowed is not None and not each.lost),
         not_priced=tuple(each for each in found if each.allowed is None),
-        release=release,
     )
 
 
@@ -112,7 +115,10 @@ def _audited(
     reference: ncci.Reference,
 ) -> Audited:
     if rows is None:
-        return Audited(charge, name, None, f"{charge.code} is not in {circumstances.release}")
+        list_of_year = (
+            circumstances.release or f"a fee schedule of {query.date_of_service.year} that is loaded"
+        )
+        return Audited(charge, name, None, f"{charge.code} is not in {list_of_year}")
     if rows.rows.get("") and rows.rows[""].status == "J":
         return Audited(charge, name, None, "Anesthesia is paid by base units and time")
     modifiers = (charge.component,) if charge.component else ()
@@ -120,4 +126,5 @@ def _audited(
     line = pricing.Line(charge.code, modifiers, place_of_service=pos)
     price = pricing.price_line(rows, line, circumstances)
     outlook = judged_alone(ncci.check_line(line, reference, circumstances.date_of_service), price)
-    return Audited(charge, name, price.allowed, price.refusal.text if price.refusal else "", outlook)
+    why_not = price.refusal.text if price.refusal else ""
+    return Audited(charge, name, price.allowed, why_not, price.source, outlook)

@@ -15,7 +15,7 @@ from codes.queries.code_life import deleted_codes
 from codes.queries.listed_amounts import listing_names
 from codes.queries.priced_rows import waived_tests
 from codes.queries.releases import Calendar, quarters_carried
-from codes.rules.single_dose_drugs import SINGLE_DOSE_DRUGS
+from codes.queries.single_dose import codes_of_single_dose
 
 FEW = 4  # successors of a deleted code that are named in a fix
 
@@ -48,7 +48,7 @@ def reference_of_codes(
         other_codes=listing_names(calendar, codes, at),
         units=ncci_tables.unit_limits(calendar, codes, at),
         add_ons=ncci_tables.add_on_table(calendar, codes, at),
-        single_dose_drugs=SINGLE_DOSE_DRUGS,
+        single_dose_drugs=codes_of_single_dose(calendar, at),
         waived_tests=waived_tests(calendar, at),
     )
 
@@ -66,7 +66,7 @@ def reference_of_line(
         other_codes=listing_names(calendar, codes, at),
         units=ncci_tables.unit_limits_of(calendar, rows.code, at),
         add_ons=ncci_tables.add_ons_of(calendar, rows.code, at) if is_add_on else None,
-        single_dose_drugs=SINGLE_DOSE_DRUGS,
+        single_dose_drugs=codes_of_single_dose(calendar, at),
         waived_tests=waived_tests(calendar, at),
     )
 

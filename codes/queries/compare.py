@@ -107,9 +107,10 @@ def compare(calendar: Calendar, codes: Sequence[str], query: PriceQuery) -> Code
     at = query.date_of_service
     known = browse.catalogue(calendar, at)
     found = [code for code in codes if code in known]
-    release, refusal = calendar.of_same_year(Source.PPRRVU, at), no_release(calendar, at)
-    rows = rows_to_price(calendar, release, found, at) if release else {}
-    circumstances = circumstances_for(calendar, release, rows, query) if release and rows else None
+    release = calendar.of_same_year(Source.PPRRVU, at)
+    rows = rows_to_price(calendar, release, found, at)
+    circumstances = circumstances_for(calendar, release, rows, query) if rows else None
+    refusal = None if found and rows.keys() >= set(found) else no_release(calendar, at)
     units = base_units(calendar, rows, at)
     names = names_of(calendar, found, at)
     reference = reference_of_codes(calendar, rows, frozenset(found), at, release)

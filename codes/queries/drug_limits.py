@@ -97,10 +97,10 @@ def _former(release: Release, limit: Limit, at: date) -> ListedAmount:
 @lru_cache(maxsize=16)
 def limits_of(release: int, loaded_at: datetime) -> dict[str, Limit]:
     """The thousand limits of a release by code, which never change once it is ready."""
-    rows = DrugLimit.objects.filter(release=release)
-    return {
-        row.code: Limit(
-            row.code, row.limit, row.dosage, (row.coinsurance / 100).normalize(), row.kind, row.notes
-        )
-        for row in rows
-    }
+    return {row.code: limit_of(row) for row in DrugLimit.objects.filter(release=release)}
+
+
+def limit_of(row: DrugLimit) -> Limit:
+    """A stored row as the pages and the engine take it."""
+    share = (row.coinsurance / 100).normalize()
+    return Limit(row.code, row.limit, row.dosage, share, row.kind, row.notes)

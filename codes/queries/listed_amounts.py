@@ -27,11 +27,11 @@ ZERO = Decimal(0)
 def listed_amounts(
     calendar: Calendar, codes: Collection[str], at: date, locality: pricing.Locality = pricing.NATIONAL
 ) -> dict[str, tuple[ListedAmount, ...]]:
-    """The rows of each code in the first list that holds on the day, else in the first that has ended."""
+    """The rows of each code in the first list that prices it on the day, else in the first that holds, or has ended."""
     found: dict[str, tuple[ListedAmount, ...]] = {}
     for read in READERS if codes else ():
         for code, rows in read(calendar, codes, at, locality).items():
-            if code not in found or (_is_former(found[code]) and not _is_former(rows)):
+            if code not in found or _worth(rows) > _worth(found[code]):
                 found[code] = rows
     return found
 
@@ -55,6 +55,11 @@ def listing_names(calendar: Calendar, codes: Collection[str], at: date) -> dict[
         for code, rows in listed_amounts(calendar, codes, at).items()
         if not _is_former(rows)
     }
+
+
+def _worth(rows: Collection[ListedAmount]) -> int:
+    """How much a list says of a code: an amount, only that it has none, or only that the list has ended."""
+    return 0 if _is_former(rows) else 1 + any(row.amount is not None for row in rows)
 
 
 def _is_former(rows: Collection[ListedAmount]) -> bool:

@@ -36,7 +36,7 @@ def _therapy_plan(line: ClaimLine, claim: Claim) -> Match | None:
 
 def _single_dose(line: ClaimLine, claim: Claim) -> Match | None:
     """A drug line without JW or JZ, unless another line of the drug says what was discarded."""
-    if line.code not in claim.single_dose_drugs or line.modifiers & {"JW", "JZ"}:
+    if line.code not in (claim.single_dose_drugs or ()) or line.modifiers & {"JW", "JZ"}:
         return None
     if any(other.code == line.code and "JW" in other.modifiers for other in claim.others(line)):
         return None

@@ -16,7 +16,6 @@ from codes.rules.laboratory import TESTS
 from codes.rules.needs import ANESTHESIA
 from codes.rules.places import ADMISSIONS
 from codes.rules.shares import ADVANCE_CARE_PLANNING, BECAME_COLORECTAL, RISK_ASSESSMENT, SEDATION
-from codes.rules.single_dose_drugs import SINGLE_DOSE_DRUGS
 from codes.rules.visits import CRITICAL_CARE, VISITS
 
 WELLNESS_VISITS = code_set("G0402 G0438 G0439")
@@ -63,7 +62,7 @@ def _chiropractic(code: str, row: FeeScheduleRow | None) -> Iterator[str]:
 
 
 def _drug(code: str, row: FeeScheduleRow | None) -> Iterator[str]:
-    if code in SINGLE_DOSE_DRUGS or (code[0] == "J" and row and row.status == "E"):
+    if (row is None or row.status == "E") and (code[0] == "J" or code[:2] in ("Q0", "Q2", "Q3", "Q5")):
         yield from ("JZ", "JW")
 
 

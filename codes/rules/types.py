@@ -89,7 +89,7 @@ class Claim:
 
     `telehealth_codes` is Medicare's telehealth list of the year, `waived_tests` the codes with a QW row in the
     laboratory fee schedule, `listed_add_ons` the add-on codes whose primary codes CMS lists; each None where the
-    file is not loaded. `single_dose_drugs` are the codes that need JW or JZ.
+    file is not loaded. `single_dose_drugs` are the codes that need JW or JZ, None where CMS's list is not loaded.
     """
 
     lines: tuple[ClaimLine, ...]
@@ -97,7 +97,7 @@ class Claim:
     practitioner: str = "physician"
     facts: StatedFacts = StatedFacts()
     telehealth_codes: frozenset[str] | None = None
-    single_dose_drugs: frozenset[str] = frozenset()
+    single_dose_drugs: frozenset[str] | None = None
     waived_tests: frozenset[str] | None = None
     listed_add_ons: frozenset[str] | None = None
 

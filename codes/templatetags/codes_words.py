@@ -76,6 +76,19 @@ def dollars(amount: Decimal | str | None) -> str:
 
 
 @register.filter
+def share(fraction: Decimal) -> str:
+    """17.585%: a fraction as a percentage."""
+    return formatting.percent(fraction)
+
+
+@register.filter
+def change(fraction: Decimal) -> str:
+    """+0.3%, -1.2%: how much an amount has changed."""
+    percentage = round(fraction * 100, 1)
+    return f"{percentage:+}%" if percentage else "0.0%"
+
+
+@register.filter
 def exact_dollars(amount: Decimal | None) -> str:
     """$29.457: an amount with all decimals of its list."""
     return "none" if amount is None else formatting.exact_dollars(amount)

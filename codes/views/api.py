@@ -31,6 +31,10 @@ TWINS = (
     Twin("The same claim as a table", "codes:claim_csv", (), "lines=45385,45380&pos=22"),
     Twin("Bundling edits of a code", "codes:code_edits_csv", ("cpt", "76376")),
     Twin("The DMEPOS fees of a code in every state", "codes:code_equipment_csv", ("hcpcs", "E0601")),
+    Twin(
+        "A drug's limits, and the units of a dose", "codes:code_units_json", ("hcpcs", "J0897"), "dose=60+mg"
+    ),
+    Twin("A drug's limits as a table", "codes:code_limits_csv", ("hcpcs", "J0897")),
     Twin("A code in every locality", "codes:code_country_csv", ("cpt", "99213"), "dos=2026-08-01"),
     Twin(
         "Office, surgery center and outpatient hospital side by side",
@@ -95,8 +99,8 @@ EDITS: Mapping[str, str] = {
     "sort": "dollars, code or relevance (codes billed together first)",
 }
 CHANGES: Mapping[str, str] = {
-    "source": "pprrvu, ptp_practitioner, ptp_hospital, mue_practitioner, mue_outpatient, mue_dme, add_on, asc, opps "
-    "or icd10",
+    "source": "pprrvu, ptp_practitioner, ptp_hospital, mue_practitioner, mue_outpatient, mue_dme, add_on, asc, asp, "
+    "opps or icd10",
     "since": "the first day of a release; the latest unless given",
     "kind": "one kind of change; all unless given",
     "code": "only this code",
@@ -115,10 +119,16 @@ MODIFIERS: Mapping[str, str] = {
     "q": "only modifiers that are this, or whose words hold it",
     "kind": "one kind of modifier, as the list spells it; all unless given",
 }
+DRUG_UNITS: Mapping[str, str] = {
+    "dose": "the dose given with its measure: 60 mg",
+    "vial": "what one vial holds: 60 mg",
+    "ndc": "the NDC on the vial, 55513-0710-01 or 11 digits, in place of its size",
+}
 FURTHER = (
     ("A claim", CLAIM),
     ("Bundling edits", EDITS),
     ("A denial", DENIAL),
+    ("Units of a drug", DRUG_UNITS),
     ("Modifiers", MODIFIERS),
     ("What a release changed", CHANGES),
 )

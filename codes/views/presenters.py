@@ -12,8 +12,10 @@ from codes.knowledge import indicators
 from codes.knowledge.fact import Fact
 from codes.knowledge.facts import Amounts, facts
 from codes.knowledge.modifier_texts import modifier_texts
+from codes.pricing.schedules.kinds import DRUG
 from codes.queries.browse import catalogue
 from codes.queries.code_life import CodeLife, life_of
+from codes.queries.drug_panel import DrugPanel, drug_panel
 from codes.queries.equipment_fees import EquipmentFees, equipment_fees
 from codes.queries.last_price import LastPrice, last_price
 from codes.queries.manual import ManualReference, references_to
@@ -93,6 +95,14 @@ class CodePagePresenter:
     def manual(self) -> list[ManualReference]:
         """Where the NCCI Policy Manual names the code."""
         return references_to(self._found.calendar, self._record.code, self._found.at)
+
+    @cached_property
+    def drug(self) -> DrugPanel | None:
+        """The drug's limits by quarter; None for whatever the drug lists do not name."""
+        listed = self._found.result.listed if self._found.result else None
+        if listed is None or listed.schedule is not DRUG:
+            return None
+        return drug_panel(self._found.calendar, self._record.code, self._found.at)
 
     @cached_property
     def tips(self) -> list[ShownTip]:

@@ -98,6 +98,16 @@ PRICE = {
     "paid_with": optional(int),
     "source": text,
     "conversion_factor": amount,
+    "listed": None.__eq__,
+}
+LISTED = {
+    "kind": text,
+    "list": text,
+    "amount": optional(amount),
+    "unit": text,
+    "coinsurance": amount,
+    "deductible": bool,
+    "is_former": bool,
 }
 NO_AMOUNT = {
     "allowed": None.__eq__,
@@ -107,7 +117,7 @@ NO_AMOUNT = {
 }
 REFUSED_PRICE = PRICE | NO_AMOUNT | {"source": str, "conversion_factor": optional(amount)}
 ANESTHESIA_PRICE = PRICE | {"fee": optional(amount)}
-LAB_PRICE = PRICE | {"conversion_factor": None.__eq__}
+LISTED_PRICE = PRICE | {"conversion_factor": None.__eq__, "listed": LISTED}
 RELATIVE_VALUES = {
     "code": text,
     "modifier": str,
@@ -203,7 +213,11 @@ CODE_ANSWERS = {
     "/cpt/71046.json?mod=26&pos=22": CODE,
     "/cpt/00811.json?mod=AA&minutes=30": CODE | {"price": ANESTHESIA_PRICE},
     "/cpt/00811.json?mod=AA": REFUSED,
-    "/cpt/80048.json": CODE | {"price": LAB_PRICE, "conversion_factor": None.__eq__},
+    "/cpt/80048.json": CODE | {"price": LISTED_PRICE, "conversion_factor": None.__eq__},
+    "/hcpcs/J0897.json?dos=2026-02-16&units=60": CODE
+    | {"price": LISTED_PRICE, "conversion_factor": None.__eq__},
+    "/hcpcs/J0897.json": REFUSED
+    | {"price": REFUSED_PRICE | {"listed": LISTED, "conversion_factor": None.__eq__}, "release": text},
     "/cpt/99213.json?mod=TC": REFUSED,
     "/cpt/99213.json?dos=2023-05-01": NO_RELEASE,
 }

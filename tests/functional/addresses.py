@@ -13,6 +13,7 @@ PAGES = {
         "/cpt/76376/?zip=abc",
         f"/cpt/00811/?{DAY}",
         f"/hcpcs/G0121/?{DAY}",
+        "/hcpcs/J1885/?dos=2026-02-16",
         "/cpt/99999/",
     ],
     "codes:code_evidence": [f"/cpt/99214/evidence/?{DAY}&mod=25", "/cpt/99214/evidence/?zip=abc"],
@@ -21,6 +22,11 @@ PAGES = {
     "codes:code_country": [f"/cpt/76376/country/?{DAY}", f"/cpt/80048/country/?{DAY}"],
     "codes:code_over_time": ["/cpt/76376/over-time/"],
     "codes:code_changes": ["/cpt/76376/changes/"],
+    "codes:code_units": [
+        "/hcpcs/J0897/units/",
+        "/hcpcs/J0897/units/?dose=45+mg&vial=60+mg",
+        "/hcpcs/J0897/units/?dose=a+lot",
+    ],
     "codes:browse": ["/browse/"],
     "codes:browse_section": ["/browse/cpt/surgery/"],
     "codes:browse_part": ["/browse/cpt/surgery/digestive-system/"],
@@ -65,7 +71,7 @@ FRAGMENTS = {"codes:suggest", "contributions:patterns"}  # seen within the pages
 TWINS = {
     "codes:opensearch", "codes:robots", "codes:sitemap_index", "codes:sitemap",
     "codes:code_formats", "codes:code_json", "codes:code_edits_csv", "codes:code_country_csv",
-    "codes:code_sites_json", "codes:code_sites_csv",
+    "codes:code_sites_json", "codes:code_sites_csv", "codes:code_units_json", "codes:code_limits_csv",
     "codes:code_changes_feed",
     "codes:changes_csv", "codes:changes_feed", "codes:locality_fees", "codes:locality_workbook",
     "codes:claim_json", "codes:claim_csv", "contributions:denial_json", "contributions:denial_letter",

@@ -6,9 +6,10 @@ from codes.forms.bundling import BundlingForm
 from codes.forms.changes import ChangesForm
 from codes.forms.claim import ClaimForm
 from codes.forms.denials import DenialForm
+from codes.forms.drug_units import DrugUnitsForm
 from codes.forms.modifiers import ModifiersForm
 from codes.forms.price import PriceForm
-from codes.views.api import CHANGES, CLAIM, DENIAL, EDITS, MODIFIERS, PARAMETERS
+from codes.views.api import CHANGES, CLAIM, DENIAL, DRUG_UNITS, EDITS, MODIFIERS, PARAMETERS
 from tests.pages.conftest import Get
 
 
@@ -20,6 +21,7 @@ def test_every_parameter_of_edits_claims_modifiers_and_changes_is_told_and_no_ot
     assert set(EDITS) == set(BundlingForm.base_fields) - {"after"}
     assert set(CHANGES) == set(ChangesForm.base_fields) - {"after"}
     assert set(DENIAL) == set(DenialForm.base_fields) - set(PriceForm.base_fields)
+    assert set(DRUG_UNITS) == set(DrugUnitsForm.base_fields) - {"dos"}
     assert set(MODIFIERS) == set(ModifiersForm.base_fields)
     assert set(CLAIM) == {"lines", *ClaimForm.base_fields} - set(PriceForm.base_fields)
 
@@ -27,7 +29,7 @@ def test_every_parameter_of_edits_claims_modifiers_and_changes_is_told_and_no_ot
 def test_every_address_that_it_names_answers_in_the_kind_that_it_says(get: Get) -> None:
     page = get("/api/").content.decode()
     named = [address.replace("&amp;", "&") for address in re.findall(r'class="code" href="([^"]+)"', page)]
-    assert len(named) == 19
+    assert len(named) == 22
     kinds = {
         ".json": "json",
         ".csv": "text/csv",
