@@ -50,7 +50,7 @@ def _quarter(quarter: Quarter) -> Json:
 def _units(found: UnitsFound) -> Json:
     assert found.units
     return {
-        "given": found.units.given,
+        "administered": found.units.administered,
         "wasted": found.units.wasted,
         "vials": found.units.vials,
         "lines": found.lines,

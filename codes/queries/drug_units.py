@@ -43,10 +43,10 @@ class UnitsFound:
     def _lines(self) -> list[str]:
         assert self.units
         if not self.needs_modifier:
-            return [f"{self.code}x{self.units.given}"]
+            return [f"{self.code}x{self.units.administered}"]
         if not self.units.wasted:
-            return [f"{self.code}-JZx{self.units.given}"]
-        return [f"{self.code}x{self.units.given}", f"{self.code}-JWx{self.units.wasted}"]
+            return [f"{self.code}-JZx{self.units.administered}"]
+        return [f"{self.code}x{self.units.administered}", f"{self.code}-JWx{self.units.wasted}"]
 
 
 def find_units(calendar: Calendar, panel: DrugPanel, query: UnitsQuery, at: date) -> UnitsFound:

@@ -256,6 +256,22 @@ def test_on_cms_own_pages_the_fourth_quarter_of_2025_is_found(cms_pages: dict[st
     assert (seen.problems, seen.due) == ([], "")
 
 
+@pytest.mark.parametrize(
+    ("name", "link", "period"),
+    [
+        ("asp", "january-2025-asp-pricing-file-12_19_24-final-file.zip", "2025 Q1"),
+        ("asp", "october-2025-asp-pricing-final-file.zip", "2025 Q4"),
+        ("asp", "january-2026-medicare-part-b-payment-limit-files.zip", "2026 Q1"),
+        ("asp", "october-2026-medicare-part-b-payment-limit-files-09-28-2026-final-file.zip", "2026 Q4"),
+        ("ndc", "october-2025-asp-ndc-hcpcs-crosswalk-final-file.zip", "2025 Q4"),
+    ],
+)
+def test_drug_files_are_found_under_each_name_that_cms_gives_them(name: str, link: str, period: str) -> None:
+    other = "/files/zip/october-2025-asp-noc-pricing-file.zip"
+    links = from_pages(name, {landing(name): [f"/files/zip/{link}", other]})
+    assert [(each.file_name, each.period) for each in links] == [(link, period)]
+
+
 @pytest.mark.full_size
 def test_cms_own_links_to_the_bundling_edits_are_found_behind_the_licence(cms_files: Path) -> None:
     html = (cms_files / "pages" / "ptp-links-excerpt.html").read_text()

@@ -81,7 +81,7 @@ def test_dose_vial_and_ndc_become_units(
     get: Get, asked: dict[str, str], given: int, wasted: int, lines: str
 ) -> None:
     units = get("/hcpcs/J0897/units.json", **asked).json()["units"]
-    assert (units["given"], units["wasted"], units["lines"]) == (given, wasted, lines)
+    assert (units["administered"], units["wasted"], units["lines"]) == (given, wasted, lines)
     page = get("/hcpcs/J0897/units/", **asked).content.decode()
     assert f"Bill {given} units" in page
     assert ("J0897-JW" in page) == bool(wasted)

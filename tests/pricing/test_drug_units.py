@@ -12,22 +12,22 @@ def units(dose: str | None, vial: str | None) -> DrugUnits:
 
 
 def test_dose_is_rounded_up_to_whole_units() -> None:
-    assert units("2.1", None) == DrugUnits(given=3)
+    assert units("2.1", None) == DrugUnits(administered=3)
 
 
 def test_what_is_left_in_the_opened_vial_is_the_waste() -> None:
-    assert units("45", "60") == DrugUnits(given=45, wasted=15, vials=1)
-    assert units("95", "60") == DrugUnits(given=95, wasted=25, vials=2)
+    assert units("45", "60") == DrugUnits(administered=45, wasted=15, vials=1)
+    assert units("95", "60") == DrugUnits(administered=95, wasted=25, vials=2)
 
 
 def test_whole_vial_leaves_nothing() -> None:
-    assert units("60", "60") == DrugUnits(given=60, wasted=0, vials=1)
-    assert units(None, "120") == DrugUnits(given=120, vials=1)
+    assert units("60", "60") == DrugUnits(administered=60, wasted=0, vials=1)
+    assert units(None, "120") == DrugUnits(administered=120, vials=1)
 
 
 def test_less_than_a_unit_discarded_is_no_line_of_waste() -> None:
     """A 10 mg vial with a billing unit of 10 mg, of which 7 mg are given: one unit pays for the vial."""
-    assert units("0.7", "1") == DrugUnits(given=1, wasted=0, vials=1, below_a_unit=True)
+    assert units("0.7", "1") == DrugUnits(administered=1, wasted=0, vials=1, below_a_unit=True)
 
 
 @pytest.mark.parametrize(
@@ -36,4 +36,4 @@ def test_less_than_a_unit_discarded_is_no_line_of_waste() -> None:
 def test_given_and_wasted_never_exceed_what_the_vials_hold(dose: str, vial: str) -> None:
     found = units(dose, vial)
     assert found.vials is not None
-    assert found.wasted == 0 or found.given + found.wasted <= found.vials * Decimal(vial)
+    assert found.wasted == 0 or found.administered + found.wasted <= found.vials * Decimal(vial)

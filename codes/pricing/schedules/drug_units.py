@@ -1,8 +1,8 @@
-"""From a dose to the billing units of a drug: what was given, what of the vials was discarded, and JW or JZ.
+"""From a dose to the billing units of a drug: what was administered, what of the vials was discarded, and JW or JZ.
 
-A billing unit is never split: what was given is rounded up to whole units. Of the opened vials the whole units that
-were not given are the waste, a separate line with JW; JZ says that there is none. Waste of less than a unit is already
-paid for in the last unit given. Claims Processing Manual, ch. 17, §10 and §40.
+A billing unit is never split: a dose is rounded up to whole units. The whole units of the opened vials that were not
+administered are the waste, a separate line with JW; JZ says that there is none. Waste of less than a unit is already
+paid for in the last unit administered. Claims Processing Manual, ch. 17, §10 and §40.
 """
 
 from dataclasses import dataclass
@@ -36,12 +36,12 @@ class Dose(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DrugUnits:
-    """Whole billing units `given` and `wasted`; `vials` opened, None where their size is not known.
+    """Whole billing units `administered` and `wasted`; `vials` opened, None where their size is not known.
 
     `below_a_unit` says that less than a billing unit was discarded besides.
     """
 
-    given: int
+    administered: int
     wasted: int = 0
     vials: int | None = None
     below_a_unit: bool = False
@@ -49,17 +49,17 @@ class DrugUnits:
 
 def count_units(dose: Decimal | None, vial: Decimal | None) -> DrugUnits:
     """The units of a dose, both in billing units: with the size of a vial also the waste. Without a dose one vial was
-    given whole."""
+    administered whole."""
     if dose is None:
         assert vial is not None, "a dose or a vial is asked for"
         return DrugUnits(_up(vial), vials=1)
-    given = _up(dose)
+    administered = _up(dose)
     if vial is None:
-        return DrugUnits(given)
+        return DrugUnits(administered)
     vials = _up(dose / vial)
     held = vials * vial
-    wasted = max(0, int(held.to_integral_value(ROUND_FLOOR)) - given)
-    return DrugUnits(given, wasted, vials, below_a_unit=held > dose and not wasted)
+    wasted = max(0, int(held.to_integral_value(ROUND_FLOOR)) - administered)
+    return DrugUnits(administered, wasted, vials, below_a_unit=held > dose and not wasted)
 
 
 def _up(units: Decimal) -> int:
