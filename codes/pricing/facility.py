@@ -20,7 +20,7 @@ class FacilityStatus(Enum):
 
 # What stands in place of an amount.
 STATUS_WORDS = {
-    FacilityStatus.PAID: "no rate",
+    FacilityStatus.PAID: "not known",
     FacilityStatus.PACKAGED: "packaged",
     FacilityStatus.ELSEWHERE: "not listed",
     FacilityStatus.NOT_PAID: "not paid",

@@ -32,7 +32,10 @@ INDICATORS: dict[str, tuple[FacilityStatus, str]] = {
     "A2": (_PAID, "Surgical procedure on the ASC list since 2007, paid at the ASC rate."),
     "G2": (_PAID, "Surgical procedure added to the ASC list in 2008 or later, paid at the ASC rate."),
     "D2": (_PAID, "Dental procedure added to the ASC list in 2024 or later, paid at the ASC rate."),
-    "J8": (_PAID, "Device-intensive procedure: the rate includes the device."),
+    "J8": (
+        _PAID,
+        "Device-intensive procedure: the rate includes the device, which the wage index leaves as it is.",
+    ),
     "P2": (_PAID, "Office-based procedure, paid at the ASC rate."),
     "P3": (
         _PAID,

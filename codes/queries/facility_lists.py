@@ -1,7 +1,7 @@
 """What the facilities' own lists say of a code on a day: the ASC addenda, and OPPS Addendum B.
 
-A list holds within its year. For a later day the last list before it is named with what it had, never as that day's
-amount.
+A list holds within its year, the rate of a drug within its quarter. For a later day the last list before it is named
+with what it had, never as that day's amount.
 """
 
 from dataclasses import dataclass, replace
@@ -60,10 +60,17 @@ def facility_payment(query: FacilityQuery, source: Source) -> ListedFacility:
 def _payment(query: FacilityQuery, release: Release) -> FacilityPayment | None:
     """None where it is a sample that says nothing of the code."""
     found = _center(query, release) if release.source == Source.ASC else _hospital(query, release)
-    if found is None or found.indicator not in DRUG_INDICATORS or not quarters_carried(release, query.at):
+    if found is None or found.allowed is None or found.indicator not in DRUG_INDICATORS:
         return found
-    carried = f"A drug's rate changes each quarter; this is that of {day(release.effective_from)}."
-    return replace(found, notes=(*found.notes, carried))
+    return _of_older_quarter(found, release) if quarters_carried(release, query.at) else found
+
+
+def _of_older_quarter(drug: FacilityPayment, release: Release) -> FacilityPayment:
+    """The payment without an amount: CMS sets the rate of a drug anew each quarter."""
+    assert drug.allowed is not None
+    rate = f"{dollars(drug.allowed)} was the rate from {day(release.effective_from)}"
+    sentence = f"{drug.sentence} {rate}; CMS sets a drug's rate anew each quarter."
+    return replace(drug, allowed=None, patient=None, sentence=sentence)
 
 
 def _center(query: FacilityQuery, release: Release) -> FacilityPayment | None:

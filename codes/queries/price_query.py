@@ -7,7 +7,7 @@ from decimal import Decimal
 from codes import pricing
 from codes.pricing.usual_place import usual_place
 
-OFFICE, HOSPITAL = "11", "22"
+OFFICE, HOSPITAL, SURGERY_CENTER = "11", "22", "24"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,10 +11,8 @@ from codes.pricing.facility import STATUS_WORDS, FacilityPayment
 from codes.pricing.rounding import to_cents
 from codes.pricing.surgery_center import WHOLE, AscEntry, session_fractions, surgery_center_payment
 from codes.queries.desk_line import DeskLine
-from codes.queries.price_query import PriceQuery
+from codes.queries.price_query import SURGERY_CENTER, PriceQuery
 from codes.queries.releases import Calendar
-
-SURGERY_CENTER = "24"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

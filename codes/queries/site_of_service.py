@@ -17,11 +17,10 @@ from codes.pricing.facility import STATUS_WORDS, FacilityPayment, FacilityStatus
 from codes.pricing.schedules.kinds import LABORATORY
 from codes.pricing.schedules.listed import COINSURANCE
 from codes.queries.facility_lists import FacilityQuery, facility_payment
-from codes.queries.price_query import HOSPITAL, OFFICE
+from codes.queries.price_query import HOSPITAL, OFFICE, SURGERY_CENTER
 from codes.queries.price_result import PriceResult
 from codes.queries.releases import Calendar
 
-SURGERY_CENTER = "24"
 OUTPATIENT_PLACES = frozenset({"19", "22", "23"})
 FACILITY_PLACES = {
     SURGERY_CENTER: (Source.ASC, "Surgery center (ASC)"),

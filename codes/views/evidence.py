@@ -8,6 +8,7 @@ from codes.links import absolute, code_address
 from codes.models.release import Release, Source
 from codes.queries.manual import references_to
 from codes.queries.ncci_tables import limits_of
+from codes.queries.site_of_service import site_of_service
 from codes.shown_outlook import outlook_of
 from codes.views.code_view import code_view
 
@@ -16,6 +17,8 @@ from codes.views.code_view import code_view
 def evidence(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """The code as asked on one sheet; 400 with what is wrong where the question cannot be read."""
     record, result = found.record, found.result
+    sites = site_of_service(found.calendar, record.code, found.at, result)
+    site = sites.of(result.query.place_of_service) if result else None
     context = {
         "calendar": found.calendar,
         "record": record,
@@ -29,7 +32,8 @@ def evidence(request: HttpRequest, found: CodeRequest) -> HttpResponse:
         "outlook": outlook_of(found),
         "limits": limits_of(found.calendar, record.code, found.at),
         "manual": references_to(found.calendar, record.code, found.at),
-        "files": _files(found),
+        "whose_money": sites.whose_money(result.query.place_of_service) if result else "",
+        "files": [*_files(found), *([site.release] if site and site.release else [])],
         "address": absolute(code_address(record.code)),
         "query_string": f"?{request.GET.urlencode()}" if request.GET else "",
     }

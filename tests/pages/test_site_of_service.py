@@ -31,7 +31,7 @@ BY_HAND = [
     ("47562", "3030.97", "5834.36", "1166.88"),
     ("93458", "1707.76", "3216.41", "863.75"),
     ("G0105", "510.49", "911.71", "0.00"),
-    ("J0897", "30.10", "26.96", "5.03"),
+    ("65855", "140.98", "548.60", "109.72"),
 ]
 
 
@@ -62,6 +62,17 @@ def test_the_list_of_2025_is_never_the_amount_of_2026(get: Get) -> None:
     hospital = places(get, "45378", dos=AUG_2026)["22"]
     assert (hospital["facility"], hospital["total_allowed"]) == (None, None)
     assert hospital["missing"] == "No OPPS Addendum B of 2026 loaded. The list of 2025 had $911.71."
+
+
+def test_a_drugs_rate_is_that_of_its_own_quarter_only(get: Get) -> None:
+    """J0897: $30.101 and $5.22 in July 2026, $26.960 and $5.03 in January 2025 (CMS's files)."""
+    center = places(get, "J0897", dos=AUG_2026)["24"]["facility"]
+    assert (center["allowed"], center["patient_owes"]) == ("30.10", "5.22")  # type: ignore[index]
+    hospital = places(get, "J0897", dos="2025-02-03")["22"]["facility"]
+    assert (hospital["allowed"], hospital["patient_owes"]) == ("26.96", "5.03")  # type: ignore[index]
+    later = places(get, "J0897", dos=NOV_2025)["22"]
+    assert later["total_allowed"] is later["facility"]["allowed"] is None  # type: ignore[index]
+    assert "$26.96 was the rate from Jan 1, 2025" in later["facility"]["meaning"]  # type: ignore[index]
 
 
 def test_a_visit_has_no_facility_fee_in_a_surgery_center(get: Get) -> None:
@@ -133,6 +144,12 @@ def test_the_answer_says_whose_money_it_is(get: Get) -> None:
     page = text_of(get("/cpt/66984/", dos=NOV_2025, pos="19"))
     assert "For the surgeon; the hospital is paid separately: $2,280.73." in page
     assert "the facility is paid separately" in text_of(get("/cpt/66984/", dos=NOV_2025, pos="21"))
+
+
+def test_the_evidence_sheet_says_it_too_and_names_the_list(get: Get) -> None:
+    sheet = text_of(get("/cpt/66984/evidence/", dos=AUG_2026, pos="24"))
+    assert "For the surgeon; the surgery center is paid separately: $1,255.73." in sheet
+    assert "Surgery center rates (ASC), ASC addenda 2026-07" in sheet
 
 
 def test_the_panel_shows_what_the_twins_say(get: Get) -> None:
