@@ -244,16 +244,17 @@ TIME_ZONE = env.str("TIME_ZONE", "America/New_York")
 USE_I18N = False
 USE_TZ = True
 
-# Tables of a whole schedule, made once and kept on disk; the oldest go where they take more than so much.
-EXPORTS_DIR = Path(env.str("EXPORTS_DIR", str(VAR_DIR / "exports")))
-EXPORTS_MEGABYTES = env.int("EXPORTS_MEGABYTES", 1_000)
-
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Fee schedules and lists of changes, built when a release is loaded: a folder, or another storage of Django's API.
+    "downloads": {
+        "BACKEND": env.str("DOWNLOADS_BACKEND", "codes.exports.storage.WholeFileStorage"),
+        "OPTIONS": env.json("DOWNLOADS_OPTIONS", {"location": str(VAR_DIR / "downloads")}),
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION
@@ -315,6 +316,9 @@ MAIL_LIMITS = env.str("MAIL_LIMITS", "2/hour;3/day")
 MAIL_TOTAL = env.str("MAIL_TOTAL", "500/day")
 REPORTS_LOCAL_MODE = env.bool("REPORTS_LOCAL_MODE", MODE == "local")
 CSRF_COOKIE_AGE = None  # with the browser's session, not a year
+
+# Where nobody waits for another, a download that is not there is built when it is asked for.
+BUILD_DOWNLOADS_ON_REQUEST = not PRODUCTION
 
 # After a load the former index of the search answers until the new one is built, beside the requests.
 SEARCH_INDEX_IN_BACKGROUND = PRODUCTION

@@ -3,6 +3,7 @@
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -14,12 +15,13 @@ from codes.caching.versions import clear_versioned_caches
 # Playwright keeps an event loop running in a worker after its first browser test. Django would take every later use of
 # the database in that worker for one from asynchronous code; there is none here.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+DOWNLOADS: Any = settings.STORAGES["downloads"]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _exports_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Each process of the tests keeps its tables and its limits in a folder of its own."""
-    settings.EXPORTS_DIR = tmp_path_factory.mktemp("exports")
+def _folders_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each process of the tests keeps its downloads and its limits in a folder of its own."""
+    DOWNLOADS["OPTIONS"]["location"] = str(tmp_path_factory.mktemp("downloads"))
     settings.LIMITS_FILE = tmp_path_factory.mktemp("limits") / "limits.sqlite3"
 
 
@@ -35,7 +37,7 @@ def clear_caches() -> None:
     """Whatever is asked next is made anew."""
     for name in settings.CACHES:
         caches[name].clear()
-    shutil.rmtree(settings.EXPORTS_DIR, ignore_errors=True)
+    shutil.rmtree(DOWNLOADS["OPTIONS"]["location"], ignore_errors=True)
 
 
 def missing(what: str) -> None:

@@ -1,17 +1,14 @@
-"""Tables to take along: rows as CSV, at once or, where a whole schedule is asked for, from a file."""
+"""Tables to take along: rows as CSV."""
 
 import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import IO, Any
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.http import HttpResponse
 
-from codes.exports.files import Export
 from codes.exports.serializers import NOTICE
 
 CSV = "text/csv; charset=utf-8"
-Rows = Callable[[], Iterable[Sequence[Any]]]
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -25,35 +22,29 @@ class _Echo:
 def csv_response(
     file_name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]], *, has_notice: bool = True
 ) -> HttpResponse:
-    """A download with a heading line, and a closing line with the notice that goes wherever amounts go; empty for None.
-
-    No cell begins a formula in a spreadsheet.
-    """
-    response = HttpResponse("".join(_lines(headings, rows, has_notice)), content_type=CSV)
+    """A download of `csv_text`."""
+    response = HttpResponse(csv_text(headings, rows, has_notice=has_notice), content_type=CSV)
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
 
 
-def csv_export(file_name: str, headings: Sequence[str], rows: Rows, decided_by: tuple[Any, ...]) -> Export:
-    """The same as a file that is made once. `rows` is asked for the rows when it is made."""
+def csv_text(headings: Sequence[str], rows: Iterable[Sequence[Any]], *, has_notice: bool = True) -> str:
+    """A heading line, the rows, and a closing line with the notice that goes wherever amounts go; empty for None.
 
-    def write(file: IO[bytes]) -> None:
-        text = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
-        text.writelines(_lines(headings, rows(), has_notice=True))
-        text.detach()
-
-    return Export(file_name, CSV, decided_by, write)
+    No cell begins a formula in a spreadsheet.
+    """
+    return "".join([csv_line(headings), *map(csv_line, rows), csv_line([NOTICE]) if has_notice else ""])
 
 
-def _lines(headings: Sequence[str], rows: Iterable[Sequence[Any]], has_notice: bool) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield writer.writerow(headings)
-    for row in rows:
-        yield writer.writerow([_cell(value) for value in row])
-    if has_notice:
-        yield writer.writerow([NOTICE])
+def csv_line(values: Iterable[Any]) -> str:
+    """A line with its end."""
+    line: str = _writer.writerow([_cell(value) for value in values])
+    return line
 
 
 def _cell(value: Any) -> str:
     text = "" if value is None else str(value)
     return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA_SIGNS) else text
+
+
+_writer: Any = csv.writer(_Echo())

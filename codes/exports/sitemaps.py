@@ -4,18 +4,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from codes.exports.files import Export, exported, in_force_at
 from codes.knowledge.modifier_texts import modifier_texts
 from codes.knowledge.sections import LETTERS, SECTIONS
 from codes.links import absolute, code_address, rbcs_address
@@ -84,7 +82,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def sitemap(request: HttpRequest, section: str) -> HttpResponseBase:
+def sitemap(request: HttpRequest, section: str) -> HttpResponse:
     """One section; `?p=2` for its second page."""
     page = _page(request)
     if section not in KINDS or page is None:
@@ -93,12 +91,8 @@ def sitemap(request: HttpRequest, section: str) -> HttpResponseBase:
     if page > 1 and page > _section(section, calendar, today).paginator.num_pages:
         raise Http404
 
-    def write(file: IO[bytes]) -> None:
-        urls = _section(section, calendar, today).get_urls(page)
-        file.writelines(line.encode() for line in _xml("urlset", "url", urls))
-
-    decided_by = ("sitemap", section, page, settings.SITE_URL, in_force_at(calendar, today))
-    return exported(request, Export(f"sitemap-{section}.xml", XML, decided_by, write, is_attachment=False))
+    urls = _section(section, calendar, today).get_urls(page)
+    return HttpResponse("".join(_xml("urlset", "url", urls)), content_type=XML)
 
 
 def _section(name: str, calendar: Calendar, today: date) -> SitemapSection:

@@ -23,6 +23,7 @@ def load_texts(folder: Path) -> int:
         return len(texts)
     with transaction.atomic():
         Version.bump("data")  # first, as in every load: one after the other
+        Version.bump("texts")
         CodeText.objects.all().delete()
         CodeText.objects.bulk_create(texts.values(), batch_size=500)
     return len(texts)

@@ -46,7 +46,6 @@ __all__ = [
     "Tally",
     "categories",
     "counts",
-    "everything",
     "folded",
     "mark_manual",
     "mark_other_setting",
@@ -102,18 +101,6 @@ def page(
     """One page of the list, and whether there is more: at most eight queries."""
     found = first_edits(release, fee_context, edit_filter, size + 1)
     return list(_shown(release, found[:size], fee_context, edit_filter)), len(found) > size
-
-
-def everything(
-    release: Release, fee_context: FeeContext | None, edit_filter: EditFilter
-) -> Iterator[BundlingRow]:
-    """The whole list of a group, page after page, for the CSV."""
-    more = True
-    while more:
-        rows, more = page(release, fee_context, edit_filter, size=1000)
-        yield from rows
-        if rows:
-            edit_filter = replace(edit_filter, after=read_keyset(rows[-1].keyset))
 
 
 def folded(edit_filter: EditFilter, tally: Tally, fee_context: FeeContext | None) -> list[FoldedRow]:

@@ -7,6 +7,8 @@ from codes.pricing.limits import cap_carriers, locality_key
 from codes.pricing.schedule import Caps
 from codes.queries.releases import Calendar
 
+_COLUMNS = ("code", "modifier", "mac", "locality", "facility_price", "nonfacility_price")
+
 
 def caps_of_code(calendar: Calendar, release: Release, code: str) -> Caps | None:
     """The caps of a code in every locality, from the OPPSCAP file of the same quarter (one query)."""
@@ -18,14 +20,17 @@ def caps_of_locality(calendar: Calendar, release: Release, locality: pricing.Loc
     return _caps(calendar, release, mac__in=cap_carriers(locality.mac), locality=locality.number)
 
 
+def caps_of_release(calendar: Calendar, release: Release) -> Caps | None:
+    """The caps of every code in every locality, from the OPPSCAP file of the same quarter (one query)."""
+    return _caps(calendar, release)
+
+
 def _caps(calendar: Calendar, release: Release, **wanted: object) -> Caps | None:
     file = calendar.of_same_quarter(Source.OPPS_CAP, release)
     if file is None:
         return None
+    stored = OppsCap.objects.filter(release=file, **wanted)
     return {
-        (row.code, row.modifier, *locality_key(row.mac, row.locality)): (
-            row.facility_price,
-            row.nonfacility_price,
-        )
-        for row in OppsCap.objects.filter(release=file, **wanted)
+        (code, modifier, *locality_key(mac, number)): (facility, nonfacility)
+        for code, modifier, mac, number, facility, nonfacility in stored.values_list(*_COLUMNS)
     }

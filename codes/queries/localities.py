@@ -1,27 +1,22 @@
 """Finding a payment locality, and one locality in full: its indices, counties and amounts."""
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any, NamedTuple
-
-from django.conf import settings
+from typing import NamedTuple
 
 from codes import pricing
 from codes.knowledge.contractors import Contractor, contractor_of
 from codes.knowledge.locality_names import asked_words, spelled
 from codes.knowledge.states import STATES
-from codes.models import County, FeeScheduleRow, Gpci, Release
+from codes.models import County, Gpci, Release
 from codes.models.release import Source
 from codes.pricing.bulk import Allowed, allowed
-from codes.pricing.schedule import Caps
 from codes.queries import geography
 from codes.queries.circumstances import conversion_factor
-from codes.queries.code import as_pricing_row, code_rows
+from codes.queries.code import code_rows
 from codes.queries.imaging_caps import caps_of_locality
-from codes.queries.names import best_name, every_name, names_of
+from codes.queries.names import names_of
 from codes.queries.priced_rows import no_release
 from codes.queries.releases import Calendar
 
@@ -167,40 +162,3 @@ def common_amounts(
     names = names_of(calendar, COMMON, at)
     found = allowed(rows, [locality], factor, caps_of_locality(calendar, release, locality))
     return [Common(names.get(each.row.code, ""), each) for each in found]
-
-
-def fee_schedule(
-    calendar: Calendar, locality: pricing.Locality, at: date, qualifying_apm: bool
-) -> Iterator[tuple[Any, ...]] | None:
-    """Every row of the fee schedule in one locality, priced or not, read as it is sent; None where no release
-    prices that day. The columns are `FEE_COLUMNS`."""
-    release = calendar.in_force(Source.PPRRVU, at)
-    factor = conversion_factor(calendar, release, qualifying_apm) if release else None
-    if release is None or factor is None or no_release(calendar, at):
-        return None
-    return _fee_lines(
-        release, locality, factor, caps_of_locality(calendar, release, locality), every_name(calendar, at)
-    )
-
-
-FEE_COLUMNS = (
-    *("code", "modifier", "name", "status", "office", "facility", "imaging_cap_binds", "global_days"),
-    *("work_rvu", "practice_expense_rvu_office", "practice_expense_rvu_facility", "malpractice_rvu"),
-    *("mac", "locality", "conversion_factor", "release", "release_in_force_from"),
-)
-
-
-def _fee_lines(
-    release: Release, locality: pricing.Locality, factor: Decimal, caps: Caps | None, names: Mapping[str, str]
-) -> Iterator[tuple[Any, ...]]:
-    stored = FeeScheduleRow.objects.filter(release=release).order_by("code", "modifier")
-    for found in stored.iterator(chunk_size=2000):
-        row = as_pricing_row(found)
-        licensed = found.description if settings.CPT_DESCRIPTIONS else ""
-        here = next(allowed([row], [locality], factor, caps), Allowed(row, locality, None, None, False))
-        yield (
-            *(row.code, row.modifier, best_name(names.get(row.code, ""), "", licensed), row.status),
-            *(here.nonfacility, here.facility, "yes" if here.is_capped else "no", row.global_days),
-            *(row.work_rvu, row.nonfacility_pe_rvu, row.facility_pe_rvu, row.malpractice_rvu),
-            *(locality.mac, locality.number, factor, release.name, release.effective_from),
-        )

@@ -1,22 +1,21 @@
 """The bundling edits of one code: a part of the code page, a page of its own, and a CSV."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 
 from codes import pricing
 from codes.code_request import CodeRequest, accepted_parameters, sanitized
-from codes.exports.csv_response import csv_export, csv_response
+from codes.exports.csv_response import csv_response
 from codes.exports.errors import errors_of, not_found, refused, unknown
-from codes.exports.files import exported, in_force_at
 from codes.forms.bundling import BundlingForm
 from codes.forms.price import PriceForm
 from codes.models.release import Release, Source
 from codes.ncci.types import Setting
 from codes.queries import bundling as edits
+from codes.queries.bundling_file import every_edit
 from codes.queries.edit_relevance import is_anesthesia
 from codes.queries.ncci_tables import edits_too_old, ptp_release
 from codes.views.code_view import code_view, render_part
@@ -53,7 +52,7 @@ def bundling(request: HttpRequest, found: CodeRequest) -> HttpResponse:
 
 
 @code_view("_edits_csv")
-def bundling_csv(request: HttpRequest, found: CodeRequest) -> HttpResponseBase:
+def bundling_csv(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """Every edit in force of either column, or the list of one group."""
     form = BundlingForm(sanitized(request.GET))
     wrong = unknown(request, PriceForm, BundlingForm) | errors_of([found.form, form])
@@ -70,18 +69,12 @@ def bundling_csv(request: HttpRequest, found: CodeRequest) -> HttpResponseBase:
     fee_context, either = _fee_context(found), _edit_filter(found, form)
     chosen = "ended" if form.cleaned_data["tab"] == "ended" else either.group
     sort = form.cleaned_data["sort"] or "dollars"
-    edit_filter = {
-        group: replace(either, group=group, sort=sort) for group in ([chosen] if chosen else IN_FORCE)
-    }
-
-    def rows() -> Iterator[tuple[Any, ...]]:
-        for group, each in edit_filter.items():
-            for row in edits.everything(release, fee_context, each):
-                yield (setting, STATES[group], *_csv_row(row, release))
-
-    where = (found.locality.mac, found.locality.number, found.form.cleaned_data["qp"])
-    decided_by = ("edits", release.pk, edit_filter, where, in_force_at(found.calendar, found.at))
-    return exported(request, csv_export(f"{found.record.code}-edits.csv", HEADINGS, rows, decided_by))
+    rows = (
+        (setting, STATES[group], *edit, release.name, release.effective_from)
+        for group in ([chosen] if chosen else IN_FORCE)
+        for edit in every_edit(release, fee_context, replace(either, group=group, sort=sort))
+    )
+    return csv_response(f"{found.record.code}-edits.csv", HEADINGS, rows)
 
 
 def _unchecked_row(setting: Setting, why: str, release: Release) -> tuple[Any, ...]:
@@ -89,21 +82,6 @@ def _unchecked_row(setting: Setting, why: str, release: Release) -> tuple[Any, .
     nothing = (None,) * 6
     why = f"Not checked: {why}."
     return (setting, "not checked", *nothing, why, release.name, release.effective_from)
-
-
-def _csv_row(row: edits.BundlingRow, release: Release) -> tuple[Any, ...]:
-    edit = row.edit
-    return (
-        row.pays,
-        row.denied,
-        edit.indicator,
-        row.at_stake,
-        edit.effective,
-        edit.deletion,
-        edit.rationale.text,
-        release.name,
-        release.effective_from,
-    )
 
 
 def _context(found: CodeRequest, form: BundlingForm) -> dict[str, Any]:

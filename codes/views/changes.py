@@ -1,6 +1,5 @@
 """What each release changed: an overview, a list by kind and code, a CSV, and the changes of one code."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,29 +10,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from codes.code_request import sanitized
-from codes.exports.csv_response import csv_export
+from codes.exports.change_files import HEADINGS, change_download, change_lines, saved_as
+from codes.exports.csv_response import csv_response
+from codes.exports.downloads import answer
 from codes.exports.errors import errors_of, not_found, refused, unknown
-from codes.exports.files import exported
 from codes.forms.changes import ChangesForm
 from codes.models.change import ReleaseChangeKind
-from codes.models.ncci import ReleaseChange
 from codes.models.release import Source
 from codes.queries import changes, releases
 from codes.queries.changes import ChangeFilter, ReleaseComparison
 from codes.queries.names import names_of
 from codes.views.code_view import canonical_code, render_part
-
-HEADINGS = (
-    "kind",
-    "code",
-    "other",
-    "before",
-    "after",
-    "in_words",
-    "release",
-    "in_force_from",
-    "compared_with",
-)
 
 
 @require_safe
@@ -58,18 +45,13 @@ def changes_csv(request: HttpRequest) -> HttpResponseBase:
     form = ChangesForm(sanitized(request.GET))
     if wrong := unknown(request, ChangesForm) | errors_of([form]):
         return refused(request, wrong)
-    comparison = _comparison(releases.calendar(), form)
+    comparison, change_filter = _comparison(releases.calendar(), form), form.change_filter
     if comparison is None or comparison.former is None:
         return not_found(request, "No such comparison is loaded.")
 
-    def rows() -> Iterator[tuple[Any, ...]]:
-        for row in changes.everything(comparison.release, form.change_filter):
-            yield _csv_row(row, comparison)
-
-    name = f"changes-{comparison.release.source}-{comparison.release.effective_from}.csv"
-    return exported(
-        request, csv_export(name, HEADINGS, rows, ("changes", comparison.release.pk, form.change_filter))
-    )
+    if change_filter.code:
+        return csv_response(saved_as(comparison), HEADINGS, change_lines(comparison, change_filter))
+    return answer(request, change_download(comparison, change_filter.kind))
 
 
 @canonical_code("_changes")
@@ -117,18 +99,3 @@ def _listed(comparison: ReleaseComparison, change_filter: ChangeFilter) -> dict[
         "total": tally.get(ReleaseChangeKind(kind), 0) if kind else 0,
         "next": rows[-1].keyset if more else "",
     }
-
-
-def _csv_row(row: ReleaseChange, comparison: ReleaseComparison) -> tuple[Any, ...]:
-    assert comparison.former is not None, "a release without a forerunner has no changes"
-    return (
-        row.kind,
-        row.code,
-        row.other,
-        row.before,
-        row.after,
-        changes.sentence(row),
-        comparison.release.name,
-        comparison.release.effective_from,
-        comparison.former.name,
-    )

@@ -1,24 +1,21 @@
 """One locality: its indices, counties, contractor and some of its amounts; and its whole fee schedule to take along."""
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from codes import pricing
 from codes.code_request import sanitized
-from codes.exports.csv_response import Rows, csv_export
+from codes.exports.downloads import answer
 from codes.exports.errors import errors_of, not_found, refused, unknown
-from codes.exports.excel import workbook_export
-from codes.exports.files import exported, in_force_at
+from codes.exports.fee_files import FeeFiles, fee_download, kept_since
 from codes.exports.structured_data import breadcrumbs, dataset, structured
-from codes.formatting import day
 from codes.forms.address import FeesForm
 from codes.knowledge.contractors import contractor_of
 from codes.knowledge.locality_names import spelled
@@ -28,6 +25,7 @@ from codes.models.release import Release, Source
 from codes.queries import geography, releases
 from codes.queries import localities as queries
 from codes.queries.circumstances import refuse_fees
+from codes.queries.fee_tables import fee_table
 from codes.queries.releases import Calendar
 
 
@@ -69,54 +67,27 @@ def locality(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def fees_csv(request: HttpRequest, key: str) -> HttpResponseBase:
     """Every code of the fee schedule in this locality, on the date and track asked for."""
-    form = FeesForm(sanitized(request.GET))
-    if wrong := unknown(request, FeesForm) | errors_of([form]):
-        return refused(request, wrong)
-    fees = _fees(form, key)
-    if fees is None:
-        return _no_fees(request, form, key)
-    return exported(request, csv_export(f"{fees.name}.csv", queries.FEE_COLUMNS, fees.rows, fees.decided_by))
+    return _fees(request, key, "csv")
 
 
 @require_safe
 def fees_xlsx(request: HttpRequest, key: str) -> HttpResponseBase:
     """The same as an Excel workbook."""
+    return _fees(request, key, "xlsx")
+
+
+def _fees(request: HttpRequest, key: str, file_type: str) -> HttpResponseBase:
+    """The file; a 404 where no such locality, or no fee schedule of that day and track, is loaded."""
     form = FeesForm(sanitized(request.GET))
     if wrong := unknown(request, FeesForm) | errors_of([form]):
         return refused(request, wrong)
-    fees = _fees(form, key)
-    if fees is None:
-        return _no_fees(request, form, key)
-    table = workbook_export(
-        f"{fees.name}.xlsx", fees.title, queries.FEE_COLUMNS, fees.rows, (*fees.decided_by, fees.title)
-    )
-    return exported(request, table)
-
-
-class Fees(NamedTuple):
-    """A fee schedule on its way out: a name for its file, a title, what reads its rows, and all that decides them."""
-
-    name: str
-    title: str
-    rows: Rows
-    decided_by: tuple[Any, ...]
-
-
-def _fees(form: FeesForm, key: str) -> Fees | None:
-    """None where no such locality, or no fee schedule of that day and track, is loaded."""
     calendar = releases.calendar()
-    at, qualifying_apm = form.at, form.cleaned_data["qp"]
-    locality = _locality(calendar, key, at)
-    if locality is None or refuse_fees(calendar, at, qualifying_apm):
-        return None
-
-    def rows() -> Iterable[tuple[Any, ...]]:
-        return queries.fee_schedule(calendar, locality, at, qualifying_apm) or ()
-
-    decided_by = ("fees", key, qualifying_apm, in_force_at(calendar, at))
-    title = f"What Medicare allows in {spelled(locality.name)}, {locality.state} ({key}) on {day(at)}"
-    track = ", qualifying APM participant" if qualifying_apm else ""
-    return Fees(f"fees-{key}-{at}{'-qp' if qualifying_apm else ''}", title + track, rows, decided_by)
+    table, locality = fee_table(calendar, form.at, form.cleaned_data["qp"]), _locality(calendar, key, form.at)
+    if table is None or locality is None:
+        return _no_fees(request, form, key)
+    is_old = form.at < kept_since(timezone.localdate())
+    files = FeeFiles(table, [locality])
+    return answer(request, fee_download(table, files, locality, file_type, form.at, is_old=is_old))
 
 
 def _no_fees(request: HttpRequest, form: FeesForm, key: str) -> HttpResponse:

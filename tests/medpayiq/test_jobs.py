@@ -97,7 +97,7 @@ def test_a_line_of_the_crontab_runs_as_cron_runs_it(project: Path, job: object) 
 def test_the_crontab_has_every_job_that_must_run() -> None:
     assert set(NAMES) == {
         *("backup", "destroy_old_keys", "write_snapshots", "check_data"),
-        *("build_toolkit", "unsubscribe_bounces", "send_toolkit_mail"),
+        *("build_downloads", "build_toolkit", "unsubscribe_bounces", "send_toolkit_mail"),
     }
     assert set(NAMES) - {"backup"} <= set(get_commands())
     assert VARIABLES == {"PROJECT": "/srv/medpayiq", "BACKUPS": "/srv/backups"}

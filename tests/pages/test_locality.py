@@ -76,9 +76,10 @@ def test_each_amount_is_that_of_the_payment_engine(sample: None, key: str, day: 
     from codes import pricing
     from codes.models import FeeScheduleRow
     from codes.models.release import Source
-    from codes.queries import geography, localities, releases
+    from codes.queries import geography, releases
     from codes.queries.circumstances import circumstances_for
     from codes.queries.code import code_rows
+    from codes.queries.fee_tables import FeeRows, fee_table
     from codes.queries.price_query import PriceQuery
 
     calendar = releases.calendar()
@@ -90,11 +91,13 @@ def test_each_amount_is_that_of_the_payment_engine(sample: None, key: str, day: 
     )
     rows = code_rows(release, codes)
     given = circumstances_for(calendar, release, rows, PriceQuery(date_of_service=day, locality=locality))
-    lines = localities.fee_schedule(calendar, locality, day, qualifying_apm=False)
-    assert lines is not None
+    table = fee_table(calendar, day, qualifying_apm=False)
+    assert table is not None
+    filed = FeeRows(table, [locality])
     wrong = []
-    for line in lines:
-        code, modifier, office, facility = line[0], line[1], line[4], line[5]
+    for ((code, modifier, *_), _), (office, facility, _) in zip(
+        filed.static, filed.amounts(locality), strict=True
+    ):
         if code in rows and rows[code].rows[modifier].status in "ART":
             modifiers = (modifier,) if modifier else ()
             row = rows[code].rows[modifier]
@@ -126,5 +129,5 @@ def test_the_workbook_holds_the_rows_of_the_csv_with_numbers_as_numbers(get: Get
     anesthesia = next(row for row in rows if row[0] == "00100")
     assert anesthesia[4:6] == ["", ""], "never 0.00"
     about = [str(row[0]) for row in book.get_sheet_by_name("About").to_python()]
-    assert "(01182-18) on Aug 1, 2026" in about[0]
+    assert "(01182-18): RVU26C, from Jul 1, 2026" in about[0]
     assert "American Medical Association" in about[-1]

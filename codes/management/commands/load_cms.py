@@ -16,6 +16,7 @@ from codes.loaders.errors import LoadRefused, Undated
 from codes.loaders.load_release import LoadResult, load_together
 from codes.loaders.plan import Candidate, plan
 from codes.loaders.rows import Options
+from codes.management import after_load
 from codes.management.days import day
 from codes.management.progress import at_work
 
@@ -52,12 +53,14 @@ class Command(BaseCommand):
                 self.stdout.write(f"skipped {name}: {reason}")
             if not made.candidates:
                 raise CommandError("Nothing was loaded: no file of a kind that MedPayIQ reads.")
+            words = set()
             for together in made.sets():
                 try:
                     for outcome in load_together(
                         together, loading, dry_run=options["dry_run"], around=self.at_work
                     ):
                         self.report(outcome)
+                        words.add(outcome.word)
                 except Undated as undated:
                     made.undated.append(str(undated))
         except (ArchiveError, LayoutError, LoadRefused) as refusal:
@@ -65,6 +68,8 @@ class Command(BaseCommand):
         except (DatabaseError, OSError) as fault:
             raise CommandError(f"The database or disk said: {fault}. {NOTHING_KEPT}") from fault
 
+        if "loaded" in words:
+            after_load.prepare(self.tell)
         if made.undated:
             raise CommandError("\n".join(["Not loaded:", *made.undated]))
 

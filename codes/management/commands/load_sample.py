@@ -12,6 +12,7 @@ from codes.cms.archive import ArchiveError
 from codes.cms.layout import LayoutError
 from codes.loaders.errors import LoadRefused
 from codes.loaders.sample import load_sample
+from codes.management import after_load
 from codes.models import CodeText
 
 
@@ -35,3 +36,4 @@ class Command(BaseCommand):
             f"The sample is in place: {CodeText.objects.count():,} codes with names, {len(outcomes)} releases "
             f"({loaded} newly loaded) in {took:.1f} s."
         )
+        after_load.prepare(self.stdout.write)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from codes.loaders.retire import replaced_by, retire
+from codes.management import after_load
 from codes.models import Release
 
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
             return
         heir = retire(release, keep_rows=options["keep_rows"])
         self.stdout.write(f"Retired {release}. {_what_follows(release, heir)}")
+        after_load.prepare(self.stdout.write)
 
 
 def _what_follows(release: Release, heir: Release | None) -> str:
