@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from html import escape, unescape
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html_join
 
 from codes.carried_parameters import carried, merge_carried
@@ -22,6 +22,7 @@ _FORM = re.compile(r"(<form\b[^>]*>)(.*?)(?=</form>)", re.DOTALL)
 _NAME = re.compile(r'\sname="([^"]+)"')
 _ACTION = re.compile(r'\saction="([^"?]*)')
 NAMESPACES = {"codes", "contributions"}
+POSTED = "/audit/"  # the one page that answers a list which stands in no address
 OF_CONTRIBUTIONS = ("/denials/", "/toolkit/", "/reports/")  # pages of which codes.parameters says nothing
 
 
@@ -30,13 +31,19 @@ def carry_over_middleware(get_response: Respond) -> Respond:
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        practice = carried(request.GET.dict()) if request.GET else []
+        source = practice_source(request)
+        practice = carried({name: source.get(name, "") for name in source})
         if practice and _is_page(request, response):
             page = response.content.decode(response.charset)
             response.content = carry_over(page, practice, request.path).encode(response.charset)
         return response
 
     return answer
+
+
+def practice_source(request: HttpRequest) -> QueryDict:
+    """Where the practice of a page stands: in its address, or for the answer to a posted list beside the list."""
+    return request.GET or (request.POST if request.path == POSTED else request.GET)
 
 
 def _is_page(request: HttpRequest, response: HttpResponse) -> bool:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, QueryDict
 
 from codes import pricing
 from codes.carried_parameters import CARRIED, carried
+from codes.carry_over import practice_source
 from codes.forms.address import DayForm
 from codes.forms.practice import PracticeForm
 from codes.forms.price import PARTICIPATION
@@ -108,4 +109,4 @@ class PracticeBar:
 
 def practice_bar(request: HttpRequest) -> dict[str, PracticeBar]:
     """Context processor: the bar of the page that is asked for."""
-    return {"practice": PracticeBar(request.GET)}
+    return {"practice": PracticeBar(practice_source(request))}

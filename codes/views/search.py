@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from codes.carried_parameters import CARRIED, merge_carried
+from codes.carried_parameters import CARRIED, PLACE, carried, merge_carried
 from codes.knowledge.locality_names import spelled
 from codes.knowledge.states import STATES
 from codes.links import code_address, split_typed
@@ -34,7 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query = _query(request)
     calendar = releases.calendar()
     known = lexicon(calendar)
-    command = _command(calendar, known, query)
+    command = _in_practice(_command(calendar, known, query), request.GET.dict())
     if diagnosis := diagnosis_choice(calendar, query, timezone.localdate()):
         return redirect(diagnosis.address)
     choices = [] if _is_clear(known, command) else _choices(calendar, command, request.GET.dict())
@@ -79,7 +79,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     words = query[:LONGEST] if len(query) > 1 else ""
     hits = find(calendar, words, practice.at, most=SUGGESTED, locality=locality) if words else []
     asked_from = request.GET.dict()
-    command = _command(calendar, lexicon(calendar), query)
+    command = _in_practice(_command(calendar, lexicon(calendar), query), asked_from)
     choices = [*_choices(calendar, command, asked_from), *_bare_modifier(query)]
     if reference := reference_of(command) or diagnosis_choice(calendar, query, timezone.localdate()):
         hits, choices = [], [reference]
@@ -108,6 +108,12 @@ def _command(calendar: releases.Calendar, known: Lexicon, query: str) -> ParsedC
         lambda code: known.is_known(code) or was_loaded(calendar, code),
         lambda digits: geography.zip_match(calendar, digits, today) is not None,
     )
+
+
+def _in_practice(command: ParsedCommand, asked_from: dict[str, str]) -> ParsedCommand:
+    """What a line means to a practice whose place is known: five digits that are a code are not its ZIP code again."""
+    codes = [reading for reading in command.readings if not reading.zip_code]
+    return codes[0] if len(codes) == 1 and PLACE & asked_from.keys() else command
 
 
 def _is_clear(known: Lexicon, command: ParsedCommand) -> bool:
@@ -158,7 +164,7 @@ def _go(calendar: releases.Calendar, command: ParsedCommand, asked_from: dict[st
     """The address a command leads to, with what stays of the page it was typed on; empty where it is a search. With
     diagnoses all lines are a claim."""
     if reference := reference_of(command):
-        return reference.address
+        return _joined(reference.address, carried(asked_from))
     lines = command.lines
     parameters = merge_carried(_placed(calendar, command), asked_from)
     if dx and lines:
@@ -189,6 +195,11 @@ def _placed(calendar: releases.Calendar, command: ParsedCommand) -> list[tuple[s
         parameters = [pair for pair in parameters if pair[0] != "state"]
         parameters.append(("locality", geography.key_of(inside[0])))
     return parameters
+
+
+def _joined(address: str, more: list[tuple[str, str]]) -> str:
+    """An address that may have parameters, with more of them."""
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(more)}" if more else address
 
 
 def _with(address: str, parameters: list[tuple[str, str]]) -> str:

@@ -23,7 +23,7 @@ const storage = {
 let here = practiceOf(new URLSearchParams(location.search));
 const cameFromHere = document.referrer.startsWith(`${location.origin}/`);
 if (Object.keys(here).length && cameFromHere) storage.write(here); // a stranger's link does not change the practice
-else if (!Object.keys(here).length && document.querySelector("[data-practice]")) {
+else if (!Object.keys(here).length && document.querySelector("[data-practice]:not([data-answer])")) { // the answer to a posted list has no other address
   const kept = new URLSearchParams(storage.read());
   if (kept.size) location.replace(`${location.pathname}?${new URLSearchParams([...new URLSearchParams(location.search), ...kept])}${location.hash}`);
 }

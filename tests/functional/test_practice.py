@@ -69,3 +69,14 @@ def test_without_javascript_the_address_carries_it(browser: Browser, site: str) 
     page.get_by_role("link", name="Browse").first.click()
     page.wait_for_url("**/browse/?*zip=35203*")
     context.close()
+
+
+def test_the_answer_to_a_posted_list_stays_and_carries_the_practice(page: Page, site: str) -> None:
+    set_practice(page, site)
+    page.goto(f"{site}/audit/")
+    page.wait_for_url("**/audit/?*zip=35203*")
+    page.get_by_label("Charges").fill("99213 5")
+    page.get_by_role("button", name="Compare", exact=True).click()
+    expect(page.locator("#result")).to_have_text("1 of 1 charge is below Medicare")
+    expect(page.locator("#practice summary")).to_contain_text("35203 Alabama, AL")
+    expect(page.get_by_role("link", name="99213")).to_have_attribute("href", re.compile("zip=35203"))

@@ -27,6 +27,21 @@ def test_a_modifier_or_a_denial_leads_to_its_page(get: Get, typed: str, address:
     assert get("/search/", 302, q=typed)["Location"] == address
 
 
+def test_a_denial_and_a_modifier_take_the_practice_along(get: Get) -> None:
+    for typed, address in (
+        ("CO-97 29877", "/denials/?reason=CO-97&code=29877&"),
+        ("modifier 25", "/modifiers/25/?"),
+    ):
+        assert get("/search/", 302, q=typed, zip="60601")["Location"] == f"{address}zip=60601"
+
+
+@pytest.mark.parametrize("typed", ["20610", "99214-25 20610"])
+def test_where_the_place_is_known_digits_of_a_code_are_no_zip_code(get: Get, typed: str) -> None:
+    """20610 is a code, and a ZIP code in Maryland."""
+    assert "20610" in get("/search/", 302, q=typed, zip="60601")["Location"]
+    assert "zip=60601" in get("/search/", 302, q=typed, zip="60601")["Location"]
+
+
 @pytest.mark.parametrize(
     ("typed", "address"),
     [
