@@ -70,29 +70,15 @@ function update(search, former) {
   return query.toString();
 }
 
-// The codes that were looked at last are kept on this device too, and listed on the front page.
+// The codes that were looked at last are kept on this device too; recent.js lists them on the front page.
 {
-  const RECENT = 12;
-  const recent = {
-    read() { try { return JSON.parse(localStorage.getItem("recent") || "[]"); } catch { return []; } },
-    write(codes) { try { localStorage.setItem("recent", JSON.stringify(codes.slice(0, RECENT))); } catch { /* a private window */ } },
-  };
-  const heading = document.querySelector(".head h1");
   const shown = /^\/(?:cpt|hcpcs)\/([0-9A-Z]{5})\/$/.exec(location.pathname);
-  if (heading && shown) {
+  const heading = document.querySelector(".head h1");
+  if (shown && heading) {
     const name = heading.textContent.replace(shown[1], "").trim();
-    recent.write([{ code: shown[1], path: location.pathname, name }, ...recent.read().filter(({ code }) => code !== shown[1])]);
-  }
-  const section = document.querySelector("[data-recent]");
-  if (section && recent.read().length) {
-    for (const { code, path, name } of recent.read()) {
-      const link = Object.assign(document.createElement("a"), { href: path + location.search, textContent: name || code });
-      const number = Object.assign(document.createElement("span"), { className: "code", textContent: code });
-      const item = document.createElement("li");
-      item.append(number, " ", link);
-      section.querySelector("ul").append(item);
-    }
-    section.hidden = false;
-    section.querySelector("button").addEventListener("click", () => { recent.write([]); section.hidden = true; });
+    try {
+      const former = JSON.parse(localStorage.getItem("recent") || "[]").filter(({ code }) => code !== shown[1]);
+      localStorage.setItem("recent", JSON.stringify([{ code: shown[1], path: location.pathname, name }, ...former].slice(0, 12)));
+    } catch { /* a private window */ }
   }
 }

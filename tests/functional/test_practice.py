@@ -80,3 +80,17 @@ def test_the_answer_to_a_posted_list_stays_and_carries_the_practice(page: Page, 
     expect(page.locator("#result")).to_have_text("1 of 1 charge is below Medicare")
     expect(page.locator("#practice summary")).to_contain_text("35203 Alabama, AL")
     expect(page.get_by_role("link", name="99213")).to_have_attribute("href", re.compile("zip=35203"))
+
+
+def test_the_home_page_lists_the_codes_that_were_looked_at_last(page: Page, site: str) -> None:
+    page.goto(f"{site}/cpt/99214/?zip=35203")
+    page.goto(f"{site}/cpt/20610/?zip=35203")
+    page.goto(f"{site}/?zip=35203")
+    recent = page.get_by_role("region", name="Your recent codes")
+    expect(recent.get_by_role("listitem")).to_have_count(2)
+    expect(recent.get_by_role("listitem").first).to_contain_text("20610")
+    expect(recent.get_by_role("link").first).to_have_attribute("href", "/cpt/20610/?zip=35203")
+    recent.get_by_role("button", name="Clear").click()
+    expect(recent).to_be_hidden()
+    page.goto(f"{site}/")
+    expect(recent).to_be_hidden()
