@@ -1,62 +1,114 @@
-"""How time grows with rows: one, two and all four of CMS's four files of practitioner edits (about 25, 50, 100 %).
+"""Whether pages cost more with eleven years of releases than with one: processor time with 45 quarters and with 5.
 
-    CMS_FILES=FOLDER python -m benchmarks.growth
+    DATABASE_URL=sqlite:////tmp/copy.sqlite3 python -m benchmarks.growth
 
-Each amount is loaded by our loader into a database of its own; then the longest lists and a claim are asked, as in
-`benchmarks/ncci.py`.
+On a COPY of a database: it writes quarters into it, each with the rows of the newest relative values and indices. Pages
+are made anew each time, by one process, the best of five.
 """
 
-import json
+import os
 import sys
-import time
 from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from datetime import date
+from time import process_time
 
-from benchmarks import ncci, report
-from benchmarks.loading import child, in_empty_database
-from benchmarks.report import Figure
-
-FILES = (1, 2, 4)
-
-
-def main() -> Iterator[Figure]:
-    """On SQLite and, where DATABASE_URL names one, on PostgreSQL."""
-    return report.with_cms_files(_measured)
-
-
-def _measured(database: str, address: str, cms_files: Path, folder: str) -> Iterator[Figure]:
-    for count in FILES:
-        environment = ncci.environment_of(address, folder)
-        yield _figure(database, child("growth", count, cms_files, environment=environment))
-
-
-def _figure(database: str, seen: dict[str, Any]) -> Figure:
-    figures = (f"load {seen['seconds']:.1f} s", *(f"{what} {ms:.1f} ms" for what, ms in seen["ms"].items()))
-    return Figure(f"{database}: {seen['rows']:,} edits", ", ".join(figures))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medpayiq.settings")
+FEW, MANY, MOST_TIMES = 5, 45, 1.5
+COPIED = ("pprrvu", "gpci")
+PAGES = (
+    "/",
+    "/browse/",
+    "/changes/",
+    "/sources/",
+    "/localities/",
+    "/cpt/99213/",
+    "/cpt/99213/over-time/",
+    "/cpt/99213/changes/",
+    "/cpt/99213/country/",
+    "/cpt/99213/edits/",
+    "/cpt/99213.json",
+)
 
 
-def part(cms_files: Path, count: int) -> dict[str, Any]:
-    """Load so many of the files, and ask."""
-    from codes.loaders.load_release import load
-    from codes.loaders.rows import Options
-    from codes.models import PtpEdit
+def main() -> int:
+    """Grow the database, ask for the pages at both sizes, and say which cost more than `MOST_TIMES` as much."""
+    import django
 
-    candidate = ncci.edit_files(cms_files)
-    begun = time.perf_counter()
-    load(replace(candidate, further=candidate.further[: count - 1]), Options())
-    seconds = time.perf_counter() - begun
-    ncci.load_the_rest(cms_files)
-    return {
-        "seconds": seconds,
-        "rows": PtpEdit.objects.count(),
-        "ms": ncci._pages() | ncci._claim(),
-    }
+    django.setup()
+    quarters = begins()
+    for at in quarters[:FEW]:
+        grow(at)
+    few = {page: cost(page) for page in PAGES}
+    for at in quarters[FEW:]:
+        grow(at)
+    many = {page: cost(page) for page in PAGES}
+    for page in PAGES:
+        times = many[page] / few[page]
+        print(
+            f"{page:26} {few[page] * 1000:7.1f} ms {many[page] * 1000:7.1f} ms {times:5.1f}x"
+            f"{'' if times <= MOST_TIMES else '  GROWS'}"
+        )
+    return int(any(many[page] > MOST_TIMES * few[page] for page in PAGES))
+
+
+def begins() -> list[date]:
+    """The first days of the quarters before those that are loaded, latest first."""
+    from codes.models import Release
+
+    first = Release.objects.ready().filter(source="pprrvu").earliest("effective_from").effective_from
+    last = first.year * 4 + (first.month - 1) // 3
+    return [date((last - back) // 4, (last - back) % 4 * 3 + 1, 1) for back in range(1, MANY + 1)]
+
+
+def grow(at: date) -> None:
+    """One quarter more: its releases, with the rows of the newest of each source."""
+    from codes.models import Version
+
+    for source in COPIED:
+        copy(source, at)
+    Version.bump("data")
+
+
+def copy(source: str, at: date) -> None:
+    """A release of a source that begins on a day, with all rows of the newest."""
+    from django.db import connection
+
+    from codes.loaders.sources import LOADERS
+    from codes.models import Release
+
+    newest = Release.objects.ready().filter(source=source).latest("effective_from")
+    table = next(each.model for each in LOADERS if each.source == source)._meta
+    columns = ", ".join(each.column for each in table.fields if each.name not in ("id", "release"))
+    was = newest.pk
+    newest.pk, newest._state.adding = None, True
+    newest.name, newest.effective_from = f"GROWN{at:%y%m}", at
+    newest.save()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table.db_table} ({columns}, release_id) "
+            f"SELECT {columns}, %s FROM {table.db_table} WHERE release_id = %s",
+            [newest.pk, was],
+        )
+
+
+def cost(page: str) -> float:
+    """Seconds of processor time of a page made anew, the best of five."""
+    return min(_costs(page))
+
+
+def _costs(page: str) -> Iterator[float]:
+    from django.core.cache import caches
+    from django.test import Client
+
+    client = Client()
+    for _ in range(5):
+        for name in ("default", "template_fragments"):
+            caches[name].clear()
+        before = process_time()
+        response = client.get(page)
+        yield process_time() - before
+        assert response.status_code == 200, (page, response.status_code)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 3:
-        print(json.dumps(in_empty_database(lambda: part(Path(sys.argv[2]), int(sys.argv[1])))))
-    else:
-        sys.exit(report.alone(main))
+    sys.exit(main())

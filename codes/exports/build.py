@@ -8,9 +8,10 @@ from typing import NamedTuple
 from codes.exports.change_files import change_downloads
 from codes.exports.downloads import Download, save, store
 from codes.exports.fee_files import fee_downloads
+from codes.queries import lexicon, lexicon_file
 from codes.queries.releases import Calendar
 
-KINDS = ("changes", "fees")
+KINDS = ("changes", "fees", lexicon_file.FOLDER)
 
 
 class Built(NamedTuple):
@@ -30,7 +31,7 @@ def build_downloads(
     Run twice, or broken off, it does no harm: a file is there whole or not at all.
     """
     new = size = there = 0
-    named: set[str] = set()
+    named = {lexicon_file.folder_of(lexicon.contents_of(calendar))}
     for folder, downloads in groupby(every_download(calendar, today), lambda each: each.folder):
         if folder not in named:
             named.add(folder)

@@ -40,7 +40,7 @@ def _locality_choices(data: Any, localities: Localities) -> Choices:
     return Choices([NATIONAL_CHOICE, *([(key, key)] if is_locality(key) else [])])
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)
 def _choices_of(localities: Localities) -> Choices:
     named = ((key, f"{each.state} · {spelled(each.name)} ({key})") for key, each in localities.by_key.items())
     return Choices([NATIONAL_CHOICE, *named])

@@ -1,5 +1,6 @@
 """Browsing: which codes there are, what stands before and after one, and how RBCS files them."""
 
+import hashlib
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +28,7 @@ class Catalogue:
     """Every code that a list of the day names (see `known_codes.LISTS`), in the order of `sections.order`."""
 
     codes: tuple[str, ...]
+    digest: str = ""  # of the codes: two lists of the same codes have the same
 
     def between(self, first: str, last: str) -> tuple[str, ...]:
         """The codes from `first` to `last`, both in it."""
@@ -85,7 +87,8 @@ def _catalogue(keys: tuple[ListKey, ...]) -> Catalogue:
         model, column, _ = LISTS[index]
         rows = model._default_manager.filter(release=release)
         codes.update(rows.order_by().values_list(column, flat=True).distinct())
-    return Catalogue(tuple(sorted(filter(None, codes), key=order)))
+    listed = tuple(sorted(filter(None, codes), key=order))
+    return Catalogue(listed, hashlib.sha256(" ".join(listed).encode()).hexdigest())
 
 
 def families(calendar: Calendar, at: date) -> Mapping[str, Family]:

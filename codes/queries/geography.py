@@ -53,7 +53,7 @@ def localities(calendar: Calendar, at: date) -> Localities:
     return _localities(release.pk, release.loaded_at, release.name) if release else NOT_LOADED
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)  # a history of 45 quarters reads as many
 def _localities(release: int, loaded_at: datetime, name: str) -> Localities:
     """The localities of a release; they never change once it is ready, so they are read once a process."""
     rows = Gpci.objects.filter(release=release).order_by("state", "name")

@@ -1,36 +1,46 @@
 """The lexicon: what is searched, with the index of the data as they are now.
 
-It is built when the first search after a change of data comes. In production the former one answers meanwhile, so that
-no visitor waits for it: what is answered with it is said to be provisional, and is not kept.
+Whoever loads a release that the search reads builds it and stores it (`store`), and each process takes it from there.
+In production the former one answers meanwhile, so that no visitor waits for it: what is answered with it is said to be
+provisional, and is not kept.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from threading import Lock, Thread
+from time import monotonic
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from codes.caching.versions import answer_is_provisional
+from codes.caching.versions import answer_is_provisional, versions
 from codes.knowledge.code_life import code_ends, ended_name, is_off_every_schedule
 from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment
 from codes.models.release import Source
 from codes.parsing.code_shapes import is_code
-from codes.queries import browse
+from codes.queries import browse, lexicon_file
 from codes.queries.code import system_of
 from codes.queries.code_life import deleted_codes
-from codes.queries.releases import Calendar, calendar, data_version
+from codes.queries.releases import Calendar, calendar, quarter_index
 from codes.search import Document, Index
+
+SECONDS_BETWEEN_LOOKS = 2.0
+# A load that broke off stores nothing: after so long a process builds the lexicon itself, beside its requests.
+SECONDS_TO_WAIT = 300.0
 
 
 class Contents(NamedTuple):
-    """What a lexicon is made of: the version of the data, the newest releases, and whether licensed descriptions are
-    among its words."""
+    """All that a lexicon is made of: the newest releases, which codes are listed, our texts, the quarter (codes end
+    with one), and whether licensed descriptions are among its words. A load of anything else leaves it as it is."""
 
-    version: tuple[int, datetime] | None
-    releases: tuple[int | None, ...]
+    releases: tuple[tuple[int, str] | None, ...]
+    listed: str
+    texts: tuple[int, str] | None
+    quarter: int
+    is_sample: bool
+    lists_all: bool
     with_descriptions: bool
 
 
@@ -52,34 +62,46 @@ class Lexicon:
 
 
 class LexiconAtHand:
-    """The lexicon of this process. In production the former one answers until the new one is built."""
+    """The lexicon of this process. In production the former one answers until the new one is there."""
 
     def __init__(self) -> None:
         self._made_of: Contents | None = None
         self._lexicon: Lexicon | None = None
-        self._building = Lock()
+        self._taking = Lock()
+        self._awaited: Contents | None = None
+        self._awaited_since = self._next_look = 0.0
 
     def of(self, contents: Contents) -> Lexicon:
-        """The lexicon of these contents, or the former one while that of these is built."""
+        """The lexicon of these contents, or the former one until that of these is there."""
         if self._lexicon is not None and self._made_of == contents:
             return self._lexicon
         if self._lexicon is None or not settings.SEARCH_INDEX_IN_BACKGROUND:
-            return self._build(contents)
-        if self._building.acquire(blocking=False):
-            Thread(target=self._build_beside, args=(contents,), daemon=True).start()
+            return self._take(contents)
+        if self._is_due(contents) and self._taking.acquire(blocking=False):
+            Thread(target=self._take_beside, args=(contents,), daemon=True).start()
         answer_is_provisional.set(True)
         return self._lexicon
 
-    def _build(self, contents: Contents) -> Lexicon:
-        built = build(*contents)
-        self._lexicon, self._made_of = built, contents
-        return built
+    def _is_due(self, contents: Contents) -> bool:
+        """Whether the lexicon is stored by now, or was awaited for so long that this process must build it."""
+        now = monotonic()
+        if contents != self._awaited:
+            self._awaited, self._awaited_since, self._next_look = contents, now, now
+        if now < self._next_look:
+            return False
+        self._next_look = now + SECONDS_BETWEEN_LOOKS
+        return now - self._awaited_since > SECONDS_TO_WAIT or lexicon_file.is_stored(contents)
 
-    def _build_beside(self, contents: Contents) -> None:
+    def _take(self, contents: Contents) -> Lexicon:
+        taken = _stored_or_built(contents)
+        self._lexicon, self._made_of = taken, contents
+        return taken
+
+    def _take_beside(self, contents: Contents) -> None:
         try:
-            self._build(contents)
+            self._take(contents)
         finally:
-            self._building.release()
+            self._taking.release()
             connection.close()
 
 
@@ -88,19 +110,47 @@ _at_hand = LexiconAtHand()
 
 def lexicon(calendar: Calendar) -> Lexicon:
     """The index of the data as they are now, or in production of what they were a moment ago."""
-    return _at_hand.of(Contents(data_version(), _newest_releases(calendar), settings.CPT_DESCRIPTIONS))
+    return _at_hand.of(contents_of(calendar))
 
 
-def _newest_releases(calendar: Calendar) -> tuple[int | None, ...]:
+def store(calendar: Calendar) -> bool:
+    """Build the lexicon and store it for every process, if it is not there; whether it was built."""
+    contents = contents_of(calendar)
+    if lexicon_file.is_stored(contents):
+        return False
+    lexicon_file.save(contents, build(contents))
+    return True
+
+
+def contents_of(calendar: Calendar) -> Contents:
+    """What a lexicon is made of now."""
+    today = timezone.localdate()
     newest = (next(iter(calendar.of(source)), None) for source in (Source.PPRRVU, Source.HCPCS, Source.RBCS))
-    return tuple(release.pk if release else None for release in newest)
+    texts = next(((number, at.isoformat()) for name, number, at in versions() if name == "texts"), None)
+    return Contents(
+        tuple((each.pk, each.loaded_at.isoformat()) if each else None for each in newest),
+        browse.catalogue(calendar, today).digest,
+        texts,
+        quarter_index(today),
+        calendar.is_sample,
+        _lists_all(calendar),
+        settings.CPT_DESCRIPTIONS,
+    )
 
 
-def build(
-    version: tuple[int, datetime] | None, releases: tuple[int | None, ...], with_descriptions: bool
-) -> Lexicon:
+def _stored_or_built(contents: Contents) -> Lexicon:
+    found = lexicon_file.load(contents)
+    if isinstance(found, Lexicon):
+        return found
+    built = build(contents)
+    with suppress(OSError):
+        lexicon_file.save(contents, built)
+    return built
+
+
+def build(contents: Contents) -> Lexicon:
     """The lexicon of these releases and of our own texts as they stand now."""
-    schedule, hcpcs, rbcs = releases
+    schedule, hcpcs, rbcs = (each[0] if each else None for each in contents.releases)
     rows = FeeScheduleRow.objects.filter(release=schedule, modifier="")
     descriptions = dict(rows.values_list("code", "description"))
     texts = {text.code: text for text in CodeText.objects.all()}
@@ -117,7 +167,7 @@ def build(
         code: _document(
             code,
             texts.get(code),
-            descriptions.get(code, "") if with_descriptions else "",
+            descriptions.get(code, "") if contents.with_descriptions else "",
             public.get(code, ""),
             families.get(code),
             code in deleted,

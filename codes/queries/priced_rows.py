@@ -44,7 +44,7 @@ def base_units(calendar: Calendar, rows: Mapping[str, pricing.CodeRows], at: dat
     return {code: held[code] for code in anesthesia if code in held}
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)
 def _base_units(release: int, loaded_at: datetime) -> dict[str, int]:
     """The few hundred base units of a release, which never change once it is ready."""
     return dict(AnesthesiaBase.objects.filter(release=release).values_list("code", "base_units"))
@@ -56,7 +56,7 @@ def waived_tests(calendar: Calendar, at: date) -> frozenset[str] | None:
     return _waived_tests(release.pk, release.loaded_at) if release else None
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)
 def _waived_tests(release: int, loaded_at: datetime) -> frozenset[str]:
     rows = LabRate.objects.filter(release=release, modifier="QW")
     return frozenset(rows.values_list("code", flat=True))

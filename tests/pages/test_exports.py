@@ -138,7 +138,7 @@ def test_the_command_builds_what_is_missing_and_removes_what_nothing_names(
     save(Download("fees/0", "old.xlsx", "old.xlsx", "text/plain", lambda: b"old"))
     assert run("--dry-run") == ["building 1 files, a.csv the first", "Would build 1 downloads; 1 are there."]
     assert run()[-1] == ("Built 1 downloads (0.0 MB); 1 were there; 1 that nothing names any more are gone.")
-    assert {path.name for path in files()} == {"a.csv.gzip", "b.csv.gzip"}
+    assert {path.name for path in files()} == {"a.csv.gzip", "b.csv.gzip", "index"}
     assert run() == ["Built 0 downloads (0.0 MB); 2 were there; 0 that nothing names any more are gone."]
 
 

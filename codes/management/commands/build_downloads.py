@@ -1,4 +1,4 @@
-"""`build_downloads`: the fee schedules of all localities and the lists of changes, as files."""
+"""`build_downloads`: the search index, the fee schedules of all localities and the lists of changes, as files."""
 
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -8,12 +8,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from codes.exports.build import build_downloads
+from codes.queries import lexicon
 from codes.queries.releases import calendar
 
 
 class Command(BaseCommand):
     help = (
-        "Build the downloads that are not there yet: fee schedules of the last year, in force and to come, of every "
+        "Build what is not there yet: the search index, fee schedules of the last year, in force and to come, of every "
         "locality, and what each release changed. Files of releases that are gone go. Twice does no harm."
     )
 
@@ -30,7 +31,9 @@ class Command(BaseCommand):
 
 
 def built_in_words(tell: Callable[[str], object], *, dry_run: bool = False) -> str:
-    """Build them, and say in a sentence what was built."""
+    """Build them, the search index first, and say in a sentence what was built."""
+    if not dry_run and lexicon.store(calendar()):
+        tell("built the search index")
     found = build_downloads(calendar(), timezone.localdate(), tell, dry_run=dry_run)
     if dry_run:
         return f"Would build {found.new:,} downloads; {found.there:,} are there."

@@ -1,0 +1,63 @@
+"""The lexicon as a file among the downloads: built once by whoever loads, read in a quarter of a second.
+
+It is a pickle, which may only be read from who may run code here. So it is signed with the site's secret key, and
+nothing of it is looked at before the signature is right. Its name is a digest of what it was made of, the code
+of the search and our tables among it: a former one is never taken for a new one.
+"""
+
+import hashlib
+import pickle
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+FOLDER = "search"
+SIGNATURE_BYTES = 32
+MADE_BY = ("codes/search/*.py", "codes/queries/lexicon*.py", "fixtures/texts/*.csv")
+
+
+def folder_of(contents: tuple[Any, ...]) -> str:
+    """Where the lexicon of these contents lies in the store."""
+    return f"{FOLDER}/{hashlib.sha256(f'{_code()} {contents!r}'.encode()).hexdigest()[:24]}"
+
+
+def is_stored(contents: tuple[Any, ...]) -> bool:
+    """Whether the lexicon of these contents has been built."""
+    return bool(storages["downloads"].exists(_path(contents)))
+
+
+def save(contents: tuple[Any, ...], lexicon: object) -> None:
+    """Put a lexicon into the store. Raises OSError where there is no room."""
+    payload = pickle.dumps(lexicon, protocol=pickle.HIGHEST_PROTOCOL)
+    storages["downloads"].save(_path(contents), ContentFile(_signature(payload) + payload))
+
+
+def load(contents: tuple[Any, ...]) -> Any:
+    """The lexicon of these contents; None where it is not there, or was not written by this site."""
+    try:
+        with storages["downloads"].open(_path(contents)) as file:
+            content = file.read()
+    except OSError:
+        return None
+    signature, payload = content[:SIGNATURE_BYTES], content[SIGNATURE_BYTES:]
+    return pickle.loads(payload) if constant_time_compare(signature, _signature(payload)) else None
+
+
+def _path(contents: tuple[Any, ...]) -> str:
+    return f"{folder_of(contents)}/index"
+
+
+def _signature(payload: bytes) -> bytes:
+    return salted_hmac("codes.search", payload, algorithm="sha256").digest()
+
+
+@cache
+def _code() -> str:
+    """A digest of the code and the tables that a lexicon is made by."""
+    files = (path for pattern in MADE_BY for path in sorted(Path(settings.BASE_DIR).glob(pattern)))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
