@@ -155,7 +155,7 @@ def _check_status(line: NumberedLine, reference: Reference) -> Iterable[Finding]
     if row is None or line.code in reference.other_codes:
         return
     refusal = refuse_status(row, reference.rows[line.code])
-    if refusal is None or refusal.kind in ("anesthesia", "minutes"):
+    if refusal is None or refusal.kind == "anesthesia":
         yield from _check_indicators(line, row)
     if refusal is None:
         return

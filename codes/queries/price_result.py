@@ -87,6 +87,11 @@ class PriceResult:
         return row is not None and row.nonfacility_na
 
     @property
+    def has_relative_values(self) -> bool:
+        """Whether CMS gives the code or one of its components any relative values."""
+        return any(each.office_total or each.facility_total for each in self.components)
+
+    @property
     def total_rvus(self) -> Decimal | None:
         """The relative value units of the global row in the setting priced; None where another list prices the code."""
         if not self.components or self.listed or self.price is None:

@@ -362,7 +362,7 @@ def unit_limit(code: str, found: UnitLimit) -> SafeString:
     if found.limit:
         said = ncci.explain_limit(found.limit)
     else:
-        said = f"no published limit for {code}. That is not unlimited: some limits are confidential."
+        said = f"CMS publishes no limit for {code}. It keeps some limits unpublished."
     return format_html(
         '<strong>{}:</strong> {} <span class="tiny quiet">CMS MUE table, {}</span>',
         where,
@@ -393,6 +393,16 @@ def carried_fields(parameters: str, *own: str) -> SafeString:
     """Hidden fields for the parameters that a form carries along but does not ask for itself."""
     pairs = [(key, value) for key, value in parse_qsl(parameters) if key not in own]
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+
+
+@register.simple_tag
+def anesthesia_units(result: PriceResult) -> str:
+    """What an anesthesia code is paid by: its base units, time, and the dollars of a unit; nothing of other codes."""
+    factor = result.circumstances.anesthesia_factor if result.circumstances else None
+    base = result.price.line.base_units if result.price else None
+    if factor is None or base is None:
+        return ""
+    return f"Anesthesia: {base} base units plus 1 unit for each 15 minutes, at ${factor} a unit."
 
 
 @register.simple_tag

@@ -120,6 +120,7 @@ def _list(found: CodeRequest, form: BundlingForm, release: Release) -> dict[str,
     tabs = [(each, title.format(filtered.code), counted[each]) for each, title in edits.TABS.items()]
     return {
         "tabs": tabs,
+        "has_any": _is_narrowed(filtered) or bool(group) or any(counted.values()),
         "tab": tab,
         "moved_from": moved_from,
         "dropped": dropped,

@@ -24,9 +24,12 @@ from codes.views.preview import never_cache_if_preview
 
 @code_view()
 def code_page(request: HttpRequest, found: CodeRequest) -> HttpResponse:
-    """One code as asked. htmx takes from the same page the parts that change."""
-    status = 400 if found.result is None else 200
-    response = render(request, "codes/code.html", _context(request, found), status=status)
+    """One code as asked. htmx takes from the same page the parts that change, and opens a deleted code anew: its page
+    lacks most of them."""
+    status, context = 400 if found.result is None else 200, _context(request, found)
+    response = render(request, "codes/code.html", context, status=status)
+    if context["presenter"].life.is_deleted:
+        response["HX-Redirect"] = request.get_full_path()
     return never_cache_if_preview(request, response)
 
 
