@@ -12,6 +12,7 @@ from codes import pricing
 from codes.forms.address import DayForm
 from codes.forms.price import PriceForm
 from codes.parsing.localities import read_zip
+from codes.parsing.units import read_whole
 from codes.pricing.usual_place import usual_place
 from codes.queries import code as codes
 from codes.queries import geography, releases
@@ -74,10 +75,19 @@ def sanitized(parameters: QueryDict) -> QueryDict:
 
 def bind_form(form: type[AnyPriceForm], parameters: QueryDict) -> tuple[Calendar, date, AnyPriceForm]:
     """The releases, the day asked for (today where it cannot be read), and the form with the localities of that day."""
-    calendar, sound = releases.calendar(), sanitized(parameters)
+    sound = sanitized(parameters)
+    calendar = _calendar_asked(sound.get("load", ""))
     at = DayForm(sound).at
     match = _zip_match(sound.get("zip", ""), calendar, at)
     return calendar, at, form(sound, localities=geography.localities(calendar, at), zip_match=match)
+
+
+def _calendar_asked(load: str) -> Calendar:
+    """The releases after the load that a receipt names; those of now where it names none, or none that can be read."""
+    try:
+        return releases.calendar_after(read_whole(load, most=10**9, thing="The load of a receipt"))
+    except ValueError:
+        return releases.calendar()
 
 
 def _zip_match(typed: str, calendar: Calendar, at: date) -> geography.ZipMatch | None:

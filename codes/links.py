@@ -69,6 +69,14 @@ def claim_desk_address(claim: str, query: PriceQuery) -> str:
     return f"{reverse('codes:claim')}?{urlencode(parameters | locality, safe=',@')}"
 
 
+def receipt_address(code: str, parameters: QueryDict, query: PriceQuery, load: int) -> str:
+    """The evidence of a price that shows the same figure later: the day, the place of service and the load are said."""
+    kept = parameters.copy()
+    kept["dos"], kept["pos"] = query.date_of_service.isoformat(), query.place_of_service
+    kept["load"] = str(load)
+    return f"{code_address(code, '_evidence')}?{kept.urlencode(safe=',')}"
+
+
 def locality_address(key: str) -> str:
     """The address of a locality: "/localities/10112-00/"."""
     return f"/localities/{key}/"

@@ -17,6 +17,7 @@ from codes.forms.address import AddressForm
 from codes.forms.widgets import Choices, ManyChoices
 from codes.knowledge.locality_names import spelled
 from codes.parsing.localities import is_locality
+from codes.queries import releases
 from codes.queries.geography import Localities, ZipMatch
 
 NATIONAL_CHOICE = ("", "National (no locality)")
@@ -80,6 +81,7 @@ class PriceForm(AddressForm):
         widget=ManyChoices,
     )
     qp = fields.Flag("Qualifying APM participant")
+    load = fields.whole("Load", 10**9, "The load of a receipt")
 
     def __init__(self, data: Any, *, localities: Localities, zip_match: ZipMatch | None = None) -> None:
         super().__init__(data)
@@ -102,6 +104,12 @@ class PriceForm(AddressForm):
 
     def clean_dos(self) -> date:
         return self.cleaned_data["dos"] or timezone.localdate()
+
+    def clean_load(self) -> int | None:
+        load: int | None = self.cleaned_data["load"]
+        if load and load > (latest := releases.latest_load()):
+            raise forms.ValidationError(f"There is no load {load} yet: the latest is {latest}.")
+        return load
 
     def clean_zip(self) -> str:
         zip_code: str = self.cleaned_data["zip"]

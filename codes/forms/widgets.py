@@ -37,7 +37,7 @@ class Choices(BaseChoiceIterator):
     @cached_property
     def options(self) -> SafeString:
         """One `<option>` a choice, none of them selected. HTML lets its end tag go: a hundred of them on a page."""
-        return format_html_join("\n", '<option value="{}">{}', self.pairs)
+        return format_html_join("", '<option value="{}">{}', self.pairs)
 
 
 class ManyChoices(forms.Select):

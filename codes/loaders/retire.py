@@ -5,10 +5,8 @@ from django.db import transaction
 from codes.loaders import changes
 from codes.loaders.sources import LOADERS
 from codes.models import Release, Version
-from codes.models.release import ReleaseState, Source
+from codes.models.release import WITHDRAWN, ReleaseState, Source
 from codes.queries.data_health import EXPECTED
-
-BY_HAND = "taken out of service by hand"
 
 
 def retire(release: Release, *, keep_rows: bool = False) -> Release | None:
@@ -22,7 +20,7 @@ def retire(release: Release, *, keep_rows: bool = False) -> Release | None:
             "data"
         )  # first, as in every load: a load under way is waited for, and its changes are seen
         Release.objects.filter(pk=release.pk).update(
-            state=ReleaseState.RETIRED, checks=[*release.checks, BY_HAND]
+            state=ReleaseState.RETIRED, checks=[*release.checks, WITHDRAWN]
         )
         if not keep_rows:
             for loader in LOADERS:
@@ -43,7 +41,7 @@ def replaced_by(release: Release) -> Release | None:
         state=ReleaseState.RETIRED,
         row_count__gt=0,
     ).exclude(pk=release.pk)
-    found = (each for each in former.order_by("-pk") if BY_HAND not in each.checks and _is_whole(each))
+    found = (each for each in former.order_by("-pk") if WITHDRAWN not in each.checks and _is_whole(each))
     return next(found, None)
 
 

@@ -57,6 +57,9 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         return self.ready().filter(source=source, effective_from__lte=at).order_by("-effective_from").first()
 
 
+WITHDRAWN = "taken out of service by hand"  # the check of a retired release that no correction has replaced
+
+
 class Release(models.Model):
     """One loaded file. It has no end date: a period ends where the next of its source begins."""
 

@@ -7,17 +7,24 @@ from functools import lru_cache
 
 from codes.caching.versions import versions
 from codes.models import Release
-from codes.models.release import Source
+from codes.models.release import WITHDRAWN, ReleaseState, Source
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calendar:
     """All ready releases, latest first, so that one query answers for every source and date.
 
-    Hashes by identity: there is one instance per version of the data, which makes it a cheap cache key.
+    Hashes by identity: there is one instance per version of the data, which makes it a cheap cache key. `load` is the
+    number of the last load that it knows; `withdrawn` are releases that it should hold and that were taken out since.
     """
 
     releases: tuple[Release, ...]
+    withdrawn: tuple[Release, ...] = ()
+
+    @property
+    def load(self) -> int:
+        """The number of the last load: it names the state of the data in a receipt."""
+        return max((release.pk for release in self.releases), default=0)
 
     def of(self, source: str) -> list[Release]:
         """The ready releases of `source`, latest first."""
@@ -52,6 +59,47 @@ class Calendar:
 def calendar() -> Calendar:
     """All ready releases: read once for each version of the data, then held in memory."""
     return _calendar(data_version())
+
+
+def calendar_after(load: int) -> Calendar:
+    """The releases as they stood after a load, whatever was loaded or corrected since. A release that was taken out by
+    hand is not brought back: its rows may be gone."""
+    known = [each for each in _all_releases(data_version()) if each.pk <= load]
+    found = _standing(tuple(known))
+    return found if found.releases != calendar().releases or found.withdrawn else calendar()
+
+
+def latest_load() -> int:
+    """The number of the last load, of a release that stands or not; 0 before anything was loaded."""
+    return max((each.pk for each in _all_releases(data_version())), default=0)
+
+
+@lru_cache(maxsize=2)
+def _all_releases(version: tuple[int, datetime] | None) -> tuple[Release, ...]:
+    return tuple(Release.objects.exclude(state=ReleaseState.LOADING).order_by("pk"))
+
+
+@lru_cache(maxsize=16)
+def _standing(known: tuple[Release, ...]) -> Calendar:
+    """Of each source and day the release that was loaded last."""
+    last = {(each.source, each.effective_from): each for each in known if WITHDRAWN not in each.checks}
+    latest_first = sorted(last.values(), key=lambda each: (each.effective_from, each.pk), reverse=True)
+    return Calendar(tuple(latest_first), tuple(each for each in known if WITHDRAWN in each.checks))
+
+
+def newer_files(former: Calendar, at: date) -> list[Release]:
+    """The releases in force on `at` now that are not those of a former calendar."""
+    now = calendar()
+    current = (now.in_force(source, at) for source in Source)
+    return [each for each in current if each and each != former.in_force(each.source, at)]
+
+
+def withdrawn_files(former: Calendar, at: date) -> list[Release]:
+    """The releases taken out by hand that would be in force on `at` in a former calendar."""
+    held = (
+        (each, former.in_force(each.source, at)) for each in former.withdrawn if each.effective_from <= at
+    )
+    return [each for each, other in held if other is None or each.effective_from >= other.effective_from]
 
 
 def data_version() -> tuple[int, datetime] | None:

@@ -388,6 +388,14 @@ def with_locality(context: template.Context, key: str) -> str:
     return f"?{kept.urlencode()}"
 
 
+@register.simple_tag(takes_context=True)
+def without_load(context: template.Context) -> str:
+    """This address without the load of a receipt."""
+    kept = context["request"].GET.copy()
+    kept.pop("load", None)
+    return f"?{kept.urlencode()}"
+
+
 @register.simple_tag
 def carried_fields(parameters: str, *own: str) -> SafeString:
     """Hidden fields for the parameters that a form carries along but does not ask for itself."""

@@ -74,6 +74,7 @@ PARAMETERS: Mapping[str, str] = {
     "practitioner": "physician unless given; the calculator lists the others",
     "par": "yes, assigned (non-participating) or no (non-participating, unassigned)",
     "qp": "1 or 0: 1 for a qualifying APM participant",
+    "load": "the state of the data that a receipt names: the same figure later, whatever was loaded since",
 }
 
 # What else some addresses take, by what they hold; a test compares these with their forms.

@@ -18,6 +18,7 @@ from codes.queries.code import CodeRecord
 from codes.queries.geography import key_of
 from codes.views.browse import crumbs
 from codes.views.code_view import code_view
+from codes.views.evidence import receipt_state
 from codes.views.presenters import CodePagePresenter
 from codes.views.preview import never_cache_if_preview
 
@@ -52,7 +53,7 @@ def _context(request: HttpRequest, found: CodeRequest) -> dict[str, Any]:
     invalid query, so that nothing wrong is cached.
     """
     record, result, version = found.record, found.result, content_version()
-    return {
+    return receipt_state(found) | {
         "presenter": CodePagePresenter(request, found),
         "canonical": absolute(code_address(record.code)),
         "structured": "" if request.GET else _structured(request, record),
@@ -69,7 +70,7 @@ def _context(request: HttpRequest, found: CodeRequest) -> dict[str, Any]:
         "locality": found.locality,
         "query_string": f"?{request.GET.urlencode()}" if request.GET else "",
         "today": timezone.localdate(),
-        "code_cache_key": f"{version} {record.code} {found.at}",
+        "code_cache_key": f"{version} {record.code} {found.at} {found.calendar.load}",
         "locality_cache_key": f"{key_of(found.locality)} {result.query.qualifying_apm}" if result else "",
         "cache_seconds": CACHE_SECONDS if version and result else 0,
     }

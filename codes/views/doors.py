@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
+from django.http import QueryDict
+
 from codes import pricing
 from codes.code_request import CodeRequest
 from codes.formatting import day, dollars
 from codes.knowledge.locality_names import spelled
-from codes.links import absolute, claim_desk_address, code_address
+from codes.links import absolute, claim_desk_address, receipt_address
 from codes.queries.claim_text import claim_text
 from codes.queries.geography import key_of
 from codes.queries.price_query import PriceQuery
@@ -18,27 +20,29 @@ SHARES = frozenset({"deductible", "coinsurance"})  # the steps with which the al
 
 
 class Doors(NamedTuple):
-    """`claim` is the address of the Claim Desk with the line as typed, `evidence` some lines of text, '' for a code
-    that no fee schedule in force knows; `neighbors` the codes to compare with, the code among them."""
+    """`claim` is the address of the Claim Desk with the line as typed, `evidence` some lines of text, `receipt` the
+    address that shows the same figure later, all '' for a code that no fee schedule in force knows; `neighbors` the
+    codes to compare with, the code among them."""
 
     claim: str
     evidence: str
+    receipt: str
     neighbors: tuple[str, ...]
 
 
 def doors_of(
-    found: CodeRequest, neighbors: tuple[str, str], outlook: ShownOutlook | None, query_string: str
+    found: CodeRequest, neighbors: tuple[str, str], outlook: ShownOutlook | None, parameters: QueryDict
 ) -> Doors:
     """The doors of the code as asked."""
     before, after = neighbors
     near = tuple(filter(None, (before, found.record.code, after))) if before or after else ()
     result = found.result
     if result is None or result.price is None:
-        return Doors("", "", near)
+        return Doors("", "", "", near)
     claim = claim_desk_address(claim_text([result.price.line]), result.query)
-    address = f"{absolute(code_address(found.record.code))}{query_string}"
-    evidence = [*_evidence(found, result.query, result.price, outlook), address]
-    return Doors(claim, "\n".join(evidence), near)
+    receipt = receipt_address(found.record.code, parameters, result.query, found.calendar.load)
+    evidence = [*_evidence(found, result.query, result.price, outlook), absolute(receipt)]
+    return Doors(claim, "\n".join(evidence), receipt, near)
 
 
 def _evidence(

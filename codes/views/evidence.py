@@ -1,11 +1,14 @@
 """The evidence sheet: one page on paper for a question of a physician or an appeal, with working and files."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from codes.code_request import CodeRequest
-from codes.links import absolute, code_address
+from codes.code_request import CodeRequest, sanitized
+from codes.links import absolute, code_address, receipt_address
 from codes.models.release import Release, Source
+from codes.queries import releases
 from codes.queries.manual import references_to
 from codes.queries.ncci_tables import limits_of
 from codes.queries.site_of_service import site_of_service
@@ -19,7 +22,7 @@ def evidence(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     record, result = found.record, found.result
     sites = site_of_service(found.calendar, record.code, found.at, result)
     site = sites.of(result.query.place_of_service) if result else None
-    context = {
+    context = receipt_state(found) | {
         "calendar": found.calendar,
         "record": record,
         "code": record.code,
@@ -34,10 +37,29 @@ def evidence(request: HttpRequest, found: CodeRequest) -> HttpResponse:
         "manual": references_to(found.calendar, record.code, found.at),
         "whose_money": sites.whose_money(result.query.place_of_service) if result else "",
         "files": [*_files(found), *([site.release] if site and site.release else [])],
-        "address": absolute(code_address(record.code)),
+        "address": absolute(_address(request, found)),
         "query_string": f"?{request.GET.urlencode()}" if request.GET else "",
     }
     return render(request, "codes/evidence.html", context, status=400 if result is None else 200)
+
+
+def receipt_state(found: CodeRequest) -> dict[str, Any]:
+    """What a page says of a figure that is asked for as it was: when its data were loaded, and what has come since."""
+    now = releases.calendar()
+    if not found.form.data.get("load") or found.calendar is now:
+        return {"receipt_of": None}
+    return {
+        "receipt_of": max((each.loaded_at for each in found.calendar.releases), default=None),
+        "newer_files": releases.newer_files(found.calendar, found.at),
+        "withdrawn_files": releases.withdrawn_files(found.calendar, found.at),
+    }
+
+
+def _address(request: HttpRequest, found: CodeRequest) -> str:
+    """The address that shows the same figure later; of a question that cannot be read, that of the code."""
+    if found.result is None:
+        return code_address(found.record.code)
+    return receipt_address(found.record.code, sanitized(request.GET), found.result.query, found.calendar.load)
 
 
 def _files(found: CodeRequest) -> list[Release]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from codes import pricing
-from codes.code_request import CodeRequest
+from codes.code_request import CodeRequest, sanitized
 from codes.knowledge import indicators
 from codes.knowledge.fact import Fact
 from codes.knowledge.facts import Amounts, facts
@@ -134,8 +134,7 @@ class CodePagePresenter:
     @cached_property
     def doors(self) -> Doors:
         """The ways on from the answer."""
-        query_string = f"?{self._request.GET.urlencode()}" if self._request.GET else ""
-        return doors_of(self._found, self.neighbours, self.outlook, query_string)
+        return doors_of(self._found, self.neighbours, self.outlook, sanitized(self._request.GET))
 
     @cached_property
     def meanings(self) -> list[tuple[str, indicators.Meaning]]:

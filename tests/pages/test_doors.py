@@ -41,7 +41,7 @@ def test_the_evidence_names_code_amount_working_source_and_address(get: Get) -> 
     assert "33.4009" in lines[2]
     assert lines[3] == "Medicare's share $108.49, patient $27.12"
     assert lines[-2] == "Source: RVU26C"
-    assert lines[-1].endswith("/cpt/99214/?dos=2026-08-01&mod=25")
+    assert re.search(r"/cpt/99214/evidence/\?dos=2026-08-01&mod=25&pos=11&load=\d+$", lines[-1])
 
 
 def test_the_evidence_shows_every_step_up_to_the_allowed_amount(get: Get) -> None:

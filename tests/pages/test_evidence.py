@@ -16,6 +16,7 @@ def test_the_sheet_has_amount_working_rules_and_files_with_checksums(get: Get) -
     assert "1848" in page, "the law behind the working"
     assert len(re.findall(r"SHA-256 [0-9a-f]{64}", page)) >= 3
     assert "/cpt/99214/?dos=2026-08-01&amp;mod=25&amp;pos=22" in page
+    assert "/cpt/99214/evidence/?dos=2026-08-01&amp;mod=25&amp;pos=22&amp;load=" in page
 
 
 def test_it_says_the_amount_of_the_code_page(get: Get) -> None:
@@ -36,4 +37,4 @@ def test_a_question_that_cannot_be_read_is_named(get: Get, query: str, words: st
 
 def test_the_code_page_leads_to_the_sheet_with_its_question(get: Get) -> None:
     page = get("/cpt/99214/", dos=AUG_1_2026, mod="25").content.decode()
-    assert 'href="/cpt/99214/evidence/?dos=2026-08-01&amp;mod=25"' in page
+    assert 'href="/cpt/99214/evidence/?dos=2026-08-01&amp;mod=25&amp;pos=11&amp;load=' in page

@@ -1,10 +1,11 @@
 """Our cheap select says exactly what Django's own would say."""
 
+import re
 from typing import Any
 
+import html5lib
 import pytest
 from django import forms
-from django.test.html import parse_html
 
 from codes.forms.price import CHANGED, PriceForm
 from codes.forms.widgets import Choices, ManyChoices
@@ -13,11 +14,17 @@ from codes.queries.geography import Localities
 CHOICES = [("", "National"), ("01112-05", 'San "Francisco" <CA>'), ("2", "Two & more")]
 
 
+def as_browsers_read(select: str) -> str:
+    """A select in full, whatever end tags it left out."""
+    parsed = html5lib.parseFragment(re.sub(r">\s+<", "><", select))
+    return str(html5lib.serialize(parsed, omit_optional_tags=False, alphabetical_attributes=True))
+
+
 @pytest.mark.parametrize("value", ["", None, "01112-05", "2", "unheard of", '"><script>'])
 def test_a_long_select_is_djangos_own(value: Any) -> None:
     ours = ManyChoices(choices=Choices(CHOICES)).render("place", value, {"id": "id_place"})
     theirs = forms.Select(choices=CHOICES).render("place", value, {"id": "id_place"})
-    assert parse_html(ours) == parse_html(theirs)
+    assert as_browsers_read(ours) == as_browsers_read(theirs)
 
 
 def test_a_form_changes_no_field_that_it_shares_with_the_next() -> None:
