@@ -89,18 +89,18 @@ class PracticeBar:
     @property
     def data_age(self) -> list[str]:
         """From when the prices and the edits are, and what that means on the date of service."""
-        return [
-            said
-            for words, source in (("Prices", Source.PPRRVU), ("Edits", Source.PTP_PRACTITIONER))
-            if (said := self._age(words, source))
-        ]
+        ages = [self._age("Prices", "CMS ", Source.PPRRVU), self._age("Edits", "", Source.PTP_PRACTITIONER)]
+        if all(is_older for _, is_older in ages):
+            return [ages[0][0], f"{ages[1][0]}, older than this date"]
+        return [f"{said}{', older than this date' if is_older else ''}" for said, is_older in ages]
 
-    def _age(self, words: str, source: Source) -> str:
+    def _age(self, words: str, by: str, source: Source) -> tuple[str, bool]:
+        """From when the file in force is, and whether it was meant for an earlier quarter."""
         release = self._calendar.in_force(source, self.at)
         if release is None:
-            return f"{words}: none for this date"
-        older = releases.quarters_carried(release, self.at) > 0
-        return f"{words}: CMS {release.effective_from:%b %Y}{', older than this date' if older else ''}"
+            return f"{words}: none for this date", False
+        is_older = releases.quarters_carried(release, self.at) > 0
+        return f"{words}: {by}{release.effective_from:%b %Y}", is_older
 
     @cached_property
     def _calendar(self) -> releases.Calendar:

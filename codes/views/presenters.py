@@ -164,9 +164,13 @@ class CodePagePresenter:
         return [(each, texts[each.modifier].name) for each in found]
 
     @property
-    def refused_modifiers(self) -> list[pricing.Applicability]:
-        """Which modifiers the code cannot take, and why not."""
-        return [each for each in pricing.applicable(self._row) if not each.applies] if self._row else []
+    def refused_modifiers(self) -> list[tuple[str, list[str]]]:
+        """Why the code cannot take some modifiers: each reason with its modifiers."""
+        reasons: dict[str, list[str]] = {}
+        for each in pricing.applicable(self._row) if self._row else ():
+            if not each.applies:
+                reasons.setdefault(each.why, []).append(each.modifier)
+        return list(reasons.items())
 
     @property
     def _titled(self) -> list[tuple[str, indicators.Meaning]]:
