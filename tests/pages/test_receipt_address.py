@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -32,7 +33,7 @@ def load(name: str, effective_from: date, work_rvu: str) -> Release:
         source="pprrvu", name=name, effective_from=effective_from, file_name=f"{name}.csv", sha256="0" * 64,
         state=ReleaseState.READY, row_count=1, conversion_factor=former.conversion_factor,
     )  # fmt: skip
-    row.pk, row.release_id, row.work_rvu = None, made.pk, work_rvu
+    row.pk, row.release_id, row.work_rvu = None, made.pk, Decimal(work_rvu)
     row.save()
     Version.bump("data")
     return made
@@ -54,9 +55,7 @@ def test_a_receipt_shows_the_former_figure_after_a_newer_file_and_says_that_ther
     assert "Newer for Nov 30, 2026: RVU26D (Physician fee schedule relative values)." in " ".join(
         later.split()
     )
-    assert f'<a href="?dos={NOV_30}&amp;pos=11">The figure with today&#x27;s files</a>' in later or (
-        f'<a href="?dos={NOV_30}&amp;pos=11">The figure with today\'s files</a>' in later
-    )
+    assert f'<a href="?dos={NOV_30}&amp;pos=11">The figure with today\'s files</a>' in later
 
 
 def test_the_page_and_its_twin_take_the_load_too(get: Get) -> None:
