@@ -20,6 +20,13 @@ class ShownLine(NamedTuple):
     sentence: str
     link: str
 
+    @property
+    def link_words(self) -> str:
+        """What the link leads to: the claim to check, the primary codes, or the modifier."""
+        if "lines=" in self.link:
+            return "Check it"
+        return "Primary codes" if "/add-ons/" in self.link else f"About {self.link.rstrip('/')[-2:]}"
+
 
 class ShownOutlook(NamedTuple):
     """Will it be paid? `is_unpaid` where the line as typed is denied or returned."""
