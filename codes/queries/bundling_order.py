@@ -99,8 +99,13 @@ class Tally(NamedTuple):
     anesthesia_cannot: int = 0
     anesthesia_can: int = 0
 
+    @property
+    def in_force_total(self) -> int:
+        """The edits in force, whatever passes them."""
+        return self.cannot + self.can
+
     def in_force(self, group: str) -> int:
-        return {"0": self.cannot, "1": self.can}.get(group, self.cannot + self.can)
+        return {"0": self.cannot, "1": self.can}.get(group, self.in_force_total)
 
 
 def first_edits(

@@ -87,10 +87,10 @@ def _standing(known: tuple[Release, ...]) -> Calendar:
     return Calendar(tuple(latest_first), tuple(each for each in known if WITHDRAWN in each.checks))
 
 
-def newer_files(former: Calendar, at: date) -> list[Release]:
-    """The releases in force on `at` now that are not those of a former calendar."""
+def newer_files(former: Calendar, at: date, sources: Iterable[str]) -> list[Release]:
+    """The releases of these sources in force on `at` now that are not those of a former calendar."""
     now = calendar()
-    current = (now.in_force(source, at) for source in Source)
+    current = (now.in_force(source, at) for source in sources)
     return [each for each in current if each and each != former.in_force(each.source, at)]
 
 

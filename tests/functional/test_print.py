@@ -15,11 +15,12 @@ def test_paper_shows_the_amount_its_working_and_where_it_is_from_and_no_forms(pa
     assert page.locator("main form:visible, main button:not(.term):visible").count() == 0
 
 
-def test_what_was_not_fetched_is_not_printed(page: Page, site: str) -> None:
+def test_what_was_not_fetched_is_not_printed_and_the_edits_say_where_they_are(page: Page, site: str) -> None:
     page.goto(f"{site}/cpt/45385/?dos=2026-08-01")
     page.emulate_media(media="print")
     assert page.locator("[hx-trigger=near]").count() > 0, "some sections are still to come"
-    assert page.locator("[hx-trigger=near]:visible").count() == 0
+    assert page.locator("[hx-trigger=near]:not(#edits):visible").count() == 0
+    expect(page.locator("#edits")).to_be_visible()  # its address stands on paper
 
 
 def test_a_claim_on_paper_holds_every_line_with_its_working(page: Page, site: str) -> None:

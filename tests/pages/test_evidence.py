@@ -14,6 +14,9 @@ def test_the_sheet_has_amount_working_rules_and_files_with_checksums(get: Get) -
     assert "in a hospital outpatient department (22)" in page
     assert "RVU26C" in page
     assert "1848" in page, "the law behind the working"
+    assert re.search(
+        r"<strong>Bundling:</strong> \d+ codes deny 99214 whatever the modifier, \d+ unless", page
+    )
     assert len(re.findall(r"SHA-256 [0-9a-f]{64}", page)) >= 3
     assert "/cpt/99214/?dos=2026-08-01&amp;mod=25&amp;pos=22" in page
     assert "/cpt/99214/evidence/?dos=2026-08-01&amp;mod=25&amp;pos=22&amp;load=" in page
@@ -23,6 +26,13 @@ def test_it_says_the_amount_of_the_code_page(get: Get) -> None:
     sheet = get("/cpt/27447/evidence/", dos=AUG_1_2026).content.decode()
     assert '<strong class="money">$1,159.35</strong>' in sheet
     assert '<p class="figure">$1,159.35</p>' in get("/cpt/27447/", dos=AUG_1_2026).content.decode()
+
+
+def test_a_laboratory_code_names_the_file_of_its_own_list(get: Get) -> None:
+    assert (
+        "Clinical laboratory fee schedule, Lab fee schedule 2026-01"
+        in get("/cpt/80053/evidence/", dos=AUG_1_2026).content.decode()
+    )
 
 
 def test_it_says_why_there_is_no_amount_and_what_is_returned(get: Get) -> None:
