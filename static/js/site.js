@@ -90,9 +90,12 @@ document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
 
 // An address holds what was asked, and neither empty parameters nor what is meant where nothing is said.
 const MEANT = { practitioner: "physician", par: "yes", units: "1" };
-document.addEventListener("htmx:configRequest", (event) => {
-  const { parameters } = event.detail;
-  for (const [key, value] of Object.entries(parameters)) if (value === "" || value === MEANT[key]) delete parameters[key];
+document.addEventListener("htmx:configRequest", ({ detail: { formData } }) => {
+  for (const key of new Set(formData.keys())) {
+    const said = formData.getAll(key).filter((value) => value !== "" && value !== MEANT[key]);
+    formData.delete(key);
+    for (const value of said) formData.append(key, value);
+  }
 });
 
 window.addEventListener("beforeprint", () => {
