@@ -94,7 +94,7 @@ def _former(release: Release, limit: Limit, at: date) -> ListedAmount:
     )
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def limits_of(release: int, loaded_at: datetime) -> dict[str, Limit]:
     """The thousand limits of a release by code, which never change once it is ready."""
     return {row.code: limit_of(row) for row in DrugLimit.objects.filter(release=release)}

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from codes.models import DrugKind, DrugLimit, Release, UnclassifiedDrug
+from codes.models import DrugKind, Release, UnclassifiedDrug
 from codes.models.release import Source
-from codes.queries.drug_limits import Limit, limit_of
+from codes.queries.drug_limits import Limit, limits_of
 from codes.queries.releases import Calendar, last_day_of_quarter, quarter_index
 from codes.queries.single_dose import single_dose_drugs
 
@@ -64,10 +64,9 @@ class DrugPanel:
 
 
 def drug_panel(calendar: Calendar, code: str, at: date) -> DrugPanel | None:
-    """The panel of a code (one query, two for unclassified drugs); None where no list names it."""
-    releases = {release.pk: release for release in calendar.of(Source.ASP)}
-    rows = DrugLimit.objects.filter(code=code, release__in=releases)
-    quarters = tuple(_quarters((releases[row.release_id], limit_of(row)) for row in rows))
+    """The panel of a code (one query for unclassified drugs, else from memory); None where no list names it."""
+    lists = ((release, limits_of(release.pk, release.loaded_at)) for release in calendar.of(Source.ASP))
+    quarters = tuple(_quarters((release, limits[code]) for release, limits in lists if code in limits))
     unclassified = tuple(_unclassified(calendar, at)) if code in UNCLASSIFIED else ()
     if not quarters and not unclassified:
         return None
