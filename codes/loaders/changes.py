@@ -86,7 +86,7 @@ def _write(release: Release, former: Release | None) -> list[str]:
     tally: Counter[ReleaseChangeKind] = Counter()
     changes = _counted(COMPARISONS[release.source](former, release), tally)
     bulk.copy_rows(ReleaseChange, COLUMNS, ((*change, release.pk, former.pk) for change in changes))
-    counts = ", ".join(f"{tally[kind]:,} {kind.label}" for kind in ReleaseChangeKind if tally[kind])
+    counts = ", ".join(kind.counted(tally[kind]) for kind in ReleaseChangeKind if tally[kind])
     if release.conversion_factor == former.conversion_factor:
         return [f"{counts or 'nothing changed'} since {former.name}"]
     factors = f"conversion factor {release.conversion_factor} instead of {former.conversion_factor}"

@@ -1,6 +1,25 @@
 """What can change between two releases of one source."""
 
+import re
+
 from django.db import models
+
+_SINGULAR = {
+    "edits": "edit",
+    "limits": "limit",
+    "codes": "code",
+    "components": "component",
+    "statuses": "status",
+    "RVUs": "RVU",
+    "indicators": "indicator",
+    "rates": "rate",
+    "records": "record",
+    "fees": "fee",
+    "diagnoses": "diagnosis",
+    "coinsurances": "coinsurance",
+    "units": "unit",
+}
+_PLURAL = rf"\b(?:{'|'.join(_SINGULAR)})\b"
 
 
 class ReleaseChangeKind(models.TextChoices):
@@ -52,6 +71,13 @@ class ReleaseChangeKind(models.TextChoices):
     DRUG_LIMIT = "drug_limit", "drug limits changed"
     DRUG_COINSURANCE = "drug_coinsurance", "drug coinsurances changed"
     DRUG_DOSAGE = "drug_dosage", "drug billing units changed"
+
+    def counted(self, count: int) -> str:
+        """The label behind a number: "310 edits ended", "1 edit ended"."""
+        label = str(self.label)
+        if count == 1:
+            label = re.sub(_PLURAL, lambda plural: _SINGULAR[plural.group()], label, count=1)
+        return f"{count:,} {label}"
 
 
 DIAGNOSIS_KINDS = frozenset(kind for kind in ReleaseChangeKind if kind.value.startswith("diagnosis_"))

@@ -68,7 +68,7 @@ class ReleaseComparison:
     @property
     def counted(self) -> list[tuple[ReleaseChangeKind, str]]:
         """Each kind that occurs with its count in words: "18,059 edits ended"."""
-        return [(kind, f"{count:,} {kind.label}") for kind, count in self.tally.items()]
+        return [(kind, kind.counted(count)) for kind, count in self.tally.items()]
 
     @property
     def words(self) -> str:

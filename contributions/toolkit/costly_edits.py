@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from codes.formatting import dollars
 from codes.models import PtpEdit, Release
+from codes.ncci.words import counted
 from codes.queries.ncci_tables import ptp_release
 from contributions.toolkit.parts import Bar, Cell, Chart, ColumnKind, Medium, Section, Table, TableColumn
 from contributions.toolkit.toolkit_data import ToolkitData
@@ -101,7 +102,7 @@ def _sentence(data: ToolkitData, release: Release, denied: Sequence[Denied]) -> 
     found = _between(data, release).order_by().values_list("indicator").annotate(edits=Count("pk"))
     counts: dict[str, int] = dict(found)
     return (
-        f"Between codes that are billed often, {counts.get('0', 0):,} edits in force can't be bypassed and "
+        f"Between codes that are billed often, {counted(counts.get('0', 0), 'edit')} in force can't be bypassed and "
         f"{counts.get('1', 0):,} can. The table names the costliest "
         f"{min(len(denied), DENIED_SHOWN)} of {len(denied)} denied codes that have a price, and the workbook every "
         "pair."

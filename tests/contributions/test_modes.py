@@ -101,7 +101,7 @@ def test_writing_snapshots_again_does_no_harm() -> None:
     Snapshot.objects.update(shown=False)
     call_command("write_snapshots", stdout=said)
     assert said.getvalue().splitlines() == [
-        "Would look at 1 codes.",
+        "Would look at 1 code.",
         "Wrote 1 snapshots, left reports out of 0, hid 0, held 0 for staff.",
         "Wrote 0 snapshots, left reports out of 0, hid 0, held 0 for staff.",
         "Wrote 0 snapshots, left reports out of 0, hid 0, held 0 for staff.",

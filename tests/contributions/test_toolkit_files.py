@@ -84,7 +84,7 @@ def test_the_pdf_is_dated_with_its_releases_and_carries_the_notice_of_the_ama(ma
 def test_the_pdf_shows_the_edit_that_no_modifier_passes_with_its_dollars(made: dict[str, Path]) -> None:
     text = " ".join(words(made["pdf"]))
     assert "27447 Knee replacement $100.00 99214 1" in text, "allowed in a facility alone"
-    assert "1 edits in force can't be bypassed and 1 can" in text
+    assert "1 edit in force can't be bypassed and 1 can" in text
 
 
 def test_the_pdf_shows_limits_changes_and_tips_with_their_figures(made: dict[str, Path]) -> None:

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from codes.models import Release, ReleaseChange
+from codes.models.change import ReleaseChangeKind
 from codes.queries import changes, releases
 from tests.pages.conftest import Get, table_of
 
@@ -184,7 +185,7 @@ def test_the_feed_has_an_entry_for_each_comparison(get: Get, october: Release) -
     by_title = {entry["title"]: entry["summary"] for entry in found}
     assert "Physician fee schedule relative values, RVU26C" in by_title
     edits = by_title["NCCI bundling edits, practitioner, 2024 Q4"]
-    assert "1 edits new, 150 edits ended, 1 edits with another modifier indicator." in edits
+    assert "1 edit new, 150 edits ended, 1 edit with another modifier indicator." in edits
     assert len({entry["id"] for entry in found}) == len(found) == len(by_title)
 
 
@@ -210,3 +211,11 @@ def test_a_list_asks_the_database_six_times_and_a_code_seven_times(
         get("/changes/", source="ptp_practitioner", code="45385")
     with django_assert_max_num_queries(8):
         get("/cpt/76376/changes/")
+
+
+@pytest.mark.parametrize("kind", ReleaseChangeKind)
+def test_one_change_is_counted_in_the_singular(kind: ReleaseChangeKind) -> None:
+    one = kind.counted(1)
+    assert one.startswith("1 ")
+    assert kind.counted(2) == f"2 {kind.label}"
+    assert one != f"1 {kind.label}" or kind is ReleaseChangeKind.GLOBAL_DAYS

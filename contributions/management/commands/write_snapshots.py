@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from codes.ncci.words import counted
 from contributions.reports import actions, snapshots
 from contributions.reports.snapshots import Written
 
@@ -22,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         today = timezone.localdate()
         if options["dry_run"]:
-            self.stdout.write(f"Would look at {len(snapshots.codes_to_write(today))} codes.")
+            self.stdout.write(f"Would look at {counted(len(snapshots.codes_to_write(today)), 'code')}.")
             return
         done = actions.write_snapshots(today)
         self.stdout.write(
