@@ -43,6 +43,7 @@ class Format(Enum):
     MUE = "NCCI medically unlikely edits"
     ADD_ON_CSV = "NCCI add-on code edits (csv)"
     ADD_ON_TXT = "NCCI add-on code edits (txt)"
+    ADD_ON_XLSX = "NCCI add-on code edits (xlsx)"
     CLFS_CSV = "clinical laboratory fee schedule (csv)"
     CLFS_TXT = "clinical laboratory fee schedule (txt)"
     CLFS_XLSX = "clinical laboratory fee schedule (xlsx)"
@@ -142,6 +143,7 @@ _NAMES = (
     (Format.CLFS_TXT, r"^(?:PUF_)?CLFS.*\.txt$"),
 )
 _SHEETS = (
+    (Format.ADD_ON_XLSX, r"^AOC_Edit_Type,Add-On_Code,"),
     (Format.CLFS_XLSX, r"^YEAR,HCPCS,MOD,EFF_DATE,"),
     (Format.LOCALITIES_XLSX, r"^.*,Fee Schedule Area ?,Counties"),
     (Format.ANESTHESIA_BASE_XLSX, r"^CODE,[^,]*$"),

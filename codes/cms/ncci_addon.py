@@ -5,6 +5,10 @@ at least 39 characters; dates are YYYYDDD (year and day of the year), blank or a
 there is none. From position 40 on stand notes for the contractors. The positions come from public readers
 of the file and from the column names of its Excel twin; a line that does not fit them is refused.
 
+The workbook beside it, `AOC_V2026Q2-MCR.xlsx` (9,000 rows), has the AMA's notice in its first row, the titles in the
+second, and the same columns in the same order, dates too; its last column holds the notes. Both keep what has ended,
+so that one file answers for every day since 2013.
+
 A csv copy, with the header `primary_code,add_on_code,aoc_edit_type` (7,465 rows of 2024), has no dates.
 
 The type: 1, the primary codes are listed; 2, the contractor defines them; 3, some are listed and the
@@ -24,15 +28,29 @@ from codes.cms.layout import (
     Layout,
     LayoutError,
     Line,
+    Record,
     Row,
     csv_records,
     is_blank,
     numbered_lines,
     peek,
 )
+from codes.cms.workbook import first_sheet, is_workbook
 
 CONTRACTOR_DEFINED = "CCCCC"
 LAYOUT_CSV = Layout((Column("primary_code"), Column("add_on_code"), Column("aoc_edit_type")))
+LAYOUT_XLSX = Layout(
+    (
+        Column("AOC_Edit_Type"),
+        Column("Add-On_Code"),
+        Column("AOC_DelDT"),
+        Column("Primary_Code"),
+        Column("Primary_Code_DelDT"),
+        Column("AOC_Edit_EffDT"),
+        Column("AOC_Edit_DelDT"),
+        Column("Special_Instruction_Notes"),
+    )
+)
 LAYOUT_TEXT = Layout(
     (
         Column("aoc_edit_type", 1, 1),
@@ -63,11 +81,9 @@ class AddOnRow:
 
 
 def parse(stream: BinaryIO, file_name: str) -> Iterator[AddOnRow]:
-    """The pairs of a csv or a txt."""
-    first, lines = peek(numbered_lines(stream, file_name))
-    rows = _csv_rows(lines, file_name) if "," in first[:20] else _text_rows(lines, file_name)
+    """The pairs of a csv, a txt or a workbook."""
     seen: set[AddOnRow] = set()
-    for row in rows:
+    for row in _rows(stream, file_name):
         record = _record(row)
         if record in seen:
             raise row.refuse("add_on_code", f"stands twice with primary code {row.text('primary_code')}")
@@ -75,6 +91,24 @@ def parse(stream: BinaryIO, file_name: str) -> Iterator[AddOnRow]:
         yield record
     if not seen:
         raise LayoutError(file_name, 0, "", None, "holds no rows")
+
+
+def _rows(stream: BinaryIO, file_name: str) -> Iterator[Row]:
+    if is_workbook(file_name):
+        return _sheet_rows(first_sheet(stream, file_name), file_name)
+    first, lines = peek(numbered_lines(stream, file_name))
+    return _csv_rows(lines, file_name) if "," in first[:20] else _text_rows(lines, file_name)
+
+
+def _sheet_rows(records: Iterator[Record], file_name: str) -> Iterator[Row]:
+    """Rows below the titles, cut to the columns of the txt."""
+    first = LAYOUT_XLSX.titles[0]
+    for line, cells in records:
+        if cells[:1] == [first]:
+            LAYOUT_XLSX.check_titles(file_name, line, cells)
+            break
+    width = len(LAYOUT_TEXT.columns)
+    return (LAYOUT_TEXT.row(file_name, line, cells[:width]) for line, cells in records if not is_blank(cells))
 
 
 def _csv_rows(lines: Iterator[Line], file_name: str) -> Iterator[Row]:

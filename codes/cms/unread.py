@@ -14,7 +14,10 @@ _NAMES = (
     (r"\.(?:7z|gz|tar|tgz|rar)$", "packed in a way that CMS does not use: load CMS's own zip"),
 )
 _HEADERS = (
-    (r"\Apos_code,", "places of service come with this site's own texts"),
+    (
+        r"\Apos_code,",
+        "places of service: which are facilities is part of the payment rules (Claims Processing Manual, ch. 26)",
+    ),
     (
         r"Addendum (DD1|DD2) ?-",
         "ASC Addendum {}, what the indicators mean: the site says it in its own words",
@@ -32,10 +35,13 @@ _HEADERS = (
         "NDCs of unclassified (NOC) drugs: no page needs them, since such a drug has no HCPCS units",
     ),
     (r"<ICD10CM\.index>", "the alphabetic index of ICD-10-CM; the tabular list is the one we read"),
-    (r"Medicare Benefit Policy Manual", "the Medicare Benefit Policy Manual: not read yet"),
+    (
+        r"Medicare Benefit Policy Manual",
+        "the Medicare Benefit Policy Manual: claim rules of this site cite it, and nothing is read from it",
+    ),
     (
         r"Medicare Administrative Contractor \(MAC\) jurisdictions",
-        "the MACs and their jurisdictions: not read yet",
+        "the MACs and their states: this site knows them by the MAC numbers of the GPCI file",
     ),
     (r'"openapi": ?"', "the description of a programming interface"),
     (
@@ -45,7 +51,7 @@ _HEADERS = (
 )
 _WORKBOOKS = (
     (r"^(?:PPRRVU|GPCI\d|ANES\d|OPPSCAP|MCR_MUE|DMEPOS_|DMEPEN_|DME Rural)", "csv"),
-    (r"^(?:ZIP5|AOC_|HCPC\d|cci(?:pra|oph))", "txt"),
+    (r"^(?:ZIP5|HCPC\d|cci(?:pra|oph))", "txt"),
 )
 
 

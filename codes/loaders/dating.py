@@ -116,7 +116,7 @@ def of_file(member: Member, fmt: Format) -> ReleaseDating | None:
     """The stamp of a file that comes without a relative value file; None where it does not say."""
     if fmt in HEADINGS:
         return HEADINGS[fmt](member)
-    if fmt is Format.ADD_ON_TXT and (said := _day_of_add_ons(member)):
+    if fmt in (Format.ADD_ON_TXT, Format.ADD_ON_XLSX) and (said := _day_of_add_ons(member)):
         return ReleaseDating(f"Add-on codes {said:%Y-%m}", said)
     pattern, label = NAMES.get(fmt, ("", ""))
     found = re.search(pattern, member.name, re.IGNORECASE) if pattern else None
@@ -350,6 +350,7 @@ NAMES = {
     Format.HCPCS_ANWEB: (r"HCPC(?P<year>\d{4})_(?P<month>jan|apr|jul|oct)", "HCPCS"),
     Format.RBCS: (r"rbcs_(?P<year>\d{4})", "RBCS"),
     Format.ADD_ON_CSV: (r"add_on_codes_(?P<year>\d{4})", "Add-on codes"),
+    Format.ADD_ON_XLSX: (r"AOC_V(?P<year>\d{4})Q(?P<quarter>[1-4])", "Add-on codes"),
     Format.ADD_ON_TXT: (r"AOC_V(?P<year>\d{4})Q(?P<quarter>[1-4])", "Add-on codes"),
 }
 

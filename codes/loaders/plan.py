@@ -28,6 +28,10 @@ Found = tuple[Member, Format]
 COMPANIONS = (Source.GPCI, Source.LOCALITIES, Source.ANESTHESIA, Source.OPPS_CAP)
 LONGEST_NAME = 60
 LARGEST_COMPARED = 16 * 1024**2
+UNUSED = {
+    Format.HCPCS_MODIFIERS_CSV: "this site says what each modifier means in words of its own",
+    Format.PAYMENT_AMOUNTS: "give it to `reconcile`, which compares it with our amounts",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def plan(paths: Sequence[Path], effective_from: date | None = None) -> Plan:
         if isinstance(found, Skipped):
             passed_over.append((member, found.reason))
         elif found not in BY_FORMAT:
-            made.skipped.append((member.name, f"{found.value}: no page needs it"))
+            made.skipped.append((member.name, f"{found.value}: {UNUSED.get(found, 'no page needs it')}"))
         else:
             archives.setdefault((_home(member), member.archive), []).append((member, found))
     made.skipped += _reasons(passed_over, (each for found in archives.values() for each in found))

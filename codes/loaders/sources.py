@@ -222,7 +222,7 @@ LOADERS = (
         AddOnEdit,
         ("add_on", "primary", "kind", "effective", "deletion"),
         ncci.add_ons,
-        (Format.ADD_ON_CSV, Format.ADD_ON_TXT),
+        (Format.ADD_ON_TXT, Format.ADD_ON_XLSX, Format.ADD_ON_CSV),
     ),
     SourceLoader(Source.DMEPOS, EquipmentFee, EQUIPMENT_COLUMNS, equipment, (Format.DMEPOS_CSV,)),
     SourceLoader(Source.PEN, EquipmentFee, EQUIPMENT_COLUMNS, equipment, (Format.PEN_CSV,)),

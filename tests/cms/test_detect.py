@@ -109,12 +109,15 @@ def test_a_byte_order_mark_does_not_hide_the_header(tmp_path: Path) -> None:
         ("RVU25A.docx", "PK", "a document for people to read"),
         ("ZIP5lyout.txt", "Zip5 Record Layout", "a description of another file's layout"),
         ("ZIP9_OCT2025.txt", "AK99501", "ZIP codes of nine digits"),
-        ("pos_codes.csv", "pos_code,pos_type", "places of service come with this site's own texts"),
+        (
+            "pos_codes.csv",
+            "pos_code,pos_type",
+            "places of service: which are facilities is part of the payment rules",
+        ),
         ("PPRRVU2025_Oct.csv", "<!DOCTYPE html><html>", "a web page"),
         ("notes.txt", "hello", "not a file that we know"),
         ("download.xlsx", "not a workbook", "is not a workbook that can be read"),
         ("PPRRVU2025_Oct.xlsx", "", "an Excel workbook; CMS publishes the same as csv: load that"),
-        ("AOC_V2026Q2-MCR.xlsx", "", "an Excel workbook; CMS publishes the same as txt: load that"),
         ("download.html", "<a href='x'>", "a web page"),
         ("rvu26c.zip.7z", "7z", "packed in a way that CMS does not use"),
         ("x.csv", "Addendum DD1 -- ASC Payment Indicators", f"ASC Addendum DD1, {INDICATORS}"),
@@ -155,6 +158,11 @@ def test_a_file_with_the_line_ends_of_the_old_macintosh_is_known(tmp_path: Path)
 def test_the_laboratory_schedule_is_known_by_its_titles(tmp_path: Path) -> None:
     content = workbook([["notice"], ["YEAR", "HCPCS", "MOD", "EFF_DATE", "INDICATOR"]])
     assert detect(member(tmp_path, "download.xlsx", content)) is Format.CLFS_XLSX
+
+
+def test_the_add_on_edits_are_known_by_their_titles(tmp_path: Path) -> None:
+    content = workbook([["notice"], ["AOC_Edit_Type", "Add-On_Code", "AOC_DelDT", "Primary_Code"]])
+    assert detect(member(tmp_path, "download.xlsx", content)) is Format.ADD_ON_XLSX
 
 
 def test_the_base_units_are_known_by_their_titles(tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from codes.cms import ncci_addon
 from codes.cms.layout import LayoutError
-from codes.cms.ncci_addon import AddOnRow
+from codes.cms.ncci_addon import LAYOUT_XLSX, AddOnRow
+from tests.cms.workbooks import workbook
 
 TITLES = "primary_code,add_on_code,aoc_edit_type"
 
@@ -70,3 +71,35 @@ def test_2024_has_7_465_pairs_of_which_44_are_the_contractors(cms_files: Path) -
     with (cms_files / "reference" / "ncci_add_on_codes_2024.csv").open("rb") as stream:
         rows = list(ncci_addon.parse(stream, "ncci_add_on_codes_2024.csv"))
     assert (len(rows), sum(row.primary is None for row in rows)) == (7_465, 44)
+
+
+def sheet(*rows: list[str | float], titles: list[str] | None = None) -> list[AddOnRow]:
+    content = workbook([["A notice"], [*(titles or LAYOUT_XLSX.titles)], *rows])
+    return list(ncci_addon.parse(io.BytesIO(content), "AOC_V2026Q2-MCR.xlsx"))
+
+
+def test_the_workbook_has_the_columns_of_the_txt() -> None:
+    ended: list[str | float] = ["1", "U0005", "2023181", "U0003", "2023365", "2021274", "2023181", ""]
+    assert sheet(["2", "0054T", "", "CCCCC", "", 2013091, "", "A note"], ended) == [
+        AddOnRow(None, "0054T", "2", dt.date(2013, 4, 1), None),
+        AddOnRow("U0003", "U0005", "1", dt.date(2021, 10, 1), dt.date(2023, 6, 30)),
+    ]
+
+
+def test_a_workbook_with_another_column_is_refused() -> None:
+    titles = [*LAYOUT_XLSX.titles]
+    titles[3] = "Primary"
+    with pytest.raises(LayoutError, match='line 2: "Primary" stands over column 4'):
+        sheet(titles=titles)
+
+
+def test_a_workbook_without_its_titles_is_refused() -> None:
+    with pytest.raises(LayoutError, match="holds no rows"):
+        sheet(titles=["Something", "else"])
+
+
+@pytest.mark.full_size
+def test_the_workbook_of_2026_has_9_000_edits_with_dates(cms_files: Path) -> None:
+    with (cms_files / "ncci" / "AOC_V2026Q2-MCR.xlsx").open("rb") as stream:
+        rows = list(ncci_addon.parse(stream, "AOC_V2026Q2-MCR.xlsx"))
+    assert (len(rows), sum(row.effective is None for row in rows)) == (9_000, 0)
