@@ -22,8 +22,8 @@ Line = tuple[int, str]
 Record = tuple[int, list[str]]
 
 CHANGED = (
-    "Load the file as CMS publishes it. If CMS has changed its columns, it waits for a new version of MedPayIQ: "
-    "figures under a wrong title would be wrong figures"
+    "Load the file as CMS publishes it. If CMS has changed its columns, it waits for a new version of MedPayIQ (docs/"
+    "runbook.md, “CMS has changed a file”): figures under a wrong title would be wrong figures"
 )
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _CTRL_Z = "\x1a"
@@ -143,12 +143,18 @@ class Layout:
         """Compare the titles of a file with those of the layout, and name the first that is elsewhere."""
         found = [" ".join(title.split()) for title in titles]
         if len(found) != len(self.columns):
-            why = f"has {len(found)} columns, not {len(self.columns)}. {CHANGED}"
+            why = f"has {len(found)} columns, not {len(self.columns)}{self._changed(found)}. {CHANGED}"
             raise LayoutError(file, line, "", None, why)
         for number, (title, expected) in enumerate(zip(found, self.titles, strict=True), start=1):
             if title.casefold() != expected.casefold():
                 why = f'stands over column {number}, where "{expected}" belongs. {CHANGED}'
                 raise LayoutError(file, line, "", title, why)
+
+    def _changed(self, found: Sequence[str]) -> str:
+        """Which titles are new and which are gone, as the end of a sentence."""
+        new = _listed(title for title in found if title.casefold() not in map(str.casefold, self.titles))
+        gone = _listed(title for title in self.titles if title.casefold() not in map(str.casefold, found))
+        return "".join(f"; {word}: {titles}" for word, titles in (("new", new), ("gone", gone)) if titles)
 
     def _gaps(self) -> tuple[tuple[int, int], ...]:
         taken = {position for column in self.columns for position in range(column.start - 1, column.end)}
@@ -156,6 +162,10 @@ class Layout:
         runs = itertools.groupby(enumerate(free), key=lambda pair: pair[1] - pair[0])
         gaps = [[position for _, position in run] for _, run in runs]
         return tuple((gap[0], gap[-1] + 1) for gap in gaps)
+
+
+def _listed(titles: Iterable[str]) -> str:
+    return ", ".join(f'"{title}"' for title in itertools.islice(titles, 5))
 
 
 def stacked_titles(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -34,7 +34,6 @@ from typing import Any, BinaryIO, NamedTuple
 
 from codes.cms import coercers
 from codes.cms.layout import (
-    CHANGED,
     Layout,
     LayoutError,
     Line,
@@ -206,10 +205,7 @@ def _csv_rows(lines: Iterator[Line], file_name: str) -> Iterator[Row]:
 
 def _layout_of(file_name: str, line: int, titles: list[str]) -> Layout:
     layouts = {len(layout.columns): layout for layout in (LAYOUT_2025, LAYOUT_2026)}
-    if len(titles) not in layouts:
-        why = f"has {len(titles)} columns: a relative value file has 31 (until 2025) or 32 (from 2026). {CHANGED}"
-        raise LayoutError(file_name, line, "", None, why)
-    layout = layouts[len(titles)]
+    layout = layouts.get(len(titles), LAYOUT_2026)
     layout.check_titles(file_name, line, titles)
     return layout
 
