@@ -17,6 +17,7 @@ from typing import Any
 
 from codes.cms.archive import Member, open_members
 from codes.cms.detect import Format, Skipped, detect
+from codes.cms.layout import LayoutError
 from codes.cms.workbook import is_workbook
 from codes.loaders import dating
 from codes.loaders.errors import LoadRefused, Undated
@@ -62,12 +63,12 @@ class Candidate:
 
 @dataclass(slots=True)
 class Plan:
-    """What a set of paths holds. `skipped` pairs a file with the reason; `undated` are sentences, one for each file
-    that cannot be loaded until the operator says something."""
+    """What a set of paths holds. `skipped` pairs a file with the reason; `refused` are sentences, one for each file
+    that is damaged, or that cannot be loaded until the operator says something."""
 
     candidates: list[Candidate] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
-    undated: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
     def sets(self) -> Iterator[list[Candidate]]:
         """The candidates of one archive (or folder) and day together, in the order of their days."""
@@ -80,9 +81,10 @@ class Plan:
 
 
 def plan(paths: Sequence[Path], effective_from: date | None = None) -> Plan:
-    """Look at every file of every path. Raises ArchiveError, LayoutError or LoadRefused before anything is slow.
+    """Look at every file of every path. Raises ArchiveError or LoadRefused before anything is slow.
 
-    A file that does not say its day is put aside, and the others are planned; it is refused where it is the only one.
+    A file that is damaged, or does not say its day, is put aside, and the others are planned; it is refused where it is
+    the only one.
     """
     made = Plan()
     archives: dict[tuple[Path, str], list[Found]] = {}
@@ -100,8 +102,8 @@ def plan(paths: Sequence[Path], effective_from: date | None = None) -> Plan:
         made.candidates += _dated(_without_twins(members, made), effective_from, made)
     made.candidates = _with_parts_together(made.candidates)
     _refuse_rivals(made)
-    if made.undated and not made.candidates:
-        raise Undated("\n".join(made.undated))
+    if made.refused and not made.candidates:
+        raise Undated("\n".join(made.refused))
     made.candidates.sort(key=lambda candidate: (candidate.effective_from, candidate.source))
     return made
 
@@ -163,22 +165,22 @@ def _dated(members: list[Found], effective_from: date | None, made: Plan) -> Ite
             for member, fmt in members
             if BY_FORMAT[fmt].source == Source.PPRRVU
         }
-    except Undated as undated:
-        made.undated.append(str(undated))
+    except (Undated, LayoutError) as refusal:
+        made.refused.append(str(refusal))
         datings, members = {}, _without_fee_schedule(members, made)
     quarters = {each.effective_from for each in datings.values()}
     addenda = _quarter_of_addenda(members)
     leader = replace(next(iter(datings.values())), source=None) if len(quarters) == 1 else None
     for member, fmt in members:
         own = datings.get(member)
-        if leader and BY_FORMAT[fmt].source in COMPANIONS:
-            own = _as_companion(member, fmt, leader)
-        if addenda and fmt is Format.ASC:
-            own = dating.of_addendum(member, addenda)
         try:
+            if leader and BY_FORMAT[fmt].source in COMPANIONS:
+                own = _as_companion(member, fmt, leader)
+            if addenda and fmt is Format.ASC:
+                own = dating.of_addendum(member, addenda)
             yield _candidate(member, fmt, own or dating.of_file(member, fmt), effective_from)
-        except Undated as undated:
-            made.undated.append(str(undated))
+        except (Undated, LayoutError) as refusal:
+            made.refused.append(str(refusal))
 
 
 def _without_fee_schedule(members: list[Found], made: Plan) -> list[Found]:
@@ -272,6 +274,12 @@ def _refuse_rivals(made: Plan) -> None:
         made.candidates.remove(candidate)
         if first.digest() == candidate.digest():
             continue
+        if not _is_sound(candidate, made):
+            continue
+        if not _is_sound(first, made):
+            made.candidates = [candidate if each is first else each for each in made.candidates]
+            seen[candidate.source, candidate.effective_from] = candidate
+            continue
         if _rows(first) == _rows(candidate):
             made.skipped.append(
                 (candidate.member.name, f"holds the same rows as {_called(first, candidate)}")
@@ -284,8 +292,18 @@ def _refuse_rivals(made: Plan) -> None:
         words = _rivalry(first, candidate)
         if candidate.source in (Source.PPRRVU, Source.PPRRVU_QPP, *COMPANIONS):
             raise LoadRefused(words)
-        made.undated.append(words)
+        made.refused.append(words)
         made.candidates = [each for each in made.candidates if each is not first]
+
+
+def _is_sound(candidate: Candidate, made: Plan) -> bool:
+    """Whether a rival can be read to its end; what is wrong with it goes among the refused."""
+    try:
+        _rows(candidate)
+    except LayoutError as refusal:
+        made.refused.append(str(refusal))
+        return False
+    return True
 
 
 def _rows(candidate: Candidate) -> list[tuple[Any, ...]]:

@@ -29,7 +29,8 @@ def archive(folder: Path, *, floor: bool = False, extra_column: str = "") -> Pat
             "PPRRVU2027_Jan_QPP.csv": _relative_values(FACTOR_QPP, extra_column),
             "GPCI2027.csv": _indices(floor),
             "ANES2027.csv": _anesthesia(),
-            "OPPSCAP_Jan.csv": (SAMPLE / "rvu25d" / "OPPSCAP_Oct.csv").read_bytes(),
+            "27LOCCO.csv": _of_2027("rvu25d/25LOCCO.csv", "2025"),
+            "OPPSCAP_Jan.csv": _of_2027("rvu25d/OPPSCAP_Oct.csv", "10112,00,230.40,230.40"),
         },
     )
 
@@ -52,6 +53,12 @@ def edits(folder: Path) -> list[Path]:
 def limits(folder: Path) -> Path:
     """The practitioner unit limits from January 1: three units of 99214."""
     return mue_table(folder, "01-01-2027", ("99214", 3, "3"))
+
+
+def _of_2027(name: str, old: str) -> bytes:
+    """A file of the sample with one thing changed: its year, or the cap of 70496 in Alabama to $1.00."""
+    new = "2027" if old == "2025" else "10112,00,1.00,1.00"
+    return (SAMPLE / name).read_text("latin-1").replace(old, new, 1).encode("latin-1")
 
 
 def _relative_values(factor: Decimal, extra_column: str) -> bytes:

@@ -73,13 +73,13 @@ def test_two_zips_of_one_quarter_are_put_aside_and_the_rest_is_planned(tmp_path:
     second = facility_files.addenda(tmp_path / "second.zip", aa=facility_files.AA[:2])
     made = plan([first, second, facility_files.outpatient(tmp_path / "2025-nfrm.zip")])
     assert [each.source for each in made.candidates] == [Source.OPPS]
-    assert "AA.csv (first) and AA.csv (second) both claim to be in force" in made.undated[0]
+    assert "AA.csv (first) and AA.csv (second) both claim to be in force" in made.refused[0]
 
 
 def test_the_same_zip_twice_is_one_release(tmp_path: Path) -> None:
     paths = [facility_files.addenda(tmp_path / name) for name in ("first.zip", "second.zip")]
     made = plan(paths)
-    assert (len(made.candidates), made.undated) == (1, [])
+    assert (len(made.candidates), made.refused) == (1, [])
 
 
 def test_what_is_not_read_of_the_outpatient_rule_is_named(tmp_path: Path) -> None:

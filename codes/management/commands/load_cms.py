@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from codes.cms.archive import ArchiveError
 from codes.cms.layout import LayoutError
-from codes.loaders.errors import LoadRefused, Undated
+from codes.loaders.errors import LoadRefused
 from codes.loaders.load_release import LoadResult, load_together
 from codes.loaders.plan import Candidate, plan
 from codes.loaders.rows import Options
@@ -61,8 +61,8 @@ class Command(BaseCommand):
                     ):
                         self.report(outcome)
                         words.add(outcome.word)
-                except Undated as undated:
-                    made.undated.append(str(undated))
+                except (LayoutError, LoadRefused) as refusal:
+                    made.refused.append(str(refusal))
         except (ArchiveError, LayoutError, LoadRefused) as refusal:
             raise CommandError(f"{refusal}\n{NOTHING_KEPT}") from refusal
         except (DatabaseError, OSError) as fault:
@@ -70,8 +70,8 @@ class Command(BaseCommand):
 
         if "loaded" in words:
             after_load.prepare(self.tell)
-        if made.undated:
-            raise CommandError("\n".join(["Not loaded:", *made.undated]))
+        if made.refused:
+            raise CommandError("\n".join(["Not loaded:", *made.refused, NOTHING_KEPT]))
 
     def at_work(self, candidate: Candidate) -> AbstractContextManager[None]:
         """Names a file whose load lasts."""
