@@ -159,16 +159,11 @@ def _folder(member: Member) -> PurePosixPath:
 
 def _dated(members: list[Found], effective_from: date | None, made: Plan) -> Iterator[Candidate]:
     """The candidates of one archive, companions dated by its relative value file."""
-    try:
-        datings = {
-            member: dating.of_relative_values(member, effective_from is not None)
-            for member, fmt in members
-            if BY_FORMAT[fmt].source == Source.PPRRVU
-        }
-    except (Undated, LayoutError) as refusal:
-        made.refused.append(str(refusal))
+    datings, damaged = _datings(members, effective_from is not None, made)
+    if damaged and damaged[0].entries:
         datings, members = {}, _without_fee_schedule(members, made)
-    quarters = {each.effective_from for each in datings.values()}
+    members = [found for found in members if found[0] not in damaged]
+    quarters = {each.effective_from for each in datings.values()} if not damaged else set()
     addenda = _quarter_of_addenda(members)
     leader = replace(next(iter(datings.values())), source=None) if len(quarters) == 1 else None
     for member, fmt in members:
@@ -181,6 +176,23 @@ def _dated(members: list[Found], effective_from: date | None, made: Plan) -> Ite
             yield _candidate(member, fmt, own or dating.of_file(member, fmt), effective_from)
         except (Undated, LayoutError) as refusal:
             made.refused.append(str(refusal))
+
+
+def _datings(
+    members: list[Found], day_is_given: bool, made: Plan
+) -> tuple[dict[Member, dating.ReleaseDating], list[Member]]:
+    """The relative value files of an archive or a folder with their datings, and those that cannot be dated. In a zip
+    nothing goes without the other; in a folder each file stands for itself."""
+    datings: dict[Member, dating.ReleaseDating] = {}
+    damaged = []
+    for member, fmt in members:
+        if BY_FORMAT[fmt].source == Source.PPRRVU:
+            try:
+                datings[member] = dating.of_relative_values(member, day_is_given)
+            except (Undated, LayoutError) as refusal:
+                made.refused.append(str(refusal))
+                damaged.append(member)
+    return datings, damaged
 
 
 def _without_fee_schedule(members: list[Found], made: Plan) -> list[Found]:
