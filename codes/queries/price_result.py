@@ -9,6 +9,7 @@ from functools import cached_property
 from codes import ncci, pricing
 from codes.formatting import day
 from codes.knowledge.fact import Amounts
+from codes.knowledge.unlisted import unlisted
 from codes.models import Release
 from codes.pricing.conversion_factors import TWO_TRACKS
 from codes.pricing.schedules.listed import ListedAmount
@@ -200,7 +201,9 @@ def _not_in_release(record: CodeRecord, at: date) -> pricing.Refusal | None:
     text = f"{record.code} is not in {file}."
     if record.release.is_sample:
         text = f"{record.code} is not in the sample of {file}. CMS's own file may list it."
-    return pricing.Refusal("not_in_release", text, f"CMS {record.release.name}")
+    who = unlisted(record.code)
+    citation = f"CMS {record.release.name}; {who.citation}"
+    return pricing.Refusal("not_in_release", f"{text} {who.words}", citation, who.payer)
 
 
 def _components(rows: pricing.CodeRows, circumstances: pricing.Circumstances) -> tuple[Component, ...]:
