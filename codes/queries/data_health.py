@@ -14,6 +14,8 @@ from codes.models import (
     AscRate,
     County,
     Diagnosis,
+    DrugLimit,
+    DrugPackage,
     EquipmentFee,
     FeeScheduleRow,
     Gpci,
@@ -27,6 +29,8 @@ from codes.models import (
     RbcsAssignment,
     Release,
     RuralZip,
+    SingleDoseDrug,
+    UnclassifiedDrug,
     ZipLocality,
 )
 from codes.models.release import Source
@@ -63,15 +67,19 @@ class DataWarning:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What is expected of a source: its table, its cadence, and why pages need it ("" where they can do without)."""
+    """What is expected of a source: its table, its cadence, why pages need it ("" where they can do without), and for
+    which time its amounts hold, where it is a list of prices by code."""
 
     table: type[models.Model]
     cadence: Cadence
     needed_for: str = ""
+    prices_hold: Cadence | None = None
 
 
 EXPECTED = {
-    Source.PPRRVU: Expectation(FeeScheduleRow, Cadence.QUARTERLY, "no code has an amount without it"),
+    Source.PPRRVU: Expectation(
+        FeeScheduleRow, Cadence.QUARTERLY, "no code has an amount without it", Cadence.YEARLY
+    ),
     Source.PPRRVU_QPP: Expectation(FeeScheduleRow, Cadence.QUARTERLY),
     Source.GPCI: Expectation(Gpci, Cadence.YEARLY, "no amount is a locality's without it"),
     Source.LOCALITIES: Expectation(County, Cadence.YEARLY),
@@ -83,17 +91,21 @@ EXPECTED = {
     ),
     Source.HCPCS: Expectation(HcpcsText, Cadence.QUARTERLY),
     Source.RBCS: Expectation(RbcsAssignment, Cadence.SELDOM),
-    Source.CLFS: Expectation(LabRate, Cadence.QUARTERLY),
-    Source.ASC: Expectation(AscRate, Cadence.QUARTERLY),
-    Source.OPPS: Expectation(OppsRate, Cadence.QUARTERLY),
+    Source.CLFS: Expectation(LabRate, Cadence.QUARTERLY, prices_hold=Cadence.YEARLY),
+    Source.ASP: Expectation(DrugLimit, Cadence.QUARTERLY, prices_hold=Cadence.QUARTERLY),
+    Source.ASP_NOC: Expectation(UnclassifiedDrug, Cadence.QUARTERLY),
+    Source.ASP_NDC: Expectation(DrugPackage, Cadence.QUARTERLY),
+    Source.SINGLE_DOSE: Expectation(SingleDoseDrug, Cadence.SELDOM),
+    Source.ASC: Expectation(AscRate, Cadence.QUARTERLY, prices_hold=Cadence.YEARLY),
+    Source.OPPS: Expectation(OppsRate, Cadence.QUARTERLY, prices_hold=Cadence.YEARLY),
     Source.PTP_PRACTITIONER: Expectation(PtpEdit, Cadence.QUARTERLY, "no bundling edit is known without it"),
     Source.PTP_HOSPITAL: Expectation(PtpEdit, Cadence.QUARTERLY),
     Source.MUE_PRACTITIONER: Expectation(MueLimit, Cadence.QUARTERLY, "no unit limit is known without it"),
     Source.MUE_OUTPATIENT: Expectation(MueLimit, Cadence.QUARTERLY),
     Source.MUE_DME: Expectation(MueLimit, Cadence.QUARTERLY),
     Source.ADD_ON: Expectation(AddOnEdit, Cadence.QUARTERLY),
-    Source.DMEPOS: Expectation(EquipmentFee, Cadence.QUARTERLY),
-    Source.PEN: Expectation(EquipmentFee, Cadence.QUARTERLY),
+    Source.DMEPOS: Expectation(EquipmentFee, Cadence.QUARTERLY, prices_hold=Cadence.YEARLY),
+    Source.PEN: Expectation(EquipmentFee, Cadence.QUARTERLY, prices_hold=Cadence.YEARLY),
     Source.DMEPOS_RURAL: Expectation(RuralZip, Cadence.QUARTERLY),
     Source.ICD10: Expectation(Diagnosis, Cadence.HALF_YEARLY),
     Source.POLICY_MANUAL: Expectation(ManualParagraph, Cadence.YEARLY),
@@ -112,16 +124,27 @@ def needed(dates: Calendar, today: date) -> Iterator[DataWarning]:
 
 
 def stale(dates: Calendar, today: date) -> Iterator[DataWarning]:
-    """Releases in force that CMS has replaced by now, going by how often it publishes them. No query."""
+    """Releases in force that CMS has replaced by now, going by how often it publishes them: how old each is, and how
+    many codes it leaves without a price (one query a list whose prices have run out)."""
     for source, expected in EXPECTED.items():
         release = dates.in_force(source, today)
         if release and is_stale(release, expected.cadence, today):
             yield DataWarning(
                 WarningKind.STALE,
                 source,
-                f"{source.label}: {release.name} is in force since {release.effective_from}, and CMS publishes "
-                f"this file {expected.cadence.value}.",
+                f"{source.label}: {release.name} is in force since {release.effective_from}, "
+                f"{(today - release.effective_from).days} days, and CMS publishes this file {expected.cadence.value}."
+                f"{_without_a_price(release, expected, today)}",
             )
+
+
+def _without_a_price(release: Release, expected: Expectation, today: date) -> str:
+    """How many codes a list names whose prices have run out, as a further sentence; "" while they hold."""
+    if expected.prices_hold is None or not is_stale(release, expected.prices_hold, today):
+        return ""
+    rows = expected.table._default_manager.filter(release=release)
+    count = rows.values("code").distinct().count()
+    return f" The pages of its {count:,} codes have no amount from it until a newer one is loaded."
 
 
 def untyped(today: date) -> Iterator[DataWarning]:

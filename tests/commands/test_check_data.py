@@ -7,9 +7,11 @@ from decimal import Decimal
 import pytest
 from django.core.management import CommandError, call_command
 
-from codes.models import Gpci, MueLimit, Release, Version, ZipLocality
+from codes.loaders.sources import LOADERS
+from codes.models import Gpci, LabRate, MueLimit, Release, Version, ZipLocality
 from codes.models.release import ReleaseState, Source
 from codes.queries import releases
+from codes.queries.data_health import EXPECTED
 
 pytestmark = pytest.mark.django_db
 OCTOBER = date(2026, 10, 5)
@@ -87,9 +89,27 @@ def test_a_quarterly_file_is_stale_from_the_first_day_of_the_next_quarter() -> N
     zip_code(release(Source.ZIP_LOCALITY, date(2026, 7, 1)))
     assert found(date(2026, 9, 30), "stale") == []
     assert found(date(2026, 10, 1), "stale") == [
-        "stale: ZIP code to carrier locality: zip_locality 2026-07 is in force since 2026-07-01, and CMS publishes "
-        "this file each quarter."
+        "stale: ZIP code to carrier locality: zip_locality 2026-07 is in force since 2026-07-01, 92 days, and CMS "
+        "publishes this file each quarter."
     ]
+
+
+def test_every_source_is_expected_with_the_table_that_its_loader_fills() -> None:
+    loaded = {loader.source: loader.model for loader in LOADERS}
+    assert set(EXPECTED) == set(Source)
+    assert {source: EXPECTED[source].table for source in loaded} == loaded
+
+
+def test_a_list_whose_prices_have_run_out_says_how_many_pages_it_leaves_without_one() -> None:
+    laboratory = release(Source.CLFS, date(2026, 7, 1))
+    LabRate.objects.create(release=laboratory, code="80053", modifier="", rate=Decimal("10.56"))
+    (told_in_december,), (told_in_january,) = (
+        found(day, "stale") for day in (date(2026, 12, 31), date(2027, 1, 1))
+    )
+    assert told_in_december.endswith("183 days, and CMS publishes this file each quarter.")
+    assert told_in_january.endswith(
+        "The pages of its 1 codes have no amount from it until a newer one is loaded."
+    )
 
 
 def test_a_yearly_file_is_stale_from_january() -> None:
