@@ -140,8 +140,8 @@ class ReleaseChange(models.Model):
     kind = models.CharField(max_length=24)
     code = models.CharField(max_length=8)
     other = models.CharField(max_length=5, blank=True)
-    before = models.CharField(max_length=40, blank=True)
-    after = models.CharField(max_length=40, blank=True)
+    before = models.CharField(max_length=120, blank=True)
+    after = models.CharField(max_length=120, blank=True)
 
     class Meta:
         verbose_name, verbose_name_plural = "change of a release", "changes of releases"
