@@ -57,9 +57,9 @@ def count_priced_pages(calendar: Calendar, at: date) -> PricedPages:
 def _refusal(calendar: Calendar, code: str, at: date) -> pricing.Refusal | None:
     """Why the page has no amount on that day, None where it has one."""
     record = load_code(calendar, code, at)
-    place = usual_place(code, record.main_row)
+    usual = usual_place(code, record.main_row)
     minutes = MINUTES if record.main_row and record.main_row.status == "J" else None
-    query = PriceQuery(date_of_service=at, place_of_service=place, minutes=minutes)
+    query = PriceQuery(date_of_service=at, place_of_service=usual, minutes=minutes)
     return price_code(calendar, record, query).refusal
 
 
