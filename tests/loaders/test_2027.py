@@ -89,9 +89,9 @@ def test_an_imaging_cap_of_the_archive_holds_from_january_1(get: Get) -> None:
 
 
 def test_an_edit_that_begins_on_january_1_denies_from_then_on(get: Get) -> None:
-    pair = {"codes": "76376 99214"}
-    assert "No edit found for" in get("/ncci/", dos=NEW_YEARS_EVE, **pair)
-    assert "denied as billed" in get("/ncci/", dos=NEW_YEARS_DAY, **pair)
+    before, after = (get("/cpt/99214/edits/", q="76376", dos=day) for day in (NEW_YEARS_EVE, NEW_YEARS_DAY))
+    link = '<a class="code" href="/cpt/76376/'
+    assert (link in before, link in after) == (False, True)
 
 
 def test_the_unit_limit_is_that_of_the_table_of_its_day(get: Get) -> None:
