@@ -4,13 +4,15 @@ CMS's own file, `HCPC2026_JUL_ANWEB_06172026.txt`: lines of 320 characters witho
 `LAYOUT_ANWEB`. A code takes as many lines as its long description needs, numbered 00100, 00200 and on; each
 carries the next 80 characters at most, and only the first the short description. The record identification
 is 3 on the first line of a code and 4 on the following ones; 7 and 8 are the same for a modifier, whose
-two characters stand at positions 4-5 after three blanks. Prices, coverage and dates follow position 119
-and are not read.
+two characters stand at positions 4-5 after three blanks. Prices and coverage follow position 119 and are not
+read; on the first line of a code the day it was added stands at 269-276 and the last day it may be used at
+285-292, both YYYYMMDD, blank where there is none (`HCPC2024_recordlayout.txt`).
 
 The files of 2018 and 2019 begin with a block of disclaimers (`***Disclaimers`), which is passed over.
 
 Two csv copies in UTF-8 with a header line: `code,long_description` (8,463 codes in October 2025) and
-`modifier,long_description` (383 modifiers). They have no short descriptions.
+`modifier,long_description` (383 modifiers). They have no short descriptions
+and no dates.
 
 The D codes (dental) are the American Dental Association's and are not in the public file.
 
@@ -21,6 +23,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import BinaryIO
 
 from codes.cms import coercers
@@ -45,7 +48,11 @@ LAYOUT_ANWEB = Layout(
         Column("RECORD IDENTIFICATION", 11, 11),
         Column("LONG DESCRIPTION", 12, 91),
         Column("SHORT DESCRIPTION", 92, 119),
-        Column("PRICES, COVERAGE AND DATES", 120, 320),
+        Column("PRICES AND COVERAGE", 120, 268),
+        Column("CODE ADDED DATE", 269, 276),
+        Column("ACTION EFFECTIVE DATE", 277, 284),
+        Column("TERMINATION DATE", 285, 292),
+        Column("ACTION CODE", 293, 320),
     ),
     width=320,
 )
@@ -56,11 +63,16 @@ _sequence = coercers.digits(5, "a sequence number")
 
 @dataclass(frozen=True, slots=True)
 class HcpcsRow:
-    """A code with its descriptions. `short_description` (28 characters at most) is empty in the csv."""
+    """A code with its descriptions, the day it was added and the last day it may be used.
+
+    `short_description` (28 characters at most) is empty in the csv; a day is None where the file has none.
+    """
 
     code: str
     long_description: str
     short_description: str
+    added: date | None = None
+    terminated: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,4 +154,14 @@ def _key(record: HcpcsRow | ModifierRow) -> str:
 def _record(row: Row, column: str, is_modifier: bool, long: str, short: str) -> HcpcsRow | ModifierRow:
     if is_modifier:
         return ModifierRow(row.read(column, coercers.filled_modifier), long, short)
-    return HcpcsRow(row.read(column, coercers.code), long, short)
+    return HcpcsRow(row.read(column, coercers.code), long, short, *_days(row))
+
+
+def _days(row: Row) -> tuple[date | None, date | None]:
+    if row.layout is not LAYOUT_ANWEB:
+        return None, None
+    return row.read("CODE ADDED DATE", _day_or_none), row.read("TERMINATION DATE", _day_or_none)
+
+
+def _day_or_none(value: str) -> date | None:
+    return coercers.date_from_digits(value) if value.strip("0") else None

@@ -15,8 +15,8 @@ from types import MappingProxyType
 
 from codes.formatting import day
 
-# Of these letters CMS's fee schedule lists every valid Level II code, priced by it or not. C, E, K and L have lists of
-# their own.
+# Of these letters CMS's fee schedule lists every valid Level II code, priced by it or not. C, E, K and L have other
+# lists.
 LISTED_LETTERS = frozenset("ADGHJMPQRSTV")
 FILE = Path(__file__).parents[2] / "fixtures" / "texts" / "code_life.csv"
 
@@ -62,6 +62,11 @@ def is_off_every_schedule(code: str, listed: Container[str]) -> bool:
     (True, False)
     """
     return code[0] in LISTED_LETTERS and code not in listed
+
+
+def end_in_file(code: str, last_day: date, file: str) -> CodeEnd:
+    """The end of a code that only CMS's HCPCS file names."""
+    return CodeEnd(code, "", last_day, (), False, "", f"CMS {file}")
 
 
 def ended_name(code: str) -> str:

@@ -47,7 +47,7 @@ FEE_SCHEDULE_COLUMNS = (
     "opps_malpractice",
     "description",
 )
-HCPCS_COLUMNS = ("code", "long_description", "short_description")
+HCPCS_COLUMNS = ("code", "long_description", "short_description", "added", "terminated")
 EQUIPMENT_COLUMNS = ("code", "modifiers", "jurisdiction", "category", "ceiling", "floor", "amounts")
 DIAGNOSIS_COLUMNS = ("code", "name", "parent", "is_billable", "excludes1")
 RBCS_COLUMNS = ("code", "category", "subcategory", "family", "is_procedure")
@@ -87,7 +87,13 @@ def hcpcs_codes(stream: BinaryIO, file_name: str, options: Options) -> Rows:
     """The codes of CMS's HCPCS file, which holds the modifiers too."""
     for record in hcpcs.parse(stream, file_name):
         if isinstance(record, hcpcs.HcpcsRow):
-            yield record.code, record.long_description, record.short_description
+            yield (
+                record.code,
+                record.long_description,
+                record.short_description,
+                record.added,
+                record.terminated,
+            )
 
 
 def latest_rbcs(stream: BinaryIO, file_name: str, options: Options) -> Rows:

@@ -29,6 +29,8 @@ class HcpcsText(models.Model):
     code = models.CharField(max_length=5)
     long_description = models.TextField()
     short_description = models.CharField(max_length=60, blank=True)
+    added = models.DateField(null=True, blank=True)
+    terminated = models.DateField(null=True, blank=True, help_text="The last day on which it may be used")
 
     class Meta:
         verbose_name, verbose_name_plural = "HCPCS Level II text", "HCPCS Level II texts"

@@ -127,7 +127,11 @@ def _descriptor(stored: Iterable[FeeScheduleRow], release: Release | None) -> st
 
 def _hcpcs_text(calendar: Calendar, code: str, at: date) -> HcpcsText | None:
     release = calendar.nearest(Source.HCPCS, at) if system_of(code) == "hcpcs" else None
-    return HcpcsText.objects.filter(release=release, code=code).first() if release else None
+    return (
+        HcpcsText.objects.filter(release=release, code=code).select_related("release").first()
+        if release
+        else None
+    )
 
 
 def _category(calendar: Calendar, code: str, at: date) -> RbcsAssignment | None:

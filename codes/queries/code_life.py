@@ -1,10 +1,11 @@
 """Since when a code is valid and until when: by the fee schedules loaded, and the table of deleted codes."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from codes.knowledge.code_life import CodeEnd, code_ends
+from codes.formatting import day
+from codes.knowledge.code_life import CodeEnd, code_ends, end_in_file
 from codes.models import Release
 from codes.models.release import Source
 from codes.queries.code import CodeRecord
@@ -16,7 +17,8 @@ class CodeLife:
     """The life of a code as it stands on a day.
 
     `first` is the fee schedule that lists the code first and `lacking` the one before, where that is loaded and
-    lacks the code; `last` the latest that lists it. `end` is its row in the table of deleted codes, or None.
+    lacks the code; `last` the latest that lists it. `end` is its row in the table of deleted codes, or the end
+    that CMS's HCPCS file names, or None. `added` is the day on which, by that file, the code was added.
     """
 
     first: Release | None
@@ -24,6 +26,7 @@ class CodeLife:
     last: Release | None
     end: CodeEnd | None
     is_deleted: bool
+    added: date | None = None
 
     @property
     def ends(self) -> bool:
@@ -40,9 +43,10 @@ class CodeLife:
 
     @property
     def beginning(self) -> str:
-        """ "New in 2026: first listed in RVU26C, not in RVU25D."; '' where the files do not tell."""
+        """ "New in 2026: first listed in RVU26C, not in RVU25D.", "Valid since Jan 1, 1987."; '' where the files do not
+        tell."""
         if self.first is None or self.lacking is None:
-            return ""
+            return f"Valid since {day(self.added)}." if self.added else ""
         year = self.first.effective_from.year
         return f"New in {year}: first listed in {self.first.name}, not in {self.lacking.name}."
 
@@ -69,13 +73,26 @@ def life_of(calendar: Calendar, record: CodeRecord, at: date) -> CodeLife:
     schedules = calendar.of(Source.PPRRVU)[::-1]
     listing = [release for release in schedules if release.pk in record.history]
     first, last = (listing[0], listing[-1]) if listing else (None, None)
-    end = code_ends().get(record.code)
+    end = _end_of(record)
     return CodeLife(
         first=first,
         lacking=_before(schedules, first) if first else None,
         last=last,
         end=end,
+        added=record.hcpcs.added if record.hcpcs else None,
         is_deleted=_is_deleted(end, last, record.release, at),
+    )
+
+
+def _end_of(record: CodeRecord) -> CodeEnd | None:
+    """The end of a code by our table, or else by CMS's HCPCS file; a last day that our table lacks comes from there."""
+    end, text = code_ends().get(record.code), record.hcpcs
+    if text is None or text.terminated is None or (end and end.last_day):
+        return end
+    return (
+        replace(end, last_day=text.terminated)
+        if end
+        else end_in_file(record.code, text.terminated, text.release.name)
     )
 
 

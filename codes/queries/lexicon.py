@@ -159,6 +159,8 @@ def build(contents: Contents) -> Lexicon:
     today = timezone.localdate()
     listed = browse.catalogue(calendar(), today).codes
     deleted = set(deleted_codes(code_ends(), code_ends() if calendar().is_sample else descriptions, today))
+    ended = HcpcsText.objects.filter(release=hcpcs, terminated__lt=today)
+    deleted |= set(ended.values_list("code", flat=True))
     deleted |= {
         code for code in public if _lists_all(calendar()) and is_off_every_schedule(code, descriptions)
     }

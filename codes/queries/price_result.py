@@ -8,6 +8,7 @@ from functools import cached_property
 
 from codes import ncci, pricing
 from codes.formatting import day
+from codes.knowledge.code_life import is_off_every_schedule
 from codes.knowledge.fact import Amounts
 from codes.knowledge.unlisted import unlisted
 from codes.models import Release
@@ -199,11 +200,25 @@ def _not_in_release(record: CodeRecord, at: date) -> pricing.Refusal | None:
         return None
     file = f"{record.release.name}, the relative value file in force on {day(at)}"
     text = f"{record.code} is not in {file}."
+    if _ended_before(record, record.release):
+        text += f" The file lists every valid {record.code[0]} code, so it has most likely ended."
     if record.release.is_sample:
         text = f"{record.code} is not in the sample of {file}. CMS's own file may list it."
     who = unlisted(record.code)
     citation = f"CMS {record.release.name}; {who.citation}"
     return pricing.Refusal("not_in_release", f"{text} {who.words}", citation, who.payer)
+
+
+def _ended_before(record: CodeRecord, schedule: Release) -> bool:
+    """Whether CMS's HCPCS text describes a code that no fee schedule lists though it lists those of its letter."""
+    text = record.hcpcs
+    return bool(
+        text
+        and not record.history
+        and not schedule.is_sample
+        and text.release.effective_from <= schedule.effective_from
+        and is_off_every_schedule(record.code, ())
+    )
 
 
 def _components(rows: pricing.CodeRows, circumstances: pricing.Circumstances) -> tuple[Component, ...]:

@@ -1,4 +1,5 @@
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,18 @@ def test_the_lines_of_a_code_are_joined_by_a_blank() -> None:
     assert parse(AMBULANCE + CONTINUED) == [
         HcpcsRow("A0021", "Ambulance service, outside state per mile, transport", "Outside state")
     ]
+
+
+def test_the_days_on_which_a_code_was_added_and_ends_are_read() -> None:
+    days = f"00 A{'':145}19870101202401012024033" + "1D"
+    [row] = parse(line("J2930", "00100", "3", "Injection, methylprednisolone", "Methylprednisolone", days))
+    assert isinstance(row, HcpcsRow)
+    assert (row.added, row.terminated) == (date(1987, 1, 1), date(2024, 3, 31))
+
+
+def test_a_day_that_does_not_exist_is_refused() -> None:
+    days = f"00 A{'':145}198701012024010120240231D"
+    assert 'TERMINATION DATE: "20240231"' in refusal(line("J2930", "00100", "3", "Injection", "Inj", days))
 
 
 def test_modifiers_are_told_apart_from_codes() -> None:

@@ -3,11 +3,13 @@ of fixtures/texts/code_life.csv."""
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 
-from codes.models import FeeScheduleRow, Release
+from codes.caching.versions import clear_versioned_caches
+from codes.models import FeeScheduleRow, HcpcsText, Release
 from codes.queries import releases
 from tests.pages.conftest import Get
 
@@ -62,6 +64,25 @@ def test_a_code_that_a_whole_file_no_longer_lists_is_deleted_without_a_row_in_ou
     FeeScheduleRow.objects.filter(release__name="RVU26C", code="99214").delete()
     page = words(get("/cpt/99214/", dos=AUG_1_2026))
     assert "Deleted. Last listed in RVU25D." in page
+
+
+def test_a_hcpcs_code_that_no_whole_file_lists_has_most_likely_ended(get: Get) -> None:
+    Release.objects.filter(source="pprrvu").update(is_sample=False)
+    FeeScheduleRow.objects.filter(code__in=["G0439", "E0601"]).delete()
+    assert "The file lists every valid G code, so it has most likely ended." in words(
+        get("/hcpcs/G0439/", dos=AUG_1_2026)
+    )
+    assert "most likely ended" not in words(get("/hcpcs/E0601/", dos=AUG_1_2026))
+
+
+def test_the_days_of_the_hcpcs_file_are_told(get: Get) -> None:
+    texts = HcpcsText.objects.filter(code="A0428")
+    assert texts.update(added=date(1987, 1, 1)) == 1
+    clear_versioned_caches()
+    assert "Valid since Jan 1, 1987." in words(get("/hcpcs/A0428/", dos=AUG_1_2026))
+    texts.update(terminated=date(2026, 3, 31))
+    clear_versioned_caches()
+    assert "Deleted. Last valid Mar 31, 2026." in words(get("/hcpcs/A0428/", dos="2026-08-02"))
 
 
 def test_json_says_the_same(get: Get) -> None:
