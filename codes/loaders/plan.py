@@ -30,7 +30,7 @@ COMPANIONS = (Source.GPCI, Source.LOCALITIES, Source.ANESTHESIA, Source.OPPS_CAP
 LONGEST_NAME = 60
 LARGEST_COMPARED = 16 * 1024**2
 UNUSED = {
-    Format.HCPCS_MODIFIERS_CSV: "this site says what each modifier means in words of its own",
+    Format.HCPCS_MODIFIERS_CSV: "not needed: the page of each modifier says what it does",
     Format.PAYMENT_AMOUNTS: "give it to `reconcile`, which compares it with our amounts",
 }
 

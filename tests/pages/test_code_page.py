@@ -244,7 +244,7 @@ def test_the_same_question_again_costs_one_query(get: Get, django_assert_max_num
     get("/cpt/99214/", dos=AUG_1_2026)  # the releases and the localities are now held in memory
     with django_assert_max_num_queries(9):  # two of them for the lists of surgery centers and hospitals
         get("/cpt/99213/", dos=AUG_1_2026)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):  # of a place: caps and equipment too
         get("/cpt/99203/", dos=AUG_1_2026, zip="35203")
     with django_assert_max_num_queries(1):
         get("/cpt/99203/", dos=AUG_1_2026, zip="35203", charge="100.00")
