@@ -45,8 +45,8 @@ class Desk:
 
     @property
     def is_suggested_order_other(self) -> bool:
-        """Whether the suggested order is not the one that was given."""
-        return self.order != tuple(range(1, len(self.lines) + 1))
+        """Whether the suggested order is not the one that was given; no order is suggested without a fee schedule."""
+        return self.refusal is None and self.order != tuple(range(1, len(self.lines) + 1))
 
     @property
     def tally(self) -> str:

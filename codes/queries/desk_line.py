@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
 from codes import ncci, pricing
 from codes.ncci import LineStatus, fixes
 from codes.queries.missed_money import Missed
@@ -109,7 +111,9 @@ class DeskLine:
     @property
     def explanation(self) -> str:
         """The verdict for where the status stands before it."""
-        return " ".join([self.checked.explanation, *self._about_the_amount()]).strip()
+        said = " ".join([self.checked.explanation, *self._about_the_amount()]).strip()
+        repeats = said.startswith(f"{STATUS_WORDS[self.status]}: ")
+        return capfirst(said.partition(": ")[2]) if repeats else said
 
     @property
     def verdict(self) -> str:
@@ -119,6 +123,8 @@ class DeskLine:
     def _about_the_amount(self) -> list[str]:
         if self.price is None or self.checked.denied:
             return []
+        if self.price.refusal and self.price.refusal.kind == "no_release":
+            return []  # said of the whole claim
         if self.price.refusal:
             return [f"No amount: {self.price.refusal.text}"]
         return [note for note in self.price.notes if self.price.paid_with]
