@@ -219,7 +219,7 @@ def test_an_add_on_code_names_its_primaries(get: Get) -> None:
 
 
 def test_76376_is_no_add_on_code(get: Get) -> None:
-    assert "neither as an add-on code nor as the primary" in text_of(get("/cpt/76376/add-ons/"))
+    assert "76376 is not an add-on and has no add-ons." in text_of(get("/cpt/76376/add-ons/"))
 
 
 def test_the_unit_limit_stands_on_the_code_page_in_words(get: Get) -> None:
