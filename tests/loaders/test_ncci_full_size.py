@@ -126,8 +126,10 @@ def verdict(page: str) -> str:
     """The outcome of the only verdict; a pair without an edit stands in a sentence of its own."""
     if "<p>No edit found for " in page:
         return "no edit"
-    (found,) = re.findall(r'<ol class="verdicts">.*?<h3>.*?<span[^>]*>(.*?)</span></h3>', page, re.DOTALL)
-    return str(found)
+    (status,) = re.findall(r'<strong class="status [a-z_]+">(.*?)</strong></h3>', page)
+    if status != "Denied":
+        return str(status)
+    return "denied" if "which no modifier bypasses" in page else "denied as billed"
 
 
 def test_every_row_of_both_sets_is_there(told: dict[str, Any]) -> None:
