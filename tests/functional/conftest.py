@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.conftest import missing
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+expect.set_options(timeout=20_000)  # a busy machine answers late, and right
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",

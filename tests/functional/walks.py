@@ -158,9 +158,9 @@ TOP = """
 
 
 def _top(page: Page, answer: str) -> int | None:
-    """Where the smallest part of the page that holds the answer begins; None where it has not come in 8 seconds."""
+    """Where the smallest part of the page that holds the answer begins; None where it has not come in 20 seconds."""
     try:
-        top: int = page.wait_for_function(TOP, arg=answer, timeout=8000).json_value()
+        top: int = page.wait_for_function(TOP, arg=answer, timeout=20_000).json_value()
     except PlaywrightTimeout:
         return None
     return top

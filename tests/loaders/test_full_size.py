@@ -125,7 +125,8 @@ def test_a_whole_folder_of_files_of_many_kinds_loads_what_is_read(cms_files: Pat
         ("asp_noc", "NOC 2025 Q4", "2025-10-01", 1),
         *(("asp", f"ASP {quarter}", day, rows) for quarter, day, rows in DRUG_LIMITS),
     }
-    assert "2025Q4_ASP_Pricing.csv: has no heading, and other rows than 2025Q4_asp_pricing.csv" in said
+    why = "has no heading, and other rows than 2025Q4_asp_pricing.csv, CMS's own file of the quarter"
+    assert f"skipped 2025Q4_ASP_Pricing.csv: {why}" in said
     assert "skipped CLFS 2025 Q1V1.csv: twin of CLFS 2025 Q1V1.xlsx" in said
 
 

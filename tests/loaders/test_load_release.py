@@ -116,7 +116,7 @@ def test_a_dry_run_checks_everything_and_keeps_nothing(tmp_path: Path) -> None:
 
 
 def test_a_dry_run_refuses_what_a_load_refuses(tmp_path: Path) -> None:
-    with pytest.raises(LayoutError, match="GLOB DAYS"):
+    with pytest.raises(LoadRefused, match="GLOB DAYS"):
         load_all(relative_values(tmp_path, [rvu("99213", days="ZZ9")]), dry_run=True)
 
 
