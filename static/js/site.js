@@ -47,17 +47,18 @@ let missed;
 const inSight = new IntersectionObserver((seen) => { if (seen.some((each) => each.isIntersecting)) bringHtmx(); });
 document.querySelectorAll(LATER).forEach((part) => inSight.observe(part));
 SIGNS.forEach((sign) => document.addEventListener(sign, bringHtmx, { passive: true }));
-document.addEventListener("change", rememberMissed);
+const MISSED = { change: "change", input: "typed" }; // what happens before htmx is here, and what tells it afterwards
+for (const happened in MISSED) document.addEventListener(happened, rememberMissed);
 addEventListener("popstate", ({ state }) => { if (state?.htmx && !window.htmx) location.reload(); });
-function rememberMissed(event) { missed = event.target; }
+function rememberMissed(event) { missed = event; }
 function bringHtmx() {
   if (document.readyState !== "complete") { addEventListener("load", bringHtmx, { once: true }); return; }
   inSight.disconnect();
   SIGNS.forEach((sign) => document.removeEventListener(sign, bringHtmx));
   const script = Object.assign(document.createElement("script"), { src: HTMX, onload() {
-    document.removeEventListener("change", rememberMissed);
+    for (const happened in MISSED) document.removeEventListener(happened, rememberMissed);
     whenHtmxIsHere();
-    setTimeout(() => missed?.dispatchEvent(new Event("change", { bubbles: true })));
+    setTimeout(() => missed?.target.dispatchEvent(new Event(MISSED[missed.type], { bubbles: true })));
   } });
   document.head.append(script);
 }

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -39,6 +39,19 @@ def test_typing_opens_the_list_and_says_so(page: Page, box: Locator) -> None:
     expect(box).to_have_attribute("aria-autocomplete", "list")
     typed(page, box, "knee injection")
     expect(box).to_have_attribute("aria-expanded", "true")
+    expect(options(page).first).to_contain_text("20610")
+
+
+def test_what_was_typed_before_htmx_came_is_searched_for(page: Page, site: str) -> None:
+    def late(route: Route) -> None:
+        page.wait_for_timeout(1_500)
+        route.continue_()
+
+    page.route("**/htmx-2*.js", late)
+    page.goto(site + "/sources/")
+    box = page.get_by_role("combobox", name="Find a code")
+    box.press_sequentially("knee injection")
+    assert page.evaluate("!window.htmx")
     expect(options(page).first).to_contain_text("20610")
 
 
