@@ -34,8 +34,7 @@ for (const box of document.querySelectorAll("input[data-suggest]")) {
   list.addEventListener("htmx:beforeSwap", () => { kept = chosen()?.dataset.href; });
   list.addEventListener("htmx:afterSwap", () => {
     document.activeElement === box ? open() : close();
-    const again = kept && options().find((option) => option.dataset.href === kept);
-    if (again && !list.hidden) choose(again);
+    choose(!list.hidden && kept && options().find((option) => option.dataset.href === kept));
   });
   box.addEventListener("blur", close);
   box.addEventListener("input", () => { choose(null); if (box.value.trim().length < 2) { list.replaceChildren(); close(); } });
