@@ -37,7 +37,7 @@ class ReleaseDating:
     """A release's name, its first day, and (relative values only) its conversion factor.
 
     `source` and `part` are given where the file itself tells them: the track, the setting, one of four parts.
-    `by_name` says that only the name of the file told the day.
+    `by_name` says that only the file name gave the day.
     """
 
     name: str

@@ -8,7 +8,7 @@ from codes.management.commands.build_downloads import built_in_words
 
 
 def prepare(tell: Callable[[str], object]) -> None:
-    """Build what the new data need. A failure is told and leaves the releases as they are: they are in force."""
+    """Build what the new data need. A failure is reported and leaves the releases as they are: they are in force."""
     if settings.BUILD_DOWNLOADS_ON_REQUEST:
         return
     try:
