@@ -91,9 +91,10 @@ document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
 
 // An address holds what was asked, and neither empty parameters nor what is meant where nothing is said.
 const MEANT = { practitioner: "physician", par: "yes", units: "1" };
-document.addEventListener("htmx:configRequest", ({ detail: { formData } }) => {
+document.addEventListener("htmx:configRequest", ({ detail: { elt, formData } }) => {
   for (const key of new Set(formData.keys())) {
-    const said = formData.getAll(key).filter((value) => value !== "" && value !== MEANT[key]);
+    const meant = elt.closest("form")?.elements[key]?.dataset?.default ?? MEANT[key]; // a code's own place stays the code's
+    const said = formData.getAll(key).filter((value) => value !== "" && value !== meant);
     formData.delete(key);
     for (const value of said) formData.append(key, value);
   }

@@ -94,3 +94,15 @@ def test_the_home_page_lists_the_codes_that_were_looked_at_last(page: Page, site
     expect(recent).to_be_hidden()
     page.goto(f"{site}/")
     expect(recent).to_be_hidden()
+
+
+def test_a_modifier_on_a_code_of_the_hospital_leaves_the_next_code_in_its_own_place(
+    page: Page, site: str
+) -> None:
+    page.goto(f"{site}/cpt/27447/?zip=60601")
+    page.locator("main .modifiers label").filter(has_text="80").first.click()
+    page.wait_for_url("**mod=80*")
+    assert not re.search("pos=|dos=", page.url)
+    page.goto(f"{site}/cpt/77067/")
+    page.wait_for_url("**zip=60601*")
+    assert page.get_by_label("Place of service").last.input_value() == "11"
