@@ -141,6 +141,17 @@ def term(slug: str, words: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def terms(*slugs: str) -> SafeString:
+    """ "Terms: CARC, RARC, group code": the terms of a page that stand in no sentence of it, each of which opens."""
+    names = ((term(slug, _inside_a_sentence(glossary()[slug].name)),) for slug in slugs)
+    return format_html('<span class="quiet no-print">Terms: {}</span>', format_html_join(", ", "{}", names))
+
+
+def _inside_a_sentence(name: str) -> str:
+    return name if name[1:2].isupper() else name[0].lower() + name[1:]
+
+
 EXPLAINED = {"MUE": "mue", "MAI": "adjudication-indicator"}
 
 

@@ -155,3 +155,20 @@ def test_on_a_phone_the_amount_stays_in_sight_while_a_chip_is_tapped(page: Page,
     page.goto(f"{site}/cpt/99214/?{DAY}")
     page.locator(".modifiers label", has_text="25").click()
     expect(page.locator("#totals .first")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("address", "answer"),
+    [
+        ("/denials/?reason=CO-97&remark=M15&code=97010", "#now"),
+        (f"/claim/?lines=99214,20610-RT&{DAY}", "tbody .status"),
+        (f"/compare/?codes=99213,99214&{DAY}", "tbody td"),
+        (f"/ncci/?codes=20610+76942&{DAY}", ".verdicts .status"),
+    ],
+)
+def test_on_a_phone_the_answer_is_on_the_first_screen(
+    page: Page, site: str, address: str, answer: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(site + address)
+    expect(page.locator(answer).first).to_be_in_viewport(ratio=1)

@@ -40,7 +40,7 @@ def test_each_column_of_the_csv_adds_up_to_its_total(get: Get) -> None:
 
 def test_the_page_shows_sequestration_in_a_row(get: Get) -> None:
     page = get("/claim/", lines="99213", dos=AUG_1_2026).content.decode()
-    assert "Sequestration</th>" in page
+    assert 'colspan="3"><button type="button" class="term" popovertarget="term-sequestration"' in page
     assert "−$1.52" in page  # 2 percent of 76.15
 
 

@@ -98,14 +98,6 @@ def test_each_modifier_is_told_with_what_it_does_to_the_amount(get: Get) -> None
     assert "no change" in rows["59"]
 
 
-def test_a_term_opens_its_line_of_the_glossary_where_it_stands(get: Get) -> None:
-    page = text_of(get("/cpt/99214/", dos=AUG_1_2026))
-    opened = set(re.findall(r'popovertarget="([^"]+)"', page))
-    assert {"term-mue", "term-gpci", "term-sequestration", "term-limiting-charge"} <= opened
-    texts = re.findall(r'<span popover class="term-text" id="([^"]+)"', page)
-    assert sorted(texts) == sorted(opened), "each text once"
-
-
 def test_a_locality_is_chosen_by_name_on_a_page_of_its_own(get: Get) -> None:
     page = text_of(get("/cpt/99214/", dos=AUG_1_2026))
     assert '<a href="/cpt/99214/country/?dos=2026-08-01">Choose a locality by name</a>' in page

@@ -19,7 +19,7 @@ def test_an_empty_page_offers_examples_that_work(get: Get) -> None:
     examples = re.findall(r'href="(\?reason=[^"]+)"', page.content.decode())
     assert len(examples) == 5
     steps = [
-        text_of(get("/denials/" + example.replace("&amp;", "&"))).partition("Reset ")[2]
+        text_of(get("/denials/" + example.replace("&amp;", "&"))).partition("what now? ")[2]
         for example in examples
     ]
     assert steps[0].startswith("Write it off")
