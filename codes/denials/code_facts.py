@@ -47,7 +47,7 @@ def _limit(code: str, at: date) -> Mue | None:
     calendar = releases.calendar()
     days = (at, timezone.localdate())
     table = next((each for day in days if (each := ncci_tables.unit_limits(calendar, [code], day))), None)
-    return table.limits.get(code) if table else None
+    return table.limit_of(code) if table else None
 
 
 def _edits(denial: Denial, at: date) -> PtpTable | None:

@@ -134,9 +134,10 @@ def _units(found: CodeRecord, at: date) -> list[Ground]:
     table = ncci_tables.unit_limits(releases.calendar(), [found.code], at)
     if table is None:
         return []
-    limit = table.limits.get(found.code)
+    limit = table.limit_of(found.code)
     words = ncci.explain_absence(found.code, table, at) if limit is None else ncci.explain_limit(limit)
-    return [Ground(words, f"CMS MUE table {table.provenance.release}", "unit-limits")]
+    release = (table.of(found.code) or table).provenance.release
+    return [Ground(words, f"CMS MUE table {release}", "unit-limits")]
 
 
 def _add_on(found: CodeRecord, at: date) -> list[Ground]:

@@ -170,11 +170,23 @@ class PtpTable:
 @dataclass(frozen=True, slots=True)
 class MueTable:
     """Unit limits of one release by code. A code that is absent has no *published* limit, unless it is `younger`
-    (see `Provenance.too_old`) than the release."""
+    (see `Provenance.too_old`) than the release. `supplied` are codes whose practitioner limit is 0 only because a
+    supplier bills them to the DME MAC; `suppliers` is the table for those, None where it is not loaded."""
 
     provenance: Provenance
     limits: Mapping[str, Mue]
     younger: Mapping[str, bool] = field(default_factory=dict)
+    supplied: frozenset[str] = frozenset()
+    suppliers: "MueTable | None" = None
+
+    def of(self, code: str) -> "MueTable | None":
+        """The table that holds for a code."""
+        return self.suppliers if code in self.supplied else self
+
+    def limit_of(self, code: str) -> Mue | None:
+        """The published limit of a code where it is billed; None for none, and where that table is not loaded."""
+        table = self.of(code)
+        return table.limits.get(code) if table else None
 
 
 @dataclass(frozen=True, slots=True)

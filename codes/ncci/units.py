@@ -52,6 +52,11 @@ def explain_limit(limit: Mue) -> str:
 
 def explain_absence(code: str, table: MueTable | None, at: date) -> str:
     """What it means that a code has no limit in the table, or that there is no table."""
+    if table and code in table.supplied and table.suppliers is None:
+        return (
+            f"The units of {code} were not checked: the supplier bills it to the DME MAC, and the suppliers' unit "
+            "limits (MUE) aren't loaded."
+        )
     if table is None or at < table.provenance.effective_from:
         return (
             f"The units of {code} were not checked: no release of unit limits (MUE) is loaded for this date."
@@ -94,11 +99,13 @@ def check_units(
 def _check_code(
     code: str, lines: list[NumberedLine], table: MueTable | None, at: date, bilateral: str
 ) -> list[Finding]:
+    practitioners, table = table, table.of(code) if table else None
     limit = table.limits.get(code) if table and at >= table.provenance.effective_from else None
     if table is None or limit is None:
         checked = table is not None and at >= table.provenance.effective_from and code not in table.younger
         outcome = Outcome.NOTE if checked else Outcome.NOT_CHECKED
-        return [_finding(outcome, explain_absence(code, table, at), lines, table if checked else None)]
+        words = explain_absence(code, table or practitioners, at)
+        return [_finding(outcome, words, lines, table if checked else None)]
     groups = [[line] for line in lines] if limit.mai == "1" else [lines]
     return [_check_group(limit, group, table, at, bilateral) for group in groups]
 

@@ -129,7 +129,7 @@ def compare(calendar: Calendar, codes: Sequence[str], query: PriceQuery) -> Code
             row=row,
             nonfacility=_price(each, line, OFFICE, circumstances),
             facility=_price(each, line, HOSPITAL, circumstances),
-            limit=limits.limits.get(code) if limits else None,
+            limit=limits.limit_of(code) if limits else None,
             is_limit_checked=limits is not None and code not in limits.younger,
             outlook=judged_alone(ncci.check_line(line, reference, at), price) if price else None,
         )

@@ -32,6 +32,8 @@ FIRST_LETTERS = frozenset("ABEKLQV")
 POWER_WHEELCHAIRS = ("K0800", "K0899")
 UNITS: Mapping[str, str] = {"RR": "a month of rental", "NU": "a new item", "UE": "a used item"}
 Amounts = tuple[Decimal | None, Decimal | None]
+# Equipment (E, K), orthotics and prosthetics (L): a supplier bills them whether or not the list is loaded.
+BY_SUPPLIERS = frozenset("EKL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,15 @@ def equipment_fees(
     return EquipmentFees(
         release, rows, home_of(calendar, locality, at), release.effective_from.year != at.year
     )
+
+
+def billed_by_suppliers(calendar: Calendar, codes: Collection[str], at: date) -> frozenset[str]:
+    """Of codes that practitioners may not bill (unit limit 0), those that a supplier bills to the DME MAC: by the
+    jurisdiction in the list nearest to the date, and all equipment, orthotics and prosthetics (one query)."""
+    lists = [release for source in LISTS if (release := calendar.nearest(source, at))]
+    fees = EquipmentFee.objects.filter(release__in=lists, code__in=codes, jurisdiction__in="DJ")
+    listed = fees.values_list("code", flat=True) if lists else ()
+    return frozenset(listed) | {code for code in codes if code[0] in BY_SUPPLIERS}
 
 
 def home_of(calendar: Calendar, locality: pricing.Locality, at: date) -> Home:

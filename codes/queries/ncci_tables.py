@@ -1,6 +1,7 @@
 """NCCI for the claim check: the edits among a claim's codes, their unit limits and add-on codes, as plain values."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from codes.caching.versions import versioned_cache
 from codes.models import AddOnEdit, MueLimit, PtpEdit, Release
 from codes.models.release import Source
 from codes.ncci.types import Setting
+from codes.queries.equipment_fees import billed_by_suppliers
 from codes.queries.known_codes import younger
 from codes.queries.releases import Calendar
 
@@ -68,14 +70,21 @@ def as_edit(row: PtpEdit) -> ncci.PtpEdit:
 def unit_limits(
     calendar: Calendar, codes: Collection[str], at: date, setting: Setting = "practitioner"
 ) -> ncci.MueTable | None:
-    """The unit limits of these codes (one query, two more for codes without); None where no table is loaded."""
+    """The unit limits of these codes (one query, two more for codes without, up to five for codes that practitioners
+    may not bill); None where no table is loaded."""
     release = calendar.in_force(MUE_SOURCES[setting], at)
     if release is None:
         return None
     rows = MueLimit.objects.filter(release=release, code__in=codes)
     limits = {row.code: ncci.Mue(row.code, row.value, row.mai, row.rationale, setting) for row in rows}
-    return ncci.MueTable(
-        provenance(release, setting), limits, younger(calendar, set(codes) - set(limits), release)
+    missing = younger(calendar, set(codes) - set(limits), release)
+    table = ncci.MueTable(provenance(release, setting), limits, missing)
+    none_allowed = {code for code, limit in limits.items() if not limit.value}
+    if setting != "practitioner" or not none_allowed:
+        return table
+    supplied = billed_by_suppliers(calendar, none_allowed, at)
+    return replace(
+        table, supplied=supplied, suppliers=unit_limits(calendar, supplied, at, "dme") if supplied else None
     )
 
 

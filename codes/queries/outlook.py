@@ -160,13 +160,15 @@ def _kind(result: PriceResult) -> str:
 def _unit_limit(result: PriceResult) -> Iterator[OutlookLine]:
     """How many units pass, and what is open above that."""
     table = result.reference.units if result.reference else None
-    limit = table.limits.get(result.rows.code) if table and result.rows else None
-    if limit is None or table is None:
+    held = table.of(result.rows.code) if table and result.rows else None
+    limit = held.limits.get(result.rows.code) if held and result.rows else None
+    if limit is None or held is None:
         return
     each = "a line" if limit.mai == "1" else "a day"
     above = {"1": "above it the line is denied", "2": "above it no appeal helps"}
     words = above.get(limit.mai, "above it, appeal with the record")
-    release = f"MUE {table.provenance.release}, MAI {limit.mai}"
+    whose = "suppliers' " if limit.setting == "dme" else ""
+    release = f"{whose}MUE {held.provenance.release}, MAI {limit.mai}"
     yield OutlookLine(
         Tag.UNIT_LIMIT, f"{counted(limit.value, 'unit')} {each} ({release}); {words}.", subject="mue"
     )

@@ -48,6 +48,26 @@ def test_zero_is_a_limit() -> None:
     assert "any unit is above it" in explain_limit(Mue("A0021", 0, "3"))
 
 
+SUPPLIERS = MueTable(replace(UNITS.provenance, setting="dme"), {"E0601": Mue("E0601", 1, "3", setting="dme")})
+PRACTITIONERS = replace(UNITS, limits={"E0601": Mue("E0601", 0, "3")}, supplied=frozenset({"E0601"}))
+
+
+def test_equipment_is_held_to_the_limit_of_suppliers() -> None:
+    table = replace(PRACTITIONERS, suppliers=SUPPLIERS)
+    (within,) = _check(("E0601-RR", 1), table=table)
+    (over,) = _check(("E0601-RR", 2), table=table)
+    assert (within.outcome, over.outcome) == (Outcome.PASSES, Outcome.DENIED)
+    assert "DME supplier release 2024 Q3" in within.source
+    assert "above the limit of 1" in over.words
+
+
+def test_without_the_suppliers_table_the_units_of_equipment_are_not_checked() -> None:
+    (found,) = _check(("E0601-RR", 1), table=PRACTITIONERS)
+    assert found.outcome is Outcome.NOT_CHECKED
+    assert "the supplier bills it to the DME MAC" in found.words
+    assert PRACTITIONERS.limit_of("E0601") is None
+
+
 def test_a_code_without_a_published_limit_is_not_unlimited() -> None:
     (found,) = _check(("99213", 3))
     assert found.outcome is Outcome.NOTE
