@@ -66,11 +66,17 @@ def accepted_parameters(request: HttpRequest, *takes: type[forms.Form]) -> Query
 
 
 def sanitized(parameters: QueryDict) -> QueryDict:
-    """The parameters without control characters, which no field takes and no page may echo."""
+    """The parameters without control characters, which no field takes and no page may echo: a line break is a blank."""
     kept = QueryDict(mutable=True)
     for key, values in parameters.lists():
-        kept.setlist(key, ["".join(c if c.isprintable() else "?" for c in value) for value in values])
+        kept.setlist(key, ["".join(_printable(c) for c in value) for value in values])
     return kept
+
+
+def _printable(character: str) -> str:
+    if character.isprintable():
+        return character
+    return " " if character.isspace() else "?"
 
 
 def bind_form(form: type[AnyPriceForm], parameters: QueryDict) -> tuple[Calendar, date, AnyPriceForm]:

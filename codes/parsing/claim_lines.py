@@ -40,7 +40,9 @@ _MONEY = re.compile(
 _NEGATIVE = re.compile(rf"\(\$?\s{{0,9}}{_WHOLE_DOLLARS}\.[0-9]{{2}}\s{{0,9}}\)")
 _BROKEN_MONEY = re.compile(r"\$\S+")
 _AT = re.compile(r"\s{0,3}@\s{0,3}\$?")  # before a charge, in the compact form of an address
-_CODE = re.compile(rf"(?:HC:|CPT:?|HCPCS:?)?({CODE})((?:[-:][A-Z0-9]{{2}})*)(?:[-:]?[X*]([0-9]{{1,12}}))?")
+_CODE = re.compile(
+    rf"(?:HC:|CPT:?|HCPCS:?)?({CODE})((?:[-:][A-Z0-9]{{2}})*)(?:[-:]?[X*]([0-9]{{1,12}}))?((?:[-:][A-Z0-9]{{2}})*)"
+)
 _UNITS = re.compile(r"(?:[X*]|UNITS?[:=]?|QTY[:=]?)([0-9]{1,12})|([0-9]{1,12})(?:X|UN|UNITS?)")
 _WHOLE = re.compile(r"[0-9]{1,5}")
 _MODIFIER = re.compile(r"[A-Z][A-Z0-9]|[1-9]P")
@@ -191,7 +193,7 @@ def _parted(text: str, *, after_money: bool) -> list[str]:
 
 def _read_line(number: int, code: re.Match[str], words: list[str]) -> ParsedLine:
     """One claim line: its code, then modifiers, units and amounts in any order."""
-    modifiers = [part for part in re.split(r"[-:]", code[2]) if part]
+    modifiers = [part for part in re.split(r"[-:]", code[2] + code[4]) if part]
     units = [int(code[3])] if code[3] else []
     charges: list[Decimal] = []
     _refuse_doubtful(code[1], words)

@@ -60,3 +60,8 @@ def test_a_place_that_cannot_be_priced_is_refused_in_the_words_of_the_engine(
 ) -> None:
     errors = get("/cpt/99213.json", 400, dos=AUG_1_2026, **asked).json()["errors"]
     assert says in str(errors)
+
+
+def test_line_breaks_part_claim_lines_in_an_address(get: Get) -> None:
+    lines = get("/claim.json", lines="99214-25\r\n20610").json()["lines"]
+    assert [line["code"] for line in lines] == ["99214", "20610"]
