@@ -22,6 +22,7 @@ from codes.rules import (
     preventive,
     prior_authorization,
     prolonged,
+    scope,
     shares,
     sides,
     surgeons,
@@ -34,6 +35,7 @@ from codes.rules.types import Rule
 
 RULES: tuple[Rule, ...] = (
     *liability.RULES,
+    *scope.RULES,
     *medicare_codes.RULES,
     *places.RULES,
     *telehealth.RULES,

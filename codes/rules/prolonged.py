@@ -6,7 +6,7 @@ Claims Processing Manual, ch. 12, §30.6.15; 85 FR 84472 (CY 2021), 87 FR 69404 
 from datetime import date
 
 from codes.rules.code_sets import code_set
-from codes.rules.tests_of_lines import always, replaced_by
+from codes.rules.tests_of_lines import always, leave_out
 from codes.rules.types import Change, ChangeKind, Claim, ClaimLine, Effect, Fix, Match, Rule
 
 CITATION = "Claims Processing Manual, ch. 12, §30.6.15; 87 FR 69404 (CY 2023 final rule)"
@@ -23,10 +23,23 @@ THRESHOLDS = {
 PROLONGED_FOR = {visit: code for code, visits in THRESHOLDS.items() for visit in visits}
 
 
+def _office_prolonged(line: ClaimLine, claim: Claim) -> Match | None:
+    return Match(fix=_replacement("G2212", line, claim))
+
+
 def _inpatient_prolonged(line: ClaimLine, claim: Claim) -> Match | None:
-    code = "G0317" if claim.with_codes(NURSING_FACILITY) else "G0316"
-    fix = Fix(f"Bill {code} instead.", (Change(ChangeKind.REPLACE_CODE, line.number, code),))
-    return Match(fix=fix)
+    return Match(fix=_replacement("G0317" if claim.with_codes(NURSING_FACILITY) else "G0316", line, claim))
+
+
+def _replacement(code: str, line: ClaimLine, claim: Claim) -> Fix:
+    """Medicare's code instead of CPT's, or neither where the claim has other lines and none that it extends."""
+    if claim.others(line) and not _visits_of(code, claim):
+        return Fix(f"Drop it: {code} goes only with {' or '.join(THRESHOLDS[code])}.", (leave_out(line),))
+    return Fix(f"Bill {code} instead, if the total time reaches its threshold.", (_replace(line, code),))
+
+
+def _replace(line: ClaimLine, code: str) -> Change:
+    return Change(ChangeKind.REPLACE_CODE, line.number, code)
 
 
 def _visits_of(code: str, claim: Claim) -> tuple[ClaimLine, ...]:
@@ -120,7 +133,7 @@ RULES = (
         citation=OFFICE_CITATION,
         reasons=("CARC 96",),
         liability="provider",
-        matches=replaced_by("G2212"),
+        matches=_office_prolonged,
     ),
     Rule(
         name="prolonged-inpatient-99418",

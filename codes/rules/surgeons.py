@@ -8,13 +8,14 @@ Indicators: 0 with documents of the need (assistant) or never (co-surgeon, team)
 from collections.abc import Callable
 
 from codes.pricing.types import FeeScheduleRow
-from codes.rules.tests_of_lines import take_off
+from codes.rules.tests_of_lines import leave_out, take_off
 from codes.rules.types import Claim, ClaimLine, Effect, Match, Rule, Test
 
 ASSISTANTS = frozenset({"80", "81", "82", "AS"})
 ASSISTANT_CITATION = "Claims Processing Manual, ch. 12, §20.4.3; Social Security Act §1842(b)(7)(D)"
 TEAM_CITATION = "Claims Processing Manual, ch. 12, §40.8"
 COMPONENTS = ("26", "TC")
+REPEATED = frozenset({"59", "76", "77", "XE", "XP", "XS", "XU"})
 # PC/TC indicators of codes that have rows for their components: diagnostic tests, and physicians' readings of tests.
 WITH_COMPONENTS = frozenset({"", "1", "6"})
 Indicator = Callable[[FeeScheduleRow], str]
@@ -46,6 +47,18 @@ def _component_of_none(line: ClaimLine, claim: Claim) -> Match | None:
     if not found or line.pctc in WITH_COMPONENTS:
         return None
     return Match(changes=tuple(take_off(line, modifier) for modifier in found))
+
+
+def _component_beside_whole(line: ClaimLine, claim: Claim) -> Match | None:
+    """A component of a test that another line bills whole, not marked as repeated or separate."""
+    if not line.modifiers & set(COMPONENTS) or line.modifiers & REPEATED:
+        return None
+    whole = tuple(
+        other
+        for other in claim.with_codes(frozenset({line.code}), line)
+        if not other.modifiers & set(COMPONENTS)
+    )
+    return Match(others=whole, changes=(leave_out(line),)) if whole else None
 
 
 def _never(
@@ -95,5 +108,17 @@ RULES = (
         reasons=("CARC 4", "RARC N519"),
         modifiers=frozenset(COMPONENTS),
         matches=_component_of_none,
+    ),
+    Rule(
+        name="component-beside-the-whole-test",
+        effect=Effect.NOT_PAID,
+        sentence="The line without 26 or TC already pays both components of the test; the component is a duplicate.",
+        fix="Drop the component; if the test was repeated, add 76 or 77 to it.",
+        citation="Claims Processing Manual, ch. 13, §20.1 and §20.2; ch. 1, §120.2",
+        reasons=("CARC 18",),
+        liability="provider",
+        modifiers=frozenset(COMPONENTS),
+        matches=_component_beside_whole,
+        looks_at_other_lines=True,
     ),
 )

@@ -25,6 +25,7 @@ class Case(NamedTuple):
     drugs: frozenset[str] = frozenset()
     waived: frozenset[str] | None = None
     listed: frozenset[str] | None = None
+    practitioner: str = "physician"
 
 
 KNEE = StatedFacts(global_period_of="27447", days_since=30)
@@ -44,6 +45,10 @@ CASES: dict[str, Case] = {
     "hearing-aids-excluded": Case("V5261", "92557"),
     "routine-foot-care": Case("11721", "11721-Q8"),
     "acupuncture-for-back-pain": Case("97810", "97110-GP"),
+    # who may bill what
+    "medical-visit-by-mental-health-practitioner": Case("99213", "90834", practitioner="csw"),
+    "medical-visit-by-therapist": Case("99213", "97161-GP", practitioner="therapist"),
+    "dietitian-beyond-nutrition-therapy": Case("99213", "97802", practitioner="rd"),
     # chiropractic
     "chiropractic-needs-at": Case("98941", "98941-AT"),
     "chiropractic-at-with-ga": Case("98941-AT-GA", "98941-AT"),
@@ -79,6 +84,7 @@ CASES: dict[str, Case] = {
     "team-surgery-not-payable": Case("27447-66", "48554-66", pos="21"),
     "team-surgery-with-documents": Case("33361-66", "48554-66", pos="21"),
     "component-of-undivided-code": Case("93005-TC", "71046-TC"),
+    "component-beside-the-whole-test": Case("71046 71046-26", "71046 71046-26-77"),
     # what a modifier asserts
     "distinct-service": Case("20610-XS 11042", "20610-76"),
     "repeated-procedure": Case("71046-76", "71046-59"),
@@ -322,6 +328,7 @@ def claim_of(case: Case, text: str, at: date, pos: str) -> Claim:
         single_dose_drugs=case.drugs,
         waived_tests=case.waived,
         listed_add_ons=case.listed,
+        practitioner=case.practitioner,
     )
 
 
