@@ -77,7 +77,8 @@ _PATTERNS: Mapping[str, re.Pattern[str]] = {
 
 _CODE = r"[A-Z0-9]\d{3}[A-Z0-9]"
 _MODIFIER = r"(?:[A-Z][A-Z0-9]|[2-9]\d|\dP)"
-_MODIFIERS = rf"(?:[ ,:-]{{1,2}}{_MODIFIER}(?:(?![A-Z0-9./])|(?=X\d)))*(?:[ -]?X ?\d{{1,5}}(?:-{_MODIFIER}(?![A-Z0-9./]))*)?"
+_UNITS = rf"[ -]?X ?\d{{1,5}}(?:-{_MODIFIER}(?![A-Z0-9./]))*"
+_MODIFIERS = rf"(?:[ ,:-]{{1,2}}{_MODIFIER}(?:(?![A-Z0-9./])|(?=X\d)))*(?:{_UNITS})?"
 _AMOUNT = r"\$?\d{1,3}(?:,\d{3})+(?:\.\d\d)?|\$?\d{1,6}\.\d\d|\$\d{1,6}"
 _HARMLESS = re.compile(
     rf"(?<![\w./-])(?:{_CODE}{_MODIFIERS}(?![\w./]|-\w)"
