@@ -28,6 +28,7 @@ TIMED_THERAPY = code_set(
 )
 PROBLEM_VISITS = code_set("99202-99205 99211-99215")
 PREVENTIVE_VISITS = code_set("99381-99397 G0402 G0438 G0439")
+REMOTE_MONITORING = code_set("99445 99453 99454 99457 99458 99470 99473 99474")  # nobody is seen
 NEVER_59 = frozenset({"77427"})  # NCCI Policy Manual, ch. I, §E: radiation treatment management
 
 
@@ -40,12 +41,17 @@ def ways_through(edit: PtpEdit, rows: Rows, setting: Setting) -> tuple[Way, ...]
     if edit.indicator != "1":
         return ()
     one, two = edit.column_one, edit.column_two
-    if is_visit(one) and is_visit(two):
+    if _is_seen(one) and _is_seen(two):
         return tuple(_two_visits(one, two, setting))
-    if is_visit(one) or is_visit(two):
-        visit, other = (one, two) if is_visit(one) else (two, one)
+    if _is_seen(one) or _is_seen(two):
+        visit, other = (one, two) if _is_seen(one) else (two, one)
         return tuple(_visit(visit, other, _global_days(other, rows)))
     return tuple(_procedures(one, two, rows))
+
+
+def _is_seen(code: str) -> bool:
+    """Whether the code is a visit at which a patient is seen, so that 25 may say what was separate about it."""
+    return is_visit(code) and code not in REMOTE_MONITORING
 
 
 def _two_visits(one: str, two: str, setting: Setting) -> Iterator[Way]:

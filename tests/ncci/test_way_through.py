@@ -61,6 +61,7 @@ def said(*given: Any, **more: Any) -> list[str]:
         ("80053", "84443", "91 on 84443 carries it if the test was repeated that day for a later result."),
         ("88305", "88304", "59 or XS on 88304 carries it if it was on another specimen or lesion."),
         ("01402", "64447", "59 or XU on 64447 carries it if the block was for pain after surgery, not the anesthetic."),
+        ("99454", "98977", "XE or 59 on 98977 carries it if the record shows another session that day."),
         ("96365", "96374", "XE or 59 on 96374 carries it if the record shows another session that day."),
     ],
 )  # fmt: skip
