@@ -60,29 +60,48 @@ class CodeRecord:
 @versioned_cache(256)
 def load_code(calendar: Calendar, code: str, at: date) -> CodeRecord:
     """Everything about `code` on `at`: four queries for CPT, five for HCPCS Level II."""
+    return load_codes(calendar, (code,), at)[code]
+
+
+def load_codes(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, CodeRecord]:
+    """Everything about each of these codes: as many queries as for one."""
     release = calendar.in_force(Source.PPRRVU, at)
-    stored = list(FeeScheduleRow.objects.filter(code=code, release__in=calendar.of(Source.PPRRVU)))
-    history = _by_release(code, stored)
-    text, hcpcs = CodeText.objects.filter(pk=code).first(), _hcpcs_text(calendar, code, at)
-    descriptor = _descriptor(stored, release)
-    own, public = text.plain_name if text else ended_name(code), hcpcs.long_description if hcpcs else ""
-    return CodeRecord(
-        code=code,
-        text=text,
-        hcpcs=hcpcs,
-        category=_category(calendar, code, at),
-        release=release,
-        rows=history.get(release.pk) if release else None,
-        descriptor=descriptor,
-        name=best_name(own, public, descriptor) or _earlier_name(calendar, code, at),
-        history=history,
-    )
+    stored: dict[str, list[FeeScheduleRow]] = {code: [] for code in codes}
+    for row in FeeScheduleRow.objects.filter(code__in=codes, release__in=calendar.of(Source.PPRRVU)):
+        stored[row.code].append(row)
+    texts, hcpcs = CodeText.objects.in_bulk(codes), _hcpcs_texts(calendar, codes, at)
+    categories = _categories(calendar, codes, at)
+    descriptors = {code: _descriptor(rows, release) for code, rows in stored.items()}
+    names = {
+        code: best_name(
+            texts[code].plain_name if code in texts else ended_name(code),
+            hcpcs[code].long_description if code in hcpcs else "",
+            descriptors[code],
+        )
+        for code in codes
+    }
+    names |= _earlier_names(calendar, {code for code in codes if not names[code]}, at)
+    histories = {code: _by_release(code, rows) for code, rows in stored.items()}
+    return {
+        code: CodeRecord(
+            code=code,
+            text=texts.get(code),
+            hcpcs=hcpcs.get(code),
+            category=categories.get(code),
+            release=release,
+            rows=histories[code].get(release.pk) if release else None,
+            descriptor=descriptors[code],
+            name=names[code],
+            history=histories[code],
+        )
+        for code in codes
+    }
 
 
-def _earlier_name(calendar: Calendar, code: str, at: date) -> str:
-    """What a release besides the one in force calls the code (one query for Level II), else the bare code."""
-    codes = {code} if system_of(code) == "hcpcs" else set()
-    return public_texts(calendar, codes, at).get(code, f"Code {code}")
+def _earlier_names(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, str]:
+    """What a release besides the one in force calls each code (one query for Level II), else the bare code."""
+    public = public_texts(calendar, {code for code in codes if system_of(code) == "hcpcs"}, at)
+    return {code: public.get(code, f"Code {code}") for code in codes}
 
 
 def _by_release(code: str, stored: Iterable[FeeScheduleRow]) -> dict[int, pricing.CodeRows]:
@@ -125,15 +144,16 @@ def _descriptor(stored: Iterable[FeeScheduleRow], release: Release | None) -> st
     return next((row.description for row in stored if row.release_id == release.pk and not row.modifier), "")
 
 
-def _hcpcs_text(calendar: Calendar, code: str, at: date) -> HcpcsText | None:
-    release = calendar.nearest(Source.HCPCS, at) if system_of(code) == "hcpcs" else None
-    return (
-        HcpcsText.objects.filter(release=release, code=code).select_related("release").first()
-        if release
-        else None
-    )
+def _hcpcs_texts(calendar: Calendar, codes: Iterable[str], at: date) -> dict[str, HcpcsText]:
+    """CMS's texts of the Level II codes among these (one query, none for CPT)."""
+    release, level_two = calendar.nearest(Source.HCPCS, at), [c for c in codes if system_of(c) == "hcpcs"]
+    if release is None or not level_two:
+        return {}
+    texts = HcpcsText.objects.filter(release=release, code__in=level_two).select_related("release")
+    return {text.code: text for text in texts}
 
 
-def _category(calendar: Calendar, code: str, at: date) -> RbcsAssignment | None:
+def _categories(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, RbcsAssignment]:
     release = calendar.nearest(Source.RBCS, at)
-    return RbcsAssignment.objects.filter(release=release, code=code).first() if release else None
+    rows = RbcsAssignment.objects.filter(release=release, code__in=codes) if release else ()
+    return {row.code: row for row in rows}

@@ -4,6 +4,7 @@ A list holds within its year, the rate of a drug within its quarter. For a later
 with what it had, never as that day's amount.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -55,6 +56,16 @@ def facility_payment(query: FacilityQuery, source: Source) -> ListedFacility:
         missing = f"{query.code} is not in the sample of {release.name}. CMS's own list may have it."
         return ListedFacility(None, release, missing)
     return ListedFacility(payment, release)
+
+
+def codes_with_rates(release: Release) -> frozenset[str]:
+    """The codes for which a list pays a facility an amount on its first day (one query)."""
+    is_center = release.source == Source.ASC
+    model, entry = (AscRate, AscEntry) if is_center else (OppsRate, OppsEntry)
+    pay: Callable[..., FacilityPayment] = surgery_center_payment if is_center else outpatient_payment
+    rows = model._default_manager.filter(release=release).values("code", *entry.__dataclass_fields__)
+    paid = ((code := row.pop("code"), pay(code, entry(**row), release.effective_from)) for row in rows)
+    return frozenset(code for code, payment in paid if payment.allowed is not None)
 
 
 def _payment(query: FacilityQuery, release: Release) -> FacilityPayment | None:

@@ -123,16 +123,15 @@ def price_code(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> Pri
     """Price a code as asked, and check it as a claim of one line: at most two queries for the companions that its
     status needs, four for the check, and for several units one for the further codes that they are ranked with."""
     at = query.date_of_service
-    no_schedule = no_release(calendar, at)
-    release = None if no_schedule else record.release
+    release = None if no_release(calendar, at) else record.release
     rows = (record.rows if release else None) or stand_in_rows(calendar, [record.code], at, former=True).get(
         record.code
     )
-    refusal = _deleted(calendar, record, at) or (None if rows else no_schedule or _not_in_release(record, at))
+    refusal = refuse_code(calendar, record, rows, at)
     if refusal or rows is None:
         return PriceResult(query=query, refusal=refusal)
     circumstances = circumstances_for(calendar, release, {rows.code: rows}, query)
-    line = _line(calendar, rows, query)
+    line = line_of(calendar, rows, query)
     related = _related(release, rows, query)
     reference = reference_of_line(calendar, rows, at, release)
     reference = replace(reference, practitioner=query.practitioner)
@@ -173,7 +172,8 @@ def _related(
     return code_rows(release, pricing.related_codes({rows.code: rows})) if release and query.units > 1 else {}
 
 
-def _line(calendar: Calendar, rows: pricing.CodeRows, query: PriceQuery) -> pricing.Line:
+def line_of(calendar: Calendar, rows: pricing.CodeRows, query: PriceQuery) -> pricing.Line:
+    """The line that was asked for, as the engine takes it."""
     return pricing.Line(
         code=rows.code,
         modifiers=query.modifiers,
@@ -185,6 +185,14 @@ def _line(calendar: Calendar, rows: pricing.CodeRows, query: PriceQuery) -> pric
         care_days=query.care_days,
         base_units=base_units(calendar, {rows.code: rows}, query.date_of_service).get(rows.code),
     )
+
+
+def refuse_code(
+    calendar: Calendar, record: CodeRecord, rows: pricing.CodeRows | None, at: date
+) -> pricing.Refusal | None:
+    """Why a code has no amount whatever the line says: deleted, no schedule of the day, or on no list."""
+    deleted = _deleted(calendar, record, at)
+    return deleted or (None if rows else no_release(calendar, at) or _not_in_release(record, at))
 
 
 def _deleted(calendar: Calendar, record: CodeRecord, at: date) -> pricing.Refusal | None:

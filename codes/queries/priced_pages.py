@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -10,19 +10,16 @@ from itertools import islice
 from codes import pricing
 from codes.models import Release
 from codes.models.release import Source
-from codes.pricing.usual_place import usual_place
 from codes.queries.browse import catalogue
-from codes.queries.code import load_code
-from codes.queries.facility_lists import FacilityQuery, facility_payment
+from codes.queries.facility_lists import codes_with_rates
 from codes.queries.geography import localities
 from codes.queries.listed_amounts import listed_amounts
-from codes.queries.price_query import PriceQuery
-from codes.queries.price_result import price_code
+from codes.queries.many_codes import prices_of_codes
 from codes.queries.releases import Calendar
 
 OTHER_LISTS = (Source.CLFS, Source.ASP, Source.DMEPOS, Source.PEN)
 FACILITY_LISTS = (Source.ASC, Source.OPPS)
-MINUTES = 60  # of anesthesia, which has an amount for its time only
+CHUNK = 500
 
 
 @dataclass(slots=True)
@@ -38,52 +35,38 @@ class PricedPages:
         return sum(self.amounts.values())
 
 
-def count_priced_pages(calendar: Calendar, at: date) -> PricedPages:
+def count_priced_pages(
+    calendar: Calendar, at: date, progress: Callable[[Sequence[str]], Iterable[str]] = iter
+) -> PricedPages:
     """Every code page on a day. The fee schedule is asked first; each other list on the first day of its newest
-    release, nationally and in a state; last the facilities' lists. Takes minutes: it prices each page."""
+    release, nationally and in a state; last the facilities' lists. Takes a minute: it prices each page. `progress` is
+    drawn from as the pages are counted."""
     codes = catalogue(calendar, at).codes
     made, elsewhere = PricedPages(len(codes)), _elsewhere(calendar, codes, at)
-    for code in codes:
-        refusal = _refusal(calendar, code, at)
-        if refusal is None:
-            made.amounts[Source.PPRRVU.label] += 1
-        elif source := elsewhere.get(code) or _facility(calendar, code, at):
-            made.amounts[source.label] += 1
-        else:
-            made.reasons[_without_code(refusal, code)] += 1
+    remaining = iter(progress(codes))
+    while chunk := list(islice(remaining, CHUNK)):
+        for code, (refusal, listed) in prices_of_codes(calendar, chunk, at).items():
+            if refusal is None:
+                made.amounts[listed.schedule.name if listed else Source.PPRRVU.label] += 1
+            elif code in elsewhere:
+                made.amounts[elsewhere[code]] += 1
+            else:
+                made.reasons[_without_code(refusal, code)] += 1
     return made
 
 
-def _refusal(calendar: Calendar, code: str, at: date) -> pricing.Refusal | None:
-    """Why the page has no amount on that day, None where it has one."""
-    record = load_code(calendar, code, at)
-    usual = usual_place(code, record.main_row)
-    minutes = MINUTES if record.main_row and record.main_row.status == "J" else None
-    query = PriceQuery(date_of_service=at, place_of_service=usual, minutes=minutes)
-    return price_code(calendar, record, query).refusal
-
-
-def _elsewhere(calendar: Calendar, codes: Iterable[str], at: date) -> dict[str, Source]:
-    """The list that has an amount for each code on the first day of its newest release."""
-    found: dict[str, Source] = {}
-    for source, release in _newest(calendar, OTHER_LISTS, at):
-        day = release.effective_from
-        for locality in (pricing.NATIONAL, *islice(localities(calendar, day), 1)):
-            for code, rows in listed_amounts(calendar, list(codes), day, locality).items():
+def _elsewhere(calendar: Calendar, codes: Sequence[str], at: date) -> dict[str, str]:
+    """The name of the list that has an amount for each code on the first day of its newest release."""
+    found: dict[str, str] = {}
+    for _, release in _newest(calendar, OTHER_LISTS, at):
+        for locality in (pricing.NATIONAL, *islice(localities(calendar, at), 1)):
+            for code, rows in listed_amounts(calendar, codes, release.effective_from, locality).items():
                 if any(row.amount is not None for row in rows):
-                    found.setdefault(code, source)
-    return found
-
-
-def _facility(calendar: Calendar, code: str, at: date) -> Source | None:
-    """The facilities' list that has an amount for a code on the first day of its newest release."""
+                    found.setdefault(code, rows[0].schedule.name)
     for source, release in _newest(calendar, FACILITY_LISTS, at):
-        payment = facility_payment(
-            FacilityQuery(calendar=calendar, code=code, at=release.effective_from), source
-        )
-        if payment.payment and payment.payment.allowed is not None:
-            return source
-    return None
+        for code in codes_with_rates(release):
+            found.setdefault(code, source.label)
+    return found
 
 
 def _newest(calendar: Calendar, sources: Iterable[Source], at: date) -> Iterator[tuple[Source, Release]]:

@@ -1,7 +1,8 @@
-"""Every page that prices answers the same question with the same amount, and refuses it in the same words."""
+"""Every page that prices prices_of_codes the same question with the same amount, and refuses it in the same words."""
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -15,10 +16,12 @@ from codes import pricing
 from codes.parsing import Charge, ParsedLine
 from codes.queries import geography, releases
 from codes.queries.audit import audit
+from codes.queries.browse import catalogue
 from codes.queries.claim import work_through
-from codes.queries.code import load_code
+from codes.queries.code import CodeRecord, load_code
 from codes.queries.compare import compare
 from codes.queries.country import across
+from codes.queries.many_codes import GIVEN_BY, MINUTES, prices_of_codes
 from codes.queries.over_time import over_time
 from codes.queries.price_query import PriceQuery
 from codes.queries.price_result import price_code
@@ -63,8 +66,8 @@ def test_five_pages_give_one_amount_for_one_question(sample: None, code: str, pr
             qualifying_apm=qualifying,
             deductible_remaining=Decimal(100),
         )
-        answers = dict(_answers(code, query))
-        assert len(set(answers.values())) == 1, (query, answers)
+        prices_of_codes = dict(_answers(code, query))
+        assert len(set(prices_of_codes.values())) == 1, (query, prices_of_codes)
 
 
 def test_the_deductible_is_the_patients_in_a_comparison_too(sample: None) -> None:
@@ -102,9 +105,9 @@ def test_a_qualifying_participant_is_never_priced_at_the_common_factor(january: 
 
 
 def test_the_common_track_is_priced_all_the_same(january: date) -> None:
-    answers = dict(_answers("99213", PriceQuery(date_of_service=january)))
-    assert len(set(answers.values())) == 1
-    assert None not in answers.values()
+    prices_of_codes = dict(_answers("99213", PriceQuery(date_of_service=january)))
+    assert len(set(prices_of_codes.values())) == 1
+    assert None not in prices_of_codes.values()
 
 
 @pytest.mark.parametrize(
@@ -137,3 +140,20 @@ def test_a_factor_of_a_year_is_not_carried_into_the_next() -> None:
         assert conversion_factors.in_force(date(2026, 12, 31), qualifying) is not None
         assert conversion_factors.in_force(date(2027, 1, 1), qualifying) is None
         assert conversion_factors.anesthesia_in_force(date(2027, 1, 1), qualifying) is None
+
+
+@pytest.mark.parametrize("at", [date(2026, 8, 1), date(2027, 1, 5)])
+def test_each_of_many_codes_is_refused_in_the_words_of_its_page(sample: None, at: date) -> None:
+    calendar = releases.calendar()
+    codes = catalogue(calendar, at).codes[::9]
+    for code, priced in prices_of_codes(calendar, codes, at).items():
+        record = load_code(calendar, code, at)
+        assert priced.refusal == price_code(calendar, record, _first_asked(code, record, at)).refusal, code
+
+
+def _first_asked(code: str, record: CodeRecord, at: date) -> PriceQuery:
+    """The usual place of a code; of anesthesia also its time, and who gives it."""
+    query = PriceQuery(date_of_service=at, place_of_service="")
+    query = replace(query, place_of_service=query.place_for(code, record.main_row))
+    is_anesthesia = record.main_row is not None and record.main_row.status == "J"
+    return replace(query, modifiers=GIVEN_BY, minutes=MINUTES) if is_anesthesia else query
