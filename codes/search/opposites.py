@@ -12,7 +12,7 @@ OPPOSITES = tuple(
         "initial subsequent",
         "new established",
         "complete limited",
-        "simple complex complicated",
+        "simple complex complicated compound",
         "open closed percutaneous laparoscopic",
         "total partial",
         "automated nonautomated",
@@ -30,6 +30,9 @@ OPPOSITES = tuple(
         "office hospital home",
         "first additional",
         "upper lower",
+        "interrogation programming",
+        "intraarticular extraarticular",
+        "monthly daily",
     )
 )
 

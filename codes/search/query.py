@@ -55,12 +55,13 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`stems` are of its own words, `sought` of everything that may fill its slots; `signs` are words asked with or
-    without."""
+    """`stems` are of its own words, `read` also of what misspelled ones are read as, `sought` of everything that may
+    fill its slots; `signs` are words asked with or without."""
 
     slots: tuple[Slot, ...]
     signs: dict[str, str]
     stems: frozenset[str]
+    read: frozenset[str]
     sought: frozenset[str]
     spans: dict[str, Span]
     opposites: tuple[str, ...]
@@ -86,6 +87,7 @@ def understand(text: str, postings: Postings, thesaurus: Thesaurus) -> Query:
         tuple(slots),
         _signs(read, thesaurus),
         stems,
+        stems.union(*(slot.alternatives[0].stems for slot in slots)),
         sought,
         spans_in(text),
         tuple(own or other for own, other in zip(opposites_in(stems), opposites_in(meant), strict=True)),

@@ -41,7 +41,8 @@ LITTLE_BEHIND = 0.85
 DRUG_ALONE = 1.1
 # What each word costs that makes a name less plain than its siblings, where it is not asked for.
 PLAIN = 0.93
-# A code for children is not meant where no age is asked for.
+# A name that holds something besides ("with ...") where nothing of it is asked for.
+NOT_ALONE = 0.97
 GROWN_UP, OF_A_CHILD = 12, 0.85
 CHILD = frozenset(
     map(stem, ("child", "pediatric", "infant", "newborn", "neonatal", "baby", "kid", "toddler"))
@@ -67,7 +68,7 @@ def rank(
 def _kinds_asked(query: Query) -> dict[str, float]:
     """How far each kind of code stands behind: anesthesia and measures unless asked for, all others if one is."""
     is_wanted = not query.stems.isdisjoint(ANESTHESIA_GIVEN) or not ANESTHESIA_ASKED.isdisjoint(query.signs)
-    anesthesia = not is_wanted and not query.stems.isdisjoint(ANESTHESIA_ASKED)
+    anesthesia = not is_wanted and not query.read.isdisjoint(ANESTHESIA_ASKED)
     measure = not query.stems.isdisjoint(MEASURE_ASKED)
     plain = FAR_BEHIND if anesthesia else BEHIND if measure else 1.0
     further = 1.0 if not query.stems.isdisjoint(FURTHER_ASKED) else LITTLE_BEHIND
@@ -144,9 +145,18 @@ def _fit(query: Query, shape: Shape) -> float:
 def _plainness(query: Query, shape: Shape) -> float:
     """How little a name says that was not asked for: of siblings the plain one comes first."""
     unasked = sum(1 for word in shape.details if word not in query.sought)
-    age = shape.spans.get("years")
-    of_a_child = age is not None and age.most <= GROWN_UP and "years" not in query.spans
-    return PLAIN**unasked * (OF_A_CHILD if of_a_child and query.sought.isdisjoint(CHILD) else 1.0)
+    is_more = shape.beside and query.sought.isdisjoint(shape.beside)
+    return PLAIN**unasked * (NOT_ALONE if is_more else 1.0) * _of_age(query, shape.spans.get("years"))
+
+
+def _of_age(query: Query, age: Span | None) -> float:
+    """A code for children is not meant where no child is asked for, nor one for adults where a child is."""
+    if age is None or "years" in query.spans:
+        return 1.0
+    is_child = not query.read.isdisjoint(CHILD)
+    if age.most <= GROWN_UP and not is_child and query.sought.isdisjoint(CHILD):
+        return OF_A_CHILD
+    return CONTRARY if age.least >= GROWN_UP and is_child else 1.0
 
 
 def _agreed(query: Query, shape: Shape) -> float:
@@ -157,15 +167,22 @@ def _agreed(query: Query, shape: Shape) -> float:
 
 def _signed(query: Query, shape: Shape) -> float:
     """With is not without: 71260 is not 71250. What is asked for without a sign is not what a name says is lacking."""
+    if _is_unwanted(query, shape):
+        return OTHER_SIGN
     said = {word: _sign_of(word, shape.signs) for word in query.signs}
     agreeing = [said[word] == sign for word, sign in query.signs.items() if said[word]]
     if agreeing:
         return SAME_SIGN if all(agreeing) else OTHER_SIGN
     if any(word not in query.signs for word in query.stems & shape.lacking):
         return LACKING
-    if any(sign == WITHOUT and word in shape.name for word, sign in query.signs.items() if word.isalpha()):
-        return LACKING
     return NO_SIGN if "contrast" in query.signs else 1.0
+
+
+def _is_unwanted(query: Query, shape: Shape) -> bool:
+    """Whether a name holds what was asked to be lacking: "no stent" is not with lithotripsy and stent."""
+    lacking = [word for word, sign in query.signs.items() if sign == WITHOUT and word.isalpha()]
+    is_said = any(shape.signs.get(word) == WITHOUT for word in lacking)
+    return not is_said and any(word in shape.name and word not in shape.signs for word in lacking)
 
 
 def _sign_of(word: str, said: dict[str, str]) -> str:

@@ -33,6 +33,7 @@ _EACH = re.compile(r"\beach additional [0-9.,]+ ?(?:sq )?(?:cm|min(?:utes)?|g)\b
 _INSIDE = re.compile(r"\(([^),]*)\)")
 _GENERIC = re.compile(r"\b(?:total|level|levels|test|assay|measurement)\b", re.IGNORECASE)
 _LACKING = re.compile(r",? (?:without|no|not) [^,;(]*(?! and with)", re.IGNORECASE)
+_BESIDE = re.compile(r"(?<!with or )(?<!without and )\b(?:with|plus) ([^,;(]+)", re.IGNORECASE)
 _ANESTHESIA = re.compile(r"0[01][0-9]{3}")
 
 NO_SIGNS: dict[str, str] = {}
@@ -51,6 +52,7 @@ class Shape:
     details: Phrase
     opposites: tuple[str, ...]
     lacking: frozenset[str]
+    beside: frozenset[str]
     standing: float
     kind: str
 
@@ -76,11 +78,12 @@ def shape_of(document: Document, known: Document) -> Shape:
         phrases=tuple(filter(None, dict.fromkeys(phrases))),
         signs=signs or NO_SIGNS,
         spans=spans_in(fold(document.description))
-        | spans_in(_EACH.sub("", fold(f"{document.name} {known.section}")))
+        | spans_in(_EACH.sub("", fold(f"{document.name or document.hcpcs_text} {known.section}")))
         or NO_SPANS,
         details=_details(document),
         opposites=opposites_in(phrase_of(document.name or known.name)),
         lacking=_lacking(document),
+        beside=_beside(document.name),
         standing=BAND[_band(document)] * (DELETED if document.is_deleted else 1.0),
         kind=_kind(document),
     )
@@ -100,6 +103,12 @@ def _lacking(document: Document) -> frozenset[str]:
     """What a name says is lacking."""
     signs = signs_of(words_of(document.name))
     return frozenset(word for word, sign in signs.items() if sign == WITHOUT and word.isalpha())
+
+
+def _beside(name: str) -> frozenset[str]:
+    """What a name says is done besides: of "Lumpectomy with axillary node dissection" the axillary node dissection."""
+    found = _BESIDE.search(name)
+    return frozenset(phrase_of(found[1])) - {"contrast"} if found else frozenset()
 
 
 def _details(document: Document) -> Phrase:

@@ -4,7 +4,11 @@ import re
 from dataclasses import dataclass
 from math import inf
 
+from codes.search.words import NUMBERS
+
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_SPELLED = re.compile(rf"\b(?:{'|'.join(NUMBERS)})\b")
+_WEEKS = re.compile(r"\b(\d+) ?-?(?:weeks?|wks?)\b(?![ -]old)")
 _DIGIT = re.compile(r"\d")
 _NUMBER = r"(\d*\.?\d+)"
 _CM = r" ?-?(?:cm|centimeters?)\b"
@@ -12,6 +16,10 @@ _SQ_CM = r" ?-?sq(?:uare)?\.? ?(?:cm|centimeters?)\b"
 _GRAMS = r" ?-?(?:g|gm|grams?)\b"
 _MINUTES = r" ?-?(?:mins?|minutes?)\b"
 _DAYS = r" ?-?days?\b"
+_INCHES = r" ?-?sq(?:uare)?\.? ?(?:in|inch(?:es)?)\b\.?"
+_POUNDS = r" ?-?(?:lbs?|pounds?)\b"
+_PERCENT = r" ?%"
+_VISITS = r" ?-?visits?\b"
 _YEARS = r" ?-?(?:years?|yrs?|yo|y/o)\b(?: ?-?old)?"
 _AGES = r"\bage[sd]? "
 _MORE, _LESS = r"(?: ?(?:or more|and (?:up|over|older)|/?>|\+))", r" ?(?:or less|or smaller|and under|/?<)"
@@ -43,7 +51,7 @@ class Span:
 def _forms(unit: str, before: str = "") -> tuple[tuple[re.Pattern[str], int, int], ...]:
     """Patterns of one unit, each with which of its groups say the least and the most; 0 is no bound."""
     return (
-        (re.compile(rf"{before}{_NUMBER}(?:{unit})? ?(?:-|to|or) ?{_NUMBER}{unit}"), 1, 2),
+        (re.compile(rf"{before}{_NUMBER}(?:{unit})? ?(?:-|to|or|through) ?{_NUMBER}{unit}"), 1, 2),
         (re.compile(rf"{before}{_UNDER}{_NUMBER}{unit}|{before}{_NUMBER}{unit}{_LESS}"), 0, 1),
         (
             re.compile(
@@ -61,8 +69,17 @@ _UNITS = {
     "sq cm": _forms(_SQ_CM),
     "grams": _forms(_GRAMS),
     "minutes": _forms(_MINUTES),
+    "sq in": _forms(_INCHES),
+    "pounds": _forms(_POUNDS),
+    "percent": _forms(_PERCENT),
+    "visits": _forms(_VISITS),
     "days": _forms(_DAYS),
-    "years": (*_forms("", _AGES), *_forms(_YEARS)),
+    "years": (
+        (re.compile(r"\bunder age (\d+)|\b(?:under|less than) (\d{1,2})$"), 0, 1),
+        (re.compile(r"\bover (\d{1,2})$"), 1, 0),
+        *_forms("", _AGES),
+        *_forms(_YEARS),
+    ),
 }
 
 
@@ -74,9 +91,10 @@ def spans_in(text: str) -> dict[str, Span]:
     >>> spans_in("adult physical, ages 40 to 64")["years"], spans_in("70 year old")["years"]
     (Span(least=40.0, most=64.0), Span(least=70.0, most=70.0))
     """
+    text = _SPELLED.sub(lambda found: NUMBERS[found[0]], text)
     if not _DIGIT.search(text):
         return {}
-    text = _THOUSANDS.sub("", text)
+    text = _WEEKS.sub(lambda found: f"{7 * int(found[1])} days", _THOUSANDS.sub("", text))
     found = {unit: span for unit, forms in _UNITS.items() if (span := _first(text, forms))}
     return {"years": Span(0, 0)} | found if _MONTHS.search(text) else found
 

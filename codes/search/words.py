@@ -41,7 +41,8 @@ _MAYBE_SIGNED = re.compile(r"\b(?:w|no|c-|c\+|before|pre|unenhanced)")
 _AMPERSAND = re.compile(r"\b([a-z])(?: ?& ?| and )([a-z])\b")
 _TYPE_A = re.compile(r"\b(hep|hepatitis|vit|vitamin|influenza|flu) a\b")
 _TIED = re.compile(r"\b([a-z]|3)[-/']([a-z]\b|[a-z][a-z0-9]+|[0-9]+\b)")
-_NON = re.compile(r"\bnon[- ](?=[a-z]{3})")
+_PREFIXED = re.compile(r"\b(non|intra)[- ](?=[a-z]{2})|\b(sub|re|semi|extra)-(?=[a-z]{2})")
+_NUMBERED = re.compile(r"\b(group) ([0-9])\b")
 _UNIT = re.compile(
     r"\b(\d+)-?(min|mins|minutes?|hrs?|mg|ml|mcg|cm|vw|v|views?|leads?|yrs?|yo|units?|days?)\b"
 )
@@ -52,15 +53,20 @@ _WRITTEN = (
     (re.compile(r"&| and "), _AMPERSAND, r"\1&\2"),
     (re.compile(r" a\b"), _TYPE_A, r"\1 typea"),
     (re.compile(r"[-/']"), _TIED, r"\1\2"),
-    (re.compile(r"\bnon\b"), _NON, "non"),
+    (re.compile(r"\b(?:non|sub|re|semi|intra|extra)\b"), _PREFIXED, r"\1\2"),
+    (re.compile(r"\bgroup \d"), _NUMBERED, r"\1\2"),
     (re.compile(r"\d"), _UNIT, r"\1 \2"),
 )
 _WORD = re.compile(r"\b[a-z]&[a-z]\b|[a-z0-9]+(?:\.[0-9]+)?")
-_NUMBERS = {
+NUMBERS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
-    "nine": "9", "ten": "10", "1st": "first", "2nd": "second", "3rd": "third",
+    "nine": "9", "ten": "10",
+}  # fmt: skip
+# Words that are written in several ways.
+_USUAL = NUMBERS | {
+    "1st": "first", "2nd": "second", "3rd": "third",
     "vw": "view", "v": "view", "ii": "2", "iii": "3", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
-    "xiii": "13",
+    "xiii": "13", "added": "additional", "addl": "additional", "e&m": "em",
 }  # fmt: skip
 # Endings taken off, and how much of the word must be left.
 _ENDINGS = (
@@ -94,7 +100,7 @@ def words_of(text: str) -> tuple[str, ...]:
     for maybe, pattern, written in _WRITTEN:
         if maybe.search(folded):
             folded = pattern.sub(written, folded)
-    found = (_NUMBERS.get(word, word) for word in _WORD.findall(folded))
+    found = (_USUAL.get(word, word) for word in _WORD.findall(folded))
     return tuple(word for word in found if word not in IDLE)
 
 

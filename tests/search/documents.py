@@ -27,6 +27,7 @@ TABLES = (
     "queries_ninth_unseen.csv",
     "queries_tenth_unseen.csv",
     "queries_eleventh_unseen.csv",
+    "queries_twelfth_unseen.csv",
 )
 
 

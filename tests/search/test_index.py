@@ -235,3 +235,29 @@ def test_no_query_raises(query: str) -> None:
 
 
 INDEX = Index(DOCUMENTS, Tables(thesaurus_of(MEANINGS)))
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("lumpectomy", "19301"),
+        ("lumpectomy with axillary dissection", "19302"),
+        ("ureteroscopy with lithotripsy no stent", "52353"),
+        ("pfizer covid vaccine", "91320"),
+        ("pfizer covid vaccine child", "91319"),
+        ("anethesia for colonoscopy", "00811"),
+    ],
+)
+def test_a_name_says_no_more_than_is_asked(query: str, code: str) -> None:
+    documents = [
+        Document(code="00811", name="Anesthesia for colonoscopy"),
+        Document(code="45378", name="Colonoscopy", band=1),
+        Document(code="19301", name="Lumpectomy"),
+        Document(code="19302", name="Lumpectomy with axillary node dissection"),
+        Document(code="52353", name="Ureteroscopy with lithotripsy, no stent", band=4),
+        Document(code="52356", name="Ureteroscopy with lithotripsy and stent", band=2),
+        Document(code="91319", name="COVID vaccine, Pfizer, ages 5 to 11", band=4),
+        Document(code="91320", name="COVID vaccine, Pfizer, ages 12 and older", band=2),
+    ]
+    index = Index(documents, Tables(thesaurus_of(MEANINGS)))
+    assert index.search(query)[0].code == code

@@ -21,7 +21,9 @@ def test_a_size_is_read_as_it_is_written(text: str, least: float, most: float) -
     ("text", "least", "most"),
     [
         ("ages 40 to 64", 40, 64), ("age 5", 5, 5), ("70 year old", 70, 70), ("14 yo", 14, 14), ("2 month old", 0, 0),
-        ("under 1 year", 0, 1), ("65+ yrs", 65, float("inf")), ("ages 65 and up", 65, float("inf")),
+        ("under 1 year", 0, 1),
+        ("tonsils under age 12", 0, 12), ("vaccine under 5", 0, 5),
+        ("65+ yrs", 65, float("inf")), ("ages 65 and up", 65, float("inf")),
     ],
 )  # fmt: skip
 def test_an_age_is_read_as_it_is_written(text: str, least: float, most: float) -> None:
@@ -34,6 +36,9 @@ def test_an_age_is_read_as_it_is_written(text: str, least: float, most: float) -
         ("graft of 100 sq cm", "sq cm", 100, 100), ("discharge day over 30 min", "minutes", 30, float("inf")),
         ("30 minutes or less", "minutes", 0, 30), ("uterus over 250 g", "grams", 250, float("inf")),
         ("infant of 1,500-2,500 g", "grams", 1500, 2500), ("16-30 days", "days", 16, 30),
+        ("monitor two weeks", "days", 14, 14), ("one visit", "visits", 1, 1),
+        ("pad of 48 sq. in. or less", "sq in", 0, 48),
+        ("301 to 450 pounds", "pounds", 301, 450), ("amino acid, 7% through 8.5%", "percent", 7, 8.5),
     ],
 )  # fmt: skip
 def test_other_units_are_read_as_sizes_are(text: str, unit: str, least: float, most: float) -> None:

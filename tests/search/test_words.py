@@ -15,6 +15,9 @@ from codes.search.words import signs_of, stem, words_of
         ("physical 45 year old", ["physical"]),
         ("3D mammo 30min", ["3d", "mammo", "30", "min"]),
         ("e-visit and E/M", ["evisit", "em"]),
+        ("E&M, each added unit", ["em", "each", "additional", "unit"]),
+        ("sub-acute, intra articular, non ob", ["subacute", "intraarticular", "nonob"]),
+        ("group 3 wheelchair", ["group3", "wheelchair"]),
     ],
 )
 def test_words_come_out_of_text(text: str, words: list[str]) -> None:
