@@ -43,7 +43,12 @@ class CodeRequest:
 
 def load_code_request(request: HttpRequest, code: str) -> CodeRequest | None:
     """Read and validate the request and price the code; None for a code that no loaded file holds."""
-    calendar, at, form = bind_form(PriceForm, request.GET)
+    return code_request_of(request.GET, code)
+
+
+def code_request_of(parameters: QueryDict, code: str) -> CodeRequest | None:
+    """The same from parameters, wherever they stood."""
+    calendar, at, form = bind_form(PriceForm, parameters)
     record = codes.load_code(calendar, code, at)
     if not record.is_listed and not is_known(calendar, code):
         return None
@@ -105,15 +110,16 @@ def _zip_match(typed: str, calendar: Calendar, at: date) -> geography.ZipMatch |
 
 
 def query_from_form(form: PriceForm, usual: str = OFFICE) -> PriceQuery:
-    """The query that a valid form stands for, with its defaults; `usual` is the place where none was chosen."""
+    """The query that a valid form stands for, with its defaults; `usual` is the place where none was chosen. A form of
+    several lines has no modifiers, units and charge: each line has its own."""
     cleaned = form.cleaned_data
     return PriceQuery(
         date_of_service=cleaned["dos"],
         locality=form.chosen_locality,
         place_of_service=cleaned["pos"] or usual,
-        modifiers=cleaned["mod"],
-        units=cleaned["units"] or 1,
-        charge=cleaned["charge"],
+        modifiers=cleaned.get("mod", ()),
+        units=cleaned.get("units") or 1,
+        charge=cleaned.get("charge"),
         minutes=cleaned["minutes"],
         present_at_induction=cleaned["induction"],
         care_days=cleaned["days"],

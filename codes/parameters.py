@@ -70,10 +70,21 @@ PARAMETERS: Mapping[str, Names] = {
     "sources": STAYING,
 }
 FOR_PROGRAMS = (".json", ".csv", ".xlsx", ".atom")
+API = "/api/v1/"
+OF_API: Names = (
+    PRICE
+    | frozenset(ClaimForm.base_fields)
+    | frozenset(ModifiersForm.base_fields)
+    | frozenset(PairForm.base_fields)
+    | CHANGES
+    | {"lines", "steps", "limit", "cursor", "status", "column", "indicator"}
+)
 
 
 def names_read_at(path: str) -> Names | None:
     """The names of the parameters that an address reads; None where nobody said."""
+    if path.startswith(API):
+        return OF_API
     return PARAMETERS.get(path.lstrip("/").partition("/")[0])
 
 
@@ -87,7 +98,7 @@ def drop_unread(environ: MutableMapping[str, Any]) -> bool:
     if known is None:
         return False
     read = "&".join(part for part, name in _named(query) if name in known)
-    if path.endswith(FOR_PROGRAMS) and read != query:
+    if (path.endswith(FOR_PROGRAMS) or path.startswith(API)) and read != query:
         return False
     environ["QUERY_STRING"] = read
     return True

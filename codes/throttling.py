@@ -6,12 +6,13 @@ site's secret key; they are gone with the hour or the day.
 """
 
 import logging
+import math
 import sqlite3
 import time
 from contextlib import closing
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -98,6 +99,41 @@ def admit(limits: str, what: str, who: str) -> bool:
     """Count one `what` of somebody, if there may be one more now. The shortest limit is asked first, so that what the
     hour refuses does not use up the day."""
     return all(_count(item, what, digest(who)) for item in _limits(limits))
+
+
+class Window(NamedTuple):
+    """What a network may still send: `remaining` of `limit` in a window of so many `seconds`, which ends in
+    `resets_in` seconds; and whether the request just counted was within it."""
+
+    is_admitted: bool
+    limit: int
+    remaining: int
+    resets_in: int
+    seconds: int
+
+
+def count_request(request: HttpRequest, limits: str, what: str, cost: int = 1) -> Window:
+    """Count a request of the network that asks as `cost` many; the window that has the least left."""
+    who = digest(network_asking(request, settings.REPORT_PROXY_HOPS))
+    return min((_window(item, what, who, cost) for item in _limits(limits)), key=_left)
+
+
+def _left(window: Window) -> tuple[bool, float]:
+    return window.is_admitted, window.remaining / window.limit
+
+
+def _window(item: RateLimitItem, what: str, who: str, cost: int) -> Window:
+    for kept_in in (storage, _memory):
+        try:
+            limiter = FixedWindowRateLimiter(kept_in())
+            admitted = limiter.hit(item, what, who, cost=cost)
+            stats = limiter.get_window_stats(item, what, who)
+        except StorageError:
+            logger.warning("The limits cannot be counted; they are counted in memory.")
+            continue
+        ends_in = max(1, math.ceil(stats.reset_time - time.time()))
+        return Window(admitted, item.amount, max(0, stats.remaining), ends_in, item.get_expiry())
+    raise AssertionError("memory can always be counted in")
 
 
 def forget_everything() -> None:

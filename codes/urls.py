@@ -1,7 +1,7 @@
 """Addresses of the reference side."""
 
 from django.conf import settings
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from codes.exports.sitemaps import sitemap, sitemap_index
 from codes.views.add_ons import add_ons
@@ -127,6 +127,7 @@ urlpatterns = [
     re_path(r"^icd10/(?P<typed>[0-9A-Za-z.]{3,10})\.json$", diagnosis_json, name="diagnosis_json"),
     path("audit/", audit, name="audit"),
     path("api/", api, name="api"),
+    path("api/v1/", include("codes.api.urls")),
     path("claim/", claim_desk, name="claim"),
     path("claim.json", claim_json, name="claim_json"),
     path("claim.csv", claim_csv, name="claim_csv"),

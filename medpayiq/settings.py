@@ -112,6 +112,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "medpayiq.middleware.no_body_for_head",
+    "codes.api.middleware.api_middleware",
     "codes.caching.middleware.page_cache_middleware",  # outside of all that adds headers: a cached page has them
     "medpayiq.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
@@ -307,6 +308,7 @@ REPORT_PROXY_HOPS = env.int("REPORT_PROXY_HOPS", 0)
 # Where limits are counted: a Redis that drops nothing by itself (noeviction), else a file that the processes share.
 LIMITS_URL = env.str("LIMITS_URL", "")
 LIMITS_FILE = VAR_DIR / "limits.sqlite3"
+API_LIMITS = env.str("API_LIMITS", "600/minute")
 AUDIT_LIMITS = env.str("AUDIT_LIMITS", "20/hour;100/day")
 CORRECTION_LIMITS = env.str("CORRECTION_LIMITS", "6/hour;20/day")
 REPORT_LIMITS = env.str("REPORT_LIMITS", "6/hour;20/day")

@@ -2,7 +2,7 @@
 
 import re
 
-from codes.parsing.claim_lines import ParsedClaim, ParsedLine, parse_claim
+from codes.parsing.claim_lines import MOST_LINES, ParsedClaim, ParsedLine, parse_claim
 from codes.parsing.code_shapes import CODE
 
 _NEXT_LINE = re.compile(rf"\s{{0,3}}[,;]\s{{0,3}}(?={CODE}(?:X[0-9]|[^0-9A-Z]|$))", re.IGNORECASE)
@@ -24,13 +24,13 @@ def _word(line: ParsedLine) -> str:
     return f"{line.code}{modifiers}{units}" + (f"@{line.charge}" if line.charge is not None else "")
 
 
-def parse_address(text: str) -> ParsedClaim:
-    """The claim lines of an address. What is no code, modifier, unit or charge is an error, as are two charges.
+def parse_address(text: str, most: int = MOST_LINES) -> ParsedClaim:
+    """At most so many claim lines of an address. What is no code, modifier, unit or charge is an error.
 
     >>> [(line.code, line.modifiers, line.units) for line in parse_address("99213,25,97110-GPx3").lines]
     [('99213', ('25',), 1), ('97110', ('GP',), 3)]
     """
-    return parse_claim(in_rows(text), in_address=True)
+    return parse_claim(in_rows(text), in_address=True, most=most)
 
 
 def in_rows(text: str) -> str:

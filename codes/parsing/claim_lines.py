@@ -104,8 +104,8 @@ class ParsedClaim:
     diagnoses: tuple[str, ...] = ()
 
 
-def parse_claim(text: str, *, in_address: bool = False) -> ParsedClaim:
-    """Claim lines from pasted text, or from an address, where nothing is read over; never raises.
+def parse_claim(text: str, *, in_address: bool = False, most: int = MOST_LINES) -> ParsedClaim:
+    """At most so many claim lines from pasted text, or from an address, where nothing is read over; never raises.
 
     >>> [(line.code, line.modifiers, line.units) for line in parse_claim("76376-26 x1\\n97110 gp 3").lines]
     [('76376', ('26',), 1), ('97110', ('GP',), 3)]
@@ -127,8 +127,9 @@ def parse_claim(text: str, *, in_address: bool = False) -> ParsedClaim:
             diagnoses += [*labelled, *filter(on_line, _words_of(rest))]
         except ValueError as error:
             errors.append(LineError(number, f"Line {number}: {error}"))
-    if len(lines) > MOST_LINES:
-        return _failed(f"A claim check takes at most {MOST_LINES} lines; this text holds {len(lines)}.")
+    if len(lines) > most:
+        taker = "A claim check" if most == MOST_LINES else "One request"
+        return _failed(f"{taker} takes at most {most} lines; this text holds {len(lines)}.")
     try:
         return ParsedClaim(tuple(lines), tuple(errors), diagnoses=checked_diagnoses(diagnoses))
     except ValueError as error:

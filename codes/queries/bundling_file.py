@@ -1,13 +1,13 @@
-"""Every bundling edit of a code at once, for a file: in the order of the list, without names and ways through."""
+"""Every bundling edit of a code, for files and programs: in the order of the list, without names and ways through."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from codes.models import Rationale, Release
+from codes.models import PtpEdit, Rationale, Release
 from codes.queries import at_stake
 from codes.queries.at_stake import FeeContext
-from codes.queries.bundling_order import EditFilter, whole_list
+from codes.queries.bundling_order import EditFilter, first_edits, whole_list
 
 
 class FiledEdit(NamedTuple):
@@ -31,3 +31,10 @@ def every_edit(
     dollars = at_stake.fees({denied for _, denied, *_ in rows}, fee_context) if fee_context else {}
     for pays, denied, indicator, effective, deletion, rationale in rows:
         yield FiledEdit(pays, denied, indicator, dollars.get(denied), effective, deletion, texts[rationale])
+
+
+def edits_by_code(release: Release, edit_filter: EditFilter, size: int) -> tuple[list[PtpEdit], str]:
+    """One page of the list by code, and the keyset of the next page, "" at the end (at most three queries)."""
+    found = first_edits(release, None, edit_filter, size + 1)
+    edits = PtpEdit.objects.select_related("rationale").in_bulk([each.key for each in found[:size]])
+    return [edits[each.key] for each in found[:size]], found[size - 1].keyset if len(found) > size else ""

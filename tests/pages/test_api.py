@@ -2,6 +2,7 @@
 
 import re
 
+from codes.api.parameters import CHANGES, CLAIM, DENIAL, DRUG_UNITS, EDITS, MODIFIERS, PARAMETERS
 from codes.forms.bundling import BundlingForm
 from codes.forms.changes import ChangesForm
 from codes.forms.claim import ClaimForm
@@ -9,7 +10,6 @@ from codes.forms.denials import DenialForm
 from codes.forms.drug_units import DrugUnitsForm
 from codes.forms.modifiers import ModifiersForm
 from codes.forms.price import PriceForm
-from codes.views.api import CHANGES, CLAIM, DENIAL, DRUG_UNITS, EDITS, MODIFIERS, PARAMETERS
 from tests.pages.conftest import Get
 
 

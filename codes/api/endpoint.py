@@ -1,0 +1,175 @@
+"""An address of `/api/v1/`: from a request to validated parameters, and from a reply to JSON with its sources."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.views.decorators.csrf import csrf_exempt
+
+from codes.api.limits import admit
+from codes.api.problems import Problem, errors_of, invalid, wrong
+from codes.code_request import sanitized
+from codes.exports.serializers import NOTICE, Json
+from codes.links import absolute
+from codes.models.release import Release
+
+PREFIX = "/api/v1/"
+OPEN_TO_ALL: Mapping[str, str] = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "X-Robots-Tag": "noindex",
+}
+PREFLIGHT: Mapping[str, str] = {
+    "Access-Control-Allow-Headers": "Content-Type, If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What an endpoint answers: its data, the releases that they were read from, and for a list that goes on the
+    `cursor` of its next page."""
+
+    data: Any
+    sources: Iterable[Release] = ()
+    cursor: str = ""
+
+
+Respond = Callable[..., Reply]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One address. `takes` are the forms that its parameters go through, `schema` the name of what its `data` is,
+    `example` an address that a test asks for; `is_posted` where the parameters may come as a JSON body."""
+
+    path: str
+    name: str
+    summary: str
+    answer: Respond
+    schema: str
+    example: str
+    takes: tuple[type[forms.Form], ...] = ()
+    is_list: bool = False
+    is_posted: bool = False
+    examples: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def parameters(self) -> dict[str, forms.Field]:
+        """The fields of its forms, by name."""
+        return {name: each for form in self.takes for name, each in form.base_fields.items()}
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        return ("GET", "HEAD", "OPTIONS", *(("POST",) if self.is_posted else ()))
+
+    def view(self) -> Callable[..., HttpResponse]:
+        """The Django view. Nothing is changed by a POST, and no cookie is read: there is nothing to forge."""
+
+        @csrf_exempt
+        def handle(request: HttpRequest, **path: str) -> HttpResponse:
+            try:
+                response = self._respond(request, path)
+            except Problem as problem:
+                response = problem.response()
+            for name, value in OPEN_TO_ALL.items():
+                response.headers[name] = value
+            return response
+
+        return handle
+
+    def _respond(self, request: HttpRequest, path: Mapping[str, str]) -> HttpResponse:
+        allowed = ", ".join(self.methods)
+        if request.method == "OPTIONS":
+            return HttpResponse(
+                status=204, headers={"Allow": allowed, "Access-Control-Allow-Methods": allowed, **PREFLIGHT}
+            )
+        if request.method not in self.methods:
+            return Problem(405, "method-not-allowed", f"Use {allowed}.").response({"Allow": allowed})
+        parameters = read_body(request) if request.method == "POST" else sanitized(request.GET)
+        admit(request, parameters)
+        self._refuse_unknown(parameters)
+        response = JsonResponse(self._enveloped(request, parameters, self.answer(parameters, **path)))
+        if request.method == "POST":
+            response["Cache-Control"] = "no-store"
+        return response
+
+    def _refuse_unknown(self, parameters: QueryDict) -> None:
+        known = self.parameters
+        unknown = [name for name in parameters if name not in known]
+        if unknown:
+            words = f"There is no such parameter here. This address takes {', '.join(known) or 'none'}."
+            raise invalid(wrong(name, parameters.get(name, ""), words) for name in unknown)
+
+    def _enveloped(self, request: HttpRequest, parameters: QueryDict, reply: Reply) -> Json:
+        body: Json = {"data": reply.data}
+        if self.is_list:
+            body["next"] = _next(request, parameters, reply.cursor) if reply.cursor else None
+        sources = {release.pk: release for release in reply.sources}
+        return body | {
+            "sources": [serialize_source(release) for release in sources.values()],
+            "version": settings.VERSION,
+            "notice": NOTICE,
+            "license": absolute("/licenses/"),
+        }
+
+
+def valid(form: forms.Form) -> Mapping[str, Any]:
+    """The cleaned parameters of a form. Raises Problem 400 naming each that is wrong."""
+    if errors := errors_of(form):
+        raise invalid(errors)
+    return form.cleaned_data
+
+
+def serialize_source(release: Release) -> Json:
+    """A release as every answer names it."""
+    return {
+        "source": release.source,
+        "title": release.get_source_display(),
+        "release": release.name,
+        "in_force_from": release.effective_from.isoformat(),
+        "is_sample": release.is_sample,
+    }
+
+
+def read_body(request: HttpRequest) -> QueryDict:
+    """The parameters of a JSON body: an object of the same names as in an address; a list is its values parted by
+    commas. Raises Problem."""
+    if request.content_type != "application/json":
+        raise Problem(
+            415, "invalid-body", "Send the parameters as an object with Content-Type: application/json."
+        )
+    try:
+        body = json.loads(request.body, parse_float=str, parse_int=str)
+    except (ValueError, RecursionError):
+        raise Problem(400, "invalid-body", "The body is not JSON.") from None
+    if not isinstance(body, dict):
+        raise Problem(400, "invalid-body", 'The body must be an object, such as {"codes": ["99213"]}.')
+    parameters = QueryDict(mutable=True)
+    for name, value in body.items():
+        parameters[name] = _as_word(name, value)
+    return sanitized(parameters)
+
+
+def _as_word(name: str, value: Any) -> str:
+    """A value of a body as it would stand in an address."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return ",".join(value)
+    if isinstance(value, str):
+        return value
+    raise invalid([wrong(name, None, "Give a text, a number, true or false, or a list of texts.")])
+
+
+def _next(request: HttpRequest, parameters: QueryDict, cursor: str) -> str:
+    onward = parameters.copy()
+    onward["cursor"] = cursor
+    return absolute(f"{request.path}?{onward.urlencode(safe=',@~')}")

@@ -1,0 +1,128 @@
+"""The forms of `/api/v1/`: those of the pages, with what lists and many lines take besides."""
+
+from typing import Any
+
+from django import forms
+
+from codes.api.problems import PERSONAL
+from codes.forms import fields
+from codes.forms.address import AddressForm, DayForm
+from codes.forms.changes import ChangesForm
+from codes.forms.claim import ClaimForm
+from codes.forms.modifiers import ModifiersForm
+from codes.forms.price import CodesForm
+from codes.parsing import MOST_LINES, ParsedClaim, ParsedLine, parse_address
+from codes.parsing.claim_lines import MOST_CHARACTERS
+from codes.queries.amounts import MOST
+from codes.queries.bundling_order import SortedEdit, read_keyset
+from codes.queries.changes import read_keyset as read_change_keyset
+
+MOST_LISTED, USUALLY_LISTED = 1000, 100
+
+
+class LinesField(forms.CharField):
+    """Codes or claim lines parted by commas, as an address holds them; at most so many."""
+
+    def __init__(self, label: str, most: int) -> None:
+        super().__init__(label=label, max_length=MOST_CHARACTERS)
+        self.most = most
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return parse_address(text, self.most) if text else text
+
+    def run_validators(self, value: Any) -> None:
+        """A parsed text has said itself what is wrong with it."""
+
+    def clean(self, value: Any) -> tuple[ParsedLine, ...]:
+        parsed = super().clean(value)
+        assert isinstance(parsed, ParsedClaim)
+        if parsed.errors or not parsed.lines:
+            words = [error.words for error in parsed.errors] or ["Give at least one code, such as 99213."]
+            code = PERSONAL if parsed.refused else "invalid"
+            raise forms.ValidationError([forms.ValidationError(each, code=code) for each in words])
+        return parsed.lines
+
+
+class AmountsForm(CodesForm):
+    """One to two hundred lines, each with its own modifiers, units and charge, and what they share."""
+
+    mod = units = charge = None  # type: ignore[assignment]
+    codes = LinesField("Codes", MOST)
+    steps = fields.Flag("The working")
+
+
+class LinesForm(ClaimForm):
+    """A claim of at most twenty-five lines."""
+
+    mod = units = charge = None  # type: ignore[assignment]
+    lines = LinesField("Claim lines", MOST_LINES)
+
+
+class ListForm(AddressForm):
+    """How many of a list, and from where."""
+
+    limit = fields.whole("Limit", MOST_LISTED, "The limit")
+    cursor = forms.CharField(required=False, max_length=60)
+
+    def clean_limit(self) -> int:
+        return self.cleaned_data["limit"] or USUALLY_LISTED
+
+
+DAMAGED = "This cursor can't be read. Take the address of `next` as it is, or begin without a cursor."
+
+
+class NumberedListForm(ListForm):
+    """A list that is held whole in memory: its cursor is the number of rows before."""
+
+    def clean_cursor(self) -> int:
+        typed: str = self.cleaned_data["cursor"]
+        if typed and not (typed.isascii() and typed.isdecimal() and len(typed) < 7):
+            raise forms.ValidationError(DAMAGED)
+        return int(typed or 0)
+
+
+class FoundCodesForm(NumberedListForm, DayForm):
+    """Codes by words."""
+
+    q = forms.CharField(max_length=100)
+
+
+class FoundLocalitiesForm(NumberedListForm, DayForm):
+    """Localities by ZIP code, name, county, state or contractor; all unless given."""
+
+    q = forms.CharField(max_length=60, required=False)
+
+
+class FoundModifiersForm(NumberedListForm, ModifiersForm):
+    """Modifiers by word and kind."""
+
+
+class FoundChangesForm(ListForm, ChangesForm):
+    """The changes of one release."""
+
+    after = None  # type: ignore[assignment]
+
+    def clean_cursor(self) -> tuple[str, int] | None:
+        keyset = read_change_keyset(self.cleaned_data["cursor"])
+        if self.cleaned_data["cursor"] and keyset is None:
+            raise forms.ValidationError(DAMAGED)
+        return keyset
+
+
+class EditsForm(ListForm, DayForm):
+    """Every edit of a code, a page at a time."""
+
+    setting = forms.ChoiceField(
+        required=False,
+        choices=[("practitioner", "Practitioners"), ("hospital", "Outpatient hospitals")],
+    )
+    status = forms.ChoiceField(required=False, choices=[("active", "active"), ("ended", "ended")])
+    column = forms.ChoiceField(required=False, choices=[("1", "paid"), ("2", "denied")])
+    indicator = forms.ChoiceField(required=False, choices=[("0", "0"), ("1", "1")])
+
+    def clean_cursor(self) -> SortedEdit | None:
+        keyset = read_keyset(self.cleaned_data["cursor"])
+        if self.cleaned_data["cursor"] and keyset is None:
+            raise forms.ValidationError(DAMAGED)
+        return keyset
