@@ -34,9 +34,12 @@ def is_workbook(file: str) -> bool:
     return file.lower().endswith(".xlsx")
 
 
-def first_sheet(stream: BinaryIO, file: str, most_rows: int | None = None) -> Iterator[Record]:
-    """The rows of the first sheet, all or the first of them. The whole workbook is read before the first row."""
-    return _sheet(_opened(stream, file), file, 0, most_rows)
+def first_sheet(
+    stream: BinaryIO, file: str, most_rows: int | None = None, *, most_bytes: int = MOST_BYTES
+) -> Iterator[Record]:
+    """The rows of the first sheet, all or the first of them. The whole workbook, which may unpack to so many bytes, is
+    read before the first row."""
+    return _sheet(_opened(stream, file, most_bytes), file, 0, most_rows)
 
 
 def sheets(stream: BinaryIO, file: str) -> Iterator[Iterator[Record]]:
@@ -46,9 +49,9 @@ def sheets(stream: BinaryIO, file: str) -> Iterator[Iterator[Record]]:
         yield _sheet(workbook, file, index)
 
 
-def _opened(stream: BinaryIO, file: str) -> python_calamine.CalamineWorkbook:
+def _opened(stream: BinaryIO, file: str, most_bytes: int = MOST_BYTES) -> python_calamine.CalamineWorkbook:
     try:
-        return python_calamine.CalamineWorkbook.from_filelike(_measured(stream, file))
+        return python_calamine.CalamineWorkbook.from_filelike(_measured(stream, file, most_bytes))
     except _NOT_READ as error:
         raise _not_read(file, error) from None
 
@@ -69,9 +72,9 @@ def _sheet(
         yield number, [_text(cell) for cell in cells]
 
 
-def _measured(stream: BinaryIO, file: str) -> io.BytesIO:
+def _measured(stream: BinaryIO, file: str, most_bytes: int) -> io.BytesIO:
     """The workbook, made anew from parts of which each was unpacked and measured: no part is larger than it says."""
-    made, left = io.BytesIO(), MOST_BYTES
+    made, left = io.BytesIO(), most_bytes
     with (
         zipfile.ZipFile(io.BytesIO(stream.read(MOST_BYTES))) as packed,
         zipfile.ZipFile(made, "w") as measured,
@@ -81,7 +84,7 @@ def _measured(stream: BinaryIO, file: str) -> io.BytesIO:
                 content = part.read(left + 1)
             left -= len(content)
             if left < 0:
-                raise _too_large(file, f"unpacks to more than {MOST_BYTES // 1024**2} MiB")
+                raise _too_large(file, f"unpacks to more than {most_bytes // 1024**2} MiB")
             if _cells(content) > MOST_CELLS:
                 raise _too_large(file, f"has cells so far out that it would take more than {MOST_CELLS:,}")
             measured.writestr(name, content)

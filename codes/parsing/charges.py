@@ -21,8 +21,9 @@ from codes.parsing.code_shapes import CODE
 from codes.parsing.money import AMOUNT
 from codes.parsing.phi import KINDS, is_longer, normalise, personal_kinds_in_claim
 
-MOST_CHARGES = 500
-MOST_CHARACTERS = 60_000
+MOST_CHARGES = 5_000
+MOST_LINES = 10_000
+MOST_CHARACTERS = 250_000
 
 _CODE = re.compile(rf"({CODE})(?![0-9A-Z])(?:[\s,;|:\"-]{{0,4}}\b(26|TC|53)(?=[\s,;|\"]))?", re.ASCII)
 _AMOUNT = re.compile(rf"\$?\s{{0,9}}({AMOUNT})", re.ASCII)
@@ -58,6 +59,10 @@ def parse_charges(text: str) -> ChargeList:
     """
     if is_longer(text, MOST_CHARACTERS):
         return ChargeList(errors=(f"The text is longer than {MOST_CHARACTERS:,} characters.",))
+    if (lines := text.count("\n") + 1) > MOST_LINES:
+        return ChargeList(
+            errors=(f"At most {MOST_CHARGES:,} charges at once; this text has {lines:,} lines.",)
+        )
     if kinds := personal_kinds_in_claim(text):
         found = listed(tuple(KINDS[kind] for kind in kinds), "and")
         return ChargeList(
@@ -72,7 +77,9 @@ def parse_charges(text: str) -> ChargeList:
         except ValueError as error:
             errors.append(f"Line {number}: {error}")
     if len(charges) > MOST_CHARGES:
-        return ChargeList(errors=(f"At most {MOST_CHARGES} charges at once; this list has {len(charges)}.",))
+        return ChargeList(
+            errors=(f"At most {MOST_CHARGES:,} charges at once; this list has {len(charges):,}.",)
+        )
     return ChargeList(tuple(charges.values()), tuple(errors))
 
 

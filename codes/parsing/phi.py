@@ -93,18 +93,24 @@ _DATE_OF_SERVICE = re.compile(
 )
 _CODE_ON_LINE = re.compile(rf"(?<![\w./-]){_CODE}(?![\w./])", re.IGNORECASE)
 _INVISIBLE = {"Cf", "Mn"}
-_LOOK_ALIKES = str.maketrans(
-    "АВЕКМНОРСТУХІЈЅаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXIJSaeopcyxijsABEZHIKMNOPTYX"
+
+
+class _Plain(dict[int, int | str]):
+    """What stands for a character: it is asked once for each that is no look-alike, for ASCII once a text."""
+
+    def __missing__(self, number: int) -> str:
+        return _plain(chr(number))
+
+
+_PLAIN = _Plain(
+    str.maketrans("АВЕКМНОРСТУХІЈЅаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXIJSaeopcyxijsABEZHIKMNOPTYX")
 )
 
 
 def normalise(text: str) -> str:
     """Text in which look-alikes are one: compatibility forms, letters of other scripts, all dashes, all blanks, nothing
     invisible."""
-    kept = (
-        char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) not in _INVISIBLE
-    )
-    return "".join(_plain(char) for char in kept).translate(_LOOK_ALIKES)
+    return unicodedata.normalize("NFKC", text).translate(_PLAIN)
 
 
 def is_longer(text: str, most: int) -> bool:
@@ -146,6 +152,8 @@ def _without_dates_of_service(line: str) -> str:
 
 
 def _plain(char: str) -> str:
+    if unicodedata.category(char) in _INVISIBLE:
+        return ""
     if (digit := unicodedata.decimal(char, None)) is not None:
         return str(digit)
     if unicodedata.category(char) == "Pd" or char == "−":

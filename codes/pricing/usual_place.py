@@ -34,9 +34,16 @@ def usual_place(code: str, row: FeeScheduleRow | None) -> str:
     >>> usual_place("99283", None), usual_place("99213", None)
     ('23', '11')
     """
+    return usual_place_by(
+        code, is_for_facilities=row is not None and row.nonfacility_na and not row.facility_na
+    )
+
+
+def usual_place_by(code: str, *, is_for_facilities: bool) -> str:
+    """The same for a code of which only this is known: whether its global row is valued for facilities alone."""
     for first, last, pos in _VISITS:
         if first <= code <= last and len(code) == len(first) and code.isdigit() == first.isdigit():
             return pos
     if code[0] in "EK":  # durable medical equipment
         return HOME
-    return OUTPATIENT if row is not None and row.nonfacility_na and not row.facility_na else OFFICE
+    return OUTPATIENT if is_for_facilities else OFFICE

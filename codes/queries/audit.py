@@ -4,16 +4,18 @@ Medicare pays on the lower of the actual charge and the fee-schedule amount (Soc
 charge below the allowed amount gives the difference away on every claim.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
 from codes import ncci, pricing
+from codes.models import Release
 from codes.models.release import Source
 from codes.parsing import Charge
 from codes.pricing.rounding import to_cents
 from codes.queries.alone import Alone, judged_alone
+from codes.queries.bulk_lines import UnitLine, amounts_in_bulk
 from codes.queries.circumstances import circumstances_for
 from codes.queries.claim_reference import reference_of_codes
 from codes.queries.names import names_of
@@ -25,13 +27,14 @@ from codes.queries.releases import Calendar
 @dataclass(frozen=True, slots=True)
 class Audited:
     """One charge with the allowed amount of one unit, in dollars; `allowed` is None where there is none, and
-    `why_not` then says why. `source` is the list that it is from, `outlook` what becomes of one unit by itself."""
+    `why_not` then says why. `source` is the list that it is from. `name`, and what becomes of one unit by itself
+    (`outlook`), are found for the rows that are shown."""
 
     charge: Charge
-    name: str
     allowed: Decimal | None
     why_not: str = ""
     source: str = ""
+    name: str = ""
     outlook: Alone | None = None
 
     @property
@@ -82,49 +85,96 @@ class Audit:
 
 
 def audit(calendar: Calendar, charges: Sequence[Charge], query: PriceQuery) -> Audit:
-    """Compare the charges with one unit of each code in the place and setting asked for: at most sixteen queries."""
-    refusal = no_release(calendar, query.date_of_service)
-    release = calendar.of_same_year(Source.PPRRVU, query.date_of_service)
-    codes = {charge.code for charge in charges}
-    rows = rows_to_price(calendar, None if refusal else release, codes, query.date_of_service)
-    if refusal and not rows:
-        return Audit(refusal=refusal)
-    circumstances = circumstances_for(calendar, None if refusal else release, rows, query)
-    names = names_of(calendar, codes, query.date_of_service)
-    reference = reference_of_codes(calendar, rows, frozenset(codes), query.date_of_service, release)
-    reference = replace(reference, practitioner=query.practitioner)
-    found = [
-        _audited(charge, names.get(charge.code, ""), rows.get(charge.code), query, circumstances, reference)
+    """Compare the charges with one unit of each code in the place and setting asked for: those of the fee schedule in
+    bulk, the others line by line. The number of queries does not grow with the charges."""
+    release = _release(calendar, query)
+    amounts = amounts_in_bulk(calendar, release, charges, query) if release else {}
+    others = [charge for charge in charges if _key(charge) not in amounts]
+    rows = rows_to_price(calendar, release, {charge.code for charge in others}, query.date_of_service)
+    if release is None and not rows:
+        return Audit(refusal=no_release(calendar, query.date_of_service))
+    circumstances = circumstances_for(calendar, release, rows, query)
+    return _sorted(
+        Audited(charge, amounts[_key(charge)], source=circumstances.release)
+        if _key(charge) in amounts
+        else _priced(charge, rows.get(charge.code), query, circumstances)
         for charge in charges
-    ]
-    return Audit(
-        below=tuple(
-            sorted((each for each in found if each.lost), key=lambda each: (-each.lost, each.charge.code))
-        ),
-        covered=tuple(each for each in found if each.allowed is not None and not each.lost),
-        not_priced=tuple(each for each in found if each.allowed is None),
     )
 
 
-def _audited(
+def _release(calendar: Calendar, query: PriceQuery) -> Release | None:
+    """The fee schedule that prices the day, if one does."""
+    at = query.date_of_service
+    return None if no_release(calendar, at) else calendar.of_same_year(Source.PPRRVU, at)
+
+
+def _sorted(found: Iterable[Audited]) -> Audit:
+    below: list[Audited] = []
+    covered: list[Audited] = []
+    not_priced: list[Audited] = []
+    for each in found:
+        (not_priced if each.allowed is None else below if each.lost else covered).append(each)
+    below.sort(key=lambda each: (-each.lost, each.charge.code))
+    return Audit(tuple(below), tuple(covered), tuple(not_priced))
+
+
+def named(calendar: Calendar, rows: Sequence[Audited], query: PriceQuery) -> tuple[Audited, ...]:
+    """The rows with the names of their codes: at most three queries."""
+    names = names_of(calendar, {each.charge.code for each in rows}, query.date_of_service)
+    return tuple(replace(each, name=names.get(each.charge.code, "")) for each in rows)
+
+
+def first_of_each(calendar: Calendar, audit: Audit, query: PriceQuery, most: int) -> Audit:
+    """At most so many rows of each kind, with the names of their codes and what becomes of one unit by itself."""
+    at = query.date_of_service
+    rows = (*audit.below[:most], *audit.covered[:most], *audit.not_priced[:most])
+    codes, release = frozenset(each.charge.code for each in rows), _release(calendar, query)
+    held = rows_to_price(calendar, release, codes, at)
+    circumstances = circumstances_for(calendar, release, held, query)
+    reference = reference_of_codes(calendar, held, codes, at, release)
+    reference = replace(reference, practitioner=query.practitioner)
+    return _sorted(
+        replace(each, outlook=_outlook(each.charge, of_code, query, circumstances, reference))
+        if (of_code := held.get(each.charge.code)) and each.allowed is not None
+        else each
+        for each in named(calendar, rows, query)
+    )
+
+
+def _outlook(
     charge: Charge,
-    name: str,
-    rows: pricing.CodeRows | None,
+    rows: pricing.CodeRows,
     query: PriceQuery,
     circumstances: pricing.Circumstances,
     reference: ncci.Reference,
+) -> Alone:
+    line = _line(charge, rows, query)
+    check = ncci.check_line(line, reference, circumstances.date_of_service)
+    return judged_alone(check, pricing.price_line(rows, line, circumstances))
+
+
+def _priced(
+    charge: Charge,
+    rows: pricing.CodeRows | None,
+    query: PriceQuery,
+    circumstances: pricing.Circumstances,
 ) -> Audited:
     if rows is None:
         list_of_year = (
             circumstances.release or f"a fee schedule of {query.date_of_service.year} that is loaded"
         )
-        return Audited(charge, name, None, f"{charge.code} is not in {list_of_year}")
+        return Audited(charge, None, f"{charge.code} is not in {list_of_year}")
     if rows.rows.get("") and rows.rows[""].status == "J":
-        return Audited(charge, name, None, "Anesthesia is paid by base units and time")
+        return Audited(charge, None, "Anesthesia is paid by base units and time")
+    price = pricing.price_line(rows, _line(charge, rows, query), circumstances)
+    return Audited(charge, price.allowed, price.refusal.text if price.refusal else "", price.source)
+
+
+def _line(charge: Charge, rows: pricing.CodeRows, query: PriceQuery) -> pricing.Line:
     modifiers = (charge.component,) if charge.component else ()
     pos = query.place_for(charge.code, rows.rows.get(""))
-    line = pricing.Line(charge.code, modifiers, place_of_service=pos)
-    price = pricing.price_line(rows, line, circumstances)
-    outlook = judged_alone(ncci.check_line(line, reference, circumstances.date_of_service), price)
-    why_not = price.refusal.text if price.refusal else ""
-    return Audited(charge, name, price.allowed, why_not, price.source, outlook)
+    return pricing.Line(charge.code, modifiers, place_of_service=pos)
+
+
+def _key(charge: Charge) -> UnitLine:
+    return charge.code, charge.component

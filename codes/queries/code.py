@@ -117,9 +117,13 @@ def _by_release(code: str, stored: Iterable[FeeScheduleRow]) -> dict[int, pricin
 def code_rows(release: Release, codes: Collection[str]) -> dict[str, pricing.CodeRows]:
     """The rows of these codes in a release (one query, none for no codes)."""
     found: dict[str, dict[str, pricing.FeeScheduleRow]] = {}
-    stored = FeeScheduleRow.objects.filter(release=release, code__in=codes) if codes else ()
-    for row in stored:
-        found.setdefault(row.code, {})[row.modifier] = as_pricing_row(row)
+    stored = (
+        FeeScheduleRow.objects.filter(release=release, code__in=codes)
+        if codes
+        else FeeScheduleRow.objects.none()
+    )
+    for values in stored.values(*PRICING_FIELDS):
+        found.setdefault(values["code"], {})[values["modifier"]] = pricing.FeeScheduleRow(**values)
     return {
         code: pricing.CodeRows(code, {c: rows[c] for c in COMPONENTS if c in rows})
         for code, rows in found.items()

@@ -1,4 +1,5 @@
-"""The fee-schedule audit: a practice pastes its charges and sees which lie below what Medicare allows.
+"""The fee-schedule audit: a practice pastes its charges, or sends their file, and sees which lie below what Medicare
+allows.
 
 The list is posted, compared and answered at once; it is never kept, and stands in no address.
 """
@@ -16,10 +17,12 @@ from codes import throttling
 from codes.code_request import bind_form, query_from_form
 from codes.exports.csv_response import csv_response
 from codes.forms.price import CodesForm
-from codes.parsing import parse_charges
+from codes.parsing import MOST_CHARGES, parse_charges
+from codes.parsing.charge_files import charges_in_file
 from codes.queries import audit as audits
 
 EXAMPLE = "99213, 85.00\n99214, 210.00\n20610, 140.00\n71046-26, 25.00"
+MOST_SHOWN = 100  # rows of a kind on the page; the CSV has them all
 HEADINGS = (
     "code",
     "component",
@@ -52,26 +55,45 @@ def _compared(request: HttpRequest) -> HttpResponse:
         response["Retry-After"] = str(throttling.AN_HOUR)
         return response
     form: CodesForm = context["form"]
-    listed = parse_charges(context["text"])
     wrong = [str(error) for errors in form.errors.values() for error in errors]
+    try:
+        context["text"] = _text(request)
+    except ValueError as error:
+        wrong.append(str(error))
+    listed = parse_charges(context["text"])
     errors = [*wrong, *listed.errors]
     if not (errors or listed.charges):
         errors = ["There is no code with a charge in the box."]
     if wrong or not listed.charges:
         return render(request, "codes/audit.html", context | {"errors": errors}, status=400)
-    query = query_from_form(form, usual="")
-    found = audits.audit(context["calendar"], listed.charges, query)
+    query, calendar = query_from_form(form, usual=""), context["calendar"]
+    found = audits.audit(calendar, listed.charges, query)
     if request.POST.get("as") == "csv" and not errors:
-        return csv_response(f"audit-{query.date_of_service}.csv", HEADINGS, map(_row, found.rows))
-    context |= {"errors": errors, "audit": found, "price_query": query, "locality": form.chosen_locality}
-    return render(request, "codes/audit.html", context)
+        rows = audits.named(calendar, found.rows, query)
+        return csv_response(f"audit-{query.date_of_service}.csv", HEADINGS, map(_row, rows))
+    shown = audits.first_of_each(calendar, found, query, MOST_SHOWN)
+    context |= {"errors": errors, "audit": found, "shown": shown, "price_query": query}
+    return render(request, "codes/audit.html", context | {"locality": form.chosen_locality})
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
     calendar, at, form = bind_form(CodesForm, request.POST or request.GET)
     form.is_valid()
     text = request.POST.get("text", "")
-    return {"calendar": calendar, "form": form, "at": at, "text": text, "example": EXAMPLE}
+    return {
+        "calendar": calendar,
+        "form": form,
+        "at": at,
+        "text": text,
+        "example": EXAMPLE,
+        "most": MOST_CHARGES,
+    }
+
+
+def _text(request: HttpRequest) -> str:
+    """The list: of the file where one was sent, else of the box. ValueError says what is wrong with the file."""
+    file = request.FILES.get("file")
+    return charges_in_file(file.name or "", file.read()) if file else request.POST.get("text", "")
 
 
 def _row(each: audits.Audited) -> tuple[Any, ...]:

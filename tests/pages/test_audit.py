@@ -2,12 +2,25 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from codes.models import FeeScheduleRow
+from codes.models.release import Source
+from codes.parsing import Charge
+from codes.pricing import NATIONAL, PLACES, Line, price_line
+from codes.queries import releases
+from codes.queries.bulk_lines import amounts_in_bulk
+from codes.queries.circumstances import circumstances_for
+from codes.queries.geography import localities
+from codes.queries.price_query import PriceQuery
+from codes.queries.priced_rows import rows_to_price
 from tests.pages.conftest import Get, table_of
 
 Post = Callable[..., str]
@@ -20,7 +33,7 @@ CHARGES = "99213, 85.00\n99214, 400.00\n71046-26, 5.00\n36415, 30.00\n00811, 900
 def send(sample: None, client: Client) -> Get:
     """Post a list of charges; the answer may be kept nowhere."""
 
-    def post(text: str, status: int = 200, **fields: str) -> Any:
+    def post(text: str, status: int = 200, **fields: Any) -> Any:
         response = client.post("/audit/", {"text": text, "dos": AUG_1_2026, **fields})
         assert response.status_code == status, response.content[:2000]
         assert "no-store" in response.headers["Cache-Control"]
@@ -113,3 +126,49 @@ def test_a_code_that_is_not_plainly_paid_says_so_beside_its_charge(post: Post) -
     page = post("97110 50")
     assert '<strong class="status returned">Returned</strong>' in page
     assert "Add GP, GO or GN" in page
+
+
+def test_a_file_is_compared_as_a_pasted_list_is(post: Post) -> None:
+    file = SimpleUploadedFile("fees.csv", b"CPT,Mod,Fee\n99213,,85.00\n71046,26,5.00\n")
+    page = post("", file=file)
+    assert "2 of 2 charges are below Medicare" in page
+    assert "99213\t85.00\n71046-26\t5.00" in page, "the list stands in the box for the CSV"
+
+
+def test_a_file_of_another_kind_is_refused_in_words(post: Post) -> None:
+    page = post("", status=400, file=SimpleUploadedFile("fees.pdf", b"%PDF"))
+    assert "&quot;fees.pdf&quot; is not a .csv or .xlsx file." in page
+
+
+def test_the_page_shows_the_largest_losses_and_the_csv_every_row(send: Get) -> None:
+    codes = FeeScheduleRow.objects.filter(status="A", modifier="").values_list("code", flat=True).distinct()
+    text = "\n".join(f"{code} 0.01" for code in codes[:150])
+    page = send(text).content.decode()
+    losses = [row[-3] for row in rows(page)]
+    assert len(losses) == 100
+    assert losses == sorted(losses, key=lambda loss: -float(loss.strip("$").replace(",", "")))
+    assert "Shown: 100 of 1" in page
+    assert len(table_of(send(text, **{"as": "csv"}))) == 150
+
+
+@pytest.mark.parametrize("par", ["yes", "no"])
+@pytest.mark.parametrize("where", ["", "01182-18"])
+def test_every_amount_in_bulk_is_what_the_engine_allows(sample: None, where: str, par: str) -> None:
+    calendar, at = releases.calendar(), date(2026, 8, 1)
+    release = calendar.of_same_year(Source.PPRRVU, at)
+    assert release
+    locality = localities(calendar, at).by_key[where] if where else NATIONAL
+    stored = FeeScheduleRow.objects.filter(release=release).values_list("code", "modifier")
+    charges = [Charge(1, code, modifier, Decimal(1)) for code, modifier in stored]
+    held = rows_to_price(calendar, release, {charge.code for charge in charges}, at)
+    for place in ("", *PLACES):
+        query = PriceQuery(
+            date_of_service=at, locality=locality, place_of_service=place, participating=par == "yes"
+        )
+        circumstances = circumstances_for(calendar, release, held, query)
+        amounts = amounts_in_bulk(calendar, release, charges, query)
+        assert len(amounts) > 100
+        for (code, modifier), amount in amounts.items():
+            pos = query.place_for(code, held[code].rows.get(""))
+            line = Line(code, (modifier,) if modifier else (), place_of_service=pos)
+            assert price_line(held[code], line, circumstances).allowed == amount, (code, modifier, pos)

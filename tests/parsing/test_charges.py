@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codes.parsing import MOST_CHARGES, parse_charges
-from codes.parsing.charges import MOST_CHARACTERS
+from codes.parsing.charges import MOST_CHARACTERS, MOST_LINES
 
 
 @pytest.mark.parametrize(
@@ -69,12 +69,12 @@ def test_a_code_with_two_charges_is_for_its_owner_to_settle() -> None:
 def test_a_list_that_is_too_long_is_refused_whole() -> None:
     read = parse_charges("\n".join(f"{10000 + number} 1.00" for number in range(MOST_CHARGES + 1)))
     assert read.charges == ()
-    assert read.errors == ("At most 500 charges at once; this list has 501.",)
+    assert read.errors == ("At most 5,000 charges at once; this list has 5,001.",)
 
 
 def test_a_text_that_grows_past_the_limit_when_it_is_made_plain_is_refused() -> None:
     assert parse_charges("\ufdfa" * (MOST_CHARACTERS // 18 + 1)).errors == (
-        "The text is longer than 60,000 characters.",
+        "The text is longer than 250,000 characters.",
     )
 
 
@@ -88,3 +88,9 @@ def test_text_that_looks_like_a_patient_is_not_read() -> None:
 def test_no_text_raises(text: str) -> None:
     for charge in parse_charges(text).charges:
         assert charge.amount > 0
+
+
+def test_a_text_of_too_many_lines_is_refused_before_it_is_read() -> None:
+    assert parse_charges("\n" * MOST_LINES).errors == (
+        "At most 5,000 charges at once; this text has 10,001 lines.",
+    )
