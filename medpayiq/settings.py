@@ -95,7 +95,7 @@ DEBUG = env.bool("DEBUG", False) and not PRODUCTION
 ALLOWED_HOSTS = required_hosts() if PRODUCTION else ["127.0.0.1", "localhost", "[::1]", "testserver"]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "staff.apps.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -106,8 +106,12 @@ INSTALLED_APPS = [
     "csp",
     "simple_history",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "codes",
     "contributions",
+    "staff.apps.StaffConfig",
 ]
 
 MIDDLEWARE = [
@@ -125,6 +129,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "staff.middleware.second_factor_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "codes.carry_over.carry_over_middleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -147,6 +153,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATORS}CommonPasswordValidator"},
     {"NAME": f"{_VALIDATORS}UserAttributeSimilarityValidator"},
 ]
+# Where it is off, only who has set one up is asked for it.
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", PRODUCTION)
+OTP_TOTP_ISSUER = "MedPayIQ"
 AXES_HANDLER = "medpayiq.log_in.ForgetfulHandler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5

@@ -12,7 +12,7 @@ from tests import retired_names
 
 ROOT = Path(settings.BASE_DIR)
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
-OURS = ("codes", "contributions")
+OURS = ("codes", "contributions", "staff")
 
 
 def text_of(path: str) -> str:

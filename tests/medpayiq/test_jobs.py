@@ -42,7 +42,7 @@ NAMES = [re.findall(r'/deploy/job" (\w+)', job.command)[0] for job in JOBS]
 def project(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project in a folder of its own, with the settings of a public site and the sample."""
     root = tmp_path_factory.mktemp("srv") / "medpayiq"
-    for room in ("codes", "contributions", "medpayiq", "deploy", "templates", "static", "fixtures"):
+    for room in ("codes", "contributions", "staff", "medpayiq", "deploy", "templates", "static", "fixtures"):
         shutil.copytree(ROOT / room, root / room)
     shutil.copy2(ROOT / "manage.py", root)
     (root / ".venv" / "bin").mkdir(parents=True)
