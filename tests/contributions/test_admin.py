@@ -39,9 +39,13 @@ def test_a_bulk_decision_needs_a_reason_and_leaves_a_trail(staff: Client) -> Non
     for who in range(1, 6):
         tell(who, hold="a burst")
     keys = list(Report.objects.values_list("pk", flat=True))
-    assert "Give a reason" in decide(staff, "accept", keys).content.decode()
+    fields = form_fields(decide(staff, "accept", keys).content.decode())
+    again = staff.post(LIST, fields | {"why": ""}).content.decode()
+    assert "Give a reason" in again
+    assert form_fields(again)["shown"] == fields["shown"]
     assert not Snapshot.objects.exists()
-    assert "5 reports accepted." in decide(staff, "accept", keys, why="looked at them").content.decode()
+    accepted = staff.post(LIST, fields | {"why": "looked at them"}, follow=True)
+    assert "5 reports accepted." in accepted.content.decode()
     assert not Snapshot.objects.exists(), "the public sees nothing before the night's update"
     at_night()
     assert Snapshot.objects.shown().get().floor == 5
@@ -61,7 +65,61 @@ def test_a_note_stands_beside_the_way_to_a_tip_and_a_held_report_beside_its_rule
     tell(1, note="They want the operative report.", hold="a burst of reports on this code")
     listed = staff.get(LIST).content.decode()
     assert '<td class="field-decision">Held: a burst of reports on this code</td>' in listed
-    assert f'They want the operative report. <a href="/admin/codes/tip/add/?code={CODE}">' in listed
+    way = f"/admin/codes/tip/add/?code={CODE}&amp;report={Report.objects.get().pk}"
+    assert f'They want the operative report. <a href="{way}">Turn into a tip</a>' in listed
+
+
+def one(report: Report) -> str:
+    return f"{LIST}{report.pk}/change/"
+
+
+def test_a_report_is_decided_on_its_own_page_which_leads_to_the_next_that_is_held(staff: Client) -> None:
+    tell_all(2, hold="a burst")
+    first, second = Report.objects.order_by("pk")
+    answer = staff.post(one(first), {"_reject": "Reject", "why": "copied text"})
+    assert answer["Location"] == one(second)
+    first.refresh_from_db()
+    assert first.state == ReportState.REJECTED
+    assert Decision.objects.get().reason == "copied text"
+    assert staff.post(one(second), {"_accept": "Accept", "why": "looks real"})["Location"] == LIST
+
+
+def test_a_decision_without_a_reason_changes_nothing(staff: Client) -> None:
+    tell(1, hold="a burst")
+    page = staff.post(one(Report.objects.get()), {"_accept": "Accept", "why": " "}, follow=True)
+    assert "Give a reason: it goes into the audit trail." in page.content.decode()
+    assert Report.objects.get().state == ReportState.HELD
+
+
+def test_a_note_is_erased_from_the_page_of_its_report_after_a_question(staff: Client) -> None:
+    tell(1, note="They want the operative report.")
+    question = staff.post(one(Report.objects.get()), {"_erase_note": "Erase the note"}).content.decode()
+    assert "Erase the notes of 1 report?" in question
+    assert Report.objects.get().note
+    staff.post(LIST, form_fields(question))
+    assert Report.objects.get().note == ""
+
+
+def test_the_note_stands_beside_the_tip_that_is_made_of_it_for_who_may_read_it(staff: Client) -> None:
+    tell(1, note="They want the operative report.")
+    address = f"/admin/codes/tip/add/?code={CODE}&report={Report.objects.get().pk}"
+    page = staff.get(address).content.decode()
+    assert "<blockquote>They want the operative report.</blockquote>" in page
+    assert "They want" not in form_fields(page)["text"]
+    editor = User.objects.create_user("editor", is_staff=True)
+    editor.groups.add(Group.objects.get(name="editor"))
+    staff.force_login(editor)
+    assert "They want" not in staff.get(address).content.decode()
+    assert staff.get(f"/admin/codes/tip/add/?report={'9' * 30}").status_code == 200
+
+
+def test_reports_of_one_sender_are_seen_to_be_of_one(staff: Client) -> None:
+    tell(1, reason="97")
+    tell(1, reason="50")
+    tell(2)
+    listed = staff.get(LIST).content.decode()
+    senders = [f'<td class="field-sender">{number} of {TODAY.year}</td>' for number in (1, 2)]
+    assert [listed.count(sender) for sender in senders] == [2, 1]
 
 
 def test_a_report_that_nobody_may_change_has_no_button_to_save_it(staff: Client) -> None:
