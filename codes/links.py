@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponsePermanentRedirect, QueryDict
 from django.urls import reverse
 
+from codes.explain import Explanation
 from codes.parsing.code_shapes import CODE
 from codes.parsing.modifiers import MODIFIER
 from codes.parsing.plain import plain
@@ -80,6 +81,27 @@ def receipt_address(code: str, parameters: QueryDict, query: PriceQuery, load: i
 def locality_address(key: str) -> str:
     """The address of a locality: "/localities/10112-00/"."""
     return f"/localities/{key}/"
+
+
+def explained_address(found: Explanation) -> str:
+    """The page of a code in the circumstances that explain an amount, as far as they are those of its line."""
+    line, locality = found.line, key_of(found.locality)
+    circumstances = {
+        "units": str(line.units) if line.units > 1 else "",
+        "dos": found.day,
+        "pos": line.place_of_service,
+        "locality": locality,
+        "practitioner": found.practitioner if found.practitioner != "physician" else "",
+        "par": found.participation if found.participation != "yes" else "",
+        "qp": "1" if found.qualifying_apm else "",
+    }
+    named = [(name, value) for name, value in circumstances.items() if value]
+    return f"{code_address(line.code)}?{urlencode([*(('mod', each) for each in line.modifiers), *named])}"
+
+
+def explain_address(code: str, query: str = "") -> str:
+    """The page that explains an amount of a code, with what is known of its line: "/explain/?code=20610&mod=50"."""
+    return f"{reverse('codes:explain')}?{urlencode({'code': code})}{query and '&'}{query}"
 
 
 def denial_address(query: str, ending: str = "/") -> str:

@@ -13,6 +13,7 @@ from codes.carried_parameters import CARRIED
 from codes.forms.bundling import BundlingForm
 from codes.forms.claim import ClaimForm
 from codes.forms.drug_units import DrugUnitsForm
+from codes.forms.explain import ExplainForm
 from codes.forms.modifiers import ModifiersForm
 from codes.forms.pairs import PairForm
 from codes.forms.price import PriceForm
@@ -31,6 +32,7 @@ OF_CODE: Names = (
 )
 CLAIM: Names = STAYING | frozenset(ClaimForm.base_fields) | {"lines", "text", "setting"}
 MODIFIERS: Names = STAYING | frozenset(ModifiersForm.base_fields)
+EXPLAIN: Names = STAYING | frozenset(ExplainForm.base_fields)
 CHANGES: Names = STAYING | {"source", "since", "kind", "code", "after"}
 
 PARAMETERS: Mapping[str, Names] = {
@@ -48,6 +50,9 @@ PARAMETERS: Mapping[str, Names] = {
     "correctness": STAYING,
     "corrections": STAYING | {"page", "sent"},
     "cpt": OF_CODE,
+    "explain": EXPLAIN,
+    "explain.csv": EXPLAIN,
+    "explain.json": EXPLAIN,
     "glossary": STAYING,
     "hcpcs": OF_CODE,
     "indicators": STAYING,

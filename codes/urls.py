@@ -20,6 +20,7 @@ from codes.views.diagnoses import diagnoses, diagnosis, diagnosis_json
 from codes.views.drug_units import drug_limits_csv, drug_units, drug_units_json
 from codes.views.equipment import equipment_csv
 from codes.views.evidence import evidence
+from codes.views.explain import explain, explain_csv, explain_json
 from codes.views.feeds import changes_feed, code_changes_feed
 from codes.views.glossary import glossary
 from codes.views.home import home
@@ -131,6 +132,9 @@ urlpatterns = [
     path("claim/", claim_desk, name="claim"),
     path("claim.json", claim_json, name="claim_json"),
     path("claim.csv", claim_csv, name="claim_csv"),
+    path("explain/", explain, name="explain"),
+    path("explain.json", explain_json, name="explain_json"),
+    path("explain.csv", explain_csv, name="explain_csv"),
     path("sources/", sources, name="sources"),
     path("correctness/", correctness, name="correctness"),
     path("glossary/", glossary, name="glossary"),

@@ -71,6 +71,13 @@ DRUG_UNITS: Mapping[str, str] = {
     "ndc": "the NDC on the vial, 55513-0710-01 or 11 digits, in place of its size",
 }
 
+EXPLAIN: Mapping[str, str] = {
+    "code": "the code of the line",
+    "amount": "an amount of the line on the remittance, in dollars",
+    "kind": "allowed, paid, coinsurance, sequestration, before (sequestration) or limit (limiting charge); "
+    "any unless given",
+}
+
 # What only the lists and the many of /api/v1/ take; a test compares them with their forms.
 OF_LISTS: Mapping[str, str] = {
     "codes": "codes parted by commas; each with modifiers, units and charge where it has any: 99213-25x1@150.00",

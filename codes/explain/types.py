@@ -10,6 +10,7 @@ from codes.pricing.types import Line, LinePrice, Locality, Shares, Step
 SHARE_STEPS = frozenset(
     {"deductible", "coinsurance", "medicare", "therapy_assistant", "sequestration", "hpsa_bonus"}
 )
+WEAK = 2  # more assumptions than this give nearly any amount
 
 
 class AmountKind(NamedTuple):
@@ -63,6 +64,7 @@ class Question:
     deductible: Decimal = Decimal(0)
     minutes: int | None = None
     base_units: int | None = None
+    care_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,16 @@ class Explanation:
     def cost(self) -> float:
         """How far-fetched it is altogether; 0 where nothing is assumed."""
         return sum(assumption.cost for assumption in self.assumptions)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is assumed, in words; empty where it is the ordinary amount of what was typed."""
+        return tuple(assumption.words for assumption in self.assumptions if assumption.words)
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether so much is assumed that the amount may agree by chance."""
+        return len(self.words) > WEAK
 
     @property
     def steps(self) -> tuple[Step, ...]:

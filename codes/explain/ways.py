@@ -95,6 +95,7 @@ def ways_of(question: Question, rows: CodeRows, limit_is_asked: bool) -> list[Wa
         charge=question.charge,
         minutes=question.minutes,
         base_units=question.base_units,
+        care_days=question.care_days,
     )
     respects = (
         _modifiers(question, rows, row),

@@ -32,6 +32,7 @@ STANDING = (
         "pairs",
         "claim",
         "audit",
+        "explain",
         "changes",
         "glossary",
         "indicators",

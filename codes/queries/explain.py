@@ -8,6 +8,7 @@ from functools import partial
 
 from codes import explain, pricing
 from codes.explain import Assumption, Basis, Explanations, Question
+from codes.knowledge.locality_names import spelled
 from codes.models import Release
 from codes.models.release import Source
 from codes.pricing.conversion_factors import TWO_TRACKS
@@ -116,11 +117,11 @@ def _localities(
     if locality.mac:
         others = [each for each in there if each.state == locality.state and not _is_same(each, locality)]
         words = "priced for {} ({}), not the locality given"
-        near = [_option(each, words.format(each.name.title(), each.state), 2.2) for each in others]
+        near = [_option(each, words.format(spelled(each.name), each.state), 2.2) for each in others]
         return [first, *near, _option(pricing.NATIONAL, "priced without a locality (national)", 2.6)]
     if is_elsewhere:
         return [first]
-    return [first, *(_option(each, f"in {each.name.title()}, {each.state}", 2.0) for each in there)]
+    return [first, *(_option(each, f"in {spelled(each.name)}, {each.state}", 2.0) for each in there)]
 
 
 def _option(locality: pricing.Locality, words: str, cost: float) -> Option:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from codes import formatting, ncci, pricing
 from codes import links as address
+from codes.explain import Explanation
 from codes.forms.price import PriceForm
 from codes.knowledge.locality_names import spelled
 from codes.ncci import LineStatus, NumberedLine
@@ -67,6 +68,12 @@ def manual_place(reference: ManualReference, words: str = "") -> SafeString | st
 def line_url(line: pricing.Line) -> str:
     """The address of a code's page with the modifiers and units of a line."""
     return address.line_address(line)
+
+
+@register.simple_tag
+def explained_url(found: Explanation) -> str:
+    """The address of a code's page in the circumstances that explain an amount."""
+    return address.explained_address(found)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from codes.api.parameters import CHANGES, CLAIM, DENIAL, DRUG_UNITS, EDITS, MODIFIERS, PARAMETERS
+from codes.api.parameters import CHANGES, CLAIM, DENIAL, DRUG_UNITS, EDITS, EXPLAIN, MODIFIERS, PARAMETERS
 from codes.queries import releases
 
 
@@ -29,6 +29,8 @@ TWINS = (
     Twin("A code: amount, steps, components, outlook", "codes:code_json", ("cpt", "76376"), "dos=2026-08-01"),
     Twin("A whole claim, line by line", "codes:claim_json", (), "lines=45385,45380&pos=22"),
     Twin("The same claim as a table", "codes:claim_csv", (), "lines=45385,45380&pos=22"),
+    Twin("The rules that give an amount", "codes:explain_json", (), "code=99213&amount=80.91&dos=2026-08-01"),
+    Twin("The same as a table", "codes:explain_csv", (), "code=99213&amount=80.91&dos=2026-08-01"),
     Twin("Bundling edits of a code", "codes:code_edits_csv", ("cpt", "76376")),
     Twin("The DMEPOS fees of a code in every state", "codes:code_equipment_csv", ("hcpcs", "E0601")),
     Twin(
@@ -59,6 +61,7 @@ TWINS = (
 
 FURTHER = (
     ("A claim", CLAIM),
+    ("A payment to be explained", EXPLAIN),
     ("Bundling edits", EDITS),
     ("A denial", DENIAL),
     ("Units of a drug", DRUG_UNITS),

@@ -10,7 +10,7 @@ from codes import pricing
 from codes.code_request import CodeRequest
 from codes.formatting import day, dollars
 from codes.knowledge.locality_names import spelled
-from codes.links import absolute, claim_desk_address, receipt_address
+from codes.links import absolute, claim_desk_address, explain_address, receipt_address
 from codes.queries.claim_text import claim_text
 from codes.queries.geography import key_of
 from codes.queries.price_query import PriceQuery
@@ -21,12 +21,13 @@ SHARES = frozenset({"deductible", "coinsurance"})  # the steps with which the al
 
 class Doors(NamedTuple):
     """`claim` is the address of the Claim Desk with the line as typed, `evidence` some lines of text, `receipt` the
-    address that shows the same figure later, all '' for a code that no fee schedule in force knows; `neighbors` the
-    codes to compare with, the code among them."""
+    address that shows the same figure later, `explain` the one that explains another amount, all '' for a code that no
+    fee schedule in force knows; `neighbors` the codes to compare with, the code among them."""
 
     claim: str
     evidence: str
     receipt: str
+    explain: str
     neighbors: tuple[str, ...]
 
 
@@ -38,11 +39,12 @@ def doors_of(
     near = tuple(filter(None, (before, found.record.code, after))) if before or after else ()
     result = found.result
     if result is None or result.price is None:
-        return Doors("", "", "", near)
+        return Doors("", "", "", "", near)
     claim = claim_desk_address(claim_text([result.price.line]), result.query)
     receipt = receipt_address(found.record.code, parameters, result.query, found.calendar.load)
+    explain = explain_address(found.record.code, parameters.urlencode())
     evidence = [*_evidence(found, result.query, result.price, outlook), absolute(receipt)]
-    return Doors(claim, "\n".join(evidence), receipt, near)
+    return Doors(claim, "\n".join(evidence), receipt, explain, near)
 
 
 def _evidence(

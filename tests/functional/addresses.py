@@ -46,6 +46,12 @@ PAGES = {
     "codes:manual_paragraph": ["/manual/IX/D/15/"],
     "codes:pairs": ["/ncci/", f"/ncci/?codes=20610+76942+99213&{DAY}", "/ncci/?codes=x"],
     "codes:audit": ["/audit/"],
+    "codes:explain": [
+        "/explain/",
+        f"/explain/?code=20610&amount=34.41&{DAY}",
+        f"/explain/?code=20610&amount=1.01&{DAY}",
+        "/explain/?code=2061&amount=5",
+    ],
     "codes:claim": ["/claim/", f"/claim/?lines=45385,45380,43239&{DAY}"],
     "codes:sources": ["/sources/"],
     "codes:correctness": ["/correctness/"],

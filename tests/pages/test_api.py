@@ -2,12 +2,13 @@
 
 import re
 
-from codes.api.parameters import CHANGES, CLAIM, DENIAL, DRUG_UNITS, EDITS, MODIFIERS, PARAMETERS
+from codes.api.parameters import CHANGES, CLAIM, DENIAL, DRUG_UNITS, EDITS, EXPLAIN, MODIFIERS, PARAMETERS
 from codes.forms.bundling import BundlingForm
 from codes.forms.changes import ChangesForm
 from codes.forms.claim import ClaimForm
 from codes.forms.denials import DenialForm
 from codes.forms.drug_units import DrugUnitsForm
+from codes.forms.explain import ExplainForm
 from codes.forms.modifiers import ModifiersForm
 from codes.forms.price import PriceForm
 from tests.pages.conftest import Get
@@ -23,13 +24,14 @@ def test_every_parameter_of_edits_claims_modifiers_and_changes_is_told_and_no_ot
     assert set(DENIAL) == set(DenialForm.base_fields) - set(PriceForm.base_fields)
     assert set(DRUG_UNITS) == set(DrugUnitsForm.base_fields) - {"dos"}
     assert set(MODIFIERS) == set(ModifiersForm.base_fields)
+    assert set(EXPLAIN) == set(ExplainForm.base_fields) - set(PriceForm.base_fields)
     assert set(CLAIM) == {"lines", *ClaimForm.base_fields} - set(PriceForm.base_fields)
 
 
 def test_every_address_that_it_names_answers_in_the_kind_that_it_says(get: Get) -> None:
     page = get("/api/").content.decode()
     named = [address.replace("&amp;", "&") for address in re.findall(r'class="code" href="([^"]+)"', page)]
-    assert len(named) == 22
+    assert len(named) == 24
     kinds = {
         ".json": "json",
         ".csv": "text/csv",
