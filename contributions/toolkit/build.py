@@ -19,12 +19,12 @@ from django.conf import settings
 
 from codes.models import Version
 from codes.queries.releases import calendar
-from contributions.toolkit.edition import edition, releases_used, toolkit_on
+from contributions.toolkit.edition import edition, releases_used, toolkit_on, warnings
 from contributions.toolkit.parts import Toolkit
 from contributions.toolkit.pdf import write_pdf
 from contributions.toolkit.workbook import write_workbook
 
-LAYOUT = "2"  # counts up when the files are drawn differently
+LAYOUT = "3"  # counts up when the files are drawn differently
 PREFIX = "medpayiq-toolkit-"
 PARTIAL = ".partial-"
 ABANDONED = 3600  # seconds after which a temporary file has lost its builder
@@ -77,6 +77,7 @@ def _key(at: date) -> str:
     parts = [LAYOUT]
     parts += [f"{version.name} {version.number} {version.changed_at.isoformat()}" for version in versions]
     parts += [f"{release.source} {release.sha256}" for release in releases_used(calendar(), at)]
+    parts += warnings(calendar(), at)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 

@@ -11,6 +11,7 @@ from codes.formatting import dollars
 from codes.models import PtpEdit, Release
 from codes.ncci.words import counted
 from codes.queries.ncci_tables import ptp_release
+from contributions.toolkit.age import warning
 from contributions.toolkit.parts import Bar, Cell, Chart, ColumnKind, Medium, Section, Table, TableColumn
 from contributions.toolkit.toolkit_data import ToolkitData
 
@@ -45,10 +46,10 @@ LONG = (
 
 
 class Denied(NamedTuple):
-    """A denied code, the dollars at stake, and its edits."""
+    """A denied code, the dollars at stake (None where Medicare has no price for it), and its edits."""
 
     code: str
-    at_stake: Decimal
+    at_stake: Decimal | None
     edits: Sequence[PtpEdit]
 
 
@@ -59,7 +60,8 @@ def section(data: ToolkitData) -> Section:
         return Section(
             TITLE, SHEET, (*LEAD, "No file of bundling edits is loaded, so nothing was looked up.")
         )
-    denied = _denied(data, release)
+    every = _denied(data, release)
+    denied = [item for item in every if item.at_stake is not None]
     if not denied:
         return Section(TITLE, SHEET, (*LEAD, "No such edit has a price among the codes that are loaded."))
     source = f"NCCI edits for practitioners {release.name}" + (
@@ -67,9 +69,14 @@ def section(data: ToolkitData) -> Section:
     )
     tables = (
         Table("By the code that is denied", SHORT, _short(data, denied), source, Medium.PDF),
-        Table("Every pair, dollars first", LONG, _long(data, denied), source, Medium.WORKBOOK),
+        Table("Every pair, dollars first", LONG, _long(data, every), source, Medium.WORKBOOK),
     )
-    return Section(TITLE, SHEET, (*LEAD, _sentence(data, release, denied)), tables, (_chart(denied),))
+    said = (
+        *LEAD,
+        *filter(None, [warning(release, data.at)]),
+        _sentence(data, release, denied, len(every) - len(denied)),
+    )
+    return Section(TITLE, SHEET, said, tables, (_chart(denied),))
 
 
 def active(data: ToolkitData) -> Q:
@@ -85,28 +92,29 @@ def _between(data: ToolkitData, release: Release) -> QuerySet[PtpEdit]:
 
 
 def _denied(data: ToolkitData, release: Release) -> list[Denied]:
-    """The denied codes with a price, costliest first."""
+    """The denied codes, costliest first and those without a price last."""
     edits = _between(data, release).filter(indicator="0").select_related("rationale")
     by_code: dict[str, list[PtpEdit]] = defaultdict(list)
     for edit in edits.order_by("column_one"):
         by_code[edit.column_two].append(edit)
-    priced = [
-        Denied(code, amount, found)
-        for code, found in by_code.items()
-        if (amount := data.amount(code)) is not None
-    ]
-    return sorted(priced, key=lambda item: (-item.at_stake, item.code))
+    every = [Denied(code, data.amount(code), found) for code, found in by_code.items()]
+    return sorted(every, key=lambda item: (item.at_stake is None, -(item.at_stake or 0), item.code))
 
 
-def _sentence(data: ToolkitData, release: Release, denied: Sequence[Denied]) -> str:
+def _sentence(data: ToolkitData, release: Release, denied: Sequence[Denied], unpriced: int) -> str:
     found = _between(data, release).order_by().values_list("indicator").annotate(edits=Count("pk"))
     counts: dict[str, int] = dict(found)
     return (
         f"Between codes that are billed often, {counted(counts.get('0', 0), 'edit')} in force can't be bypassed and "
         f"{counts.get('1', 0):,} can. The table names the costliest "
-        f"{min(len(denied), DENIED_SHOWN)} of {len(denied)} denied codes that have a price, and the workbook every "
-        "pair."
+        f"{min(len(denied), DENIED_SHOWN)} of {len(denied)} denied codes that have a price. The workbook lists every "
+        f"pair{_without_a_price(unpriced)}."
     )
+
+
+def _without_a_price(codes: int) -> str:
+    """ ", those of 12 denied codes without a price last"; nothing where all have one."""
+    return f", those of {counted(codes, 'denied code')} without a price last" if codes else ""
 
 
 def _short(data: ToolkitData, denied: Sequence[Denied]) -> tuple[tuple[Cell, ...], ...]:
@@ -139,5 +147,6 @@ def _long(data: ToolkitData, denied: Sequence[Denied]) -> tuple[tuple[Cell, ...]
 
 
 def _chart(denied: Sequence[Denied]) -> Chart:
-    bars = tuple(Bar(item.code, item.at_stake, dollars(item.at_stake)) for item in denied[:BARS])
+    amounts = ((item.code, item.at_stake or Decimal(0)) for item in denied[:BARS])
+    bars = tuple(Bar(code, amount, dollars(amount)) for code, amount in amounts)
     return Chart("What is lost with the denied code, in dollars", bars)

@@ -4,11 +4,13 @@ The font comes with the project (Liberation Sans, SIL Open Font License), so tha
 machine. Of it only the characters used are embedded.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from django.conf import settings
 from fpdf import FPDF
 from fpdf.enums import TableBordersLayout, TextEmphasis, XPos, YPos
 from fpdf.fonts import FontFace
@@ -16,6 +18,7 @@ from fpdf.outline import OutlineSection
 from fpdf.table import Row
 
 from codes.formatting import day, dollars
+from codes.links import code_address
 from contributions.toolkit.parts import Cell, Chart, ColumnKind, Table
 
 FONT = "Liberation Sans"
@@ -26,10 +29,11 @@ FONT_FILES = {
 MARGIN = 17.0  # millimetres
 PAPER, INK, QUIET, LINE = (255, 255, 255), (27, 31, 36), (88, 96, 105), (208, 213, 219)
 ACCENT, FALL, WASH = (11, 87, 140), (168, 45, 38), (238, 243, 247)
-BODY, SMALL, TABLE = 10.0, 8.0, 8.3  # points
+BODY, SMALL, TABLE = 10.5, 9.0, 9.5  # points
 BOLD = FontFace(emphasis=TextEmphasis.B)
 SIDE = 1.7  # millimetres between the words of a cell and its edge
-BAR_HEIGHT, BAR_STEP = 3.6, 5.6
+BAR_HEIGHT, BAR_STEP = 4.0, 6.0
+A_CODE = re.compile(r"[0-9A-Z][0-9]{3}[0-9A-Z]")
 
 
 class PdfDocument(FPDF):
@@ -174,9 +178,16 @@ def draw_contents(document: FPDF, outline: Sequence[OutlineSection]) -> None:
 
 
 def _draw_row(drawn: Row, cells: Sequence[Cell], table: Table) -> None:
-    """One row, its codes in bold."""
+    """One row, its codes in bold and each a link to its page."""
     for cell, column in zip(cells, table.columns, strict=True):
-        drawn.cell(said(cell, column.kind), style=BOLD if column.kind is ColumnKind.CODE else None)
+        text = said(cell, column.kind)
+        of_code = column.kind is ColumnKind.CODE
+        drawn.cell(text, style=BOLD if of_code else None, link=_page_of(text) if of_code else None)
+
+
+def _page_of(text: str) -> str | None:
+    """The address of a code's page on this site; None for a letter, a modifier or a remark."""
+    return f"{settings.SITE_URL}{code_address(text)}" if A_CODE.fullmatch(text) else None
 
 
 def _words(table: Table, number: int) -> set[str]:

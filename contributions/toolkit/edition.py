@@ -6,6 +6,7 @@ from codes.models import Release
 from codes.models.release import Source
 from codes.queries.releases import Calendar, calendar
 from contributions.toolkit import (
+    age,
     cheat_sheet,
     costly_edits,
     denial_reasons,
@@ -39,6 +40,7 @@ def toolkit_on(at: date) -> Toolkit:
         made_on=at,
         is_sample=any(release.is_sample for release in releases_used(data.calendar, at)),
         releases=_releases(data.calendar, at),
+        warnings=warnings(data.calendar, at),
         sections=(
             cheat_sheet.section(data),
             denial_reasons.section(),
@@ -60,6 +62,11 @@ def edition(known: Calendar, at: date) -> str:
 def releases_used(known: Calendar, at: date) -> list[Release]:
     """The releases that the toolkit reads: those in force, or for edits the nearest later one."""
     return [release for source in USED if (release := known.nearest(source, at))]
+
+
+def warnings(known: Calendar, at: date) -> tuple[str, ...]:
+    """A sentence for each release of the toolkit that CMS has replaced since."""
+    return tuple(filter(None, (age.warning(release, at) for release in releases_used(known, at))))
 
 
 def _releases(known: Calendar, at: date) -> Table:

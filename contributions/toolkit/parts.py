@@ -76,10 +76,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Toolkit:
-    """The whole. `edition` is the name of the relative value file in force, or says that there is none."""
+    """The whole. `edition` is the name of the relative value file in force, or says that there is none; `warnings` name
+    the files that CMS has replaced since."""
 
     edition: str
     made_on: date
     is_sample: bool
     releases: Table
+    warnings: tuple[str, ...]
     sections: tuple[Section, ...]

@@ -6,10 +6,21 @@ from fpdf.enums import XPos, YPos
 
 from codes.formatting import long_day
 from contributions.toolkit import words
-from contributions.toolkit.document import ACCENT, BODY, FONT, INK, QUIET, SMALL, PdfDocument, draw_contents
+from contributions.toolkit.document import (
+    ACCENT,
+    BODY,
+    FALL,
+    FONT,
+    INK,
+    QUIET,
+    SMALL,
+    TABLE,
+    PdfDocument,
+    draw_contents,
+)
 from contributions.toolkit.parts import Medium, Section, Toolkit
 
-DENSE = 8.2  # points, for a section that is kept on one page
+DENSE, TIGHT = 10.5, 0.35  # points and millimetres, for a section that is kept on one page
 BELOW_CONTENTS = 168.0  # millimetres from the top of the cover
 
 
@@ -37,6 +48,8 @@ def _cover(document: PdfDocument, toolkit: Toolkit) -> None:
     document.paragraph(f"{toolkit.edition} · {words.made_on(toolkit.made_on)}", 12)
     if toolkit.is_sample:
         document.paragraph(words.SAMPLE, BODY, QUIET)
+    for warning in toolkit.warnings:
+        document.paragraph(warning, BODY, FALL)
     contents = document.get_y()
     document.set_y(BELOW_CONTENTS)
     document.draw_table(toolkit.releases)
@@ -57,10 +70,11 @@ def _line(document: PdfDocument, text: str, size: float, colour: tuple[int, int,
 
 def _chapter(document: PdfDocument, section: Section) -> None:
     document.heading(section.title)
+    size, padding = (DENSE, TIGHT) if section.one_page else (TABLE, 1.0)
     for paragraph in section.paragraphs:
         document.paragraph(paragraph)
     for chart in section.charts:
         document.draw_chart(chart)
     for table in section.tables:
         if table.medium is not Medium.WORKBOOK:
-            document.draw_table(table, *((DENSE, 0.75) if section.one_page else ()))
+            document.draw_table(table, size, padding)

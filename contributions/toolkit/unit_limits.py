@@ -1,6 +1,8 @@
 """Unit limits (MUE) of the codes that are billed most."""
 
+from codes.models.release import Source
 from codes.queries.ncci_tables import unit_limits
+from contributions.toolkit.age import warning
 from contributions.toolkit.parts import Cell, ColumnKind, Medium, Section, Table, TableColumn
 from contributions.toolkit.toolkit_data import ToolkitData
 
@@ -45,4 +47,6 @@ def section(data: ToolkitData) -> Section:
         Table("Codes that are billed most", COLUMNS, tuple(foremost), source, Medium.PDF),
         Table("Codes that are billed often", COLUMNS, tuple(rows), source, Medium.WORKBOOK),
     )
-    return Section(TITLE, SHEET, (*LEAD, said), tables)
+    release = data.calendar.in_force(Source.MUE_PRACTITIONER, data.at)
+    old = warning(release, data.at) if release else ""
+    return Section(TITLE, SHEET, (*LEAD, *filter(None, [old]), said), tables)

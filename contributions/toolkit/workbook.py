@@ -58,7 +58,7 @@ def _about(book: Book, toolkit: Toolkit) -> None:
     sheet = book.sheet(ABOUT)
     lines = [words.SUBTITLE, f"{toolkit.edition}. {words.made_on(toolkit.made_on)}."]
     lines += [words.SAMPLE] if toolkit.is_sample else []
-    lines += [words.CAVEAT, words.ama_notice(toolkit.made_on.year)]
+    lines += [*toolkit.warnings, words.CAVEAT, words.ama_notice(toolkit.made_on.year)]
     row = _prose(book, sheet, words.TITLE, lines, 4)
     row = _table(book, sheet, toolkit.releases, row)
     for number, section in enumerate(toolkit.sections, start=row + 1):

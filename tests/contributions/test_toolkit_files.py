@@ -4,6 +4,7 @@ import os
 import re
 import threading
 import time
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from pypdf.generic import Destination
 from python_calamine import CalamineWorkbook
 
 from codes.denials import reasons
-from codes.models import CodeText, Release, ReleaseChange, Tip, Version
+from codes.models import CodeText, PtpEdit, Rationale, Release, ReleaseChange, Tip, Version
 from contributions.toolkit import build, denial_reasons
 from contributions.toolkit.document import FONT_FILES
 from contributions.toolkit.edition import toolkit_on
@@ -163,6 +164,62 @@ def test_the_workbook_keeps_zeros_of_codes_and_numbers_as_numbers(made: dict[str
         "Mutually exclusive procedures",
     ] in edits  # fmt: skip
     assert "American Medical Association" in str(sheet(made["xlsx"], "About"))
+
+
+def test_the_workbook_has_every_pair_it_counts_those_without_a_price_last() -> None:
+    load_world()
+    edits, why = Release.objects.get(source="ptp_practitioner"), Rationale.objects.get()
+    pair = {"release": edits, "rationale": why, "effective": date(2020, 1, 1), "indicator": "0"}
+    PtpEdit.objects.create(column_one="99213", column_two="00142", **pair)
+    made = {path.suffix.strip("."): path for path in build.build(AT)}
+    rows = sheet(made["xlsx"], "Edits")
+    pairs = [(row[0], row[2], row[4]) for row in rows if row[2] in ("27447", "00142")]
+    assert pairs == [("99214", "27447", 100.0), ("99213", "00142", "")]
+    text = " ".join(words(made["pdf"]))
+    assert "2 edits in force can't be bypassed" in text
+    assert "The workbook lists every pair, those of 1 denied code without a price last." in text
+
+
+def test_files_older_than_the_toolkit_are_named_on_the_cover_and_where_they_are_read() -> None:
+    load_world()
+    assert toolkit_on(AT).warnings == ()
+    fee_schedule("RVU26D", date(2026, 10, 1), "4.00")
+    later = date(2026, 11, 30)
+    made = {path.suffix.strip("."): path for path in build.build(later)}
+    old = "NCCI bundling edits, practitioner 2026 Q3 is from July 1, 2026, and CMS publishes this file each quarter."
+    pages = words(made["pdf"])
+    assert [old in page for page in pages if page.startswith(("MedPayIQ", TITLES[3]))] == [True, True]
+    assert "unit limits, practitioner 2026 Q3 is from July 1, 2026" in " ".join(pages[1:])
+    assert "Older than this toolkit: Physician fee schedule" not in " ".join(pages)
+    assert old in str(sheet(made["xlsx"], "About"))
+
+
+def test_a_toolkit_is_made_again_when_one_of_its_files_grows_old(made: dict[str, Path]) -> None:
+    assert build.names(date(2026, 9, 30)) == build.names(AT)
+    assert build.names(date(2026, 10, 1)) != build.names(AT)
+
+
+def test_each_code_of_the_pdf_leads_to_its_page(made: dict[str, Path], settings: Any) -> None:
+    links = {
+        annotation.get_object()["/A"]["/URI"]
+        for page in PdfReader(made["pdf"]).pages
+        for annotation in page.get("/Annots", ())
+        if "/URI" in annotation.get_object().get("/A", {})
+    }
+    assert {f"{settings.SITE_URL}/cpt/{code}/" for code in ("00142", "27447", "99213")} <= links
+    assert all(re.fullmatch(rf"{settings.SITE_URL}/(cpt|hcpcs)/[0-9A-Z]{{5}}/", link) for link in links)
+
+
+def size_of_text(page: Any) -> float:
+    """The size in which most of a page is set, in points."""
+    sizes: Counter[float] = Counter()
+    page.extract_text(visitor_text=lambda text, cm, tm, font, size: sizes.update({round(size, 1): len(text)}))
+    return sizes.most_common(1)[0][0]
+
+
+def test_no_page_of_the_pdf_is_set_in_less_than_nine_points(made: dict[str, Path]) -> None:
+    pages = PdfReader(made["pdf"]).pages
+    assert [number for number, page in enumerate(pages) if size_of_text(page) < 9] == []
 
 
 @pytest.mark.parametrize(
