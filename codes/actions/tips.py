@@ -22,6 +22,7 @@ from codes.tips.placeholders import mistakes
 
 REVIEW_EVERY_YEARS = 1
 NEEDS_SOURCE = "It needs a source, or an impact that is worked out from a placeholder."
+MOST_ALONE = 50  # codes whose tips are counted by themselves: each request reads as many rows
 OTHER_WORDS = "Its words were changed after you opened the page. Read them as they are now."
 STANDING = ("state", "from_project", "author", "reviewer", "reviewed_on", "review_again_by")
 
@@ -61,7 +62,7 @@ def write(tip: Tip, by: User) -> Tip:
     check_words(draft)
     draft.state, draft.author, draft.reviewer, draft.reviewed_on = TipState.DRAFT, by, None, None
     draft._history_user = by  # type: ignore[attr-defined]
-    Version.bump("tips")
+    _bump([draft])
     draft.save()
     return draft
 
@@ -224,12 +225,26 @@ def _keep(done: Collection[Tip], given_up: list[Tip], by: User, why: str) -> Non
     """Store the tips and a version of each; drafts that went into another tip, or nowhere, are deleted."""
     if not done:
         return
-    Version.bump("tips")
+    _bump([*done, *given_up])
     for draft in given_up:
         draft._history_user, draft._change_reason = by, why  # type: ignore[attr-defined]
         draft.delete()
     fields = (*STANDING, *(WORDS if given_up else ()))
     bulk_update_with_history(done, Tip, fields, batch_size=500, default_user=by, default_change_reason=why)
+
+
+def _bump(tips: Collection[Tip]) -> None:
+    """Count up what shows these tips, as they were and as they are: the pages of their codes; every page where one is
+    of a range or family of codes, or where many codes were counted by themselves already."""
+    stored = Tip.objects.filter(pk__in=[tip.pk for tip in tips]).values_list("code", flat=True)
+    codes = {tip.code for tip in tips} | set(stored)
+    alone = Version.objects.filter(name__startswith=Version.OF_CODE)
+    if "" in codes or alone.count() + len(codes) > MOST_ALONE:
+        Version.bump("tips")  # first, as elsewhere: one after the other
+        alone.delete()
+        return
+    for code in sorted(codes):
+        Version.bump(f"{Version.OF_CODE}{code}")
 
 
 def _one(outcome: StepResult) -> Tip:

@@ -11,31 +11,41 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.http import http_date
 
-from codes.caching.versions import Versions
+from codes.caching.versions import OF_CODE, Versions
 
 CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
 
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """The ETag of a response, and when anything that it shows last changed (`modified`), as HTTP writes it."""
+    """The ETag of a response, when anything that it shows last changed (`modified`), as HTTP writes it, and what was
+    asked for, whatever the versions (`request`)."""
 
     etag: str
     modified: str
+    request: str = ""
 
 
 def validators_for(environ: Mapping[str, Any], known: Versions) -> Validators:
     """The validators of what the WSGI environment of a request asks for: by its address, whether it came over TLS, and
     whether htmx asks for a part. Nothing else that a visitor sends makes another answer."""
-    content, modified = _content(timezone.localdate(), known)
-    request = [
+    content, modified = _content(timezone.localdate(), _seen_at(environ.get("PATH_INFO", ""), known))
+    asked = [
         environ.get("PATH_INFO"),
         environ.get("QUERY_STRING"),
         is_secure(environ),
         environ.get("HTTP_HX_REQUEST") == "true",
     ]
+    request = str(asked)
     digest = hashlib.sha256(f"{request} {content}".encode()).hexdigest()[:32]
-    return Validators(f'"{digest}"', modified)
+    return Validators(f'"{digest}"', modified, request)
+
+
+def _seen_at(path: str, known: Versions) -> Versions:
+    """The versions of what an address shows: not those of the tips of other codes."""
+    return tuple(
+        row for row in known if not row[0].startswith(OF_CODE) or row[0].removeprefix(OF_CODE) in path
+    )
 
 
 def is_secure(environ: Mapping[str, Any]) -> bool:
@@ -47,7 +57,7 @@ def is_secure(environ: Mapping[str, Any]) -> bool:
     return bool(environ.get("wsgi.url_scheme") == "https")
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
 def _content(today: date, known: Versions) -> tuple[str, str]:
     """What all addresses share, and the last change, or this midnight: a page without a date is about today."""
     start_of_day = timezone.make_aware(datetime.combine(today, time.min))

@@ -19,6 +19,7 @@ Versions = tuple[tuple[str, int, datetime], ...]
 Read = TypeVar("Read", bound=Callable[..., Any])
 
 SECONDS_BETWEEN_READS = 1.0
+OF_CODE = Version.OF_CODE
 
 # The versions that the request being answered has read already: a page asks the database once which data it shows.
 versions_of_request: ContextVar[Versions | None] = ContextVar("versions_of_request", default=None)

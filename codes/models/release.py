@@ -99,7 +99,10 @@ class Release(models.Model):
 
 
 class Version(models.Model):
-    """A counter a kind of content; it moves in the same transaction as the content does."""
+    """A counter a kind of content; it moves in the same transaction as the content does. One that is named
+    "tips:99213" counts the tips of that code alone, and only addresses of the code read it."""
+
+    OF_CODE = "tips:"
 
     name = models.CharField(max_length=20, primary_key=True)
     number = models.PositiveBigIntegerField(default=1)

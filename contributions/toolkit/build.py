@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
+from django.db.models import Q
 
 from codes.models import Version
 from codes.queries.releases import calendar
@@ -73,7 +74,9 @@ def public_name(kind: str, at: date) -> str:
 
 
 def _key(at: date) -> str:
-    versions = Version.objects.filter(name__in=("data", "tips")).order_by("name")
+    versions = Version.objects.filter(
+        Q(name__in=("data", "tips")) | Q(name__startswith=Version.OF_CODE)
+    ).order_by("name")
     parts = [LAYOUT]
     parts += [f"{version.name} {version.number} {version.changed_at.isoformat()}" for version in versions]
     parts += [f"{release.source} {release.sha256}" for release in releases_used(calendar(), at)]

@@ -202,3 +202,13 @@ def test_files_and_probes_ask_no_database(client: Client) -> None:
     # Without a fixture for the database, pytest-django lets no query through.
     assert client.get("/health/").status_code == 200
     assert client.get("/static/css/site.css").status_code == 200
+
+
+def test_a_tip_of_one_code_leaves_the_pages_of_other_codes_as_they_are(sample: None, client: Client) -> None:
+    of_code, of_other, home = (
+        client.get(page).headers["ETag"] for page in ("/cpt/99213/", "/cpt/99214/", "/")
+    )
+    Version.bump("tips:99213")
+    assert client.get("/cpt/99213/").headers["ETag"] != of_code
+    assert client.get("/cpt/99214/").headers["ETag"] == of_other
+    assert client.get("/").headers["ETag"] == home

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def version() -> int:
-    return Version.objects.filter(name="tips").values_list("number", flat=True).first() or 0
+    return sum(Version.objects.filter(name__startswith="tips").values_list("number", flat=True))
 
 
 def test_a_tip_is_published_by_a_reviewer_for_a_year(author: User, reviewer: User) -> None:
@@ -134,3 +134,26 @@ def test_a_refused_step_does_not_move_the_version(author: User) -> None:
     with pytest.raises(Refused):
         tips.publish(tip, author, TODAY)
     assert version() == before
+
+
+def versions() -> dict[str, int]:
+    return dict(Version.objects.filter(name__startswith="tips").values_list("name", "number"))
+
+
+def test_a_tip_of_one_code_is_counted_for_that_code_alone(author: User, reviewer: User) -> None:
+    published(author, reviewer)
+    assert set(versions()) == {"tips:76376"}
+
+
+def test_a_tip_of_a_range_or_of_many_codes_is_counted_for_every_page(author: User, reviewer: User) -> None:
+    published(author, reviewer)
+    draft(author, code="", first_code="99202", last_code="99215")
+    assert set(versions()) == {"tips"}
+
+
+def test_a_change_that_moves_a_tip_to_another_code_counts_for_both(author: User, reviewer: User) -> None:
+    tip = published(author, reviewer)
+    tip.code = "99213"
+    tips.publish(tips.submit(tips.write(tip, author), author), reviewer, TODAY)
+    assert set(versions()) == {"tips:76376", "tips:99213"}
+    assert versions()["tips:76376"] > 2
