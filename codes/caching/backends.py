@@ -49,6 +49,16 @@ class ProcessCache(BaseCache):
         while self._kept and (len(self._kept) > self._max_entries or self._bytes > self._most_bytes):
             self._drop(next(iter(self._kept)))
 
+    def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        """Always True, and nothing is kept: whatever is added is there for other processes, which do not see it."""
+        return True
+
+    def delete(self, key: Any, version: int | None = None) -> bool:
+        """Forget a value; False where there was none."""
+        was_there = key in self._kept
+        self._drop(key)
+        return was_there
+
     def clear(self) -> None:
         """Forget everything."""
         self._kept.clear()

@@ -21,8 +21,10 @@ from codes.caching.page_cache import (
     is_cacheable,
     store,
 )
+from codes.caching.single_flight import making
 from codes.caching.validators import CACHE_CONTROL, Validators, validators_for
 from codes.caching.versions import answer_is_provisional, current_versions, versions_of_request
+from codes.parameters import names_read_at
 
 CACHED_STATUSES = {200, 404}
 CACHED_NAMESPACES = {"codes"}
@@ -56,19 +58,25 @@ def _read_versions_of(request: HttpRequest) -> RequestVersions:
 
 
 def _from_cache_or_view(request: HttpRequest, now: Validators, get_response: Respond) -> HttpResponse:
-    page = find(now)
-    if page is None:
-        response = get_response(request)
-        if answer_is_provisional.get():
-            response.headers.setdefault("Cache-Control", "no-store")
-        if not _is_public(request, response):
-            return response
-        _validate(response, now)
-        page = CachedResponse(response.status_code, list(response.items()), response.content)
-        store(now, page)
-        if not CONDITIONS & request.META.keys():
-            return response
-    return _conditional(request, page, now)
+    if page := find(now):
+        return _conditional(request, page)
+    if names_read_at(request.path_info) is None:
+        return _made(request, now, get_response)
+    with making(now) as page:
+        return _conditional(request, page) if page else _made(request, now, get_response)
+
+
+def _made(request: HttpRequest, now: Validators, get_response: Respond) -> HttpResponse:
+    """The view's response, which is cached where it may be."""
+    response = get_response(request)
+    if answer_is_provisional.get():
+        response.headers.setdefault("Cache-Control", "no-store")
+    if not _is_public(request, response):
+        return response
+    _validate(response, now)
+    page = CachedResponse(response.status_code, list(response.items()), response.content)
+    store(now, page)
+    return _conditional(request, page) if CONDITIONS & request.META.keys() else response
 
 
 def _is_public(request: HttpRequest, response: HttpResponse) -> bool:
@@ -90,10 +98,10 @@ def _validate(response: HttpResponse, now: Validators) -> None:
     response["Cache-Control"] = CACHE_CONTROL
 
 
-def _conditional(request: HttpRequest, page: CachedResponse, now: Validators) -> HttpResponse:
+def _conditional(request: HttpRequest, page: CachedResponse) -> HttpResponse:
     """The page; or 304 where the visitor has it, 412 where she wants another, each with all other headers."""
     whole = _response(page)
-    answer = get_conditional_response(request, etag=now.etag, response=whole)
+    answer = get_conditional_response(request, etag=whole["ETag"], response=whole)
     if answer is None or answer is whole:
         return whole
     return _response(page.unchanged()._replace(status=answer.status_code))

@@ -7,6 +7,7 @@ else is Django's, whose `codes.caching.middleware.page_cache_middleware` decides
 conditional request.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, MutableMapping
 from functools import lru_cache
@@ -63,10 +64,22 @@ def find(now: Validators) -> CachedResponse | None:
     return found
 
 
+def find_former(now: Validators) -> CachedResponse | None:
+    """The last response to this request that was cached, whatever the versions then."""
+    etag = cache.get(_last_etag(now))
+    found: CachedResponse | None = cache.get(f"page:{etag}") if etag else None
+    return found
+
+
 def store(now: Validators, page: CachedResponse) -> None:
     """Cache a response under its ETag, for all processes; not one that is as large as a file."""
     if len(page.body) <= MAX_BODY_BYTES:
         cache.set(f"page:{now.etag}", page, CACHE_SECONDS)
+        cache.set(_last_etag(now), now.etag, CACHE_SECONDS)
+
+
+def _last_etag(now: Validators) -> str:
+    return f"last:{hashlib.sha256(now.request.encode()).hexdigest()[:32]}"
 
 
 def is_cacheable(environ: MutableMapping[str, Any]) -> bool:

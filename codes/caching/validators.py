@@ -30,13 +30,13 @@ def validators_for(environ: Mapping[str, Any], known: Versions) -> Validators:
     """The validators of what the WSGI environment of a request asks for: by its address, whether it came over TLS, and
     whether htmx asks for a part. Nothing else that a visitor sends makes another answer."""
     content, modified = _content(timezone.localdate(), _seen_at(environ.get("PATH_INFO", ""), known))
-    asked = [
+    parts = [
         environ.get("PATH_INFO"),
         environ.get("QUERY_STRING"),
         is_secure(environ),
         environ.get("HTTP_HX_REQUEST") == "true",
     ]
-    request = str(asked)
+    request = str(parts)
     digest = hashlib.sha256(f"{request} {content}".encode()).hexdigest()[:32]
     return Validators(f'"{digest}"', modified, request)
 
