@@ -3,9 +3,11 @@
 Only A, R and T lead to an amount. For all others the page says why there is none and where to look.
 """
 
+import re
 from typing import NamedTuple
 
 from codes.pricing.formula import PRICED_STATUSES, has_values
+from codes.pricing.payers import VACCINES, payer_of
 from codes.pricing.preventive import VACCINE_ADMINISTRATION
 from codes.pricing.rounding import ZERO_DOLLARS
 from codes.pricing.types import CodeRows, FeeScheduleRow, Refusal
@@ -13,12 +15,19 @@ from codes.pricing.types import CodeRows, FeeScheduleRow, Refusal
 CITATION = "Claims Processing Manual, ch. 23, Addendum (MPFSDB), status code"
 
 
-VACCINE_CITATION = "Claims Processing Manual, ch. 18, §10"
+VACCINE_CITATION = "42 CFR 410.152(h); Claims Processing Manual, ch. 18, §10"
 VACCINE_RATES = "CMS's vaccine administration rates"
 VACCINES_GIVEN = (
-    "Medicare pays for giving this vaccine by locality, from a separate list that isn't loaded. "
-    "The patient owes nothing: no deductible, no coinsurance."
+    "CMS sets what Medicare pays for giving this vaccine each year, by locality: see its Vaccine Pricing page, which "
+    "isn't loaded here. The patient owes nothing: no deductible, no coinsurance."
 )
+# Statuses that leave the price to others, whom the code tells; and codes in place of which Medicare has no other.
+_LEFT_TO_OTHERS = frozenset("XE")
+_NOT_MEDICARES = re.compile(r"[DHST]\d{4}|\d{4}F")
+
+
+PART_D = "Part B doesn't cover this vaccine; Part D pays for the vaccines that are recommended for adults."
+PART_D_CITATION = "Social Security Act §1860D-2(b)(8)"
 
 
 class Status(NamedTuple):
@@ -68,7 +77,9 @@ _STATUSES = (
         "Clinical laboratory, ambulance or DMEPOS fee schedule",
     ),
     Status(
-        "I", "Not valid for Medicare: Medicare uses another code for this service.", "invalid_for_medicare"
+        "I",
+        "Not valid for Medicare: bill the code that Medicare uses for this, if it has one.",
+        "invalid_for_medicare",
     ),
     Status(
         "N",
@@ -112,15 +123,25 @@ def refuse_status(row: FeeScheduleRow, rows: CodeRows) -> Refusal | None:
         return Refusal("unknown_status", f"CMS lists this code with status {row.status!r}.", CITATION)
     if row.code in VACCINE_ADMINISTRATION:
         return Refusal(status.kind, VACCINES_GIVEN, VACCINE_CITATION, VACCINE_RATES)
-    text = (
-        f"Not priced on the physician fee schedule: status {status.code}. {status.meaning}{_hint(row, rows)}"
-    )
+    meaning, elsewhere, citation = _meaning(row, status)
+    text = f"Not priced on the physician fee schedule: status {status.code}. {meaning}{_hint(row, rows)}"
     pays = ZERO_DOLLARS if status.medicare_pays_nothing else None
-    return Refusal(status.kind, text, CITATION, status.pays_elsewhere, pays, status.liability)
+    return Refusal(status.kind, text, citation, elsewhere, pays, status.liability)
+
+
+def _meaning(row: FeeScheduleRow, status: Status) -> tuple[str, str, str]:
+    """What the status means for this code, who pays for it elsewhere, and by which rule."""
+    if status.code == "N" and re.match(VACCINES, row.code):
+        return PART_D, "Part D", PART_D_CITATION
+    not_medicares = status.code == "I" and _NOT_MEDICARES.match(row.code)
+    if not (not_medicares or status.code in _LEFT_TO_OTHERS):
+        return status.meaning, status.pays_elsewhere, CITATION
+    payer = payer_of(row.code)
+    return payer.words, payer.name, f"{CITATION}; {payer.citation}"
 
 
 def _without_values(row: FeeScheduleRow) -> Refusal:
-    text = f"Status {row.status} without relative values: there is no national amount, the MAC sets one."
+    text = f"Status {row.status} without relative values: no national amount. The MAC decides on coverage and price."
     return Refusal("mac_priced", text, CITATION, "Your MAC")
 
 

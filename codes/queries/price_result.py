@@ -10,13 +10,13 @@ from codes import ncci, pricing
 from codes.formatting import day
 from codes.knowledge.code_life import is_off_every_schedule
 from codes.knowledge.fact import Amounts
-from codes.knowledge.unlisted import unlisted
 from codes.models import Release
 from codes.pricing.conversion_factors import TWO_TRACKS
+from codes.pricing.payers import Payer, payer_of
 from codes.pricing.schedules.listed import ListedAmount
 from codes.queries.circumstances import circumstances_for, conversion_factor, with_anesthesia_factor
 from codes.queries.claim_reference import reference_of_line
-from codes.queries.code import CodeRecord, code_rows
+from codes.queries.code import CodeRecord, code_rows, system_of
 from codes.queries.code_life import life_of
 from codes.queries.line_price import price_checked
 from codes.queries.listed_amounts import stand_in_rows
@@ -24,6 +24,7 @@ from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
 from codes.queries.priced_rows import base_units, no_release
 from codes.queries.releases import Calendar
 
+LISTS_VALID_CODES = "42 CFR 414.40"
 REFUSED_AS_TYPED = frozenset({"anesthesia", "denied", "modifier", "needs_modifier", "unknown_modifier"})
 
 
@@ -207,14 +208,22 @@ def _not_in_release(record: CodeRecord, at: date) -> pricing.Refusal | None:
     if record.release is None:
         return None
     file = f"{record.release.name}, the relative value file in force on {day(at)}"
-    text = f"{record.code} is not in {file}."
-    if _ended_before(record, record.release):
-        text += f" The file lists every valid {record.code[0]} code, so it has most likely ended."
-    if record.release.is_sample:
-        text = f"{record.code} is not in the sample of {file}. CMS's own file may list it."
-    who = unlisted(record.code)
-    citation = f"CMS {record.release.name}; {who.citation}"
-    return pricing.Refusal("not_in_release", f"{text} {who.words}", citation, who.payer)
+    words, payer, citation = _why_left_out(record, record.release)
+    where = f"the sample of {file}. CMS's own file may list it." if record.release.is_sample else f"{file}."
+    text = f"{record.code} is not in {where} {words}"
+    return pricing.Refusal("not_in_release", text, f"CMS {record.release.name}; {citation}", payer)
+
+
+def _why_left_out(record: CodeRecord, release: Release) -> Payer:
+    """That a code has ended, where the file lists every valid code of its kind; else who prices it."""
+    if _ended_before(record, release):
+        words = f"The file lists every valid {record.code[0]} code, so this one has most likely ended."
+        return Payer(words, "", LISTS_VALID_CODES)
+    is_cpt = system_of(record.code) == "cpt" and not record.code.endswith(("M", "U"))
+    if is_cpt and not release.is_sample:
+        words = "Medicare doesn't accept it on that day: it has ended, or not begun yet."
+        return Payer(words, "", LISTS_VALID_CODES)
+    return payer_of(record.code)
 
 
 def _ended_before(record: CodeRecord, schedule: Release) -> bool:

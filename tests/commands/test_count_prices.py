@@ -7,23 +7,32 @@ import pytest
 from django.core.management import call_command
 
 from codes.caching.versions import versions_of_request
-from codes.knowledge.unlisted import unlisted
+from codes.pricing.payers import payer_of
 from tests import builders
 from tests.builders import rvu
 
 pytestmark = pytest.mark.django_db
 BY_FAMILY = {
     "A0425": "Ambulance fee schedule",
-    "B4155": "PEN fee schedule",
+    "B4155": "PEN fee schedule, or the DME MAC",
     "C1726": "OPPS, or the ASC payment system",
     "D0120": "",
     "E0601": "DMEPOS fee schedule, or the DME MAC",
     "H0001": "Medicaid",
     "J0897": "ASP drug payment limits, or your MAC",
     "S9999": "Private payers",
-    "0188T": "",
     "0001U": "Clinical laboratory fee schedule, or your MAC",
-    "43269": "",
+    "A0100": "Ambulance fee schedule",
+    "A4690": "ESRD prospective payment system",
+    "G0151": "Home health or hospice payment system",
+    "G2067": "CMS's rates of opioid treatment programs",
+    "G9886": "CMS's rates of the program",
+    "M1172": "",
+    "1500F": "",
+    "90658": "CMS's Vaccine Pricing page or your MAC; else Part D",
+    "90389": "ASP drug payment limits, or your MAC",
+    "81479": "Clinical laboratory fee schedule, or your MAC",
+    "J7640": "ASP drug payment limits, or the DME MAC",
 }
 
 
@@ -59,7 +68,7 @@ def test_no_page_says_only_that_the_file_leaves_the_code_out(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("code", BY_FAMILY)
 def test_a_code_that_the_file_leaves_out_names_who_pays_the_like_of_it(code: str) -> None:
-    found = unlisted(code)
-    assert found.payer == BY_FAMILY[code]
+    found = payer_of(code)
+    assert found.name == BY_FAMILY[code]
     assert found.words.endswith(".")
     assert found.citation

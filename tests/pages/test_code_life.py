@@ -69,7 +69,7 @@ def test_a_code_that_a_whole_file_no_longer_lists_is_deleted_without_a_row_in_ou
 def test_a_hcpcs_code_that_no_whole_file_lists_has_most_likely_ended(get: Get) -> None:
     Release.objects.filter(source="pprrvu").update(is_sample=False)
     FeeScheduleRow.objects.filter(code__in=["G0439", "E0601"]).delete()
-    assert "The file lists every valid G code, so it has most likely ended." in words(
+    assert "The file lists every valid G code, so this one has most likely ended." in words(
         get("/hcpcs/G0439/", dos=AUG_1_2026)
     )
     assert "most likely ended" not in words(get("/hcpcs/E0601/", dos=AUG_1_2026))

@@ -1,4 +1,4 @@
-"""Every page that prices prices_of_codes the same question with the same amount, and refuses it in the same words."""
+"""Every page that prices answers the same question with the same amount, and refuses it in the same words."""
 
 import io
 from collections.abc import Iterator
@@ -66,8 +66,8 @@ def test_five_pages_give_one_amount_for_one_question(sample: None, code: str, pr
             qualifying_apm=qualifying,
             deductible_remaining=Decimal(100),
         )
-        prices_of_codes = dict(_answers(code, query))
-        assert len(set(prices_of_codes.values())) == 1, (query, prices_of_codes)
+        answers = dict(_answers(code, query))
+        assert len(set(answers.values())) == 1, (query, answers)
 
 
 def test_the_deductible_is_the_patients_in_a_comparison_too(sample: None) -> None:

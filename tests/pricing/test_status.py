@@ -1,5 +1,7 @@
 """Statuses in words, and status T beside other services."""
 
+import pytest
+
 from tests.pricing.figures import claim, line, made_up, price, price_made_up
 
 
@@ -9,11 +11,22 @@ def test_bundled_status_pays_nothing_and_the_patient_is_not_billed() -> None:
     assert (str(refusal.medicare_pays), refusal.liability) == ("0.00", "provider")
 
 
-def test_status_x_names_the_schedules_that_pay() -> None:
-    refusal = price("36415").refusal
+@pytest.mark.parametrize(
+    ("code", "status", "payer"),
+    [
+        ("36415", "X", "Clinical laboratory fee schedule, or your MAC"),
+        ("A0427", "X", "Ambulance fee schedule"),
+        ("J7640", "E", "ASP drug payment limits, or the DME MAC"),
+        ("S0812", "I", "Private payers"),
+        ("99242", "I", ""),
+        ("90678", "N", "Part D"),
+    ],
+)
+def test_a_status_without_a_price_names_who_pays_for_this_code(code: str, status: str, payer: str) -> None:
+    refusal = price_made_up(made_up(code=code, status=status)).refusal
     assert refusal is not None
-    assert refusal.pays_elsewhere == "Clinical laboratory, ambulance or DMEPOS fee schedule"
-    assert refusal.medicare_pays is None
+    assert refusal.pays_elsewhere == payer
+    assert refusal.text.count(". ") >= 1
 
 
 def test_status_that_cms_has_not_explained_is_refused() -> None:

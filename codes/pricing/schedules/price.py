@@ -45,6 +45,8 @@ def refuse_unfitting(
     rows = _rows(row, place_of_service, circumstances)
     if not rows or fitting(rows, modifiers):
         return None
+    if all(row.is_former for row in rows):
+        return refuse_listed(rows[0], place_of_service)
     schedule = rows[0].schedule
     fewest = [each for each in rows if not any(other.modifiers < each.modifiers for other in rows)]
     ways = " or ".join(sorted("-".join(sorted(each.modifiers)) for each in fewest))
