@@ -44,6 +44,12 @@ class Command(BaseCommand):
             help="store the AMA's descriptions of CPT codes too: say this only if your licence with the AMA allows it",
         )
 
+        parser.add_argument(
+            "--no-warm",
+            action="store_true",
+            help="end without making the pages that are asked for most, which takes two minutes at most",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         loading = Options(accept_ama_license=options["accept_ama_license"])
         try:
@@ -69,7 +75,7 @@ class Command(BaseCommand):
             raise CommandError(f"The database or disk said: {fault}. {NOTHING_KEPT}") from fault
 
         if "loaded" in words:
-            after_load.prepare(self.tell)
+            after_load.prepare(self.tell, warm=not options["no_warm"])
         if made.refused:
             raise CommandError("\n".join(["Not loaded:", *made.refused, NOTHING_KEPT]))
 

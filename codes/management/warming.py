@@ -1,0 +1,60 @@
+"""The pages that are asked for most, made before anybody asks: what a load ends with where processes share a cache."""
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from itertools import islice
+from time import monotonic
+from typing import Any
+from urllib.parse import urlsplit
+from wsgiref.util import setup_testing_defaults
+
+from django.conf import settings
+from django.core.cache import caches
+from django.core.wsgi import get_wsgi_application
+from django.urls import reverse
+
+from codes.caching.backends import ProcessCache
+from codes.links import code_address
+from codes.models import CodeText
+
+MOST_PAGES = 1_000
+MOST_SECONDS = 120
+FIRST = ("home", "browse", "claim", "pairs", "compare", "changes", "sources", "localities")
+
+
+def warm(tell: Callable[[str], object], *, most: int = MOST_PAGES, seconds: float = MOST_SECONDS) -> None:
+    """Make at most so many pages, the codes billed most first, for at most so long; say how many were made."""
+    if isinstance(caches["default"], ProcessCache):
+        return
+    begun, made, answer = monotonic(), 0, get_wsgi_application()
+    for address in islice(most_asked(), most):
+        if monotonic() - begun > seconds:
+            break
+        made += _status(answer, address) == 200
+    tell(f"Made {made:,} of the pages that are asked for most, in {monotonic() - begun:,.0f} s.")
+
+
+def most_asked() -> Iterator[str]:
+    """The pages that lead to the others, then those of codes by the band of their volume."""
+    yield from (reverse(f"codes:{name}") for name in FIRST)
+    for code in CodeText.objects.order_by("band", "code").values_list("code", flat=True).iterator():
+        yield code_address(code)
+
+
+def _status(answer: Callable[..., Any], path: str) -> int:
+    """The status of a page, asked for as a visitor does it behind the proxy."""
+    site = urlsplit(settings.SITE_URL)
+    statuses: list[int] = []
+    header, secure = settings.SECURE_PROXY_SSL_HEADER or ("HTTP_X_FORWARDED_PROTO", site.scheme)
+    environ: dict[str, Any] = {
+        "PATH_INFO": path,
+        "QUERY_STRING": "",
+        "HTTP_HOST": site.netloc,
+        "wsgi.url_scheme": site.scheme,
+        "wsgi.input": BytesIO(),
+        header: secure,
+    }
+    setup_testing_defaults(environ)
+    response = answer(environ, lambda status, *_: statuses.append(int(status.split()[0])))
+    response.close()
+    return statuses[0]

@@ -1,0 +1,56 @@
+"""What a load ends with: the pages that are asked for most are there before the first visitor comes."""
+
+from itertools import islice
+from wsgiref.util import setup_testing_defaults
+
+import pytest
+from django.core.cache import cache
+from pytest_django import Settings
+
+from codes.caching.page_cache import PageCacheApplication
+from codes.management.warming import most_asked, warm
+from codes.models import CodeText
+
+
+@pytest.fixture
+def shared_cache(settings: Settings) -> None:
+    settings.CACHES = {
+        name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": f"warm-{name}"}
+        for name in ("default", "template_fragments")
+    }
+    cache.clear()
+
+
+def is_there(path: str) -> bool:
+    """Whether a page is answered without Django."""
+    environ = {"PATH_INFO": path, "QUERY_STRING": "", "HTTP_HOST": "127.0.0.1:8000"}
+    setup_testing_defaults(environ)
+    asked: list[str] = []
+    application = PageCacheApplication(lambda environ, _: asked.append(path) or [])  # type: ignore[func-returns-value]
+    list(application(environ, lambda *_: lambda _: None))
+    return not asked
+
+
+def test_the_pages_asked_for_most_are_made_and_no_more(sample: None, shared_cache: None) -> None:
+    said: list[str] = []
+    addresses = list(islice(most_asked(), 11))
+    warm(said.append, most=10)
+    assert [is_there(address) for address in addresses] == [*[True] * 10, False]
+    assert said[0].startswith("Made 10 of the pages that are asked for most, in ")
+
+
+def test_codes_come_by_how_often_they_are_billed(sample: None) -> None:
+    codes = [address.split("/")[2] for address in most_asked() if address.startswith(("/cpt/", "/hcpcs/"))]
+    bands = dict(CodeText.objects.values_list("code", "band"))
+    assert [bands[code] for code in codes] == sorted(bands.values())
+
+
+def test_it_ends_when_its_time_is_over_and_does_nothing_where_no_cache_is_shared(
+    sample: None, shared_cache: None, settings: Settings
+) -> None:
+    said: list[str] = []
+    warm(said.append, seconds=0)
+    assert said == ["Made 0 of the pages that are asked for most, in 0 s."]
+    settings.CACHES = {**settings.CACHES, "default": {"BACKEND": "codes.caching.backends.ProcessCache"}}
+    warm(said.append)
+    assert len(said) == 1
