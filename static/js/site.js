@@ -1,4 +1,4 @@
-// What a page cannot do without markup alone: "/" goes to the search box, and a figure can be copied.
+// What a page cannot do with markup alone: "/" goes to the search box, and a figure can be copied.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=reset])")) return;
@@ -7,11 +7,35 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-copy]");
+  const button = event.target.closest("[data-copy], .copy");
   if (!button || !navigator.clipboard) return;
-  const source = document.querySelector(button.dataset.copy);
-  navigator.clipboard.writeText(source.innerText).then(() => { button.textContent = "Copied"; });
+  const text = button.value || document.querySelector(button.dataset.copy).innerText;
+  navigator.clipboard.writeText(text).then(() => { button.value ? button.ariaLabel = "Copied" : button.textContent = "Copied"; });
 });
+
+// Within data-figures each amount, relative value and number of units has a small button that copies it.
+const FIGURE = /\$[\d,]+(\.\d+)?|\b\d+ units?\b|^\s*\d[\d,.]*\s*$/;
+const NO_FIGURES = "a, button, .code, [popover], [hidden], th, caption, dt, .copyable";
+function makeCopyable(added) {
+  if (!navigator.clipboard) return;
+  for (const place of added.closest?.("[data-figures]") ? [added] : added.querySelectorAll("[data-figures]")) {
+    const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) if (FIGURE.test(texts.currentNode.data) && !texts.currentNode.parentElement.closest(NO_FIGURES)) texts.currentNode = copyable(texts.currentNode);
+  }
+}
+function copyable(text) {
+  const [said] = FIGURE.exec(text.data);
+  const figure = text.splitText(text.data.indexOf(said.trim()));
+  const rest = figure.splitText(said.trim().length);
+  const whole = Object.assign(document.createElement("span"), { className: "copyable" });
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", value: said.trim(), ariaLabel: `Copy ${said.trim()}` });
+  figure.replaceWith(whole);
+  whole.append(figure, button);
+  return whole.lastChild;
+}
+makeCopyable(document);
+document.addEventListener("htmx:load", ({ detail }) => makeCopyable(detail.elt));
+for (const left of ["focusout", "mouseout"]) document.addEventListener(left, ({ target }) => { if (target.matches?.(".copy")) target.ariaLabel = `Copy ${target.value}`; });
 
 // An open menu closes with Escape and with a click beside it.
 const closeMenus = (event) => {
@@ -100,7 +124,18 @@ document.addEventListener("htmx:configRequest", ({ detail: { elt, formData } }) 
   }
 });
 
+// Paper takes what is there, and waits for nothing but this: a later section that is not here yet is fetched at once.
+function fetchNow(part) {
+  const request = new XMLHttpRequest();
+  request.open("GET", part.getAttribute("hx-get"), false);
+  request.setRequestHeader("HX-Request", "true");
+  try { request.send(); } catch { return; } // its address stands on paper instead
+  if (request.status === 200) part.outerHTML = request.responseText;
+}
+addEventListener("afterprint", () => window.htmx?.process(document.body));
+
 window.addEventListener("beforeprint", () => {
+  document.querySelectorAll(LATER).forEach(fetchNow);
   document.querySelectorAll("details").forEach((details) => { details.open = true; });
   document.querySelectorAll("[data-printed]").forEach((place) => { place.textContent = new Date().toLocaleString(); });
 });

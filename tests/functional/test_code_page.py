@@ -93,3 +93,31 @@ def test_the_focus_stays_on_a_tab_of_edits_when_the_list_is_swapped(page: Page, 
     page.keyboard.press("Enter")
     expect(tab).to_have_attribute("aria-current", "true")
     expect(tab).to_be_focused()
+
+
+def test_each_figure_of_the_answer_can_be_copied_with_the_keyboard(page: Page, site: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{site}/cpt/99214/?dos=2026-08-01")
+    button = page.get_by_role("button", name="Copy $148.15")  # the limiting charge, within a sentence
+    button.focus()
+    expect(button).to_have_css("opacity", "1")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Copied")).to_be_focused()
+    assert page.evaluate("navigator.clipboard.readText()") == "$148.15"
+    names = page.locator("#breakdown").get_by_role("button", name="Copy ")
+    assert names.count() >= 7, "relative values and amounts of the table"
+
+
+def test_figures_that_came_with_a_chip_can_be_copied_too(page: Page, site: str) -> None:
+    page.goto(f"{site}/cpt/20610/?dos=2026-08-01")
+    before = page.locator(".figure .copy").get_attribute("value")
+    page.locator(".modifiers label", has_text="50").first.click()
+    expect(page.locator(".figure .copy")).not_to_have_attribute("value", before or "")
+    expect(page.locator(".figure .copy")).to_have_count(1)
+
+
+def test_without_a_script_a_figure_has_no_button(browser: Browser, site: str) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{site}/cpt/99214/?dos=2026-08-01")
+    expect(page.locator(".figure")).to_have_text("$135.61")
+    assert page.locator(".copy").count() == 0
