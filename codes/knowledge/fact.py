@@ -58,10 +58,6 @@ class Subject:
         """Whether Medicare pays the code by the rules of the fee schedule, be it at the MAC's amount."""
         return self.row.status in PAID
 
-    @property
-    def is_surgical(self) -> bool:
-        return self.row.global_days in ("000", "010", "090")
-
     def priced_row(self, modifier: str) -> FeeScheduleRow | None:
         """The row of a component, if it has a national amount."""
         row = self.rows.rows.get(modifier)

@@ -1,42 +1,33 @@
-"""What CMS's own fields say about a code, in plain sentences, with their dollars.
+"""What a code is worth in parts by CMS's own fields: a sentence each, with its dollars.
 
-Each sentence is one function that takes the subject and returns a fact, or None where there is nothing to
-say. `SENTENCES` holds them in the order of the page.
+Each sentence is one function that takes the subject and returns a fact, or None where there is nothing to say.
+`SENTENCES` holds them in the order of the page. What an indicator means without dollars is said by the indicators.
 """
 
-from codes.knowledge import payment_facts, service_facts, surgery_facts
+from codes.knowledge import payment_facts, surgery_facts
 from codes.knowledge.fact import Amounts, Fact, Sentence, subject_of
 from codes.pricing.types import CodeRows
 
 __all__ = ["SENTENCES", "Amounts", "Fact", "facts"]
 
 SENTENCES: tuple[Sentence, ...] = (
-    payment_facts.status,
-    payment_facts.unused_values,
     payment_facts.components,
     payment_facts.setting,
-    service_facts.global_period,
-    service_facts.package_shares,
+    surgery_facts.package_shares,
     surgery_facts.multiple_procedures,
-    surgery_facts.endoscopic_base,
-    service_facts.imaging_family,
-    payment_facts.imaging_cap,
     surgery_facts.bilateral,
     surgery_facts.assistant,
     surgery_facts.co_surgeons,
-    surgery_facts.team,
-    payment_facts.discontinued,
-    service_facts.supervision,
 )
 
 
 def facts(rows: CodeRows, amounts: Amounts) -> tuple[Fact, ...]:
-    """The facts of a code, in the order of the page.
+    """The facts of a code that are worth dollars, in the order of the page.
 
-    `amounts` are those of the locality and day that the page shows; without them the sentences stand with an
-    empty impact. A code without rows has no facts.
+    `amounts` are those of the locality and day that the page shows; without them, and without rows, a code has none.
     """
     subject = subject_of(rows, amounts)
     if subject is None:
         return ()
-    return tuple(fact for sentence in SENTENCES if (fact := sentence(subject)) is not None)
+    said = (sentence(subject) for sentence in SENTENCES)
+    return tuple(fact for fact in said if fact is not None and fact.impact)

@@ -1,35 +1,11 @@
-"""Sentences about whether, where and in which parts Medicare pays a code."""
+"""Sentences about where, and in which parts, Medicare pays a code."""
 
 from codes.formatting import dollars
 from codes.knowledge.fact import INSIDE, OUTSIDE, Fact, Subject, from_meaning, in_each_setting, total_rvu
-from codes.knowledge.payment_fields import NA, NOT_USED
+from codes.knowledge.payment_fields import NA
 from codes.knowledge.service_fields import PCTC
 from codes.pricing.components import PAID_TO_THE_HOSPITAL
-from codes.pricing.types import ZERO, FeeScheduleRow
-
-FILE = "National Physician Fee Schedule Relative Value File documentation"
-
-
-def status(subject: Subject) -> Fact:
-    """The status, with the code's own standing where the status leaves it open."""
-    said = subject.says("status")
-    chip = said.words[0].lower() + said.words[1:]
-    text = f"CMS gives {subject.row.code} status {said.value} ({chip}). {said.for_a_claim}"
-    if said.value == "R":
-        text += (
-            " CMS publishes values for this code."
-            if subject.is_priced
-            else " CMS publishes none for this code."
-        )
-    return Fact("status", text, "", said.citation)
-
-
-def unused_values(subject: Subject) -> Fact | None:
-    """Relative values that are printed and not paid by."""
-    if not subject.row.not_used_for_medicare:
-        return None
-    text = f"CMS prints {_totals(subject.row)} for this code, but Medicare does not pay by them."
-    return Fact("unused_values", text, "", NOT_USED.values["+"].citation)
+from codes.pricing.types import FeeScheduleRow
 
 
 def components(subject: Subject) -> Fact | None:
@@ -37,12 +13,9 @@ def components(subject: Subject) -> Fact | None:
     professional = subject.priced_row("26")
     if professional is not None and not subject.is_priced:
         return _professional_only(subject, professional)
-    said = subject.says("pctc")
-    if said.value == "9" or not subject.may_be_paid:
+    if professional is None or subject.row.pctc != "1":
         return None
-    if said.value == "1" and professional is not None:
-        return _split(subject, professional)
-    return from_meaning("components", said)
+    return _split(subject, professional)
 
 
 def _professional_only(subject: Subject, professional: FeeScheduleRow) -> Fact:
@@ -62,7 +35,7 @@ def _professional_only(subject: Subject, professional: FeeScheduleRow) -> Fact:
 def _split(subject: Subject, professional: FeeScheduleRow) -> Fact | None:
     technical = subject.priced_row("TC")
     if technical is None:
-        return from_meaning("components", subject.says("pctc"))
+        return None
     parts = [total_rvu(row, "nonfacility") for row in (professional, technical, subject.row)]
     text = (
         f"The code splits into the physician's part (modifier 26, {parts[0]} RVUs) and the technical part "
@@ -85,14 +58,13 @@ def _split_impact(subject: Subject) -> str:
 
 def setting(subject: Subject) -> Fact | None:
     """What the place of service changes."""
-    if not subject.is_priced:
+    row = subject.row
+    if not subject.is_priced or (row.nonfacility_na and row.facility_na):
         return None
-    if subject.row.nonfacility_na and subject.row.facility_na:
-        return from_meaning("setting", NA.values["both"])
-    if subject.row.nonfacility_na:
+    if row.nonfacility_na:
         impact = in_each_setting(subject.amounts)
         return from_meaning("setting", NA.values["nonfacility"], f"{impact}." if impact else "")
-    return _not_in_a_facility(subject) if subject.row.facility_na else _gap(subject)
+    return _not_in_a_facility(subject) if row.facility_na else _gap(subject)
 
 
 def _not_in_a_facility(subject: Subject) -> Fact:
@@ -150,39 +122,3 @@ def _gap_impact(subject: Subject) -> str:
     less_or_more = "less" if inside < outside else "more"
     difference = dollars(abs(outside - inside))
     return f"{in_each_setting(subject.amounts)}: {difference} {less_or_more}."
-
-
-def discontinued(subject: Subject) -> Fact | None:
-    """The few codes with a row 53."""
-    row = subject.priced_row("53")
-    if row is None or subject.row.modifier != "":
-        return None
-    text = (
-        "When the physician has to stop the procedure (modifier 53), CMS prices it on a separate row: "
-        f"{_part(row, subject.row, 'nonfacility')} {OUTSIDE}, {_part(row, subject.row, 'facility')} {INSIDE}."
-    )
-    return Fact("discontinued", text, "", f"{FILE}, modifier")
-
-
-def imaging_cap(subject: Subject) -> Fact | None:
-    """The ceiling that the hospital outpatient amount sets."""
-    row = subject.row
-    capped = (row.opps_nonfacility_pe, row.opps_facility_pe, row.opps_malpractice)
-    if not subject.may_be_paid or all(value == ZERO for value in capped):
-        return None
-    text = (
-        "The technical part may not be paid above what Medicare pays a hospital for it in its outpatient "
-        "department. Where that is lower, Medicare allows the lower amount."
-    )
-    return Fact("imaging_cap", text, "", "Social Security Act §1848(b)(4)")
-
-
-def _part(row: FeeScheduleRow, whole: FeeScheduleRow, where: str) -> str:
-    return f"{total_rvu(row, where)} of {total_rvu(whole, where)} RVUs"
-
-
-def _totals(row: FeeScheduleRow) -> str:
-    outside, inside = total_rvu(row, "nonfacility"), total_rvu(row, "facility")
-    if outside == inside:
-        return f"{outside} RVUs"
-    return f"{outside} RVUs {OUTSIDE} and {inside} in one"

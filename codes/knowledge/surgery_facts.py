@@ -1,16 +1,14 @@
-"""Sentences about several procedures, both sides and several surgeons."""
+"""Sentences about the parts of a global package, several procedures, both sides and several surgeons."""
 
-from codes.formatting import dollars
+from codes.formatting import dollars, percent
 from codes.knowledge.fact import (
     ONCE,
-    OUTSIDE,
     Fact,
     Subject,
     from_meaning,
     in_each_setting,
     share_of,
     surgical_amount,
-    total_rvu,
 )
 from codes.pricing.bilateral import BOTH
 from codes.pricing.formula import has_opps_amount
@@ -25,17 +23,42 @@ SECOND_PROFESSIONAL = {"4": ONCE - IMAGING_PROFESSIONAL[-1].value}
 BOTH_SIDES = {"1": BOTH, "2": ONCE, "3": ONCE + ONCE}
 
 
+def package_shares(subject: Subject) -> Fact | None:
+    """How much of the amount belongs to the time before, during and after the operation."""
+    row = subject.row
+    shares = (row.preoperative_share, row.intraoperative_share, row.postoperative_share)
+    if not subject.may_be_paid or not any(shares):
+        return None
+    before, during, after = (percent(share) for share in shares)
+    text = (
+        f"Of the amount, {before} is for care before the operation, {during} for the operation and care in "
+        f"the hospital, and {after} for care after discharge. These shares divide the payment when one "
+        "physician operates and another takes over the care."
+    )
+    return Fact(
+        "package_shares", text, _shares_impact(subject), "Claims Processing Manual, ch. 12, §40.2 and §40.4"
+    )
+
+
+def _shares_impact(subject: Subject) -> str:
+    found = surgical_amount(subject.amounts)
+    if found is None:
+        return ""
+    amount, where = found
+    row = subject.row
+    before, during, after = (
+        dollars(share_of(amount, share))
+        for share in (row.preoperative_share, row.intraoperative_share, row.postoperative_share)
+    )
+    return f"{before} before, {during} for the operation, {after} after, of {dollars(amount)} {where}."
+
+
 def multiple_procedures(subject: Subject) -> Fact | None:
     """What other procedures of the day do to the amount."""
     said = subject.says("multiple_procedure")
-    if not subject.may_be_paid or said.value == "9":
-        return None
-    if said.value == "0" and not (subject.is_surgical or subject.row.global_days == "ZZZ"):
-        return None
-    fact = from_meaning("multiple_procedures", said, _multiple_impact(subject))
-    if said.value == "5" and subject.is_priced:
-        return Fact(fact.key, f"{fact.text} {_practice_expense(subject)}", fact.impact, fact.citation)
-    return fact
+    return (
+        from_meaning("multiple_procedures", said, _multiple_impact(subject)) if subject.may_be_paid else None
+    )
 
 
 def _multiple_impact(subject: Subject) -> str:
@@ -65,41 +88,20 @@ def _may_be_capped(subject: Subject) -> bool:
     return row.opps_nonfacility_pe < row.nonfacility_pe_rvu or row.opps_malpractice < row.malpractice_rvu
 
 
-def _practice_expense(subject: Subject) -> str:
-    expense, total = subject.row.nonfacility_pe_rvu, total_rvu(subject.row, "nonfacility")
-    return f"Practice expense is {expense} of this code's {total} RVUs {OUTSIDE}."
-
-
-def endoscopic_base(subject: Subject) -> Fact | None:
-    """The family of an endoscopy."""
-    base = subject.row.endoscopic_base
-    if not base:
-        return None
-    text = (
-        f"The base code of its endoscopy family is {base}. Billed together with this code, {base} "
-        "is included and pays nothing."
-    )
-    return Fact("endoscopic_base", text, "", "Claims Processing Manual, ch. 12, §40.6")
-
-
 def bilateral(subject: Subject) -> Fact | None:
-    """What both sides pay. Only of surgery is it said that a code pays once."""
+    """What both sides pay."""
     said = subject.says("bilateral_surgery")
-    if not subject.may_be_paid or said.value == "9" or (said.value == "0" and not subject.is_surgical):
-        return None
-    share = BOTH_SIDES.get(said.value)
+    share = BOTH_SIDES.get(said.value) if subject.may_be_paid else None
     impact = in_each_setting(subject.amounts, share) if share else ""
-    return from_meaning("bilateral", said, f"For both sides: {impact}." if impact else "")
+    return from_meaning("bilateral", said, f"For both sides: {impact}.") if impact else None
 
 
 def assistant(subject: Subject) -> Fact | None:
-    """Whether an assistant at surgery is paid."""
+    """What an assistant at surgery is paid."""
     said = subject.says("assistant_surgery")
-    if not subject.may_be_paid or said.value == "9" or (said.value == "0" and not subject.is_surgical):
-        return None
     found = surgical_amount(subject.amounts)
-    if said.value != "2" or found is None:
-        return from_meaning("assistant", said)
+    if not subject.may_be_paid or said.value != "2" or found is None:
+        return None
     physician, practitioner = (
         dollars(share_of(found[0], share)) for share in (ASSISTANT, NON_PHYSICIAN_ASSISTANT)
     )
@@ -108,21 +110,11 @@ def assistant(subject: Subject) -> Fact | None:
 
 
 def co_surgeons(subject: Subject) -> Fact | None:
-    """Whether two surgeons are paid."""
+    """What each of two surgeons is paid."""
     said = subject.says("co_surgeons")
-    if not subject.may_be_paid or said.value == "9" or (said.value == "0" and not subject.is_surgical):
-        return None
     found = surgical_amount(subject.amounts)
-    if said.value not in ("1", "2") or found is None:
-        return from_meaning("co_surgeons", said)
+    if not subject.may_be_paid or said.value not in ("1", "2") or found is None:
+        return None
     return from_meaning(
         "co_surgeons", said, f"{dollars(share_of(found[0], CO_SURGEON))} for each, {found[1]}."
     )
-
-
-def team(subject: Subject) -> Fact | None:
-    """Whether a team is paid."""
-    said = subject.says("team_surgery")
-    if not subject.may_be_paid or said.value == "9" or (said.value == "0" and not subject.is_surgical):
-        return None
-    return from_meaning("team", said)

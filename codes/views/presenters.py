@@ -67,8 +67,7 @@ class CodePagePresenter:
     def facts(self) -> Iterable[Fact]:
         """What CMS's own fields say that is worth dollars in this locality."""
         result, rows = self._found.result, self._record.rows
-        said = facts(rows, result.known_amounts if result else Amounts()) if rows else ()
-        return [fact for fact in said if fact.impact]
+        return facts(rows, result.known_amounts if result else Amounts()) if rows else ()
 
     @cached_property
     def outlook(self) -> ShownOutlook | None:
