@@ -102,7 +102,7 @@ def test_a_row_names_the_denied_code_and_the_modifier_on_its_line(get: Get) -> N
     assert "99214 is denied when billed with these codes" in page
     row = " ".join(re.sub(r"<[^>]+>", "", page.split('<tbody id="edits-rows">')[1].split("</tr>")[0]).split())
     assert "25 on 99214 carries it" in row
-    assert "Provider liability (CO). You may not bill the patient." in page
+    assert "Provider liability (CO): don't bill the patient." in page
 
 
 def test_codes_that_are_billed_often_come_first_and_anesthesia_is_one_row_that_opens(get: Get) -> None:
