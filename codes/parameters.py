@@ -63,6 +63,7 @@ PARAMETERS: Mapping[str, Names] = {
     "modifiers.json": MODIFIERS,
     "ncci": STAYING | frozenset(PairForm.base_fields),
     "opensearch.xml": NONE,
+    "remittance": STAYING | PRICE,
     "robots.txt": NONE,
     "search": STAYING | {"q", "kind", "category"},
     "sitemap-browse.xml": PAGES,

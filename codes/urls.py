@@ -33,6 +33,7 @@ from codes.views.modifiers import modifier, modifier_json, modifiers, modifiers_
 from codes.views.not_found import code_formats
 from codes.views.over_time import over_time_page
 from codes.views.pair_checker import pair_checker
+from codes.views.remittance import remittance
 from codes.views.robots import robots
 from codes.views.search import opensearch, search, suggest
 from codes.views.site_of_service import sites_csv, sites_json
@@ -132,6 +133,7 @@ urlpatterns = [
     path("claim/", claim_desk, name="claim"),
     path("claim.json", claim_json, name="claim_json"),
     path("claim.csv", claim_csv, name="claim_csv"),
+    path("remittance/", remittance, name="remittance"),
     path("explain/", explain, name="explain"),
     path("explain.json", explain_json, name="explain_json"),
     path("explain.csv", explain_csv, name="explain_csv"),

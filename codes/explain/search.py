@@ -19,7 +19,6 @@ from codes.explain.types import AMOUNT_KINDS, AmountKind, Assumption, Explanatio
 from codes.explain.ways import DEAREST, MOST_ASSUMED, Way, ways_of
 from codes.pricing.types import LinePrice
 
-MOST_WAYS = 450  # priced from the first basis
 MOST_TRIALS = 150  # priced from another basis
 MOST_FOUND = 8
 NEAREST = 3
@@ -83,7 +82,7 @@ def explain(question: Question, bases: Sequence[Basis]) -> Explanations:
     kinds = _kinds(question)
     ways = ways_of(question, bases[0].rows, any(kind.key == "limit" for kind in kinds))
     refusal = ""
-    for way in ways[:MOST_WAYS]:
+    for way in ways[: question.most_ways]:
         if _is_enough(search.found.values(), way.cost):
             break
         priced = price(way, bases[0], question.deductible)
@@ -167,7 +166,7 @@ def _foretold(search: Search, way: Way, priced: LinePrice, value: Decimal) -> It
 
 def _try(search: Search) -> None:
     """Ask the engine about what was foretold, the likeliest first."""
-    for trial in nsmallest(MOST_TRIALS, search.trials):
+    for trial in nsmallest(min(MOST_TRIALS, search.question.most_ways), search.trials):
         if _is_enough(search.found.values(), trial.cost):
             return
         priced = price(trial.way, trial.basis, search.question.deductible)

@@ -10,6 +10,7 @@ from codes.pricing.types import Line, LinePrice, Locality, Shares, Step
 SHARE_STEPS = frozenset(
     {"deductible", "coinsurance", "medicare", "therapy_assistant", "sequestration", "hpsa_bonus"}
 )
+MOST_WAYS = 450
 WEAK = 2  # more assumptions than this give nearly any amount
 
 
@@ -48,7 +49,8 @@ class Question:
     """An amount in dollars on a remittance, and what is known of its line; '' and None stand for not known.
 
     `kind` is a key of AMOUNT_KINDS. `usual_place` is the place of service that is taken where none is known. The line's
-    base units and minutes are for anesthesia; `deductible` is what the patient paid of it on this line (PR-1).
+    base units and minutes are for anesthesia; `deductible` is what the patient paid of it on this line (PR-1). Of the
+    ways in which the line may have been paid, the `most_ways` likeliest are looked at.
     """
 
     code: str
@@ -65,6 +67,7 @@ class Question:
     minutes: int | None = None
     base_units: int | None = None
     care_days: int | None = None
+    most_ways: int = MOST_WAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

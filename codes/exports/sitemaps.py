@@ -33,6 +33,7 @@ STANDING = (
         "claim",
         "audit",
         "explain",
+        "remittance",
         "changes",
         "glossary",
         "indicators",

@@ -98,6 +98,7 @@ ADDRESSES = {
     "codes:diagnosis": r"^icd10/(?P<typed>[0-9A-Za-z.]{3,10})/$",
     "codes:diagnosis_json": r"^icd10/(?P<typed>[0-9A-Za-z.]{3,10})\.json$",
     "codes:audit": r"audit/",
+    "codes:remittance": r"remittance/",
     "codes:explain": r"explain/",
     "codes:explain_json": r"explain.json",
     "codes:explain_csv": r"explain.csv",

@@ -46,6 +46,7 @@ PAGES = {
     "codes:manual_paragraph": ["/manual/IX/D/15/"],
     "codes:pairs": ["/ncci/", f"/ncci/?codes=20610+76942+99213&{DAY}", "/ncci/?codes=x"],
     "codes:audit": ["/audit/"],
+    "codes:remittance": ["/remittance/"],
     "codes:explain": [
         "/explain/",
         f"/explain/?code=20610&amount=34.41&{DAY}",

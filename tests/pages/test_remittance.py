@@ -1,0 +1,145 @@
+"""The remittance check on the sample: 99213 allows $95.19 and 20610 $68.81 in an office, national, on RVU26C."""
+
+import logging
+import time
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.pages.conftest import Get, table_of
+from tests.parsing import remittances as files
+
+HALF = "SVC*HC:20610:RT*100*26.98**1~DTM*472*20260803~CAS*CO*45*65.59**253*0.55~CAS*PR*2*6.88~"
+
+
+@pytest.fixture
+def send(sample: None, client: Client) -> Get:
+    """Post a remittance; the answer may be kept nowhere."""
+
+    def post(text: str, status: int = 200, **fields: Any) -> Any:
+        response = client.post("/remittance/", {"text": text, **fields})
+        assert response.status_code == status, response.content[:2000]
+        assert "no-store" in response.headers["Cache-Control"]
+        assert not response.cookies
+        return response
+
+    return post
+
+
+def outcomes(send: Get, text: str, **fields: Any) -> list[tuple[str, str, str, str]]:
+    """Code, outcome, allowed and expected of each line in the order of the table, without the totals."""
+    rows = table_of(send(text, **fields, **{"as": "csv"}))
+    return [
+        (row["code"], row["outcome"], row["allowed"], row["expected"])
+        for row in rows
+        if row["line"] != "total"
+    ]
+
+
+def test_lines_that_agree_are_as_expected(send: Get) -> None:
+    assert outcomes(send, files.PAID) == [
+        ("99213", "as expected", "95.19", "95.19"),
+        ("20610", "as expected", "68.81", "68.81"),
+    ]
+
+
+def test_the_underpaid_line_stands_first_with_the_rule_that_explains_it(send: Get) -> None:
+    rows = table_of(send(files.claim(files.VISIT, HALF), **{"as": "csv"}))
+    assert (rows[0]["code"], rows[0]["outcome"], rows[0]["difference"]) == ("20610", "underpaid", "-34.40")
+    assert rows[0]["explained_by"] == "not the first procedure of the day: half"
+    page = send(files.claim(files.VISIT, HALF)).content.decode()
+    assert "Underpaid by $34.40" in page
+    assert "/explain/?code=20610&amp;amount=34.41&amp;kind=allowed&amp;mod=RT" in page
+
+
+def test_lines_of_a_claim_and_day_are_ranked_together(send: Get) -> None:
+    """Two biopsies of one visit: the smaller is expected at half."""
+    one = "SVC*HC:{}*500*10**1~DTM*472*20260803~AMT*B6*{}~"
+    alone = {
+        row[0]: row[3]
+        for code in ("43239", "20610")
+        for row in outcomes(send, files.claim(one.format(code, 1)))
+    }
+    both = files.claim(one.format("43239", 1), one.format("20610", 1))
+    together = {row[0]: row[3] for row in outcomes(send, both)}
+    assert together["43239"] == alone["43239"]
+    assert (alone["20610"], together["20610"]) == ("68.81", "34.41")
+
+
+def test_a_denial_leads_to_its_next_step(send: Get) -> None:
+    page = send(files.claim("SVC*HC:99213*150*0~DTM*472*20260803~CAS*CO*97*150~LQ*HE*N20~")).content.decode()
+    assert "/denials/?reason=CO-97&amp;remark=N20&amp;code=99213&amp;dos=2026-08-03&amp;pos=11" in page
+    assert "Medicare would allow $95.19" in page
+
+
+def test_what_was_taken_back_is_not_compared(send: Get) -> None:
+    found = outcomes(send, files.TAKEN_BACK)
+    assert [row[:2] for row in found] == [("99213", "denied"), ("99213", "taken back")]
+    assert "WO $74.63" in send(files.TAKEN_BACK).content.decode()
+
+
+def test_the_place_of_the_claim_decides_the_setting(send: Get) -> None:
+    (row,) = outcomes(
+        send, files.claim("SVC*HC:99213*150*45.04**1~DTM*472*20260803~AMT*B6*57.45~", place="22")
+    )
+    assert row == ("99213", "as expected", "57.45", "57.45")
+
+
+def test_both_sides_are_expected_at_150_percent(send: Get) -> None:
+    assert ("20610", "as expected", "103.22", "103.22") in outcomes(send, files.BILATERAL)
+
+
+@pytest.mark.parametrize("text", files.ALL)
+def test_every_file_is_answered_and_no_person_is_in_the_answer(send: Get, text: str, caplog: Any) -> None:
+    with caplog.at_level(logging.DEBUG):
+        said = send(text).content.decode().upper() + send(text, **{"as": "csv"}).content.decode().upper()
+    said += caplog.text.upper()
+    assert [secret for secret in files.OF_PEOPLE if secret.upper() in said] == []
+
+
+def test_a_hostile_file_is_answered_and_shows_nothing_of_it(send: Get) -> None:
+    said = send(files.HOSTILE).content.decode()
+    assert "<b>" not in said
+    assert [secret for secret in files.OF_PEOPLE if secret in said] == []
+    assert "SVC02, the charge: expected an amount like 150.00" in said
+
+
+def test_a_file_is_read_like_a_paste(send: Get) -> None:
+    upload = SimpleUploadedFile("JANE DOE.835", files.PAID.encode())
+    page = send("", file=upload).content.decode()
+    assert "2 lines of 1 claim" in page
+    assert "JANE" not in page
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "This is no remittance file (835)"),
+        (files.CLAIM_FILE, "This is a claim file (837)"),
+        ("SVC*HC:99213*100*50~" * 1001, "More than 1,000 service lines"),
+    ],
+)
+def test_what_cannot_be_read_is_said(send: Get, text: str, words: str) -> None:
+    assert words in send(text, 400).content.decode()
+
+
+def test_a_paste_that_is_too_large_is_said(send: Get) -> None:
+    assert "more than 512 KB" in send("SVC*HC:99213*100*50~" * 30_000, 413).content.decode()
+
+
+def test_a_wrong_parameter_is_said(send: Get) -> None:
+    assert "is not a payment locality" in send(files.PAID, 400, locality="99999-99").content.decode()
+
+
+def test_a_thousand_lines_cost_no_more_than_they_should(
+    send: Get, django_assert_max_num_queries: Any
+) -> None:
+    text = "".join(files.claim(files.VISIT, HALF) for _ in range(500))
+    send(text)
+    begun = time.process_time()
+    with django_assert_max_num_queries(80):
+        page = send(text).content.decode()
+    assert time.process_time() - begun < 2
+    assert "1000 lines of 500 claims: 500 underpaid, 500 as expected" in page

@@ -1,0 +1,98 @@
+"""Remittance files (835) of our own making, in the shape of those that Medicare's contractors send. Nobody in them is
+real; what speaks of a person is in OF_PEOPLE."""
+
+OF_PEOPLE = (
+    *("DOE", "JANE", "1EG4TE5MK73", "PCN-778812", "1932547698", "SMITH", "GREGORY", "123 MAIN"),
+    *("19450312", "555-0100", "ICN20260999", "MRN-4471", "SPRINGDALE"),
+)
+ENVELOPE = (
+    "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *260810*1200*^*00501*000000001*0*P*:~"
+    "GS*HP*SENDER*RECEIVER*20260810*1200*1*X*005010X221A1~ST*835*0001~"
+    "BPR*I*128.58*C*ACH*CCP*01*111*DA*222*1999*****01*999*DA*888*20260812~TRN*1*12345*1512345678~"
+    "N1*PR*CONTRACTOR~N3*PO BOX 1~N4*ANYTOWN*AL*35203~PER*BL*GREGORY SMITH*TE*555-0100~"
+    "N1*PE*CLINIC*XX*1932547698~LX*1~"
+)
+PERSON = (
+    "NM1*QC*1*DOE*JANE*A***MI*1EG4TE5MK73~NM1*82*1*SMITH*GREGORY****XX*1932547698~N3*123 MAIN ST~"
+    "N4*SPRINGDALE*AR*72764~DMG*D8*19450312*F~REF*EA*MRN-4471~REF*1L*PCN-778812~PER*CX**TE*555-0100~"
+    "MOA***MA01*JANE DOE~"
+)
+
+
+def claim(*lines: str, status: str = "1", place: str = "11", before: str = "") -> str:
+    """A claim of Jane Doe with these lines."""
+    head = f"CLP*PCN-778812*{status}*250*128.58*32.80*MB*ICN20260999*{place}*1~"
+    return head + PERSON + before + "".join(lines)
+
+
+def end(provider: str = "") -> str:
+    """The end of a file."""
+    return f"{provider}SE*40*0001~GE*1*1~IEA*1*000000001~"
+
+
+VISIT = (
+    "SVC*HC:99213:25:::JANE DOE*150*74.63**1~DTM*472*20260803~CAS*CO*45*54.81**253*1.52~CAS*PR*2*19.04~"
+    "REF*6R*PCN-778812-1~AMT*B6*95.19~"
+)
+VISIT = VISIT.replace(
+    "CAS*CO*45*54.81**253*1.52~CAS*PR*2*19.04~", "CAS*CO*45*54.81~CAS*PR*2*19.04~CAS*CO*253*1.52~"
+)
+INJECTION = (
+    "SVC*HC:20610:RT*100*53.95**1~DTM*472*20260803~CAS*CO*45*31.19**253*1.10~CAS*PR*2*13.76~"
+    "REF*6R*2~AMT*B6*68.81~"
+)
+PAID = ENVELOPE + claim(VISIT, INJECTION) + end()
+DENIED = (
+    ENVELOPE
+    + claim("SVC*HC:97010*85.00*0~DTM*472*20260803~CAS*CO*97*85.00~LQ*HE*M15~LQ*HE*N20~", status="4")
+    + end()
+)
+TAKEN_BACK = (
+    ENVELOPE
+    + claim(
+        "SVC*HC:99213:25*-150.00*-74.63**1~DTM*472*20260803~CAS*CO*45*-54.81~CAS*PR*2*-19.04~", status="22"
+    )
+    + claim("SVC*HC:99213*150.00*0~DTM*472*20260803~CAS*CO*97*150.00~", status="1")
+    + end("PLB*1932547698*20261231*WO:ICN20260999*74.63~")
+)
+SEVERAL_CLAIMS = (
+    ENVELOPE
+    + claim("SVC*HC:99213*150*60~DTM*472*20260803~")
+    + claim(
+        "SVC*HC:99214*200*80~SVC*HC:93000*60*10~DTM*472*20260804~",
+        place="22",
+        before="DTM*232*20260804~CAS*PR*1*20.00~",
+    )
+    + claim("SVC*HC:45385*900*175~DTM*150*20260805~DTM*151*20260805~", place="24")
+    + end()
+)
+BILATERAL = (
+    ENVELOPE
+    + claim(
+        "SVC*HC:20610:50*250*80.92**1~DTM*472*20260803~AMT*B6*103.22~",
+        "SVC*HC:97110:GP*200*88.00**4~DTM*472*20260803~AMT*B6*110.00~",
+    )
+    + end()
+)
+NO_ENVELOPE = PERSON + VISIT + INJECTION
+OTHER_SEPARATORS = PAID.replace("*", "|").replace(":", ">").replace("~", "'")
+WRAPPED = PAID.replace("~", "~\r\n")
+NEWLINES = NO_ENVELOPE.replace("~", "\n")
+DAMAGED = (
+    claim(VISIT)
+    + "SVC*HC:20610*DOE*53.95~CAS*CO*45*1~"
+    + claim("SVC*HC:99214*1")[:0]
+    + "CAS*CO*JANE DOE*12~DTM*232*JANE~"
+    + "SV"
+)
+HOSTILE = (
+    claim(status="JANE", place="DOE")
+    + "SVC*HC:99213:JANE:DOE:25:<b>*DOE*JANE~SVC*HC:DOE*10*5~SVC*HC:99213:25*10*5**1~CAS*DOE*JANE*5~"
+    "CAS*CO*JANE*5~CAS*PR*2*JANE~LQ*HE*JANE DOE~REF*6R*PCN-778812~AMT*B6*1EG4TE5MK73~DTM*472*JANE~"
+    "DTM*472*19450312~PLB*1932547698*20261231*DOE:JANE*5~PLB*1*2*WO:PCN-778812*JANE~"
+)
+CLAIM_FILE = PERSON + "SV1*HC:99213*100*UN*1*11**1~"
+ALL = (
+    *(PAID, DENIED, TAKEN_BACK, SEVERAL_CLAIMS, BILATERAL, NO_ENVELOPE),
+    *(OTHER_SEPARATORS, WRAPPED, NEWLINES, DAMAGED),
+)
