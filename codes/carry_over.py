@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html_join
 
-from codes.carried_parameters import carried, merge_carried
+from codes.carried_parameters import CARRIED, carried, merge_carried
 from codes.parameters import FOR_PROGRAMS, STAYING, names_read_at
 
 Pairs = Sequence[tuple[str, str]]
@@ -22,7 +22,7 @@ _FORM = re.compile(r"(<form\b[^>]*>)(.*?)(?=</form>)", re.DOTALL)
 _NAME = re.compile(r'\sname="([^"]+)"')
 _ACTION = re.compile(r'\saction="([^"?]*)')
 NAMESPACES = {"codes", "contributions"}
-POSTED = "/audit/"  # the one page that answers a list which stands in no address
+POSTED = ("/audit/", "/remittance/")  # pages that answer a list which stands in no address
 OF_CONTRIBUTIONS = ("/denials/", "/toolkit/", "/reports/")  # pages of which codes.parameters says nothing
 
 
@@ -42,8 +42,14 @@ def carry_over_middleware(get_response: Respond) -> Respond:
 
 
 def practice_source(request: HttpRequest) -> QueryDict:
-    """Where the practice of a page stands: in its address, or for the answer to a posted list beside the list."""
-    return request.GET or (request.POST if request.path == POSTED else request.GET)
+    """Where the practice of a page stands: in its address, or for the answer to a posted list beside the list. The list
+    itself is no part of it: it would go into the links and forms of the page."""
+    if request.GET or request.path not in POSTED:
+        return request.GET
+    beside = QueryDict(mutable=True)
+    for name in CARRIED.keys() & request.POST.keys():
+        beside.setlist(name, request.POST.getlist(name))
+    return beside
 
 
 def _is_page(request: HttpRequest, response: HttpResponse) -> bool:

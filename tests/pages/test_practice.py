@@ -146,3 +146,11 @@ def test_the_codes_of_a_list_lead_to_the_practice(get: Get) -> None:
     assert 'href="/cpt/20610/?zip=35203"' in page
     part = get("/search/suggest/", q="knee injection", zip="35203").content.decode()
     assert 'data-href="/cpt/20610/?zip=35203"' in part
+
+
+def test_a_posted_list_goes_into_no_form_and_no_link_of_its_page(sample: None, client: Client) -> None:
+    """A change of the practice asks for an address: the list must not stand in it."""
+    posted = {"text": "99213 85.00", "dos": "2026-08-01", "zip": "35203"}
+    page = client.post("/audit/", posted).content.decode()
+    assert 'name="zip" value="35203"' in page
+    assert 'name="text"' not in page.replace('<textarea name="text"', "")
