@@ -32,9 +32,9 @@ MOST_CHANGES, MOST_FOUND = 20, 200
 _SAID_OTHERWISE = ("price", "notice", "release", "conversion_factor", "locality", "date_of_service")
 
 
-def code(parameters: QueryDict, typed: str) -> Reply:
+def whole_code(parameters: QueryDict, code: str) -> Reply:
     """Everything about one code on a day, in a place."""
-    found = _found(parameters, typed)
+    found = _found(parameters, code)
     calendar, at = found.calendar, found.at
     used = [*sources.of_amounts(calendar, at), *sources.of_edits(calendar, at), *_further(calendar, at)]
     return Reply(serialize_all(found), used)

@@ -28,9 +28,9 @@ from codes.queries.releases import Calendar
 SIDES = {"": "", "1": "denied-by", "2": "denies"}  # the column in which the code stands
 
 
-def edits_of_code(parameters: QueryDict, typed: str) -> Reply:
+def edits_of_code(parameters: QueryDict, code: str) -> Reply:
     """The edits in which a code stands in either column, by the other code, a page at a time."""
-    code, form, calendar = known_code(typed), EditsForm(parameters), releases.calendar()
+    code, form, calendar = known_code(code), EditsForm(parameters), releases.calendar()
     cleaned = valid(form)
     if not is_known(calendar, code):
         raise Problem(404, "not-found", f"{code} is not in any file that is loaded.")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.views.decorators.csrf import csrf_exempt
 
 from codes.api.limits import admit
+from codes.api.parameters import DESCRIPTIONS
 from codes.api.problems import Problem, errors_of, invalid, wrong
 from codes.code_request import sanitized
 from codes.exports.serializers import NOTICE, Json
@@ -57,12 +58,16 @@ class Endpoint:
     takes: tuple[type[forms.Form], ...] = ()
     is_list: bool = False
     is_posted: bool = False
-    examples: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def parameters(self) -> dict[str, forms.Field]:
         """The fields of its forms, by name."""
         return {name: each for form in self.takes for name, each in form.base_fields.items()}
+
+    @property
+    def described_parameters(self) -> list[tuple[str, str, bool]]:
+        """Each parameter with its words, and whether it must be given."""
+        return [(name, DESCRIPTIONS[name], each.required) for name, each in self.parameters.items()]
 
     @property
     def methods(self) -> tuple[str, ...]:

@@ -31,11 +31,11 @@ def modifiers(parameters: QueryDict) -> Reply:
     return _part(found, cleaned)
 
 
-def modifier(parameters: QueryDict, typed: str) -> Reply:
+def one_modifier(parameters: QueryDict, modifier: str) -> Reply:
     """One modifier: what it asserts, when it is right, what it does to the amount."""
-    text = modifier_texts().get(typed.upper())
+    text = modifier_texts().get(modifier.upper())
     if text is None:
-        raise Problem(404, "not-found", f"{typed.upper()} is not a modifier of CMS's list or of CPT.")
+        raise Problem(404, "not-found", f"{modifier.upper()} is not a modifier of CMS's list or of CPT.")
     return Reply({**serialize_text(text), "bypasses_ncci_edits": text.modifier in PTP_MODIFIERS})
 
 
@@ -48,7 +48,7 @@ def localities_found(parameters: QueryDict) -> Reply:
     return _part([_locality(each) for each in found], cleaned, filter(None, used))
 
 
-def locality(parameters: QueryDict, key: str) -> Reply:
+def one_locality(parameters: QueryDict, key: str) -> Reply:
     """One locality on a day."""
     form, calendar = DayForm(parameters), releases.calendar()
     valid(form)

@@ -1,7 +1,7 @@
 """Every address of `/api/v1/`, once: the addresses, the OpenAPI document and the page `/api/` are made from it."""
 
 from codes.api.amounts import amounts, claims_checked
-from codes.api.codes import code, found_codes
+from codes.api.codes import found_codes, whole_code
 from codes.api.edits import edits_among, edits_of_code
 from codes.api.endpoint import Endpoint
 from codes.api.forms import (
@@ -18,9 +18,9 @@ from codes.api.lists import (
     changes_of_release,
     downloads,
     localities_found,
-    locality,
-    modifier,
     modifiers,
+    one_locality,
+    one_modifier,
     releases_loaded,
 )
 from codes.forms.address import DayForm
@@ -29,10 +29,10 @@ from codes.forms.price import PriceForm
 
 ENDPOINTS = (
     Endpoint(
-        path="codes/<str:typed>",
+        path="codes/<str:code>",
         name="code",
         summary="Everything of one code: amount with its working, limits, edits, add-ons, tips, changes",
-        answer=code,
+        answer=whole_code,
         schema="Code",
         takes=(PriceForm,),
         example="codes/45378?dos=2025-11-03&zip=35203",
@@ -48,7 +48,7 @@ ENDPOINTS = (
         example="codes?q=knee+injection&limit=5",
     ),
     Endpoint(
-        path="codes/<str:typed>/edits",
+        path="codes/<str:code>/edits",
         name="edits_of_code",
         summary="Every bundling edit of a code, in either column",
         answer=edits_of_code,
@@ -97,10 +97,10 @@ ENDPOINTS = (
         example="modifiers?q=telehealth",
     ),
     Endpoint(
-        path="modifiers/<str:typed>",
+        path="modifiers/<str:modifier>",
         name="modifier",
         summary="One modifier",
-        answer=modifier,
+        answer=one_modifier,
         schema="Modifier",
         example="modifiers/25",
     ),
@@ -128,7 +128,7 @@ ENDPOINTS = (
         path="localities/<str:key>",
         name="locality",
         summary="One payment locality",
-        answer=locality,
+        answer=one_locality,
         schema="Locality",
         takes=(DayForm,),
         example="localities/10112-00?dos=2026-08-01",

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
 from codes.api.endpoint import OPEN_TO_ALL
+from codes.api.openapi import openapi
 from codes.api.problems import Problem
 from codes.api.resources import ENDPOINTS
 
@@ -19,5 +20,6 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
 app_name = "v1"
 urlpatterns = [
     *(path(endpoint.path, endpoint.view(), name=endpoint.name) for endpoint in ENDPOINTS),
+    path("openapi.json", openapi, name="openapi"),
     re_path(r"", nothing_here),
 ]

@@ -2,12 +2,17 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from codes.api.endpoint import PREFIX
+from codes.api.limits import LINES_A_REQUEST
 from codes.api.parameters import CHANGES, CLAIM, DENIAL, DRUG_UNITS, EDITS, EXPLAIN, MODIFIERS, PARAMETERS
+from codes.api.problems import TITLES
+from codes.api.resources import ENDPOINTS
 from codes.queries import releases
 
 
@@ -75,4 +80,6 @@ def api(request: HttpRequest) -> HttpResponse:
     """`/api/`."""
     context = {"calendar": releases.calendar(), "twins": TWINS, "parameters": PARAMETERS.items()}
     context["further"] = [(title, parameters.items()) for title, parameters in FURTHER]
+    context |= {"endpoints": ENDPOINTS, "prefix": PREFIX, "problems": TITLES.items()}
+    context |= {"limit": settings.API_LIMITS, "lines_a_request": LINES_A_REQUEST}
     return render(request, "codes/api.html", context)

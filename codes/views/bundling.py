@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from codes import pricing
+from codes.api.successors import name_successor
 from codes.code_request import CodeRequest, accepted_parameters, sanitized
 from codes.exports.csv_response import csv_response
 from codes.exports.errors import errors_of, not_found, refused, unknown
@@ -74,7 +75,8 @@ def bundling_csv(request: HttpRequest, found: CodeRequest) -> HttpResponse:
         for group in ([chosen] if chosen else IN_FORCE)
         for edit in every_edit(release, fee_context, replace(either, group=group, sort=sort))
     )
-    return csv_response(f"{found.record.code}-edits.csv", HEADINGS, rows)
+    table = csv_response(f"{found.record.code}-edits.csv", HEADINGS, rows)
+    return name_successor(table, "edits_of_code", found.record.code)
 
 
 def _unchecked_row(setting: Setting, why: str, release: Release) -> tuple[Any, ...]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from codes.api.successors import name_successor
 from codes.code_request import bind_form, query_from_form, sanitized
 from codes.exports.claim_serializers import COLUMNS, claim_rows, serialize_claim
 from codes.exports.csv_response import csv_response
@@ -49,7 +50,7 @@ def claim_json(request: HttpRequest) -> HttpResponse:
     context = _worked(sanitized(request.GET))
     if wrong := _wrong(request, context):
         return refused(request, wrong)
-    return JsonResponse(serialize_claim(context["desk"]))
+    return name_successor(JsonResponse(serialize_claim(context["desk"])), "claims")
 
 
 @require_safe
@@ -58,7 +59,7 @@ def claim_csv(request: HttpRequest) -> HttpResponse:
     context = _worked(sanitized(request.GET))
     if wrong := _wrong(request, context):
         return refused(request, wrong)
-    return csv_response("claim.csv", COLUMNS, claim_rows(context["desk"]))
+    return name_successor(csv_response("claim.csv", COLUMNS, claim_rows(context["desk"])), "claims")
 
 
 def _read_paste(request: HttpRequest) -> HttpResponse:

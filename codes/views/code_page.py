@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from codes.api.successors import name_successor
 from codes.caching.versions import content_version
 from codes.code_request import CodeRequest
 from codes.exports.errors import errors_of, refused, unknown
@@ -41,7 +42,8 @@ def code_json(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """The same price with the same steps as JSON."""
     if wrong := unknown(request, PriceForm) | errors_of([found.form]) | found.form.undecided:
         return refused(request, wrong)
-    return JsonResponse(serialize_code(found, absolute(code_address(found.record.code))))
+    answer = JsonResponse(serialize_code(found, absolute(code_address(found.record.code))))
+    return name_successor(answer, "code", found.record.code)
 
 
 CACHE_SECONDS = 24 * 3600

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from codes.api.successors import name_successor
 from codes.code_request import sanitized
 from codes.denials.naming import reasons_naming, remarks_naming
 from codes.exports.csv_response import csv_response
@@ -58,7 +59,7 @@ def modifiers_json(request: HttpRequest) -> HttpResponse:
     form = ModifiersForm(sanitized(request.GET))
     if wrong := unknown(request, ModifiersForm) | errors_of([form]):
         return refused(request, wrong)
-    return JsonResponse(serialize_modifiers(_found(form)))
+    return name_successor(JsonResponse(serialize_modifiers(_found(form))), "modifiers")
 
 
 @require_safe
@@ -80,7 +81,7 @@ def modifier_json(request: HttpRequest, typed: str) -> HttpResponse:
         return not_found(request, f"{typed.upper()} is not a modifier of CMS's list or of CPT.")
     if wrong := unknown(request):
         return refused(request, wrong)
-    return JsonResponse(_as_json(text))
+    return name_successor(JsonResponse(_as_json(text)), "modifier", text.modifier)
 
 
 def _found(form: ModifiersForm) -> list[ModifierText]:

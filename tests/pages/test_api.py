@@ -3,6 +3,8 @@
 import re
 
 from codes.api.parameters import CHANGES, CLAIM, DENIAL, DRUG_UNITS, EDITS, EXPLAIN, MODIFIERS, PARAMETERS
+from codes.api.problems import TITLES
+from codes.api.resources import ENDPOINTS
 from codes.forms.bundling import BundlingForm
 from codes.forms.changes import ChangesForm
 from codes.forms.claim import ClaimForm
@@ -49,3 +51,25 @@ def test_a_wrong_parameter_is_a_400_in_words_and_an_unknown_code_a_404(get: Get)
     wrong = get("/cpt/99213.json", status=400, units="-3").json()
     assert "units" in str(wrong).lower()
     get("/cpt/98989.json", status=404)
+
+
+def test_every_example_of_the_interface_is_shown_with_its_parameters(get: Get) -> None:
+    page = get("/api/").content.decode()
+    for endpoint in ENDPOINTS:
+        assert f'href="/api/v1/{endpoint.example.replace("&", "&amp;")}"' in page
+        assert all(f"<dt><code>{name}</code>" in page for name in endpoint.parameters)
+    for kind in TITLES:
+        assert f'id="{kind}"' in page
+
+
+def test_the_older_addresses_name_their_successors(get: Get) -> None:
+    for old, new in (
+        ("/cpt/99213.json", "codes/99213"),
+        ("/claim.json?lines=99213", "claims"),
+        ("/claim.csv?lines=99213", "claims"),
+        ("/modifiers.json", "modifiers"),
+        ("/modifiers/25.json", "modifiers/25"),
+        ("/cpt/45385/edits.csv", "codes/45385/edits"),
+    ):
+        link = get(old)["Link"]
+        assert link == f'<http://127.0.0.1:8000/api/v1/{new}>; rel="successor-version"'
