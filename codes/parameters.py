@@ -12,6 +12,7 @@ from urllib.parse import unquote_plus
 from codes.carried_parameters import CARRIED
 from codes.forms.bundling import BundlingForm
 from codes.forms.claim import ClaimForm
+from codes.forms.code_list import ListForm
 from codes.forms.drug_units import DrugUnitsForm
 from codes.forms.explain import ExplainForm
 from codes.forms.modifiers import ModifiersForm
@@ -31,6 +32,7 @@ OF_CODE: Names = (
     | {"all", "preview"}
 )
 CLAIM: Names = STAYING | frozenset(ClaimForm.base_fields) | {"lines", "text", "setting"}
+LIST: Names = STAYING | frozenset(ListForm.base_fields)
 MODIFIERS: Names = STAYING | frozenset(ModifiersForm.base_fields)
 EXPLAIN: Names = STAYING | frozenset(ExplainForm.base_fields)
 CHANGES: Names = STAYING | {"source", "since", "kind", "code", "after"}
@@ -57,6 +59,9 @@ PARAMETERS: Mapping[str, Names] = {
     "hcpcs": OF_CODE,
     "indicators": STAYING,
     "licenses": STAYING,
+    "list": LIST,
+    "list.csv": LIST,
+    "list.json": LIST,
     "localities": STAYING | {"q"},
     "modifiers": MODIFIERS,
     "modifiers.csv": MODIFIERS,

@@ -11,6 +11,7 @@ from codes.views.browse import browse, browse_letter, browse_rbcs, browse_sectio
 from codes.views.bundling import bundling, bundling_csv
 from codes.views.changes import changes_csv, changes_page, code_changes
 from codes.views.claim_desk import claim_csv, claim_desk, claim_json
+from codes.views.code_list import code_list, list_csv, list_json
 from codes.views.code_page import code_json, code_page
 from codes.views.compare import compare
 from codes.views.corrections import corrections, report_error
@@ -107,6 +108,9 @@ urlpatterns = [
     re_path(r"^localities/(?P<key>\d{5}-\d{2})/fees\.csv$", fees_csv, name="locality_fees"),
     re_path(r"^localities/(?P<key>\d{5}-\d{2})/fees\.xlsx$", fees_xlsx, name="locality_workbook"),
     path("compare/", compare, name="compare"),
+    path("list/", code_list, name="list"),
+    path("list.csv", list_csv, name="list_csv"),
+    path("list.json", list_json, name="list_json"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap_index"),
     re_path(r"^sitemap-(?P<section>[a-z]{1,20})\.xml$", sitemap, name="sitemap"),

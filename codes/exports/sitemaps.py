@@ -29,6 +29,7 @@ STANDING = (
         "browse",
         "localities",
         "compare",
+        "list",
         "pairs",
         "claim",
         "audit",

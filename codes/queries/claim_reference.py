@@ -44,7 +44,7 @@ def reference_of_codes(
         rows=rows,
         fee_schedule="" if release is None or release.is_sample else release.name,
         unchecked=_unchecked(calendar, codes - rows.keys(), at, release),
-        deleted=_deleted(codes, rows if release and not release.is_sample else codes, at),
+        deleted=deleted_among(codes, rows if release and not release.is_sample else codes, at),
         other_codes=listing_names(calendar, codes, at),
         units=ncci_tables.unit_limits(calendar, codes, at),
         add_ons=ncci_tables.add_on_table(calendar, codes, at),
@@ -71,7 +71,7 @@ def reference_of_line(
     )
 
 
-def _deleted(codes: Collection[str], listed: Collection[str], at: date) -> dict[str, ncci.DeletedCode]:
+def deleted_among(codes: Collection[str], listed: Collection[str], at: date) -> dict[str, ncci.DeletedCode]:
     """The codes that ended before the date of service, each with what to bill instead."""
     return {
         code: ncci.DeletedCode(

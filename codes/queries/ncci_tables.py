@@ -23,6 +23,8 @@ MUE_SOURCES = {
     "dme": Source.MUE_DME,
 }
 
+_OF_EDIT = ("column_one", "column_two", "indicator", "effective", "deletion")
+
 
 def ptp_release(calendar: Calendar, setting: str, at: date) -> Release | None:
     """The edit file for a date: the one in force, or the earliest later one (edits carry their own dates)."""
@@ -47,6 +49,22 @@ def edits_among(
         [as_edit(row) for row in rows.select_related("rationale")],
         younger(calendar, codes, release),
     )
+
+
+def edits_in_force(
+    calendar: Calendar, codes: Collection[str], at: date, setting: Setting = "practitioner"
+) -> list[ncci.PtpEdit]:
+    """The edits in force on a day between two of these codes, without CMS's rationale (one query); none where no
+    file is loaded."""
+    release = ptp_release(calendar, setting, at)
+    if release is None:
+        return []
+    begun = Q(effective__isnull=True) | Q(effective__lte=at)
+    open_still = Q(deletion__isnull=True) | Q(deletion__gte=at)
+    rows = PtpEdit.objects.filter(
+        begun, open_still, release=release, column_one__in=codes, column_two__in=codes, indicator__in="01"
+    )
+    return [ncci.PtpEdit(*row) for row in rows.values_list(*_OF_EDIT)]
 
 
 def edits_too_old(calendar: Calendar, code: str, release: Release, setting: Setting) -> str:

@@ -13,6 +13,7 @@ from codes.api.limits import LINES_A_REQUEST
 from codes.api.parameters import CHANGES, CLAIM, DENIAL, DRUG_UNITS, EDITS, EXPLAIN, MODIFIERS, PARAMETERS
 from codes.api.problems import TITLES
 from codes.api.resources import ENDPOINTS
+from codes.api.parameters import CHANGES, CLAIM, DENIAL, DRUG_UNITS, EDITS, LIST, MODIFIERS, PARAMETERS
 from codes.queries import releases
 
 
@@ -36,6 +37,8 @@ TWINS = (
     Twin("The same claim as a table", "codes:claim_csv", (), "lines=45385,45380&pos=22"),
     Twin("The rules that give an amount", "codes:explain_json", (), "code=99213&amount=80.91&dos=2026-08-01"),
     Twin("The same as a table", "codes:explain_csv", (), "code=99213&amount=80.91&dos=2026-08-01"),
+    Twin("A list of up to 300 codes", "codes:list_json", (), "codes=99213,99214,20610&dos=2026-08-01"),
+    Twin("The same list as a table", "codes:list_csv", (), "codes=99213,99214,20610&dos=2026-08-01"),
     Twin("Bundling edits of a code", "codes:code_edits_csv", ("cpt", "76376")),
     Twin("The DMEPOS fees of a code in every state", "codes:code_equipment_csv", ("hcpcs", "E0601")),
     Twin(
@@ -67,6 +70,7 @@ TWINS = (
 FURTHER = (
     ("A claim", CLAIM),
     ("A payment to be explained", EXPLAIN),
+    ("A list of codes", LIST),
     ("Bundling edits", EDITS),
     ("A denial", DENIAL),
     ("Units of a drug", DRUG_UNITS),

@@ -338,3 +338,57 @@ MODIFIER_PAGE = MODIFIER | {
     "adjustment_reasons": [text],
     "remarks": [text],
 }
+
+LIST = {
+    "date_of_service": day,
+    "locality": {"key": str, "name": text, "state": str},
+    "compared_with": optional(text),
+    "compared_on": optional(day),
+    "not_priced": optional(text),
+    "codes": [
+        {
+            "code": text,
+            "name": optional(text),
+            "place_of_service": optional(text),
+            "allowed": optional(amount),
+            "allowed_before": optional(amount),
+            "change": optional(amount),
+            "work_rvu": optional(amount),
+            "most_units": optional(int),
+            "units_checked": bool,
+            "new": bool,
+            "deleted": bool,
+            "why_not_priced": optional(text),
+            "source": optional(text),
+        }
+    ],
+    "unknown": [text],
+    "totals": {"priced": int, "allowed": amount, "change": optional(amount), "work_rvu": amount},
+    "edits": optional(
+        [
+            {
+                "pays": text,
+                "denied": text,
+                "indicator": text,
+                "at_stake": optional(amount),
+                "effective": optional(day),
+                "deletion": optional(day),
+            }
+        ]
+    ),
+    "edits_release": optional(text),
+    "edits_too_old_for": [text],
+    "limits_release": optional(text),
+    "changes": [
+        {
+            "release": text,
+            "source": text,
+            "in_force_from": day,
+            "compared_with": text,
+            "changes": [{"code": text, "other": optional(text), "in_words": text}],
+            "more": bool,
+        }
+    ],
+    "sources": [text],
+    "notice": text,
+}

@@ -5,9 +5,11 @@ import re
 from codes.api.parameters import CHANGES, CLAIM, DENIAL, DRUG_UNITS, EDITS, EXPLAIN, MODIFIERS, PARAMETERS
 from codes.api.problems import TITLES
 from codes.api.resources import ENDPOINTS
+from codes.api.parameters import CHANGES, CLAIM, DENIAL, DRUG_UNITS, EDITS, LIST, MODIFIERS, PARAMETERS
 from codes.forms.bundling import BundlingForm
 from codes.forms.changes import ChangesForm
 from codes.forms.claim import ClaimForm
+from codes.forms.code_list import ListForm
 from codes.forms.denials import DenialForm
 from codes.forms.drug_units import DrugUnitsForm
 from codes.forms.explain import ExplainForm
@@ -25,6 +27,7 @@ def test_every_parameter_of_edits_claims_modifiers_and_changes_is_told_and_no_ot
     assert set(CHANGES) == set(ChangesForm.base_fields) - {"after"}
     assert set(DENIAL) == set(DenialForm.base_fields) - set(PriceForm.base_fields)
     assert set(DRUG_UNITS) == set(DrugUnitsForm.base_fields) - {"dos"}
+    assert set(LIST) == set(ListForm.base_fields) - set(PriceForm.base_fields)
     assert set(MODIFIERS) == set(ModifiersForm.base_fields)
     assert set(EXPLAIN) == set(ExplainForm.base_fields) - set(PriceForm.base_fields)
     assert set(CLAIM) == {"lines", *ClaimForm.base_fields} - set(PriceForm.base_fields)

@@ -26,7 +26,16 @@ def test_the_home_page_asks_the_database_once_beside_the_versions(
 
 def test_what_people_come_for_is_one_step_away(get: Get) -> None:
     page = get("/").content.decode()
-    for address in ("/claim/", "/ncci/", "/compare/", "/denials/", "/audit/", "/localities/", "/browse/"):
+    for address in (
+        "/claim/",
+        "/ncci/",
+        "/compare/",
+        "/list/",
+        "/denials/",
+        "/audit/",
+        "/localities/",
+        "/browse/",
+    ):
         assert f'href="{address}"' in page
 
 

@@ -124,6 +124,7 @@ def test_no_text_ends_the_data_early(get: Get) -> None:
         "/localities/01182-18/",
         "/browse/",
         "/compare/",
+        "/list/",
     ],
 )
 def test_a_variant_is_not_indexed_names_the_canonical_page_and_has_no_data(get: Get, address: str) -> None:

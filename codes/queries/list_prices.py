@@ -1,0 +1,66 @@
+"""One unit of many codes by themselves on a day, as their own pages price it; and the same question on another day."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from codes import pricing
+from codes.models import Release
+from codes.models.release import Source
+from codes.queries import geography
+from codes.queries.circumstances import circumstances_for
+from codes.queries.price_query import PriceQuery
+from codes.queries.priced_rows import base_units, no_release, rows_to_price
+from codes.queries.releases import Calendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPrices:
+    """The rows and the prices of some codes, by code; one that no list of the day prices is in neither. `refusal` says
+    why no fee schedule prices the day."""
+
+    at: date
+    release: Release | None
+    refusal: pricing.Refusal | None
+    rows: Mapping[str, pricing.CodeRows] = field(default_factory=dict)
+    prices: Mapping[str, pricing.LinePrice] = field(default_factory=dict)
+
+
+def list_prices(calendar: Calendar, codes: Collection[str], query: PriceQuery) -> ListPrices:
+    """One unit of each code in the place asked for, else in its usual place: at most ten queries."""
+    at = query.date_of_service
+    refusal = no_release(calendar, at)
+    release = None if refusal else calendar.of_same_year(Source.PPRRVU, at)
+    rows = rows_to_price(calendar, release, codes, at)
+    circumstances = circumstances_for(calendar, release, rows, query)
+    units = base_units(calendar, rows, at)
+    prices = {
+        code: pricing.price_line(each, _line(code, each, query, units.get(code)), circumstances)
+        for code, each in rows.items()
+    }
+    return ListPrices(at=at, release=release, refusal=refusal, rows=rows, prices=prices)
+
+
+def _line(code: str, rows: pricing.CodeRows, query: PriceQuery, base: int | None) -> pricing.Line:
+    pos = query.place_for(code, rows.rows.get(""))
+    return pricing.Line(code, query.modifiers, place_of_service=pos, base_units=base)
+
+
+def query_on(calendar: Calendar, query: PriceQuery, at: date) -> PriceQuery:
+    """The same question on another day, with the indices that the locality had then; national where it had none."""
+    known = geography.localities(calendar, at).by_key
+    key = geography.key_of(query.locality)
+    return replace(query, date_of_service=at, locality=known.get(key, pricing.NATIONAL))
+
+
+def day_before(calendar: Calendar, at: date) -> date | None:
+    """The last day that the fee schedule before the one of `at` priced; None where none before it is loaded."""
+    release = calendar.of_same_year(Source.PPRRVU, at)
+    if release is None:
+        return None
+    schedules = calendar.of(Source.PPRRVU)
+    earlier = (each for each in schedules if each.effective_from < release.effective_from)
+    former = next((each for each in earlier if each.is_sample == release.is_sample), None)
+    if former is None:
+        return None
+    return min(release.effective_from - timedelta(days=1), date(former.effective_from.year, 12, 31))
