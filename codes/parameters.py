@@ -60,7 +60,9 @@ PARAMETERS: Mapping[str, Names] = {
     "indicators": STAYING,
     "licenses": STAYING,
     "list": LIST,
+    "list.atom": LIST,
     "list.csv": LIST,
+    "list.ics": LIST,
     "list.json": LIST,
     "localities": STAYING | {"q"},
     "modifiers": MODIFIERS,
@@ -80,7 +82,7 @@ PARAMETERS: Mapping[str, Names] = {
     "sitemap.xml": NONE,
     "sources": STAYING,
 }
-FOR_PROGRAMS = (".json", ".csv", ".xlsx", ".atom")
+FOR_PROGRAMS = (".json", ".csv", ".xlsx", ".atom", ".ics")
 API = "/api/v1/"
 OF_API: Names = (
     PRICE

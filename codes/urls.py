@@ -27,6 +27,7 @@ from codes.views.glossary import glossary
 from codes.views.home import home
 from codes.views.indicators_page import indicators
 from codes.views.licence import licence
+from codes.views.list_feeds import list_calendar, list_feed
 from codes.views.localities import localities
 from codes.views.locality import fees_csv, fees_xlsx, locality
 from codes.views.manual import manual, manual_text
@@ -111,6 +112,8 @@ urlpatterns = [
     path("list/", code_list, name="list"),
     path("list.csv", list_csv, name="list_csv"),
     path("list.json", list_json, name="list_json"),
+    path("list.atom", list_feed, name="list_feed"),
+    path("list.ics", list_calendar, name="list_calendar"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemap_index"),
     re_path(r"^sitemap-(?P<section>[a-z]{1,20})\.xml$", sitemap, name="sitemap"),

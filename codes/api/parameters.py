@@ -36,7 +36,10 @@ CLAIM: Mapping[str, str] = {
     "no_order": "1 or 0: 1 where the claim doesn't name who ordered the tests",
     "no_clia": "1 or 0: 1 where the claim has no CLIA number",
 }
-LIST: Mapping[str, str] = {"codes": "up to 300 codes, parted by commas: 99213,99214"}
+LIST: Mapping[str, str] = {
+    "codes": "up to 300 codes, parted by commas: 99213,99214",
+    "contract": "120% of 2025 (a share of Medicare's amounts, of another year where one is named), or $45.00 per RVU",
+}
 EDITS: Mapping[str, str] = {
     "setting": "practitioner, or hospital; practitioner unless given",
     "group": "0 (can't be bypassed), 1 (can be bypassed) or ended; every edit in force unless given",

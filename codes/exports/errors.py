@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-PROGRAMS = (".json", ".csv", ".xlsx", ".atom")
+PROGRAMS = (".json", ".csv", ".xlsx", ".atom", ".ics")
 Errors = Mapping[str, list[str]]
 
 
@@ -39,5 +39,5 @@ def not_found(request: HttpRequest, words: str) -> HttpResponse:
 
 
 def is_for_programs(request: HttpRequest) -> bool:
-    """Whether an address is one of JSON, CSV, Excel or Atom, where an error is not a page."""
+    """Whether an address is one of JSON, CSV, Excel, Atom or a calendar, where an error is not a page."""
     return request.path.endswith(PROGRAMS)

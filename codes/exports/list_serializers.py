@@ -10,7 +10,16 @@ from codes.queries.price_query import PriceQuery
 
 COLUMNS = (
     *("code", "name", "place_of_service", "allowed", "allowed_before", "change"),
-    *("work_rvu", "most_units", "mue_adjudication_indicator", "new", "deleted", "source", "why_not_priced"),
+    *(
+        "contract",
+        "work_rvu",
+        "most_units",
+        "mue_adjudication_indicator",
+        "new",
+        "deleted",
+        "source",
+        "why_not_priced",
+    ),
 )
 
 
@@ -25,11 +34,15 @@ def serialize_list(found: CodeList, query: PriceQuery) -> Json:
         "not_priced": found.refusal.text if found.refusal else None,
         "codes": [serialize_listed_code(each) for each in found.codes],
         "unknown": list(found.unknown),
+        "contract": found.contract.words if found.contract else None,
+        "contract_not_priced": _refusal(found),
         "totals": {
             "priced": found.priced,
             "allowed": as_text(found.allowed),
             "change": as_text(found.difference) if former else None,
             "work_rvu": as_text(found.work_rvus),
+            "contract": as_text(found.contract_total) if found.contract else None,
+            "contract_less_allowed": as_text(found.contract_difference) if found.contract else None,
         },
         "edits": None if found.edits is None else [serialize_edit(each) for each in found.edits],
         "edits_release": found.edits_release or None,
@@ -41,6 +54,12 @@ def serialize_list(found: CodeList, query: PriceQuery) -> Json:
     }
 
 
+def _refusal(found: CodeList) -> str | None:
+    """Why the year that a contract names has no amounts."""
+    refusal = found.contracted.refusal if found.contracted else None
+    return refusal.text if refusal else None
+
+
 def serialize_listed_code(each: ListedCode) -> Json:
     """One unit of one code by itself."""
     return {
@@ -50,6 +69,7 @@ def serialize_listed_code(each: ListedCode) -> Json:
         "allowed": as_text(each.allowed),
         "allowed_before": as_text(each.before),
         "change": as_text(each.difference),
+        "contract": as_text(each.contract),
         "work_rvu": as_text(each.row.work_rvu) if each.row else None,
         "most_units": each.limit.value if each.limit else None,
         "units_checked": each.is_limit_checked,
@@ -92,10 +112,11 @@ def list_rows(found: CodeList) -> Iterator[tuple[Any, ...]]:
     for each in found.codes:
         yield (
             *(each.code, each.name, each.price.line.place_of_service if each.price else None),
-            *(each.allowed, each.before, each.difference, each.row.work_rvu if each.row else None),
+            *(each.allowed, each.before, each.difference, each.contract),
+            each.row.work_rvu if each.row else None,
             *(each.limit.value if each.limit else None, each.limit.mai if each.limit else None),
             *("yes" if each.is_new else "no", "yes" if each.deleted else "no"),
             *(each.price.source if each.price else None, each.why_not),
         )
     for code in found.unknown:
-        yield (code, *[None] * 11, "unknown code")
+        yield (code, *[None] * 12, "unknown code")

@@ -3,8 +3,11 @@
 from django import forms
 
 from codes.forms import fields
+from codes.forms.contract import contract_field
 from codes.forms.price import CodesForm
 from codes.parsing.code_list import EXAMPLE, MOST_CODES, read_code_list
+
+NO_CODES = f"There is no code. Give up to {MOST_CODES} as codes={EXAMPLE.replace(' ', '')}"
 
 
 class ListForm(CodesForm):
@@ -19,3 +22,4 @@ class ListForm(CodesForm):
             attrs={"rows": 5, "autocomplete": "off", "spellcheck": "false", "placeholder": EXAMPLE}
         ),
     )
+    contract = contract_field()

@@ -8,11 +8,12 @@ from decimal import Decimal
 from codes import ncci, pricing
 from codes.models import Release
 from codes.models.change import ReleaseChangeKind
+from codes.pricing.contract import Contract
 from codes.queries import browse, ncci_tables
 from codes.queries.claim_reference import deleted_among
 from codes.queries.known_codes import younger
 from codes.queries.list_changes import ListChanges, latest_changes
-from codes.queries.list_prices import ListPrices, day_before, list_prices, query_on
+from codes.queries.list_prices import ListPrices, contract_amounts, day_before, list_prices, query_on
 from codes.queries.names import names_of
 from codes.queries.price_query import PriceQuery
 from codes.queries.releases import Calendar
@@ -31,7 +32,8 @@ IN_DOLLARS = frozenset(  # what the amounts before and now tell already
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedCode:
     """One code of a list: one unit of it by itself. `row` is its row as a whole code, None where the fee schedule has
-    none; `before` what Medicare allowed on the last day of the former fee schedule; `limit` the unit limit."""
+    none; `before` what Medicare allowed on the last day of the former fee schedule; `limit` the unit limit;
+    `contract` what the practice's contract pays."""
 
     code: str
     name: str
@@ -42,6 +44,7 @@ class ListedCode:
     is_limit_checked: bool
     is_new: bool = False
     deleted: ncci.DeletedCode | None = None
+    contract: Decimal | None = None
 
     @property
     def allowed(self) -> Decimal | None:
@@ -94,6 +97,22 @@ class CodeList:
     unedited: tuple[str, ...]
     limits_release: str
     changes: tuple[ListChanges, ...]
+    contract: Contract | None = None
+    contracted: ListPrices | None = None
+
+    @property
+    def contract_total(self) -> Decimal:
+        """What the contract pays for one unit of each code that it and Medicare have an amount for."""
+        return sum((each.contract or Decimal(0) for each in self._both), Decimal(0))
+
+    @property
+    def contract_difference(self) -> Decimal:
+        """The same less what Medicare allows for these codes."""
+        return self.contract_total - sum((each.allowed or Decimal(0) for each in self._both), Decimal(0))
+
+    @property
+    def _both(self) -> list[ListedCode]:
+        return [each for each in self.codes if each.contract is not None and each.allowed is not None]
 
     @property
     def changed(self) -> list[ListedCode]:
@@ -151,8 +170,10 @@ class CodeList:
         return [each for each in kept if each.changes]
 
 
-def code_list(calendar: Calendar, codes: Sequence[str], query: PriceQuery) -> CodeList:
-    """Work a list through: at most forty queries, however many codes there are."""
+def code_list(
+    calendar: Calendar, codes: Sequence[str], query: PriceQuery, contract: Contract | None = None
+) -> CodeList:
+    """Work a list through: at most forty queries, ten more with a contract, however many codes there are."""
     at = query.date_of_service
     now = list_prices(calendar, codes, query)
     deleted = deleted_among(codes, now.rows, at)
@@ -160,23 +181,25 @@ def code_list(calendar: Calendar, codes: Sequence[str], query: PriceQuery) -> Co
     listed = [code for code in codes if code in known or code in deleted]
     names = names_of(calendar, listed, at)
     former = _former(calendar, listed, query)
+    contracted, paid = contract_amounts(calendar, listed, query, contract) if contract else (None, {})
     changes = tuple(latest_changes(calendar, listed))
     new = {each.change.code for part in changes for each in part.changes if each.change.kind == "code_new"}
     limits = ncci_tables.unit_limits(calendar, listed, at)
     release = ncci_tables.ptp_release(calendar, "practitioner", at)
 
     def entry(code: str) -> ListedCode:
-        rows, before = now.rows.get(code), former.prices.get(code) if former else None
+        rows = now.rows.get(code)
         return ListedCode(
             code=code,
             name=names.get(code, ""),
             row=rows.rows.get("") if rows else None,
             price=now.prices.get(code),
-            before=before.allowed if before else None,
+            before=former.allowed(code) if former else None,
             limit=limits.limits.get(code) if limits else None,
             is_limit_checked=limits is not None and code not in limits.younger,
             is_new=code in new,
             deleted=deleted.get(code),
+            contract=paid.get(code),
         )
 
     return CodeList(
@@ -190,6 +213,8 @@ def code_list(calendar: Calendar, codes: Sequence[str], query: PriceQuery) -> Co
         unedited=tuple(younger(calendar, listed, release)) if release else (),
         limits_release=limits.provenance.release if limits else "",
         changes=changes,
+        contract=contract,
+        contracted=contracted,
     )
 
 
@@ -207,7 +232,7 @@ def _edits(
             edit,
             names.get(edit.column_one, ""),
             names.get(edit.column_two, ""),
-            price.allowed if (price := prices.prices.get(edit.column_two)) else None,
+            prices.allowed(edit.column_two),
         )
         for edit in ncci_tables.edits_in_force(calendar, codes, at)
     ]

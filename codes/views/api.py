@@ -39,6 +39,8 @@ TWINS = (
     Twin("The same as a table", "codes:explain_csv", (), "code=99213&amount=80.91&dos=2026-08-01"),
     Twin("A list of up to 300 codes", "codes:list_json", (), "codes=99213,99214,20610&dos=2026-08-01"),
     Twin("The same list as a table", "codes:list_csv", (), "codes=99213,99214,20610&dos=2026-08-01"),
+    Twin("What releases changed in the list, as an Atom feed", "codes:list_feed", (), "codes=99213,20610"),
+    Twin("The same as a calendar", "codes:list_calendar", (), "codes=99213,20610"),
     Twin("Bundling edits of a code", "codes:code_edits_csv", ("cpt", "76376")),
     Twin("The DMEPOS fees of a code in every state", "codes:code_equipment_csv", ("hcpcs", "E0601")),
     Twin(

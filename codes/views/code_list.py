@@ -17,12 +17,11 @@ from codes.code_request import accepted_parameters, bind_form, query_from_form, 
 from codes.exports.csv_response import csv_response
 from codes.exports.errors import Errors, errors_of, refused, unknown
 from codes.exports.list_serializers import COLUMNS, list_rows, serialize_list
-from codes.forms.code_list import ListForm
+from codes.forms.code_list import NO_CODES, ListForm
 from codes.parsing.code_list import EXAMPLE, find_codes
 from codes.parsing.phi import personal_kinds_in_claim
 from codes.queries import code_list as lists
 
-NO_CODES = f"There is no code. Give up to 300 as codes={EXAMPLE.replace(' ', '')}"
 MOST_REPEATED = 5000  # characters of a text that was not read, in the box again
 
 
@@ -63,7 +62,8 @@ def _read_paste(request: HttpRequest) -> HttpResponse:
         context = _worked(QueryDict(urlencode(practice))) | {"paste_errors": found.errors}
         context["text"] = "" if personal_kinds_in_claim(text) else text[:MOST_REPEATED]
         return render(request, "codes/code_list.html", context, status=400)
-    query = urlencode([("codes", ",".join(found.codes)), *practice], safe=",")
+    contract = [("contract", posted["contract"])] if posted.get("contract") else []
+    query = urlencode([("codes", ",".join(found.codes)), *contract, *practice], safe=",")
     return HttpResponseRedirect(f"{reverse('codes:list')}?{query}")
 
 
@@ -75,7 +75,9 @@ def _worked(parameters: QueryDict) -> dict[str, Any]:
     codes = form.cleaned_data["codes"]
     query = query_from_form(form, usual="")
     context |= {"price_query": query, "locality": form.chosen_locality, "text": ", ".join(codes)}
-    return context | ({"list": lists.code_list(calendar, codes, query)} if codes else {})
+    return context | (
+        {"list": lists.code_list(calendar, codes, query, form.cleaned_data["contract"])} if codes else {}
+    )
 
 
 def _wrong(request: HttpRequest, context: dict[str, Any]) -> Errors:

@@ -49,7 +49,7 @@ document.addEventListener("htmx:pushedIntoHistory", () => {
   here = practiceOf(new URLSearchParams(location.search));
   storage.write(here);
   for (const link of document.querySelectorAll("a[href^='/']")) {
-    if (/\.(json|csv|xlsx|atom|pdf|xml)$/.test(link.pathname)) continue;
+    if (/\.(json|csv|xlsx|atom|ics|pdf|xml)$/.test(link.pathname)) continue;
     const query = update(link.search, former);
     link.setAttribute("href", `${link.pathname}${query && `?${query}`}${link.hash}`);
   }

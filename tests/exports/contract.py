@@ -353,6 +353,7 @@ LIST = {
             "allowed": optional(amount),
             "allowed_before": optional(amount),
             "change": optional(amount),
+            "contract": optional(amount),
             "work_rvu": optional(amount),
             "most_units": optional(int),
             "units_checked": bool,
@@ -363,7 +364,16 @@ LIST = {
         }
     ],
     "unknown": [text],
-    "totals": {"priced": int, "allowed": amount, "change": optional(amount), "work_rvu": amount},
+    "contract": optional(text),
+    "contract_not_priced": optional(text),
+    "totals": {
+        "priced": int,
+        "allowed": amount,
+        "change": optional(amount),
+        "work_rvu": amount,
+        "contract": optional(amount),
+        "contract_less_allowed": optional(amount),
+    },
     "edits": optional(
         [
             {

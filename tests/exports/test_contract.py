@@ -49,7 +49,7 @@ CSV_HEADINGS = {
     "/localities/01182-18/fees.csv": "code,modifier,name,status,office,facility,imaging_cap_binds,global_days,"
     "work_rvu,practice_expense_rvu_office,practice_expense_rvu_facility,malpractice_rvu,mac,locality,"
     "conversion_factor,release,release_in_force_from",
-    "/list.csv?codes=99213": "code,name,place_of_service,allowed,allowed_before,change,work_rvu,most_units,"
+    "/list.csv?codes=99213": "code,name,place_of_service,allowed,allowed_before,change,contract,work_rvu,most_units,"
     "mue_adjudication_indicator,new,deleted,source,why_not_priced",
     "/modifiers.csv": "modifier,name,kind,asserts,when_right,effect,misuse,codes,since,until,source",
     "/reports/99213.csv": "code,as_of,reporters_at_least,table,answer,label,how_many,percent",
@@ -90,6 +90,8 @@ ADDRESSES = {
     "codes:list": r"list/",
     "codes:list_csv": r"list.csv",
     "codes:list_json": r"list.json",
+    "codes:list_feed": r"list.atom",
+    "codes:list_calendar": r"list.ics",
     "codes:robots": r"robots.txt",
     "codes:sitemap_index": r"sitemap.xml",
     "codes:sitemap": r"^sitemap-(?P<section>[a-z]{1,20})\.xml$",
@@ -212,7 +214,7 @@ def test_what_is_wrong_has_one_shape(get: Get, address: str, status: int) -> Non
 
 @pytest.mark.parametrize("codes", ["99213,45385,45380,J1885,99201,99999", "99999"])
 def test_the_json_of_a_list_keeps_its_keys_and_types(get: Get, codes: str) -> None:
-    assert differences(json_of(get, on_that_day(f"/list.json?codes={codes}")), LIST) == []
+    assert differences(json_of(get, on_that_day(f"/list.json?codes={codes}&contract=120%25")), LIST) == []
 
 
 @pytest.mark.parametrize("modifier", ["25", "AS", "MA", "U1"])

@@ -38,7 +38,7 @@ PAGES = {
     "codes:compare": ["/compare/", f"/compare/?codes=99213,99214,99215&{DAY}", "/compare/?codes=x"],
     "codes:list": [
         "/list/",
-        f"/list/?codes=99213,99214,20610,76942,45385,45380,J3301,99201,99999&{DAY}",
+        f"/list/?codes=99213,99214,20610,76942,45385,45380,J3301,99201,99999&{DAY}&contract=120%25+of+2025",
         "/list/?codes=x",
     ],
     "codes:modifiers": ["/modifiers/", "/modifiers/?q=nothing+at+all", "/modifiers/?kind=x"],
@@ -89,7 +89,7 @@ TWINS = {
     "codes:code_equipment_csv", "codes:diagnosis_json",
     "codes:code_changes_feed",
     "codes:changes_csv", "codes:changes_feed", "codes:locality_fees", "codes:locality_workbook",
-    "codes:list_csv", "codes:list_json",
+    "codes:list_csv", "codes:list_json", "codes:list_feed", "codes:list_calendar",
     "codes:claim_json", "codes:claim_csv", "contributions:denial_json", "contributions:denial_letter",
     "codes:modifiers_csv", "codes:modifiers_json", "codes:modifier_json",
     "contributions:patterns_json", "contributions:patterns_csv", "contributions:toolkit_file",

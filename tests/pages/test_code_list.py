@@ -3,6 +3,7 @@
 import json
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -144,3 +145,68 @@ def test_a_list_asks_as_many_queries_for_many_codes_as_for_few(
     for codes in (CODES, many):
         with django_assert_max_num_queries(45):
             get("/list.json", codes=codes, dos=AUG_1_2026)
+
+
+@pytest.mark.parametrize(
+    ("contract", "amount"),
+    [
+        ("120 %", "125.87"),  # 104.89 × 1.20 = 125.868
+        ("100% of 2025", "98.19"),  # RVU25D in the same locality
+        ("cf 45", "141.31"),  # (1.30 × 1.041 + 1.46 × 1.183 + 0.09 × 0.664) × 45 = 141.3108
+    ],
+)
+def test_a_contract_stands_beside_medicare(get: Get, contract: str, amount: str) -> None:
+    (code,) = list_of(get, "99213", locality="01182-18", contract=contract)["codes"]
+    assert code["allowed"] == "104.89"
+    assert code["contract"] == amount
+
+
+def test_a_contract_is_not_touched_by_the_practice_being_outside_medicare(get: Get) -> None:
+    (code,) = list_of(get, "99213", contract="100%", par="no")["codes"]
+    assert (code["allowed"], code["contract"]) == ("90.43", "95.19")
+
+
+def test_a_factor_of_ones_own_pays_relative_values_and_nothing_else(get: Get) -> None:
+    visit, drug, test = list_of(get, "99213,J1885,80053", contract="$50")["codes"]
+    assert visit["contract"] is not None
+    assert drug["contract"] is None
+    assert test["contract"] is None
+
+
+def test_a_year_that_is_not_loaded_says_so(get: Get) -> None:
+    found = list_of(get, "99213", contract="110% of 2019")
+    assert found["codes"][0]["contract"] is None
+    assert "2019" in found["contract_not_priced"] or "earliest" in found["contract_not_priced"]
+
+
+@pytest.mark.parametrize("typed", ["120", "0%", "cheap", "45.00", "120% of 1812"])
+def test_a_contract_that_cannot_be_read_is_an_error_with_examples(get: Get, typed: str) -> None:
+    errors = json.loads(get("/list.json", status=400, codes="99213", contract=typed).content)["errors"]
+    assert list(errors) == ["contract"]
+
+
+def test_the_feed_has_an_entry_for_each_release_that_touched_the_list(get: Get) -> None:
+    feed = get("/list.atom", codes="99213,45385", dos=AUG_1_2026)
+    assert feed["Content-Type"].startswith("application/atom+xml")
+    root = ElementTree.fromstring(feed.content)
+    entries = root.findall("{http://www.w3.org/2005/Atom}entry")
+    texts = [each.findtext("{http://www.w3.org/2005/Atom}summary") or "" for each in entries]
+    assert any("Allowed: 99213 $88.95 to $95.19" in text and "99213: Work RVU" not in text for text in texts)
+    ids = [each.findtext("{http://www.w3.org/2005/Atom}id") for each in entries]
+    assert len(ids) == len(set(ids)) > 0
+
+
+def test_the_calendar_has_the_first_day_of_each_such_release(get: Get) -> None:
+    answer = get("/list.ics", codes="99213,45385", dos=AUG_1_2026)
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    lines = answer.content.decode().split("\r\n")
+    assert (lines[0], lines[-2], lines[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR", "")
+    assert "DTSTART;VALUE=DATE:20260701" in lines
+    assert all(len(line.encode()) <= 75 for line in lines)
+    assert lines.count("BEGIN:VEVENT") == lines.count("END:VEVENT") > 0
+
+
+@pytest.mark.parametrize("address", ["/list.atom", "/list.ics"])
+def test_a_feed_without_codes_or_with_a_wrong_one_says_so_in_words(get: Get, address: str) -> None:
+    assert "There is no code" in get(address, status=400).content.decode()
+    assert "is not a code" in get(address, status=400, codes="hello").content.decode()
