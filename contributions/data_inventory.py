@@ -135,6 +135,8 @@ SIGNUP = StoredTable(
         "left_on": "the day on which you left the list, or a mail came back",
         "mailed_on": "the day of the last mail to you, never whether you opened it",
         "edition": "the edition of the toolkit that you were last mailed about",
+        "codes": "your list of codes, if you gave one",
+        "codes_asked": "another list that you asked for, until you follow the link in the mail",
     },
 )
 

@@ -71,8 +71,8 @@ def contract_amounts(
     """What Medicare's rules give in the contract's circumstances, and the contract's amount of each code that it has
     one for."""
     at = contract.day(query.date_of_service)
-    asked = query if at == query.date_of_service else query_on(calendar, query, at)
-    found = list_prices(calendar, codes, asked, contract)
+    then = query if at == query.date_of_service else query_on(calendar, query, at)
+    found = list_prices(calendar, codes, then, contract)
     amounts = {code: contract.amount(found.allowed(code)) for code in codes}
     return found, {code: amount for code, amount in amounts.items() if amount is not None}
 

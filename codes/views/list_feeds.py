@@ -19,7 +19,7 @@ from codes.queries.list_changes import ListChanges, every_change
 from codes.queries.list_prices import changed_in_dollars
 
 
-class Asked(NamedTuple):
+class ListRequest(NamedTuple):
     """A list and its changes; what is wrong with the request, if anything."""
 
     codes: Sequence[str]
@@ -42,49 +42,49 @@ class Asked(NamedTuple):
 @require_safe
 def list_feed(request: HttpRequest) -> HttpResponse:
     """`/list.atom?codes=`: one entry for each release that changed one of the codes, the latest first."""
-    asked = _asked(request)
-    if asked.errors:
-        return refused(request, asked.errors)
+    wanted = _list_request(request)
+    if wanted.errors:
+        return refused(request, wanted.errors)
     entries = [
-        (part.comparison, text, f"{list_address(part.comparison)}#list-{asked.digest}")
-        for part, text in asked.parts[:ENTRIES]
+        (part.comparison, text, f"{list_address(part.comparison)}#list-{wanted.digest}")
+        for part, text in wanted.parts[:ENTRIES]
     ]
-    return atom_response(request, asked.title, asked.page, entries)
+    return atom_response(request, wanted.title, wanted.page, entries)
 
 
 @require_safe
 def list_calendar(request: HttpRequest) -> HttpResponse:
     """`/list.ics?codes=`: the first day of each such release, with the changes."""
-    asked = _asked(request)
-    if asked.errors:
-        return refused(request, asked.errors)
-    return calendar_response("list.ics", asked.title, _events(asked))
+    wanted = _list_request(request)
+    if wanted.errors:
+        return refused(request, wanted.errors)
+    return calendar_response("list.ics", wanted.title, _events(wanted))
 
 
-def _events(asked: Asked) -> Iterator[Event]:
-    for part, text in asked.parts[:ENTRIES]:
+def _events(wanted: ListRequest) -> Iterator[Event]:
+    for part, text in wanted.parts[:ENTRIES]:
         release = part.comparison.release
         yield Event(
-            key=f"{release.source}-{release.effective_from:%Y%m%d}-{asked.digest}@medpayiq",
+            key=f"{release.source}-{release.effective_from:%Y%m%d}-{wanted.digest}@medpayiq",
             day=release.effective_from,
             made=release.loaded_at,
             summary=f"{release.get_source_display()}, {release.name}: {counted(len(part.changes), 'change')}",
             description=text,
-            link=absolute(asked.page),
+            link=absolute(wanted.page),
         )
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _list_request(request: HttpRequest) -> ListRequest:
     calendar, _, form = bind_form(ListForm, request.GET)
     valid = form.is_valid()
     codes = form.cleaned_data.get("codes", ()) if valid else ()
     nothing = {"codes": [NO_CODES]} if valid and not codes else {}
     errors = {**unknown(request, ListForm), **nothing, **errors_of([form]), **form.undecided}
     if errors:
-        return Asked(codes, [], "", errors)
+        return ListRequest(codes, [], "", errors)
     parts = every_change(calendar, codes)
     dollars = changed_in_dollars(calendar, codes, query_from_form(form, usual=""))
     newest = next((part for part in parts if part.comparison.release.source == "pprrvu"), None)
     page = f"{reverse('codes:list')}?{accepted_parameters(request, ListForm).urlencode(safe=',')}"
     texts = [f"{dollars} {part.sentences}".strip() if part is newest else part.sentences for part in parts]
-    return Asked(codes, list(zip(parts, texts, strict=True)), page, {})
+    return ListRequest(codes, list(zip(parts, texts, strict=True)), page, {})

@@ -19,6 +19,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from contributions.mailing import links
+from contributions.mailing.list_news import ListNews
 from contributions.models import ToolkitSignup
 
 logger = logging.getLogger(__name__)
@@ -49,12 +50,22 @@ def already_subscribed(signup: ToolkitSignup) -> EmailMultiAlternatives:
     return _mail(signup, "already", "You are on the list of the MedPayIQ toolkit")
 
 
-def new_edition(signup: ToolkitSignup, edition: str, now: float) -> EmailMultiAlternatives:
-    """Tells of a new toolkit, with a link to the files that lives for seven days."""
+def another_list(signup: ToolkitSignup, now: float) -> EmailMultiAlternatives:
+    """Asks an address on the list for the click that lets the mails tell of another list of codes."""
+    link = _address("toolkit_confirm", links.to_confirm(signup.pk, now))
+    return _mail(
+        signup, "another_list", "Please confirm your list of codes", confirm=link, codes=signup.codes_asked
+    )
+
+
+def new_edition(
+    signup: ToolkitSignup, edition: str, now: float, news: ListNews | None = None
+) -> EmailMultiAlternatives:
+    """Tells of a new toolkit, with a link to the files that lives for seven days, and of the address's own codes."""
     files = _address("toolkit_thanks", links.download_token(now))
     page = _address("toolkit")
     subject = f"The MedPayIQ toolkit {edition} is ready"
-    return _mail(signup, "edition", subject, files=files, page=page, edition=edition)
+    return _mail(signup, "edition", subject, files=files, page=page, edition=edition, news=news)
 
 
 def send(mail: EmailMultiAlternatives, connection: BaseEmailBackend | None = None) -> Sent:

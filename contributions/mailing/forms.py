@@ -2,7 +2,9 @@
 
 from django import forms
 
+from codes.forms.fields import Typed
 from codes.knowledge.states import NAMES
+from codes.parsing.code_list import EXAMPLE, MOST_CODES, read_code_list
 from contributions.mailing import consent
 from contributions.reports.forms import optional
 
@@ -25,6 +27,14 @@ class ToolkitForm(forms.Form):
         "State",
         [(state, state) for state in NAMES],
         help_text="So that we know where the toolkit is used. Nothing else depends on it.",
+    )
+    codes = Typed(
+        read_code_list,
+        (),
+        longest=MOST_CODES * 10,
+        label="Your list of codes",
+        help_text=f"Up to {MOST_CODES}, like {EXAMPLE}. Each mail then tells what changed in them.",
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off", "spellcheck": "false"}),
     )
     consent = forms.BooleanField(
         label="Consent", error_messages={"required": "Tick the box: without it we may not write to you."}

@@ -4,7 +4,7 @@ An address is on the list only after the link in its mail was followed. Whoever 
 address; the mail tells the rest, to its owner alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from django.db.models import Q
 from contributions import tokens
 from contributions.mailing import consent, emails
 from contributions.mailing.emails import Sent
+from contributions.mailing.list_news import list_news
 from contributions.mailing.mailbox import digest_of
 from contributions.models import LeftToolkit, ToolkitSignup
 from contributions.reports.actions import AlreadySent
@@ -33,8 +34,9 @@ class MailResult(NamedTuple):
 
 
 @transaction.atomic
-def ask(address: str, state: str, today: date, token: str) -> ToolkitSignup | None:
-    """Keep an address that asked for the mails. One that is on the list stays as it is.
+def ask(address: str, state: str, today: date, token: str, codes: Sequence[str] = ()) -> ToolkitSignup | None:
+    """Keep an address that asked for the mails, and the codes that it asked for. One that is on the list stays as it
+    is: another list of codes waits for the click in a mail.
 
     None for one that left within a year, and nothing is kept: whoever typed it may not be its owner.
 
@@ -51,26 +53,36 @@ def ask(address: str, state: str, today: date, token: str) -> ToolkitSignup | No
     if signup.confirmed_on is None:
         for name, value in {**agreed, "state_of_practice": state}.items():
             setattr(signup, name, value)
-        signup.save()
+    if codes or signup.confirmed_on is None:
+        signup.codes_asked = ",".join(codes)
+    signup.save()
     return signup
 
 
 def write_to(signup: ToolkitSignup, today: date, now: float) -> Sent:
-    """Send what this address is due after it asked: the link to confirm, or word that it is on the list."""
-    waits = signup.confirmed_on is None
-    mail = emails.confirmation(signup, now) if waits else emails.already_subscribed(signup)
+    """Send what this address is due after it asked: the link to confirm, or to take another list of codes, or word
+    that it is on the list."""
+    if signup.confirmed_on is None:
+        mail = emails.confirmation(signup, now)
+    elif signup.codes_asked:
+        mail = emails.another_list(signup, now)
+    else:
+        mail = emails.already_subscribed(signup)
     return _hand_over(signup, mail, today, None)
 
 
 def confirm(number: int, edition: str, today: date) -> bool:
-    """Put an address on the list; False where there is none that waits or is on it."""
+    """Put an address on the list, with the codes that it asked for; False where none waits or is on it."""
     with transaction.atomic():
         signup = ToolkitSignup.objects.select_for_update().filter(pk=number, left_on=None).first()
         if signup is None:
             return False
         if signup.confirmed_on is None:
             signup.confirmed_on, signup.edition = today, edition
-            signup.save(update_fields=["confirmed_on", "edition"])
+        if signup.codes_asked:
+            signup.codes, signup.codes_asked = signup.codes_asked, ""
+            signup.consent_version, signup.consent_text = consent.VERSION, consent.TEXT
+        signup.save()
     return True
 
 
@@ -104,7 +116,8 @@ def send_edition(edition: str, today: date, now: float) -> MailResult:
         for signup in unsent.iterator():
             results.append(_hand_over(signup, emails.confirmation(signup, now), today, connection))
         for signup in due.iterator():
-            mail = emails.new_edition(signup, edition, now)
+            news = list_news(signup.codes.split(","), today) if signup.codes else None
+            mail = emails.new_edition(signup, edition, now, news)
             results.append(_hand_over(signup, mail, today, connection, edition=edition))
     return MailResult(*(results.count(kind) for kind in (Sent.YES, Sent.LATER, Sent.REFUSED)))
 

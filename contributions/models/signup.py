@@ -21,7 +21,8 @@ class ToolkitSignup(models.Model):
     """An address that asked for the mails. It is on the list from the day it confirmed to the day it left.
 
     `address` is in lower case, so that one person is one row. All moments are days. `mailed_on` is the day of the
-    last mail that was handed over, `edition` the toolkit that the address was last mailed about ("RVU26C").
+    last mail that was handed over, `edition` the toolkit that the address was last mailed about ("RVU26C"). `codes` are
+    the list whose changes each mail tells, parted by commas; `codes_asked` a list that waits for the click in a mail.
     """
 
     address = models.EmailField(max_length=254, unique=True)
@@ -33,6 +34,8 @@ class ToolkitSignup(models.Model):
     left_on = models.DateField(null=True, blank=True)
     mailed_on = models.DateField(null=True, blank=True)
     edition = models.CharField(max_length=60, blank=True)
+    codes = models.TextField(blank=True)
+    codes_asked = models.TextField(blank=True)
 
     objects: ClassVar = SignupQuerySet.as_manager()
 

@@ -31,7 +31,8 @@ BUSY = (
 def toolkit(request: HttpRequest) -> HttpResponse:
     """GET opens the form, POST keeps the address and goes on to the files."""
     if request.method != "POST":
-        return _page(request, ToolkitForm(auto_id="toolkit_%s"))
+        initial = {"codes": request.GET.get("codes", "")[:3000]}
+        return _page(request, ToolkitForm(initial=initial, auto_id="toolkit_%s"))
     token = request.POST.get("token", "")
     verdict = tokens.check(token, BOUND_TO, time.time())
     form = ToolkitForm(request.POST, auto_id="toolkit_%s")
@@ -61,7 +62,9 @@ def _keep(request: HttpRequest, form: ToolkitForm, token: str) -> HttpResponse:
 
 def _sign_up(form: ToolkitForm, token: str, now: float) -> None:
     today, cleaned = timezone.localdate(), form.cleaned_data
-    signup = subscriptions.ask(cleaned["address"], cleaned["state_of_practice"], today, token)
+    signup = subscriptions.ask(
+        cleaned["address"], cleaned["state_of_practice"], today, token, cleaned["codes"]
+    )
     if signup is None:
         return
     if throttling.admit_mail(mailbox_of(cleaned["address"])) and throttling.admit_mail_of_all():

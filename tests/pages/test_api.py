@@ -36,11 +36,12 @@ def test_every_parameter_of_edits_claims_modifiers_and_changes_is_told_and_no_ot
 def test_every_address_that_it_names_answers_in_the_kind_that_it_says(get: Get) -> None:
     page = get("/api/").content.decode()
     named = [address.replace("&amp;", "&") for address in re.findall(r'class="code" href="([^"]+)"', page)]
-    assert len(named) == 24
+    assert len(named) == 26
     kinds = {
         ".json": "json",
         ".csv": "text/csv",
         ".atom": "atom+xml",
+        ".ics": "text/calendar",
         ".xlsx": "spreadsheetml",
         ".txt": "text/plain",
     }
