@@ -11,7 +11,7 @@ from urllib.parse import unquote_plus
 
 from codes.carried_parameters import CARRIED
 from codes.forms.bundling import BundlingForm
-from codes.forms.claim import ClaimForm
+from codes.forms.claim import ClaimForm, DeskForm
 from codes.forms.code_list import ListForm
 from codes.forms.drug_units import DrugUnitsForm
 from codes.forms.explain import ExplainForm
@@ -31,7 +31,7 @@ OF_CODE: Names = (
     | frozenset(DrugUnitsForm.base_fields)
     | {"all", "preview"}
 )
-CLAIM: Names = STAYING | frozenset(ClaimForm.base_fields) | {"lines", "text", "setting"}
+CLAIM: Names = STAYING | frozenset(DeskForm.base_fields) | {"lines", "text", "setting"}
 LIST: Names = STAYING | frozenset(ListForm.base_fields)
 MODIFIERS: Names = STAYING | frozenset(ModifiersForm.base_fields)
 EXPLAIN: Names = STAYING | frozenset(ExplainForm.base_fields)

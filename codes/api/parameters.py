@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 # Each field of the price form, in words; a test compares the two.
+CONTRACT = (
+    "120% of 2025 (a share of Medicare's amounts, of another year where one is named), or $45.00 per RVU"
+)
 PARAMETERS: Mapping[str, str] = {
     "dos": "date of service, 2026-08-01 or 8/1/2026; today unless given",
     "zip": "five digits of a ZIP code, or ZIP+4 with a hyphen: its locality",
@@ -35,10 +38,11 @@ CLAIM: Mapping[str, str] = {
     "vial": "billing units that the opened vials of the drug hold",
     "no_order": "1 or 0: 1 where the claim doesn't name who ordered the tests",
     "no_clia": "1 or 0: 1 where the claim has no CLIA number",
+    "contract": CONTRACT,
 }
 LIST: Mapping[str, str] = {
     "codes": "up to 300 codes, parted by commas: 99213,99214",
-    "contract": "120% of 2025 (a share of Medicare's amounts, of another year where one is named), or $45.00 per RVU",
+    "contract": CONTRACT,
 }
 EDITS: Mapping[str, str] = {
     "setting": "practitioner, or hospital; practitioner unless given",

@@ -9,6 +9,7 @@ from codes.exports.diagnosis_serializers import serialize_checked
 from codes.exports.serializers import NOTICE, Json, as_text
 from codes.links import denial_address
 from codes.queries.claim import Desk
+from codes.queries.claim_contract import ContractedClaim
 from codes.queries.desk_line import DeskLine
 from codes.queries.missed_money import Missed
 from codes.queries.session_at_center import SurgeryCenterClaim
@@ -21,16 +22,27 @@ COLUMNS = (
 )
 
 
-def serialize_claim(desk: Desk) -> Json:
+def serialize_claim(desk: Desk, contracted: ContractedClaim | None = None) -> Json:
     """Every line with what becomes of it, and the totals; why there are none where nothing could be priced."""
     checked: Json = {
         "lines": [serialize_line(line, desk) for line in desk.lines],
         "diagnoses": serialize_checked(desk.diagnoses),
         "surgery_center": serialize_center(desk.surgery_center) if desk.surgery_center else None,
+        "contract": serialize_contract(contracted) if contracted else None,
     }
     if desk.claim is None:
         return {**checked, "not_priced": desk.refusal.text if desk.refusal else None}
     return {**checked, **serialize_totals(desk, desk.claim)}
+
+
+def serialize_contract(contracted: ContractedClaim) -> Json:
+    """What the contract pays for each line, in their order, and in all."""
+    return {
+        "words": contracted.contract.words,
+        "amounts": [as_text(amount) for amount in contracted.amounts],
+        "total": as_text(contracted.total),
+        "not_priced": contracted.refusal.text if contracted.refusal else None,
+    }
 
 
 def serialize_center(center: SurgeryCenterClaim) -> Json:

@@ -1,6 +1,7 @@
 """The form of the Claim Desk."""
 
 from codes.forms import fields
+from codes.forms.contract import contract_field
 from codes.forms.price import CodesForm
 from codes.parsing.units import MOST_UNITS
 from codes.rules import StatedFacts
@@ -46,3 +47,9 @@ class ClaimForm(CodesForm):
     def states_facts(self) -> bool:
         """Whether anything was typed of what only the biller knows."""
         return any(self.data.get(name) for name in self.FACTS)
+
+
+class DeskForm(ClaimForm):
+    """The same with a contract to set beside Medicare."""
+
+    contract = contract_field()

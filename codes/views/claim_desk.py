@@ -17,15 +17,16 @@ from codes.code_request import bind_form, query_from_form, sanitized
 from codes.exports.claim_serializers import COLUMNS, claim_rows, serialize_claim
 from codes.exports.csv_response import csv_response
 from codes.exports.errors import Errors, errors_of, refused, unknown
-from codes.forms.claim import ClaimForm
+from codes.forms.claim import DeskForm
 from codes.parsing import ParsedClaim, as_text, compact, in_rows, parse_address, parse_claim
 from codes.parsing.diagnoses import checked_diagnoses, read_diagnoses
 from codes.queries import claim as claims
+from codes.queries.claim_contract import contracted_claim
 from codes.queries.price_query import OFFICE
 
 CARRIED = (
     *("dos", "zip", "locality", "pos", "practitioner", "par", "qp", "deductible"),
-    *("all", *ClaimForm.FACTS),
+    *("all", "contract", *DeskForm.FACTS),
 )
 EXAMPLE = "45385\n45380\n43248\n43239"
 NO_CODE = "There is no code in the box."
@@ -51,6 +52,7 @@ def claim_json(request: HttpRequest) -> HttpResponse:
     if wrong := _wrong(request, context):
         return refused(request, wrong)
     return name_successor(JsonResponse(serialize_claim(context["desk"])), "claims")
+    return JsonResponse(serialize_claim(context["desk"], context["contracted"]))
 
 
 @require_safe
@@ -89,7 +91,7 @@ def _worked(parameters: QueryDict) -> dict[str, Any]:
     if not typed:
         return context
     parsed = parse_address(typed)
-    form: ClaimForm = context["form"]
+    form: DeskForm = context["form"]
     errors = errors_of([form])
     if lines := [error.words for error in parsed.errors] or ([] if parsed.lines else [NO_LINES]):
         errors = {"lines": lines, **errors}
@@ -99,8 +101,13 @@ def _worked(parameters: QueryDict) -> dict[str, Any]:
     calendar = context["calendar"]
     query = query_from_form(form, claims.usual_place_of(calendar, parsed.lines, form.cleaned_data["dos"]))
     desk = claims.work_through(calendar, parsed.lines, query, whole_day, form.facts, form.cleaned_data["dx"])
+    contract = form.cleaned_data["contract"]
+    contracted = (
+        contracted_claim(calendar, desk.check, query, contract, whole_day=whole_day) if contract else None
+    )
     return context | {
         "desk": desk,
+        "contracted": contracted,
         "place_of_service": query.place_of_service,
         "text": as_text(parsed.lines),
         "query_string": _known(parameters).urlencode(safe=",@"),
@@ -110,7 +117,7 @@ def _worked(parameters: QueryDict) -> dict[str, Any]:
 def _wrong(request: HttpRequest, context: dict[str, Any]) -> Errors:
     """What is wrong with a request of a program: parameters that it does not take, among others."""
     errors = context.get("errors") or ({} if "desk" in context else {"lines": [NO_LINES]})
-    return {**unknown(request, ClaimForm, also=("lines",)), **errors, **context["form"].undecided}
+    return {**unknown(request, DeskForm, also=("lines",)), **errors, **context["form"].undecided}
 
 
 def _typed(typed: str, parsed: ParsedClaim) -> str:
@@ -121,7 +128,7 @@ def _typed(typed: str, parsed: ParsedClaim) -> str:
 
 
 def _blank(parameters: QueryDict) -> dict[str, Any]:
-    calendar, at, form = bind_form(ClaimForm, parameters)
+    calendar, at, form = bind_form(DeskForm, parameters)
     valid = form.is_valid()
     return {
         "calendar": calendar,
@@ -137,12 +144,12 @@ def _blank(parameters: QueryDict) -> dict[str, Any]:
 def _known(parameters: QueryDict) -> QueryDict:
     """The parameters that the JSON and the CSV of a claim take."""
     kept = parameters.copy()
-    for name in set(kept) - {"lines", *ClaimForm.base_fields}:
+    for name in set(kept) - {"lines", *DeskForm.base_fields}:
         del kept[name]
     return kept
 
 
-def _in_words(form: ClaimForm, errors: Errors) -> list[str]:
+def _in_words(form: DeskForm, errors: Errors) -> list[str]:
     """The errors as the page lists them: those of a field with its label."""
     return [
         f"{form[name].label}: {error}" if name in form.fields else error

@@ -281,6 +281,9 @@ CLAIM = {
     "lines": [LINE],
     "surgery_center": optional(CENTER),
     "diagnoses": optional(DIAGNOSES),
+    "contract": optional(
+        {"words": text, "amounts": [optional(amount)], "total": amount, "not_priced": optional(text)}
+    ),
     "total_allowed": amount,
     "total_medicare": amount,
     "total_patient": amount,

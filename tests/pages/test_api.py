@@ -8,7 +8,7 @@ from codes.api.resources import ENDPOINTS
 from codes.api.parameters import CHANGES, CLAIM, DENIAL, DRUG_UNITS, EDITS, LIST, MODIFIERS, PARAMETERS
 from codes.forms.bundling import BundlingForm
 from codes.forms.changes import ChangesForm
-from codes.forms.claim import ClaimForm
+from codes.forms.claim import DeskForm
 from codes.forms.code_list import ListForm
 from codes.forms.denials import DenialForm
 from codes.forms.drug_units import DrugUnitsForm
@@ -31,6 +31,7 @@ def test_every_parameter_of_edits_claims_modifiers_and_changes_is_told_and_no_ot
     assert set(MODIFIERS) == set(ModifiersForm.base_fields)
     assert set(EXPLAIN) == set(ExplainForm.base_fields) - set(PriceForm.base_fields)
     assert set(CLAIM) == {"lines", *ClaimForm.base_fields} - set(PriceForm.base_fields)
+    assert set(CLAIM) == {"lines", *DeskForm.base_fields} - set(PriceForm.base_fields)
 
 
 def test_every_address_that_it_names_answers_in_the_kind_that_it_says(get: Get) -> None:
