@@ -40,7 +40,7 @@ CHANGES: Names = STAYING | {"source", "since", "kind", "code", "after"}
 PARAMETERS: Mapping[str, Names] = {
     "": STAYING,
     "api": STAYING,
-    "audit": STAYING | PRICE,
+    "audit": STAYING | PRICE | {"contract"},
     "browse": STAYING | {"from"},
     "changes": CHANGES,
     "changes.atom": CHANGES,

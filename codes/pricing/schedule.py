@@ -101,7 +101,7 @@ class Schedule:
 
     def cents(self, localities: Sequence[Locality], conversion_factor: Decimal, caps: Caps | None) -> Cents:
         """Every row in every locality. `caps` is CMS's file; None says that it is not loaded, and the cap is then
-        worked out from the relative value file."""
+        worked out from the relative value file; an empty one caps nothing."""
         found = Cents(
             self.office.cents(localities, conversion_factor),
             self.facility.cents(localities, conversion_factor),
@@ -121,7 +121,7 @@ class Schedule:
         self, localities: Sequence[Locality], factor: Decimal, caps: Caps | None
     ) -> tuple[Integers, Integers, Integers]:
         """The rows that have an imaging cap, and their caps in an office and in a facility, in cents."""
-        if caps is not None and all(locality.mac for locality in localities):
+        if caps is not None and (not caps or all(locality.mac for locality in localities)):
             return self._published_limits(localities, caps)
         rows = np.flatnonzero(self.has_opps)
         office, facility = self.opps_office.of_rows(rows), self.opps_facility.of_rows(rows)

@@ -13,6 +13,7 @@ from codes import ncci, pricing
 from codes.models import Release
 from codes.models.release import Source
 from codes.parsing import Charge
+from codes.pricing.contract import Contract
 from codes.pricing.rounding import to_cents
 from codes.queries.alone import Alone, judged_alone
 from codes.queries.bulk_lines import UnitLine, amounts_in_bulk
@@ -28,7 +29,7 @@ from codes.queries.releases import Calendar
 class Audited:
     """One charge with the allowed amount of one unit, in dollars; `allowed` is None where there is none, and
     `why_not` then says why. `source` is the list that it is from. `name`, and what becomes of one unit by itself
-    (`outlook`), are found for the rows that are shown."""
+    (`outlook`), are found for the rows that are shown. `contract` is what the practice's contract pays."""
 
     charge: Charge
     allowed: Decimal | None
@@ -36,6 +37,12 @@ class Audited:
     source: str = ""
     name: str = ""
     outlook: Alone | None = None
+    contract: Decimal | None = None
+
+    @property
+    def is_below_contract(self) -> bool:
+        """Whether the contract would pay more than is charged: most pay the lower of the two."""
+        return self.contract is not None and self.charge.amount < self.contract
 
     @property
     def lost(self) -> Decimal:
@@ -61,6 +68,13 @@ class Audit:
     covered: tuple[Audited, ...] = ()
     not_priced: tuple[Audited, ...] = ()
     refusal: pricing.Refusal | None = None
+    contract: Contract | None = None
+    contract_refusal: pricing.Refusal | None = None
+
+    @property
+    def below_contract(self) -> int:
+        """How many charges are below what the contract pays."""
+        return sum(each.is_below_contract for each in self.rows)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -89,14 +103,14 @@ def audit(calendar: Calendar, charges: Sequence[Charge], query: PriceQuery) -> A
     bulk, the others line by line. The number of queries does not grow with the charges."""
     release = _release(calendar, query)
     amounts = amounts_in_bulk(calendar, release, charges, query) if release else {}
-    others = [charge for charge in charges if _key(charge) not in amounts]
+    others = [charge for charge in charges if key_of(charge) not in amounts]
     rows = rows_to_price(calendar, release, {charge.code for charge in others}, query.date_of_service)
     if release is None and not rows:
         return Audit(refusal=no_release(calendar, query.date_of_service))
     circumstances = circumstances_for(calendar, release, rows, query)
     return _sorted(
-        Audited(charge, amounts[_key(charge)], source=circumstances.release)
-        if _key(charge) in amounts
+        Audited(charge, amounts[key_of(charge)], source=circumstances.release)
+        if key_of(charge) in amounts
         else _priced(charge, rows.get(charge.code), query, circumstances)
         for charge in charges
     )
@@ -148,7 +162,7 @@ def _outlook(
     circumstances: pricing.Circumstances,
     reference: ncci.Reference,
 ) -> Alone:
-    line = _line(charge, rows, query)
+    line = line_of(charge, rows, query)
     check = ncci.check_line(line, reference, circumstances.date_of_service)
     return judged_alone(check, pricing.price_line(rows, line, circumstances))
 
@@ -166,15 +180,17 @@ def _priced(
         return Audited(charge, None, f"{charge.code} is not in {list_of_year}")
     if rows.rows.get("") and rows.rows[""].status == "J":
         return Audited(charge, None, "Anesthesia is paid by base units and time")
-    price = pricing.price_line(rows, _line(charge, rows, query), circumstances)
+    price = pricing.price_line(rows, line_of(charge, rows, query), circumstances)
     return Audited(charge, price.allowed, price.refusal.text if price.refusal else "", price.source)
 
 
-def _line(charge: Charge, rows: pricing.CodeRows, query: PriceQuery) -> pricing.Line:
+def line_of(charge: Charge, rows: pricing.CodeRows, query: PriceQuery) -> pricing.Line:
+    """One unit of a charge's code in the place asked for, else in its usual place."""
     modifiers = (charge.component,) if charge.component else ()
     pos = query.place_for(charge.code, rows.rows.get(""))
     return pricing.Line(charge.code, modifiers, place_of_service=pos)
 
 
-def _key(charge: Charge) -> UnitLine:
+def key_of(charge: Charge) -> UnitLine:
+    """What tells a charge from others: its code and its component."""
     return charge.code, charge.component

@@ -13,7 +13,7 @@ from codes.models import Release
 from codes.pricing.bulk import dollars
 from codes.pricing.limits import NONPARTICIPATING
 from codes.pricing.rounding import to_cents
-from codes.pricing.schedule import NOT_PRICED
+from codes.pricing.schedule import NOT_PRICED, Caps
 from codes.pricing.setting import PLACES
 from codes.pricing.usual_place import usual_place_by
 from codes.queries.circumstances import conversion_factor
@@ -35,14 +35,21 @@ class Unit(Protocol):
 
 
 def amounts_in_bulk(
-    calendar: Calendar, release: Release, units: Collection[Unit], query: PriceQuery
+    calendar: Calendar,
+    release: Release,
+    units: Collection[Unit],
+    query: PriceQuery,
+    own_factor: Decimal | None = None,
 ) -> dict[UnitLine, Decimal]:
-    """Dollars allowed for each unit that the schedule alone prices, by code and component: one query, for the caps."""
-    factor = conversion_factor(calendar, release, query.qualifying_apm)
+    """Dollars allowed for each unit that the schedule alone prices, by code and component: one query, for the caps. A
+    factor of one's own, of a contract, knows no caps."""
+    factor = own_factor or conversion_factor(calendar, release, query.qualifying_apm)
     if factor is None or query.practitioner != "physician":
         return {}
     held = schedule_of_release(release)
-    caps = caps_of_locality(calendar, release, query.locality) if query.locality.mac else None
+    caps: Caps | None = {} if own_factor else None
+    if query.locality.mac and not own_factor:
+        caps = caps_of_locality(calendar, release, query.locality)
     found = held.schedule.cents([query.locality], factor, caps)
     cells = {"nonfacility": found.nonfacility[:, 0].tolist(), "facility": found.facility[:, 0].tolist()}
     amounts = {}

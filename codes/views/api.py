@@ -10,10 +10,19 @@ from django.views.decorators.http import require_safe
 
 from codes.api.endpoint import PREFIX
 from codes.api.limits import LINES_A_REQUEST
-from codes.api.parameters import CHANGES, CLAIM, DENIAL, DRUG_UNITS, EDITS, EXPLAIN, MODIFIERS, PARAMETERS
+from codes.api.parameters import (
+    CHANGES,
+    CLAIM,
+    DENIAL,
+    DRUG_UNITS,
+    EDITS,
+    EXPLAIN,
+    LIST,
+    MODIFIERS,
+    PARAMETERS,
+)
 from codes.api.problems import TITLES
 from codes.api.resources import ENDPOINTS
-from codes.api.parameters import CHANGES, CLAIM, DENIAL, DRUG_UNITS, EDITS, LIST, MODIFIERS, PARAMETERS
 from codes.queries import releases
 
 

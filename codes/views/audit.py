@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods
 from codes import throttling
 from codes.code_request import bind_form, query_from_form
 from codes.exports.csv_response import csv_response
-from codes.forms.price import CodesForm
+from codes.forms.audit import AuditForm
 from codes.parsing import MOST_CHARGES, parse_charges
 from codes.parsing.charge_files import charges_in_file
 from codes.queries import audit as audits
+from codes.queries.audit_contract import with_contract
 
 EXAMPLE = "99213, 85.00\n99214, 210.00\n20610, 140.00\n71046-26, 25.00"
 MOST_SHOWN = 100  # rows of a kind on the page; the CSV has them all
@@ -32,6 +33,7 @@ HEADINGS = (
     "lost_per_service",
     "multiple",
     "why_not_priced",
+    "contract",
 )
 BUSY = (
     "Your network has run many audits in the last hour. Your list is still in the box: try again in an hour."
@@ -54,7 +56,7 @@ def _compared(request: HttpRequest) -> HttpResponse:
         response = render(request, "codes/audit.html", context | {"errors": [BUSY]}, status=429)
         response["Retry-After"] = str(throttling.AN_HOUR)
         return response
-    form: CodesForm = context["form"]
+    form: AuditForm = context["form"]
     wrong = [str(error) for errors in form.errors.values() for error in errors]
     try:
         context["text"] = _text(request)
@@ -68,6 +70,8 @@ def _compared(request: HttpRequest) -> HttpResponse:
         return render(request, "codes/audit.html", context | {"errors": errors}, status=400)
     query, calendar = query_from_form(form, usual=""), context["calendar"]
     found = audits.audit(calendar, listed.charges, query)
+    if contract := form.cleaned_data["contract"]:
+        found = with_contract(calendar, found, listed.charges, query, contract)
     if request.POST.get("as") == "csv" and not errors:
         rows = audits.named(calendar, found.rows, query)
         return csv_response(f"audit-{query.date_of_service}.csv", HEADINGS, map(_row, rows))
@@ -77,7 +81,7 @@ def _compared(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
-    calendar, at, form = bind_form(CodesForm, request.POST or request.GET)
+    calendar, at, form = bind_form(AuditForm, request.POST or request.GET)
     form.is_valid()
     text = request.POST.get("text", "")
     return {
@@ -101,5 +105,5 @@ def _row(each: audits.Audited) -> tuple[Any, ...]:
     lost = each.lost if each.allowed is not None else None
     return (
         *(charge.code, charge.component, each.name),
-        *(charge.amount, each.allowed, lost, each.multiple, each.why_not),
+        *(charge.amount, each.allowed, lost, each.multiple, each.why_not, each.contract),
     )

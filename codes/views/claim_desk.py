@@ -51,8 +51,7 @@ def claim_json(request: HttpRequest) -> HttpResponse:
     context = _worked(sanitized(request.GET))
     if wrong := _wrong(request, context):
         return refused(request, wrong)
-    return name_successor(JsonResponse(serialize_claim(context["desk"])), "claims")
-    return JsonResponse(serialize_claim(context["desk"], context["contracted"]))
+    return name_successor(JsonResponse(serialize_claim(context["desk"], context["contracted"])), "claims")
 
 
 @require_safe

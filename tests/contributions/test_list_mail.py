@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.test import Client
 
 from contributions import tokens
@@ -56,7 +57,9 @@ def test_the_mail_of_a_new_edition_tells_the_changes_in_dollars() -> None:
     assert "99213: $10.00 to $20.00" in text_sent()
     assert "99999: in none of the files" in text_sent()
     assert "https://medpayiq.example/list/?codes=99213,99999" in text_sent()
-    html = mail.outbox[-1].alternatives[0].content  # type: ignore[attr-defined]
+    sent = mail.outbox[-1]
+    assert isinstance(sent, EmailMultiAlternatives)
+    html = str(sent.alternatives[0][0])
     assert "<li>99213: $10.00 to $20.00</li>" in html
 
 

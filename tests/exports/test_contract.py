@@ -54,7 +54,7 @@ CSV_HEADINGS = {
     "/modifiers.csv": "modifier,name,kind,asserts,when_right,effect,misuse,codes,since,until,source",
     "/reports/99213.csv": "code,as_of,reporters_at_least,table,answer,label,how_many,percent",
 }
-AUDIT_HEADINGS = "code,component,name,charge,allowed,lost_per_service,multiple,why_not_priced"
+AUDIT_HEADINGS = "code,component,name,charge,allowed,lost_per_service,multiple,why_not_priced,contract"
 ADDRESSES = {
     "codes:home": r"",
     "codes:search": r"search/",

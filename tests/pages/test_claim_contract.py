@@ -49,5 +49,5 @@ def test_the_page_shows_it_and_a_paste_keeps_it(get: Get, client: Client) -> Non
     assert "Your contract: 110 % of Medicare" in page
     assert "$104.71" in page
     answer = client.post("/claim/", {"text": "99213", "contract": "110 %"})
-    assert "contract=110+%25" in answer["Location"]
+    assert "contract=110%20%25" in answer["Location"]
     assert "is not a contract" in get("/claim/", status=400, lines="99213", contract="cheap").content.decode()
