@@ -12,7 +12,8 @@ The title says the year only; the quarter is in the file's name or its zip's. Kn
 indicators, a no-break space behind A4341; 50600 has status C and a rate; the final rule for 2025 caps copayments at
 the deductible of 2024.
 
-Not read: Addendum A, the same rates by APC; D1, which explains the status indicators; E, the codes with status C.
+Not read: Addendum A, the rates by APC, with those of composites, programs by the day and new technology that no code
+has; D1, which explains the status indicators; E, the codes with status C.
 
 Refused: a title that is missing, a code twice, a status indicator of another form, a rate without a copayment.
 """

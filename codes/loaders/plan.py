@@ -7,6 +7,7 @@ day. A file that comes alone is dated by its own heading or name, or by `--effec
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -29,6 +30,8 @@ Found = tuple[Member, Format]
 COMPANIONS = (Source.GPCI, Source.LOCALITIES, Source.ANESTHESIA, Source.OPPS_CAP)
 LONGEST_NAME = 60
 LARGEST_COMPARED = 16 * 1024**2
+# What CMS calls its own files, where copies of them without that name are about.
+OWN_NAMES = {Source.ASC: r"asc-approved-hcpcs-codes?|508[-_ ]version"}
 UNUSED = {
     Format.HCPCS_MODIFIERS_CSV: "not needed: the page of each modifier says what it does",
     Format.PAYMENT_AMOUNTS: "give it to `reconcile`, which compares it with our amounts",
@@ -276,10 +279,10 @@ def _refuse_rivals(made: Plan) -> None:
     """Two different files for one source and day, given at once, are a mistake that only a person can mend: both are
     put aside. Relative values and their companions are refused with all that was given, because they price together.
 
-    Copies with the same rows are no rivals: the first of them is loaded. Nor is a copy that lost its heading beside a
-    file that has one: CMS publishes a quarter again, and the heading is what tells CMS's file from a copy."""
+    Copies with the same rows are no rivals: the first of them is loaded. Nor is a copy beside CMS's own file, which has
+    the heading that the copy lost, or the name that CMS gives it."""
     seen: dict[tuple[Source, date], Candidate] = {}
-    for candidate in sorted(made.candidates, key=lambda each: each.by_name):
+    for candidate in sorted(made.candidates, key=_is_copy):
         first = seen.setdefault((candidate.source, candidate.effective_from), candidate)
         if first is candidate:
             continue
@@ -292,14 +295,8 @@ def _refuse_rivals(made: Plan) -> None:
             made.candidates = [candidate if each is first else each for each in made.candidates]
             seen[candidate.source, candidate.effective_from] = candidate
             continue
-        if _rows(first) == _rows(candidate):
-            made.skipped.append(
-                (candidate.member.name, f"holds the same rows as {_called(first, candidate)}")
-            )
-            continue
-        if candidate.by_name and not first.by_name:
-            why = f"has no heading, and other rows than {first.member.name}, CMS's own file of the quarter"
-            made.skipped.append((candidate.member.name, why))
+        if why := _why_needless(candidate, first):
+            made.skipped += [(member.name, why) for member in candidate.members]
             continue
         words = _rivalry(first, candidate)
         if candidate.source in (Source.PPRRVU, Source.PPRRVU_QPP, *COMPANIONS):
@@ -318,12 +315,34 @@ def _is_sound(candidate: Candidate, made: Plan) -> bool:
     return True
 
 
+def _is_copy(candidate: Candidate) -> bool:
+    """Whether a file has lost its heading, or the name that CMS gives such files."""
+    own = OWN_NAMES.get(candidate.source, "")
+    names = f"{candidate.member.archive} {candidate.member.name}"
+    return candidate.by_name or not re.search(own, names, re.IGNORECASE)
+
+
+def _why_needless(candidate: Candidate, first: Candidate) -> str:
+    """Why the file before it stands for a file of the same source and day; "" where nothing tells which holds."""
+    if _rows(first) == _rows(candidate):
+        return f"holds the same rows as {_called(first, candidate)}"
+    if not _is_copy(candidate) or _is_copy(first):
+        return ""
+    what = "has no heading, and other rows than" if candidate.by_name else "has other rows than"
+    return f"{what} {first.member.name}, CMS's own file of the quarter"
+
+
 def _rows(candidate: Candidate) -> list[tuple[Any, ...]]:
-    """The rows of a small file, to be compared; of one that is too large to hold its digest."""
-    if candidate.further or candidate.member.size > LARGEST_COMPARED:
+    """The rows of small files, to be compared; of files that are too large to hold their digest."""
+    size = sum(member.size for member in candidate.members)
+    if candidate.loader.queries_while_reading or size > LARGEST_COMPARED:
         return [(candidate.digest(),)]
-    with candidate.member.open() as stream:
-        return sorted(candidate.loader.reader(stream, candidate.member.name, Options()), key=repr)
+    return sorted((row for member in candidate.members for row in _read(candidate, member)), key=repr)
+
+
+def _read(candidate: Candidate, member: Member) -> Iterator[tuple[Any, ...]]:
+    with member.open() as stream:
+        yield from candidate.loader.reader(stream, member.name, Options())
 
 
 def _called(first: Candidate, other: Candidate) -> str:

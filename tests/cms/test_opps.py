@@ -8,6 +8,7 @@ from codes.cms import opps
 from codes.cms.archive import open_members
 from codes.cms.layout import LayoutError
 from codes.cms.opps import OppsRow
+from codes.pricing.outpatient_hospital import STATUSES
 from tests import facility_files
 
 
@@ -82,3 +83,28 @@ def test_the_final_rule_for_2025_is_read_to_the_last_code(cms_files: Path) -> No
         assert (row.minimum_copayment is None) == (copayment.strip() == "")
     inpatient = {row[0] for row in facility_files.original(path, "2025 NFRM Addendum E.10102024.txt")[3:]}
     assert inpatient == {code for code, row in rows.items() if row.status == "C"}
+
+
+@pytest.mark.full_size
+def test_every_status_of_addendum_d1_and_b_has_our_words(cms_files: Path) -> None:
+    path = cms_files / "opps" / "2025-nfrm-opps-addenda.zip"
+    explained = {
+        row[0].strip() for row in facility_files.original(path, "2025 NFRM Addendum D1.10242024.txt")[2:]
+    }
+    cells = facility_files.original(path, "2025 NFRM Addendum B.11122024.txt")[5:]
+    statuses = {row[3].strip() for row in cells}
+    assert statuses <= explained - {""} <= STATUSES.keys()
+
+
+@pytest.mark.full_size
+def test_addendum_a_has_rates_of_its_own_only_for_groups_that_no_code_is_paid_by_alone(
+    cms_files: Path,
+) -> None:
+    path = cms_files / "opps" / "2025-nfrm-opps-addenda.zip"
+    groups = facility_files.original(path, "2025 NFRM Addendum A.11122024.txt")[4:]
+    codes = facility_files.original(path, "2025 NFRM Addendum B.11122024.txt")[5:]
+    by_code = {(row[4].strip(), row[6].strip()) for row in codes}
+    alone = {row[0].strip() for row in groups if (row[0].strip(), row[4].strip()) not in by_code}
+    # New technology, virtual groups of few services, programs by the day, an inpatient's last procedure, composites.
+    assert {group[:2] for group in alone} == {"14", "15", "19", "40", "58", "80"}
+    assert (len(groups), len(alone)) == (993, 116)

@@ -76,6 +76,16 @@ def test_two_zips_of_one_quarter_are_put_aside_and_the_rest_is_planned(tmp_path:
     assert "AA.csv (first) and AA.csv (second) both claim to be in force" in made.refused[0]
 
 
+def test_cms_own_zip_goes_before_a_copy_of_the_quarter_with_other_rows(tmp_path: Path) -> None:
+    own = facility_files.addenda(tmp_path / "july-2026-asc-approved-hcpcs-code-and-payment-rates.zip")
+    copy = facility_files.addenda(tmp_path / "asc-addenda-20260701.zip", aa=facility_files.AA[:2])
+    made = plan([copy, own])
+    assert [(each.member.path, each.source) for each in made.candidates] == [(own, Source.ASC)]
+    why = "has other rows than AA.csv, CMS's own file of the quarter"
+    assert made.skipped == [(name, why) for name in ("AA.csv", "BB.csv", "EE.csv")]
+    assert not made.refused
+
+
 def test_the_same_zip_twice_is_one_release(tmp_path: Path) -> None:
     paths = [facility_files.addenda(tmp_path / name) for name in ("first.zip", "second.zip")]
     made = plan(paths)
@@ -133,17 +143,15 @@ def test_a_code_in_two_addenda_loads_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.full_size
 def test_every_addendum_of_surgery_centers_and_hospitals_loads_in_one_call(cms_files: Path) -> None:
-    # Two files of January 2025 differ in three codes: neither is taken before somebody says which holds.
-    with pytest.raises(CommandError, match=r"asc-addenda-20250101.*both claim to be in force"):
-        load(cms_files / "asc", cms_files / "opps")
+    said = load(cms_files / "asc", cms_files / "opps")
+    why = "has other rows than 508-Version-Jan-2025-ASC-AA.csv, CMS's own file of the quarter"
+    assert [f"skipped {name}.csv: {why}" in said for name in ("AA", "BB", "EE")] == [True] * 3
     quarters = Release.objects.ready().filter(source=Source.ASC).order_by("effective_from")
     assert [f"{each.effective_from:%Y-%m}" for each in quarters] == [
-        *("2024-01", "2024-04", "2024-07", "2024-10", "2025-04", "2025-07", "2025-10"),
+        *("2024-01", "2024-04", "2024-07", "2024-10", "2025-01", "2025-04", "2025-07", "2025-10"),
         *("2026-01", "2026-04", "2026-07"),
     ]
     assert list(quarters.values_list("row_count", flat=True)) == [
-        *(8_537, 8_567, 8_629, 8_652, 8_772, 8_813, 8_844),
+        *(8_537, 8_567, 8_629, 8_652, 8_745, 8_772, 8_813, 8_844),
         *(8_882, 8_917, 8_939),
     ]
-    load(cms_files / "asc" / "asc-addenda-20250101.zip")
-    assert quarters.filter(effective_from=date(2025, 1, 1)).get().row_count == 8_745
