@@ -92,7 +92,7 @@ def _is_public(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def _validate(response: HttpResponse, now: Validators) -> None:
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, ["HX-Request", "Accept-Encoding"])
     response["ETag"] = now.etag
     response["Last-Modified"] = now.modified
     response["Cache-Control"] = CACHE_CONTROL
@@ -100,11 +100,11 @@ def _validate(response: HttpResponse, now: Validators) -> None:
 
 def _conditional(request: HttpRequest, page: CachedResponse) -> HttpResponse:
     """The page; or 304 where the visitor has it, 412 where she wants another, each with all other headers."""
-    whole = _response(page)
+    whole = _response(page.encoded_for(request.META))
     answer = get_conditional_response(request, etag=whole["ETag"], response=whole)
     if answer is None or answer is whole:
         return whole
-    return _response(page.unchanged()._replace(status=answer.status_code))
+    return _response(page.encoded_for(request.META).unchanged()._replace(status=answer.status_code))
 
 
 def _response(page: CachedResponse) -> HttpResponse:

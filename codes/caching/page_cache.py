@@ -7,6 +7,7 @@ else is Django's, whose `codes.caching.middleware.page_cache_middleware` decides
 conditional request.
 """
 
+import gzip
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, MutableMapping
@@ -23,14 +24,17 @@ from django.http import parse_cookie
 from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
+from codes.caching.encoding import COMPRESSION, etag_of_gzip, takes_gzip
 from codes.caching.validators import Validators, validators_for
 from codes.caching.versions import VersionCache, Versions
 from codes.parameters import drop_unread
 
 VALID_KEY = re.compile(r"[a-z0-9]{8,40}")
 CACHE_SECONDS = 24 * 3600
-MAX_BODY_BYTES = 200_000  # bytes; what is larger is a file, and files lie on disk
-BODY_HEADERS = {"content-type", "content-length", "content-disposition"}
+MAX_BODY_BYTES = 1_000_000  # what is larger, or is so compressed, is a file, and files lie on disk
+MAX_STORED_BYTES = 200_000
+LEAST_COMPRESSED = 1_000
+BODY_HEADERS = {"content-type", "content-length", "content-disposition", "content-encoding"}
 # Files and probes ask no database.
 UNCACHED_PREFIXES = (settings.STATIC_URL, "/health/", "/ready/")
 # The WSGI environ key under which PageCacheApplication passes the versions it has read to the middleware.
@@ -46,11 +50,28 @@ class RequestVersions(NamedTuple):
 
 
 class CachedResponse(NamedTuple):
-    """A response as it was sent the first time."""
+    """A response as it was sent the first time; `is_compressed` says that its body is kept as gzip."""
 
     status: int
     headers: list[tuple[str, str]]
     body: bytes
+    is_compressed: bool = False
+
+    def compressed(self) -> "CachedResponse":
+        """The same with its body compressed, where that is worth it."""
+        if len(self.body) < LEAST_COMPRESSED:
+            return self
+        return self._replace(body=gzip.compress(self.body, COMPRESSION, mtime=0), is_compressed=True)
+
+    def encoded_for(self, environ: Mapping[str, Any]) -> "CachedResponse":
+        """The response as this client takes it: with a compressed body, or as it was made."""
+        if not self.is_compressed:
+            return self
+        if not takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            return self._replace(body=gzip.decompress(self.body), is_compressed=False)
+        headers = dict(self.headers)
+        headers |= {"ETag": etag_of_gzip(headers["ETag"]), "Content-Length": str(len(self.body))}
+        return self._replace(headers=[*headers.items(), ("Content-Encoding", "gzip")])
 
     def unchanged(self) -> "CachedResponse":
         """The 304 response: every header that is not about the body."""
@@ -72,10 +93,11 @@ def find_former(now: Validators) -> CachedResponse | None:
 
 
 def store(now: Validators, page: CachedResponse) -> None:
-    """Cache a response under its ETag, for all processes; not one that is as large as a file."""
-    if len(page.body) <= MAX_BODY_BYTES:
-        cache.set(f"page:{now.etag}", page, CACHE_SECONDS)
-        cache.set(_last_etag(now), now.etag, CACHE_SECONDS)
+    """Cache a response under its ETag, compressed, for all processes; not one that is as large as a file."""
+    if len(page.body) > MAX_BODY_BYTES or len((stored := page.compressed()).body) > MAX_STORED_BYTES:
+        return
+    cache.set(f"page:{now.etag}", stored, CACHE_SECONDS)
+    cache.set(_last_etag(now), now.etag, CACHE_SECONDS)
 
 
 def _last_etag(now: Validators) -> str:
@@ -156,7 +178,11 @@ class PageCacheApplication:
         page = find(now)
         if page is None:
             environ[REQUEST_VERSIONS] = RequestVersions(known, now)
-        if page is None or not conditions:
-            return page
-        has_it = conditions == {"HTTP_IF_NONE_MATCH"} and environ["HTTP_IF_NONE_MATCH"] == now.etag
-        return page.unchanged() if has_it and page.status == 200 else None
+            return None
+        if not conditions:
+            return page.encoded_for(environ)
+        has_it = conditions == {"HTTP_IF_NONE_MATCH"} and environ["HTTP_IF_NONE_MATCH"] in (
+            now.etag,
+            etag_of_gzip(now.etag),
+        )
+        return page.encoded_for(environ).unchanged() if has_it and page.status == 200 else None

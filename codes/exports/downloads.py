@@ -7,7 +7,6 @@ builds none, except on a machine of one's own, where nobody waits for another.
 
 import gzip
 import hashlib
-import re
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -20,6 +19,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
+from codes.caching.encoding import takes_gzip
 from codes.caching.validators import CACHE_CONTROL
 from codes.queries import releases
 
@@ -27,7 +27,6 @@ FORMAT = 1  # counts up when the files are written otherwise, so that all are bu
 RETRY_AFTER_SECONDS = 300
 COMPRESSED = ".gzip"  # not .gz, which an object store would take for an encoding to undo
 LEVEL = 6
-_TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 
 
 class Download(NamedTuple):
@@ -72,9 +71,7 @@ def save(download: Download) -> int:
 def answer(request: HttpRequest, download: Download) -> HttpResponseBase:
     """The file as it is stored; 304 for who has it. Where it is not built yet 503 with Retry-After, and 404 for one of
     days long past."""
-    encoded = download.is_compressed and bool(
-        _TAKES_GZIP.search(request.headers.get("Accept-Encoding", "").lower())
-    )
+    encoded = download.is_compressed and takes_gzip(request.headers.get("Accept-Encoding", ""))
     etag = f'"{hashlib.sha256(download.path.encode()).hexdigest()[:24]}{"-gzip" if encoded else ""}"'
     response = get_conditional_response(request, etag=etag) or _file(download, encoded)
     if response is None:

@@ -3,6 +3,7 @@
 They are at most a second behind: the versions of the content are read once a second.
 """
 
+import gzip
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -68,6 +69,20 @@ def test_a_page_that_the_visitor_has_is_a_304_without_a_body(site: Site) -> None
     assert (status, body, site.asked) == ("304 Not Modified", b"", 1)
     assert set(headers) - set(told) == {"Content-Type", "Content-Length"}
     assert told.items() <= headers.items()
+
+
+def test_a_kept_page_goes_out_compressed_to_who_takes_it_under_an_etag_of_its_own(site: Site) -> None:
+    _, first, body = site.get("/cpt/99213/")
+    status, headers, packed = site.get("/cpt/99213/", HTTP_ACCEPT_ENCODING="gzip, br, zstd")
+    assert (status, headers["Content-Encoding"], gzip.decompress(packed)) == ("200 OK", "gzip", body)
+    assert headers["ETag"] == first["ETag"][:-1] + '-gzip"'
+    assert headers["Content-Length"] == str(len(packed))
+    assert len(packed) < len(body) / 3
+    assert headers["Vary"] == first["Vary"] == "HX-Request, Accept-Encoding"
+    again = site.get("/cpt/99213/", HTTP_ACCEPT_ENCODING="gzip, br, zstd", HTTP_IF_NONE_MATCH=headers["ETag"])
+    assert (again[0], again[2], again[1]["ETag"]) == ("304 Not Modified", b"", headers["ETag"])
+    assert site.get("/cpt/99213/", HTTP_ACCEPT_ENCODING="gzip;q=0")[2] == body
+    assert site.asked == 1
 
 
 def test_a_missing_page_is_kept_with_its_status(site: Site) -> None:
