@@ -55,6 +55,7 @@ PARAMETERS: Mapping[str, Names] = {
     "explain": EXPLAIN,
     "explain.csv": EXPLAIN,
     "explain.json": EXPLAIN,
+    "embed": STAYING | PRICE,
     "glossary": STAYING,
     "hcpcs": OF_CODE,
     "indicators": STAYING,

@@ -19,6 +19,7 @@ from codes.views.correctness import correctness
 from codes.views.country import country, country_csv
 from codes.views.diagnoses import diagnoses, diagnosis, diagnosis_json
 from codes.views.drug_units import drug_limits_csv, drug_units, drug_units_json
+from codes.views.embed import embed
 from codes.views.equipment import equipment_csv
 from codes.views.evidence import evidence
 from codes.views.explain import explain, explain_csv, explain_json
@@ -76,6 +77,7 @@ urlpatterns = [
     re_path(
         r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/limits\.csv$", drug_limits_csv, name="code_limits_csv"
     ),
+    re_path(r"^embed/(?P<typed>[^/]{1,60})/$", embed, name="embed"),
     path("browse/", browse, name="browse"),
     re_path(r"^browse/cpt/(?P<section>[a-z-]{1,60})/$", browse_section, name="browse_section"),
     re_path(

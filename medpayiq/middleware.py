@@ -55,6 +55,8 @@ def security_headers(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         for name, value in SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
+        if getattr(response, "xframe_options_exempt", False):
+            del response.headers["X-Frame-Options"]  # its own policy says who may frame it
         if request.path.endswith(FOR_PROGRAMS):
             response.headers["X-Robots-Tag"] = "noindex"
         return response

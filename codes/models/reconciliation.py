@@ -2,6 +2,8 @@
 
 from django.db import models
 
+WORKED_EXAMPLES = "Worked examples"  # the name of the one run that is over no file
+
 
 class Reconciliation(models.Model):
     """One run of `reconcile` over one payment file."""

@@ -1,13 +1,19 @@
-"""The runs of `reconcile`, which compares our amounts with those that CMS publishes."""
+"""The runs of `reconcile` and `check_correctness`, which compare our amounts with published ones."""
 
 from codes.models import Reconciliation
+from codes.models.reconciliation import WORKED_EXAMPLES
 
 MOST_RUNS = 200
 
 
 def newest_runs() -> list[Reconciliation]:
-    """The last run per file, the newest first."""
+    """The last run per payment file, the newest first."""
     newest: dict[str, Reconciliation] = {}
-    for run in Reconciliation.objects.all()[:MOST_RUNS]:
+    for run in Reconciliation.objects.exclude(file_name=WORKED_EXAMPLES)[:MOST_RUNS]:
         newest.setdefault(run.file_name, run)
     return list(newest.values())
+
+
+def last_worked_examples() -> Reconciliation | None:
+    """The last run over the worked examples; None before the first."""
+    return Reconciliation.objects.filter(file_name=WORKED_EXAMPLES).first()

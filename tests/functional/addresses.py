@@ -27,6 +27,7 @@ PAGES = {
         "/hcpcs/J0897/units/?dose=45+mg&vial=60+mg",
         "/hcpcs/J0897/units/?dose=a+lot",
     ],
+    "codes:embed": [f"/embed/99213/?{DAY}", "/embed/99999/"],
     "codes:browse": ["/browse/"],
     "codes:browse_section": ["/browse/cpt/surgery/"],
     "codes:browse_part": ["/browse/cpt/surgery/digestive-system/"],
