@@ -1,8 +1,9 @@
 """What staff does with tips. Each step is one transaction that also moves the version of the tips.
 
 Words go through four eyes: whoever wrote them last cannot publish them, and what is published is what the reviewer
-read. What is published stays on the page, untouched, until its change has been reviewed. A step takes one tip or as
-many as a list has: a few queries for all of them, and a version in the history of each.
+read. Where nobody else may publish, the author may, with a reason that stays in the history. What is published stays
+on the page, untouched, until its change has been reviewed. A step takes one tip or as many as a list has: a few
+queries for all of them, and a version in the history of each.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -23,8 +24,21 @@ from codes.tips.placeholders import mistakes
 REVIEW_EVERY_YEARS = 1
 NEEDS_SOURCE = "It needs a source, or an impact that is worked out from a placeholder."
 MOST_ALONE = 50  # codes whose tips are counted by themselves: each request reads as many rows
+OTHERS_PUBLISH = "Another member of staff may publish it: ask for a review."
+NEEDS_REASON = "Say why nobody else reviewed it: it stays in the history."
+READ_ALONE = "Read again by its author: nobody else publishes."
+UNREVIEWED = "Published unreviewed"
+PERMISSIONS = "django.contrib.auth.backends.ModelBackend"
 OTHER_WORDS = "Its words were changed after you opened the page. Read them as they are now."
-STANDING = ("state", "from_project", "author", "reviewer", "reviewed_on", "review_again_by")
+STANDING = (
+    "state",
+    "from_project",
+    "author",
+    "reviewer",
+    "reviewed_on",
+    "unreviewed_because",
+    "review_again_by",
+)
 
 
 class Refused(Exception):
@@ -100,16 +114,43 @@ def publish_all(
 
     def published(tip: Tip) -> Tip:
         _demand_read(tip, by, read, "publishes it")
-        _demand(tip, TipState.IN_REVIEW)
-        target = tip
-        if tip.replaces is not None:
-            target = tip.replaces
-            _copy_words(tip, target)
-            target.author = tip.author
-        target.state, target.from_project = TipState.PUBLISHED, False
-        return _reviewed(target, by, today)
+        return _on_the_page(tip, by, today)
 
     return _take(tips, by, why, published, today)
+
+
+def publish_alone_all(
+    tips: Iterable[Tip], by: User, today: date, why: str, *, read: Mapping[int, str]
+) -> StepResult:
+    """Publish tips of one's own, unreviewed, with the reason; refused where somebody else may publish."""
+    alone = is_alone(by)
+
+    def published(tip: Tip) -> Tip:
+        if not alone:
+            raise Refused(OTHERS_PUBLISH)
+        if not why:
+            raise Refused(NEEDS_REASON)
+        if read.get(tip.pk) != tip.digest:
+            raise Refused(OTHER_WORDS)
+        return _on_the_page(tip, by, today, why)
+
+    return _take(tips, by, f"{UNREVIEWED}: {why}"[:100], published, today)
+
+
+def is_alone(by: User) -> bool:
+    """Whether no other active member of staff may publish: one query."""
+    others = User.objects.with_perm("codes.publish_tip", backend=PERMISSIONS).exclude(pk=by.pk)
+    return not others.filter(is_staff=True).exists()
+
+
+def sent_back_because(tip: Tip) -> str:
+    """Why a reviewer sent this draft back, if that is the last that was done with it; else ""."""
+    if tip.pk is None or tip.state != TipState.DRAFT:
+        return ""
+    last = tip.history.select_related("history_user").first()
+    if last is None or last.history_user_id in (None, tip.author_id):
+        return ""
+    return str(last.history_change_reason or "")
 
 
 def confirm(tip: Tip, by: User, today: date, read: str | None = None) -> Tip:
@@ -120,12 +161,13 @@ def confirm(tip: Tip, by: User, today: date, read: str | None = None) -> Tip:
 def confirm_all(
     tips: Iterable[Tip], by: User, today: date, why: str = "", *, read: Mapping[int, str]
 ) -> StepResult:
-    """Say of published tips that they have been read again and still hold."""
+    """Say of published tips that they have been read again and still hold. An author may, where nobody else does."""
+    alone = is_alone(by)
 
     def confirmed(tip: Tip) -> Tip:
-        _demand_read(tip, by, read, "has to read it again")
+        _demand_read(tip, by, read, "" if alone else "has to read it again")
         _demand(tip, TipState.PUBLISHED)
-        return _reviewed(tip, by, today)
+        return _reviewed(tip, by, today, READ_ALONE if tip.author_id == by.pk else "")
 
     return _take(tips, by, why, confirmed, today)
 
@@ -266,8 +308,21 @@ def _demand(tip: Tip, state: TipState) -> None:
         raise Refused(f"It is {tip.get_state_display().lower()}, not {state.label.lower()}.")
 
 
+def _on_the_page(tip: Tip, by: User, today: date, alone_because: str = "") -> Tip:
+    """The tip, or the one that it changes, as it is once it is published."""
+    _demand(tip, TipState.IN_REVIEW)
+    target = tip
+    if tip.replaces is not None:
+        target = tip.replaces
+        _copy_words(tip, target)
+        target.author = tip.author
+    target.state, target.from_project = TipState.PUBLISHED, False
+    return _reviewed(target, by, today, alone_because)
+
+
 def _demand_read(tip: Tip, by: User, read: Mapping[int, str], another: str) -> None:
-    if tip.author_id == by.pk:
+    """That these words were read, and by somebody else where `another` says for what."""
+    if another and tip.author_id == by.pk:
         raise Refused(f"You wrote it: another reviewer {another}.")
     if read.get(tip.pk) != tip.digest:
         raise Refused(OTHER_WORDS)
@@ -278,6 +333,7 @@ def _copy_words(source: Tip, target: Tip) -> None:
         setattr(target, name, getattr(source, name))
 
 
-def _reviewed(tip: Tip, by: User, today: date) -> Tip:
+def _reviewed(tip: Tip, by: User, today: date, alone_because: str = "") -> Tip:
+    tip.unreviewed_because = alone_because
     tip.reviewer, tip.reviewed_on, tip.review_again_by = by, today, year_after(today)
     return tip

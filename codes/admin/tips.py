@@ -23,6 +23,7 @@ from codes.admin.tip_versions import WholeTexts, differences
 from codes.links import code_address
 from codes.models import Tip, TipState
 from codes.models.tip import WORDS, digest_of
+from codes.queries.names import names_of
 from codes.queries.releases import calendar
 from codes.queries.tip_check import check, page_code, stale
 from codes.queries.tip_subjects import families_of, wrong_subject
@@ -107,6 +108,7 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
             "author",
             "reviewer",
             "reviewed_on",
+            "unreviewed_because",
             "review_again_by",
         ),
     )
@@ -122,7 +124,19 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
                 "A percentage or a fraction always needs one.",
             },
         ),
-        ("Review", {"fields": ("state", "author", "reviewer", "reviewed_on", "review_again_by")}),
+        (
+            "Review",
+            {
+                "fields": (
+                    "state",
+                    "author",
+                    "reviewer",
+                    "reviewed_on",
+                    "unreviewed_because",
+                    "review_again_by",
+                )
+            },
+        ),
     )
     actions = [bulk(name) for name in STEPS]
     change_form_template = "admin/codes/tip/change_form.html"
@@ -144,6 +158,13 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     def get_urls(self) -> list[Any]:
         stale_list = path("stale/", self.admin_site.admin_view(self.stale), name="codes_tip_stale")
         return [stale_list, *super().get_urls()]
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Those of the list; to publish without a review is offered to nobody who could have one."""
+        found: dict[str, Any] = super().get_actions(request)
+        if not actions.is_alone(request.user):  # type: ignore[arg-type]
+            found.pop("publish_alone", None)
+        return found
 
     def stale(self, request: HttpRequest) -> HttpResponse:
         """The published tips that contradict the data in force today, and which of them are new."""
@@ -170,7 +191,9 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         tip = self.get_object(request, object_id) if object_id else None
         if request.method == "POST" and step and tip and not self.edited(request, tip):
             return self.take_step(request, tip, step)
-        context = {**self.offered(request, tip), "families": families_of(calendar()), **(extra_context or {})}
+        code = tip.code if tip else request.GET.get("code", "").strip().upper()
+        lists = {"families": families_of(calendar()), "billed": billed_code(code, tip)}
+        context = {**self.offered(request, tip), **lists, **(extra_context or {})}
         return super().changeform_view(request, object_id, form_url, context)  # type: ignore[no-any-return]
 
     def offered(self, request: HttpRequest, tip: Tip | None) -> dict[str, Any]:
@@ -182,8 +205,14 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
             for name in STEPS_FROM[TipState(tip.state)]
             if self.may(request, tip, name)
         ]
-        waits = tip.state in (TipState.DRAFT, TipState.IN_REVIEW) and tip.author_id == request.user.pk
-        return {"steps": steps, "preview": preview_address(tip), "digest": tip.digest, "own": waits}
+        alone = actions.is_alone(request.user)  # type: ignore[arg-type]
+        waits = (
+            not alone
+            and tip.state in (TipState.DRAFT, TipState.IN_REVIEW)
+            and tip.author_id == request.user.pk
+        )
+        context = {"steps": steps, "preview": preview_address(tip), "digest": tip.digest, "own": waits}
+        return {**context, "sent_back": actions.sent_back_because(tip)}
 
     def edited(self, request: HttpRequest, tip: Tip) -> bool:
         """Whether the form holds words that are neither stored nor those that the page had when it was opened."""
@@ -200,7 +229,11 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         does not publish it."""
         if step == "_retire" and tip.state == TipState.DRAFT and tip.author_id == request.user.pk:
             return bool(self.has_change_permission(request))
-        if step in ("_publish", "_confirm") and tip.author_id == request.user.pk:
+        own = tip.author_id == request.user.pk
+        if step == "_publish_alone" or (own and step == "_confirm"):
+            if not (own and actions.is_alone(request.user)):  # type: ignore[arg-type]
+                return False
+        elif own and step == "_publish":
             return False
         publishes = STEPS[step].permission == "publish"
         allowed = self.has_publish_permission if publishes else self.has_change_permission
@@ -211,8 +244,9 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         out of it, asks first."""
         if not self.may(request, tip, step):
             raise PermissionDenied
-        if step == "_retire" and (tip.state == TipState.PUBLISHED or tip.replaces_id):
-            return ask(self, request, "retire", question(step), [tip])
+        off_the_page = step == "_retire" and (tip.state == TipState.PUBLISHED or tip.replaces_id)
+        if off_the_page or step in ("_send_back", "_publish_alone"):
+            return ask(self, request, step.strip("_"), question(step), [tip])
         read = request.POST.get("read", "")
         done = take(request, [tip], step, {tip.pk: read})
         if not done and read != tip.digest:
@@ -292,6 +326,17 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         items = ((each,) for finding in found for each in finding.contradictions)
         listed = format_html_join("", "<li>Contradiction: {}</li>", items)
         return format_html('<ul class="errorlist">{}</ul>', listed) if listed else "No contradiction"
+
+
+def billed_code(code: str, tip: Tip | None) -> dict[str, Any]:
+    """The name of a code, its page and the other tips that are published on it; nothing where we have no name."""
+    name = names_of(calendar(), [code], timezone.localdate()).get(code) if len(code) == 5 else None
+    if not name:
+        return {}
+    others = Tip.objects.filter(code=code, state=TipState.PUBLISHED).order_by("order", "pk")
+    if tip is not None:
+        others = others.exclude(pk__in=[key for key in (tip.pk, tip.replaces_id) if key])
+    return {"code": code, "name": name, "page": code_address(code), "tips": others}
 
 
 def change_address(tip: Tip) -> str:

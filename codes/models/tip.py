@@ -75,6 +75,9 @@ class Tip(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     reviewed_on = models.DateField(null=True, blank=True)
+    unreviewed_because = models.CharField(
+        max_length=100, blank=True, help_text="Why its author alone published it"
+    )
     review_again_by = models.DateField(null=True, blank=True)
     replaces = models.OneToOneField(
         "self",
@@ -121,7 +124,7 @@ class Tip(models.Model):
                 | Q(from_project=True)
                 | (
                     Q(author__isnull=False, reviewer__isnull=False, reviewed_on__isnull=False)
-                    & ~Q(reviewer=F("author"))
+                    & (~Q(reviewer=F("author")) | Q(unreviewed_because__gt=""))
                 ),
                 name="published_tip_has_another_reviewer",
                 violation_error_message="A tip is published by a reviewer who did not write it.",

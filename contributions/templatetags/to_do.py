@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from codes.admin.tip_lists import to_do
-from codes.models import Correction, Tip
+from codes.models import Correction, Tip, TipState
 from contributions.models import Report
 from contributions.reports.choices import ReportState
 
@@ -36,6 +36,14 @@ LISTS = (
     ToDo("codes.publish_tip", "Tips that wait for my review", TIPS, "?todo=review", _tips("review")),
     ToDo("codes.change_tip", "My drafts", TIPS, "?todo=mine", _tips("mine")),
     ToDo("codes.view_tip", "Tips past their review date", TIPS, "?todo=again", _tips("again")),
+    ToDo("codes.view_tip", "Tips to review within 30 days", TIPS, "?todo=soon", _tips("soon")),
+    ToDo(
+        "codes.view_tip",
+        "Retired tips",
+        TIPS,
+        "?state__exact=retired",
+        lambda _: Tip.objects.filter(state=TipState.RETIRED),
+    ),
     ToDo("codes.view_tip", "Tips that contradict the data", "codes_tip_stale"),
     ToDo(
         "codes.view_correction",

@@ -75,7 +75,7 @@ def test_addresses_are_erased_only_after_they_were_shown(admin_client: Client) -
     assert not ToolkitSignup.objects.exists()
 
 
-TAKES_NOTHING_AWAY = {"submit", "send_back"}
+TAKES_NOTHING_AWAY = {"submit"}
 
 
 def test_no_action_of_our_lists_takes_anything_away_unasked() -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from codes.actions import tips as actions
-from codes.models import Tip, TipState
+from codes.models import CodeText, Tip, TipState
 from tests.admin.forms import form_fields
 from tests.tips.drafts import draft, published
 
@@ -249,3 +249,78 @@ def test_the_list_of_contradictions_is_for_staff(client: Client) -> None:
 def test_the_form_tells_what_contradicts_the_data(as_editor: Client, editor: User) -> None:
     tip = draft(editor, impact="$25.38 is lost.")
     assert "Contradiction: &quot;$25.38&quot; is typed" in text_of(as_editor, page_of(tip))
+
+
+def answered(client: Client, tip: Tip, step: str, why: str) -> str:
+    """The page after a step was taken on the page of a tip, and the question answered with a reason."""
+    asked = client.post(page_of(tip), {step: "1", "read": tip.digest}).content.decode()
+    return client.post(LIST, form_fields(asked) | {"why": why}, follow=True).content.decode()
+
+
+def test_a_tip_that_is_sent_back_tells_its_author_why(
+    as_editor: Client, as_reviewer: Client, editor: User
+) -> None:
+    tip = actions.submit(draft(editor), editor)
+    assert "Give a reason" in answered(as_reviewer, tip, "_send_back", "")
+    tip.refresh_from_db()
+    assert tip.state == TipState.IN_REVIEW
+    answered(as_reviewer, tip, "_send_back", "Name the section of the manual.")
+    tip.refresh_from_db()
+    assert tip.state == TipState.DRAFT
+    assert "Sent back: Name the section of the manual." in text_of(as_editor, page_of(tip))
+    as_editor.post(page_of(tip), fields_of(as_editor, page_of(tip)) | {"text": "Better.", "_save": "1"})
+    assert "Sent back:" not in text_of(as_editor, page_of(tip))
+
+
+def test_a_lone_owner_publishes_with_a_reason_that_stays_in_the_history(admin_client: Client) -> None:
+    owner = User.objects.get(username="admin")
+    tip = actions.submit(draft(owner), owner)
+    page = text_of(admin_client, page_of(tip))
+    assert "Publish without a review" in page
+    assert "another reviewer publishes it" not in page
+    answered(admin_client, tip, "_publish_alone", "I run this site alone.")
+    tip.refresh_from_db()
+    assert (tip.state, tip.reviewer) == (TipState.PUBLISHED, owner)
+    assert tip.unreviewed_because == "I run this site alone."
+    assert tip.history.first().history_change_reason == "Published unreviewed: I run this site alone."
+    assert "Published unreviewed: I run this site alone." in text_of(admin_client, f"{LIST}{tip.pk}/history/")
+    actions.confirm(tip, owner, timezone.localdate())
+    tip.refresh_from_db()
+    assert tip.unreviewed_because == actions.READ_ALONE
+
+
+def test_where_another_may_publish_nobody_publishes_their_own_words(
+    admin_client: Client, reviewer: User
+) -> None:
+    owner = User.objects.get(username="admin")
+    tip = actions.submit(draft(owner), owner)
+    assert "Publish without a review" not in text_of(admin_client, page_of(tip))
+    assert admin_client.post(page_of(tip), {"_publish_alone": "1", "read": tip.digest}).status_code == 403
+    outcome = actions.publish_alone_all([tip], owner, timezone.localdate(), "Why", read={tip.pk: tip.digest})
+    assert outcome.refused[0][1] == actions.OTHERS_PUBLISH
+    reviewer.is_active = False
+    reviewer.save()
+    assert actions.is_alone(owner)
+
+
+def test_the_form_of_a_tip_shows_the_name_of_its_code_and_what_the_page_says_already(
+    as_editor: Client, editor: User, reviewer: User
+) -> None:
+    CodeText.objects.create(code="76376", plain_name="3D rendering of a scan")
+    there = published(editor, reviewer, code="76376", text="Name the workstation.")
+    page = text_of(as_editor, f"{LIST}add/", code="76376")
+    assert "3D rendering of a scan" in page
+    assert "Name the workstation." in page
+    assert "Its page says already" not in text_of(as_editor, page_of(there))
+    assert "Its page says already" not in text_of(as_editor, f"{LIST}add/", code="<b>")
+
+
+def test_the_front_page_counts_tips_due_soon_and_retired_ones(
+    as_reviewer: Client, editor: User, reviewer: User
+) -> None:
+    due, old = published(editor, reviewer), published(editor, reviewer)
+    Tip.objects.filter(pk=due.pk).update(review_again_by=timezone.localdate() + timedelta(days=30))
+    actions.retire(old, reviewer)
+    front = text_of(as_reviewer, "/admin/")
+    assert '?todo=soon">Tips to review within 30 days</a> <strong>1</strong>' in front
+    assert '?state__exact=retired">Retired tips</a> <strong>1</strong>' in front
