@@ -60,17 +60,20 @@ def grounds_of(denial: Denial, facts: CodeFacts, found: CodeRecord, at: date) ->
     return (*grounds, *_claim_rules(denial, at))
 
 
+def rules_foretelling(reason: str, code: str, at: date) -> list[Rule]:
+    """The claim rules in force that name the code and foretell this reason, in the order of the book."""
+    return [rule for rule in rules_of(code) if rule.holds_on(at) and f"CARC {reason}" in rule.reasons]
+
+
 def _claim_rules(denial: Denial, at: date) -> list[Ground]:
-    """The claim rules that name the code and foretell this reason, those that foretell its remark too first."""
-    named = [rule for rule in rules_of(denial.code) if rule.holds_on(at) and _foretells(rule, denial)]
+    """The claim rules that name the code and foretell this reason, those that foretell its remark too first; none whose
+    modifier the line has."""
+    foretelling = rules_foretelling(denial.reason, denial.code, at)
+    named = [rule for rule in foretelling if not rule.modifiers & denial.modifiers]
     first = [rule for rule in named if _remarks_of(rule) & denial.remarks]
     return [
         Ground(f"{rule.sentence} {rule.fix}", rule.citation, "") for rule in (first or named)[:MOST_RULES]
     ]
-
-
-def _foretells(rule: Rule, denial: Denial) -> bool:
-    return f"CARC {denial.reason}" in rule.reasons and not rule.modifiers & denial.modifiers
 
 
 def _remarks_of(rule: Rule) -> set[str]:

@@ -7,6 +7,7 @@ import hashlib
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from codes.exports.csv_response import csv_response
 from codes.queries import releases
 from contributions.reports import queries
+from contributions.reports.foretold import foretold
 from contributions.reports.serializers import COLUMNS, report_rows, serialize_report
 from contributions.views.address import canonical_redirect, known_or_404
 
@@ -28,7 +30,9 @@ def patterns(request: HttpRequest, typed: str) -> HttpResponseBase:
         return moved
     record = known_or_404(typed)
     fragment = bool(request.htmx)  # type: ignore[attr-defined]
-    context = {"record": record, "code": record.code, "patterns": queries.patterns(record.code)}
+    found = queries.patterns(record.code)
+    context = {"record": record, "code": record.code, "patterns": found}
+    context["foretold"] = foretold(found, timezone.localdate())
     if not fragment:
         context["calendar"] = releases.calendar()
     template = "contributions/_patterns.html" if fragment else "contributions/patterns.html"
@@ -43,7 +47,10 @@ def patterns_json(request: HttpRequest, typed: str) -> HttpResponseBase:
     if moved := canonical_redirect("patterns_json", typed):
         return moved
     code = known_or_404(typed).code
-    return _conditional(request, JsonResponse(serialize_report(code, queries.patterns(code))))
+    found = queries.patterns(code)
+    return _conditional(
+        request, JsonResponse(serialize_report(code, found, foretold(found, timezone.localdate())))
+    )
 
 
 @require_safe

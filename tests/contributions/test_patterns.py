@@ -218,3 +218,23 @@ def test_what_was_nearly_typed_right_is_redirected(client: Client) -> None:
     CodeText.objects.create(code="J1100", plain_name="Dexamethasone")
     assert client.get("/reports/j1100/").headers["Location"] == "/reports/J1100/"
     assert client.get("/reports/99213-25.csv").headers["Location"] == "/reports/99213.csv"
+
+
+def test_the_claim_rules_that_foretell_a_reason_stand_beside_the_picture(client: Client) -> None:
+    """Rules of 99213 foretell CARC 97 (a visit in a global period) and none foretells CARC 252."""
+    for who in range(1, 16):
+        tell(who, reason="97")
+    for who in range(16, 21):
+        tell(who, reason="252")
+    at_night()
+    ruled = client.get(f"/reports/{CODE}.json").json()["patterns"]["foretold_by_rules"]
+    assert (ruled["reasons"], ruled["of"], ruled["percent"]) == (1, 2, 75)
+    assert [rule["reason"] for rule in ruled["rules"]] == ["97"]
+    assert ruled["rules"][0]["citation"]
+    assert "foretell 1 of the 2 reasons listed, 75 % of the reports" in block(client)
+
+
+def test_reasons_that_no_rule_foretells_are_said_to_be_none(client: Client) -> None:
+    tell_all(5, reason="252")
+    at_night()
+    assert f"None of our claim rules for {CODE} foretells a reason listed" in block(client)
