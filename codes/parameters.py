@@ -42,7 +42,7 @@ PARAMETERS: Mapping[str, Names] = {
     "api": STAYING,
     "audit": STAYING | PRICE | {"contract"},
     "browse": STAYING | {"from"},
-    "changes": CHANGES,
+    "changes": CHANGES | {"page"},
     "changes.atom": CHANGES,
     "changes.csv": CHANGES,
     "claim": CLAIM,
@@ -81,7 +81,7 @@ PARAMETERS: Mapping[str, Names] = {
     "sitemap-modifiers.xml": PAGES,
     "sitemap-pages.xml": PAGES,
     "sitemap.xml": NONE,
-    "sources": STAYING,
+    "sources": STAYING | {"page"},
 }
 FOR_PROGRAMS = (".json", ".csv", ".xlsx", ".atom", ".ics")
 API = "/api/v1/"

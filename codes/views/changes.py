@@ -15,6 +15,7 @@ from codes.exports.csv_response import csv_response
 from codes.exports.downloads import answer
 from codes.exports.errors import errors_of, not_found, refused, unknown
 from codes.forms.changes import ChangesForm
+from codes.forms.pages import release_page
 from codes.models.change import ReleaseChangeKind
 from codes.models.release import Source
 from codes.queries import changes, releases
@@ -30,8 +31,14 @@ def changes_page(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"calendar": calendar, "is_variant": bool(request.GET)}
     parameters = sanitized(request.GET)
     if "source" not in parameters:
-        groups = [(source, changes.comparisons(calendar, source)) for source in changes.SOURCES]
-        return render(request, "codes/changes.html", context | {"groups": groups})
+        page = release_page(parameters, max(len(calendar.of(source)) for source in changes.SOURCES))
+        groups = [
+            (source, page.of(every), len(every))
+            for source in changes.SOURCES
+            for every in [changes.comparisons(calendar, source)]
+        ]
+        context |= {"groups": groups, "page": page}
+        return render(request, "codes/changes.html", context, status=page.status)
     form = ChangesForm(parameters)
     comparison = _comparison(calendar, form) if form.is_valid() else None
     listed = _listed(comparison, form.change_filter) if comparison else {}

@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from codes.code_request import sanitized
+from codes.forms.pages import release_page
 from codes.models.release import Source
 from codes.queries import releases
 
@@ -27,18 +29,35 @@ YEARLY = 366
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    """One table a source; a release that has outlived its cadence is marked."""
+    """One table a source, in pages; a release that has outlived its cadence is marked."""
     calendar = releases.calendar()
     today = timezone.localdate()
+    page = release_page(sanitized(request.GET), max(len(calendar.of(source)) for source in Source))
     groups = []
     for source in Source:
         loaded = calendar.of(source)
         current = calendar.in_force(source, today)
         age = (today - current.effective_from).days if current else None
         stale = age is not None and age > CADENCE_DAYS.get(source, YEARLY)
-        groups.append({"source": source, "loaded": loaded, "current": current, "age": age, "stale": stale})
+        groups.append(
+            {
+                "source": source,
+                "loaded": page.of(loaded),
+                "has_others": bool(loaded),
+                "current": current,
+                "age": age,
+                "stale": stale,
+            }
+        )
     return render(
         request,
         "codes/sources.html",
-        {"calendar": calendar, "groups": groups, "today": today, "version": settings.VERSION},
+        {
+            "calendar": calendar,
+            "groups": groups,
+            "page": page,
+            "today": today,
+            "version": settings.VERSION,
+        },
+        status=page.status,
     )

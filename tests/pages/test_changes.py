@@ -1,8 +1,10 @@
 """What releases changed, on the sample: RVU25D and RVU26C are loaded, and one release of bundling edits."""
 
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
+from django.test import Client
 
 from codes.models import Release, ReleaseChange
 from codes.models.change import ReleaseChangeKind
@@ -219,3 +221,26 @@ def test_one_change_is_counted_in_the_singular(kind: ReleaseChangeKind) -> None:
     assert one.startswith("1 ")
     assert kind.counted(2) == f"2 {kind.label}"
     assert one != f"1 {kind.label}" or kind is ReleaseChangeKind.GLOBAL_DAYS
+
+
+@pytest.mark.parametrize("address", ["/changes/", "/sources/"])
+def test_forty_five_quarters_are_shown_in_pages(get: Get, client: Client, sample: None, address: str) -> None:
+    newest = Release.objects.filter(source="pprrvu").latest("effective_from")
+    for quarter in range(45):
+        newest.pk, newest._state.adding = None, True
+        newest.name, newest.effective_from = (
+            f"OLD{quarter}",
+            date(2012 - quarter // 4, quarter % 4 * 3 + 1, 1),
+        )
+        newest.save()
+    calendar_moves()
+    first, second = text_of(get(address)), text_of(get(f"{address}?page=2"))
+    assert "RVU26C" in first
+    assert "OLD44" not in first
+    assert f'<a href="{address}?page=2" rel="next">Earlier releases</a>' in first
+    assert f'<a href="{address}" rel="prev">Later releases</a>' in second
+    assert len([name for name in range(45) if f"OLD{name}<" in second or f"OLD{name} " in second]) >= 8
+    for wrong, status in (("99", 404), ("none", 400)):
+        response = client.get(f"{address}?page={wrong}")
+        assert response.status_code == status
+        assert 'role="alert"' in text_of(response)
