@@ -2,7 +2,7 @@
 
 `DATABASE_URL=sqlite:///full.sqlite3 python -m benchmarks.worst_requests` asks every address and form in this process
 with the largest input that each takes, and prints the seconds of processor time of each, the dearest first. It ends
-with 1 where one takes more than two seconds.
+with 1 where one takes more than half a second.
 """
 
 import os
@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medpayiq.settings")
 
-MOST_SECONDS = 2.0
-LONGEST_LIST = 60_000
+MOST_SECONDS = 0.5
+LONGEST_LIST = 250_000
 DAY = "dos=2026-08-01"
 
 
@@ -29,7 +29,8 @@ class Asked(NamedTuple):
 def pages() -> Iterator[Asked]:
     """The dearest pages, tables and twins."""
     for address in (
-        "/", "/browse/", "/changes/", "/sources/", "/localities/", "/compare/?codes=99213,99214,99215,76376,45385",
+        "/", "/browse/", "/changes/", "/sources/", "/changes/?page=2",
+        "/sources/?page=2", "/localities/", "/compare/?codes=99213,99214,99215,76376,45385",
         "/sitemap.xml", "/sitemap-cpt.xml", "/sitemap-hcpcs.xml", "/sitemap-browse.xml", "/sitemap-localities.xml",
         f"/cpt/99211/?{DAY}", f"/cpt/99211/edits/?{DAY}", f"/cpt/99211/edits/?{DAY}&q=a", f"/cpt/96523/edits.csv?{DAY}",
         f"/cpt/99211/edits.csv?{DAY}", f"/cpt/99213/country/?{DAY}", f"/cpt/99213/country.csv?{DAY}",
@@ -58,7 +59,7 @@ def searches() -> Iterator[Asked]:
 
 def lists() -> Iterator[Asked]:
     """Pastes at the limit of each form."""
-    charges = "\n".join(f"{code} 150.00" for code in _codes(500))
+    charges = "\n".join(f"{code} 150.00" for code in _codes(5_000))
     for word in (
         "ref-",
         "ref------",
@@ -80,8 +81,8 @@ def lists() -> Iterator[Asked]:
             "/corrections/report/",
             {"page": "/", "what_is_wrong": text[:2000]},
         )
-    yield Asked("/audit/ 500 charges", "/audit/", {"text": charges})
-    yield Asked("/audit/ 500 charges as CSV", "/audit/", {"text": charges, "as": "csv"})
+    yield Asked("/audit/ 5,000 charges", "/audit/", {"text": charges})
+    yield Asked("/audit/ 5,000 charges as CSV", "/audit/", {"text": charges, "as": "csv"})
     lines = ",".join(_codes(25))
     yield Asked("/claim/ 25 lines", f"/claim/?lines={lines}&{DAY}")
     yield Asked("/claim.json 25 lines", f"/claim.json?lines={lines}&{DAY}")
