@@ -6,7 +6,7 @@ PORT ?= 8000
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock audit bench clean
+.PHONY: help run test check format lock audit sbom wheel bench clean
 
 help: ## list the chores
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,17 @@ audit: .venv/dev ## look for known holes in the locked libraries (asks PyPI's ad
 	@test -x .venv/audit/bin/pip-audit || $(PYTHON) -m venv .venv/audit
 	@.venv/audit/bin/pip install --quiet --disable-pip-version-check pip-audit
 	.venv/audit/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements/runtime.txt
+
+sbom: ## list the locked libraries of the site in CycloneDX, into var/sbom.json
+	@test -x .venv/audit/bin/cyclonedx-py || $(PYTHON) -m venv .venv/audit
+	@.venv/audit/bin/pip install --quiet --disable-pip-version-check cyclonedx-bom
+	@mkdir -p var
+	.venv/audit/bin/cyclonedx-py requirements requirements/runtime.txt --pyproject pyproject.toml --of JSON -o var/sbom.json
+
+wheel: ## build the wheel of this version into dist/
+	@test -x .venv/build/bin/python || $(PYTHON) -m venv .venv/build
+	@.venv/build/bin/pip install --quiet --disable-pip-version-check build
+	.venv/build/bin/python -m build --wheel
 
 bench: .venv/dev ## measure speed and memory (CMS_FILES names the folder of full-size files)
 	$(BIN)/python -m benchmarks

@@ -5,7 +5,13 @@ import gc
 import os
 from typing import Any
 
+from dotenv import load_dotenv
+
 from medpayiq.server_log import ServerLog
+from medpayiq.starting import PROJECT_DIR
+
+# BIND, WORKERS and the like may stand in .env too; what is in the environment already stands above it.
+load_dotenv(PROJECT_DIR / ".env")
 
 # Where to listen. The container says 0.0.0.0; on a bare machine the proxy stands beside it.
 bind = os.environ.get("BIND", "127.0.0.1:8000")

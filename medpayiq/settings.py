@@ -21,11 +21,10 @@ from environs import Env, EnvError
 
 from medpayiq import __version__
 from medpayiq.logs import logging_settings
-
-BASE_DIR = Path(__file__).resolve().parent.parent
+from medpayiq.starting import BASE_DIR, PROJECT_DIR
 
 # Into the environment, where the log and the server look too; what is set there already stands above the file.
-load_dotenv(BASE_DIR / ".env")
+load_dotenv(PROJECT_DIR / ".env")
 env = Env()
 
 MODE = env.str("MODE", "local")
@@ -33,7 +32,7 @@ if MODE not in {"local", "production"}:
     raise ImproperlyConfigured(f'MODE is "{MODE}"; it must be local or production.')
 PRODUCTION = MODE == "production"
 
-VAR_DIR = Path(env.str("VAR_DIR", "") or BASE_DIR / "var")
+VAR_DIR = Path(env.str("VAR_DIR", "") or PROJECT_DIR / "var")
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 

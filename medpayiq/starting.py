@@ -1,7 +1,20 @@
-"""How every process begins: manage.py, the server, the scripts of deploy/."""
+"""How every process begins: manage.py, the command `medpayiq`, the server, the scripts of deploy/."""
 
 import os
 import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+# Where .env and var/ are: beside manage.py, or, where the site was installed from a wheel, where it is started.
+PROJECT_DIR = BASE_DIR if (BASE_DIR / "manage.py").exists() else Path.cwd()
+DEPLOY = BASE_DIR / "deploy"
+# What `medpayiq NAME` runs beside the commands of manage.py, as arguments of Python.
+PROGRAMS: Mapping[str, tuple[str, ...]] = {
+    "serve": ("-m", "gunicorn", "--config", str(DEPLOY / "gunicorn.conf.py"), "medpayiq.wsgi"),
+    "backup": (str(DEPLOY / "backup.py"),),
+    "restore": (str(DEPLOY / "restore.py"),),
+}
 
 
 def read_settings() -> None:
@@ -17,3 +30,14 @@ def read_settings() -> None:
         settings.MODE  # noqa: B018  # they are read when one is asked for
     except (ImproperlyConfigured, EnvError, OSError, ValueError) as fault:
         sys.exit(f"The settings are wrong: {fault}")
+
+
+def command_line() -> None:
+    """manage.py, which an installed site calls `medpayiq`; `serve`, `backup` and `restore` are programs of their own,
+    which take the place of this process."""
+    if program := PROGRAMS.get(sys.argv[1] if len(sys.argv) > 1 else ""):
+        os.execv(sys.executable, [sys.executable, *program, *sys.argv[2:]])
+    read_settings()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
