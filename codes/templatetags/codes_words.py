@@ -17,6 +17,7 @@ from codes import formatting, ncci, pricing
 from codes import links as address
 from codes.explain import Explanation
 from codes.forms.price import PriceForm
+from codes.knowledge.coverage_search import CoverageSearch, coverage_search
 from codes.knowledge.locality_names import spelled
 from codes.ncci import LineStatus, NumberedLine
 from codes.pricing import conversion_factors
@@ -74,6 +75,13 @@ def line_url(line: pricing.Line) -> str:
 def explained_url(found: Explanation) -> str:
     """The address of a code's page in the circumstances that explain an amount."""
     return address.explained_address(found)
+
+
+@register.simple_tag
+def coverage_of(code: str, locality: pricing.Locality | None) -> CoverageSearch:
+    """Who decides the local coverage of a code, and where CMS's search has it."""
+    here = locality or pricing.NATIONAL
+    return coverage_search(code, here.mac, here.state)
 
 
 @register.filter

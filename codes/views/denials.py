@@ -126,6 +126,7 @@ def _answer(request: HttpRequest, form: DenialForm) -> dict[str, Any]:
         "grounds": grounds,
         "diagnoses": checked,
         "asks_diagnoses": checked is None and turns_on_diagnoses(denial),
+        "turns_on_diagnoses": turns_on_diagnoses(denial),
         "record": form.record,
         "entry": reasons.reasons().get(denial.reason),
         "said_by_remarks": form.known_remarks,
