@@ -61,6 +61,7 @@ class Format(Enum):
     DMEPOS_RURAL = "rural ZIP codes of DMEPOS"
     ICD10_XML = "ICD-10-CM tabular list"
     POLICY_MANUAL = "NCCI Policy Manual"
+    PSPS = "services billed and denied (PSPS)"
     POLICY_MANUAL_REFERENCES = "references to the NCCI Policy Manual (csv)"
 
 
@@ -88,6 +89,7 @@ _HEADERS = (
     (Format.HCPCS_MODIFIERS_CSV, r"\Amodifier,long_description"),
     (Format.HCPCS_ANWEB, r"^(?:[A-Z]\d{4}| {3}[0-9A-Z]{2})\d{5}[3478].{309}$"),
     (Format.RBCS, r"\Ahcpcs_code,rbcs_"),
+    (Format.PSPS, r"\A\"?HCPCS_CD\"?,\"?HCPCS_INITIAL_MODIFIER_CD"),
     (Format.PTP, r"^Column1/Column2 Edits|^Column 1\tColumn 2\t"),
     (Format.MUE, r"MUE Adjudication Indicator"),
     (Format.ADD_ON_CSV, r"\Aprimary_code,add_on_code"),

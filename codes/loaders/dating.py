@@ -348,6 +348,7 @@ NAMES = {
     Format.ANESTHESIA_BASE_XLSX: (r"base_units_(?P<year>\d{4})", "Anesthesia base units"),
     Format.HCPCS_CSV: (r"(?P<year>20\d\d)(?P<month>jan|apr|jul|oct)", "HCPCS"),
     Format.HCPCS_ANWEB: (r"HCPC(?P<year>\d{4})_(?P<month>jan|apr|jul|oct)", "HCPCS"),
+    Format.PSPS: (r"PSPS.*?(?P<year>20\d\d)", "PSPS"),
     Format.RBCS: (r"rbcs_(?P<year>\d{4})", "RBCS"),
     Format.ADD_ON_CSV: (r"add_on_codes_(?P<year>\d{4})", "Add-on codes"),
     Format.ADD_ON_XLSX: (r"AOC_V(?P<year>\d{4})Q(?P<quarter>[1-4])", "Add-on codes"),

@@ -17,6 +17,7 @@ from codes.cms import (
     ncci_mue,
     opps,
     opps_cap,
+    psps,
     single_dose,
     zip_locality,
 )
@@ -58,6 +59,7 @@ from codes.models import (
     PtpEdit,
     RbcsAssignment,
     RuralZip,
+    ServiceVolume,
     SingleDoseDrug,
     UnclassifiedDrug,
     ZipLocality,
@@ -227,6 +229,13 @@ LOADERS = (
     SourceLoader(Source.DMEPOS, EquipmentFee, EQUIPMENT_COLUMNS, equipment, (Format.DMEPOS_CSV,)),
     SourceLoader(Source.PEN, EquipmentFee, EQUIPMENT_COLUMNS, equipment, (Format.PEN_CSV,)),
     _straight(Source.DMEPOS_RURAL, RuralZip, dmepos.parse_rural, ("state", "zip_code"), Format.DMEPOS_RURAL),
+    _straight(
+        Source.PSPS,
+        ServiceVolume,
+        psps.parse,
+        ("code", "modifier", "place_of_service", "submitted", "denied"),
+        Format.PSPS,
+    ),
     SourceLoader(Source.ICD10, Diagnosis, DIAGNOSIS_COLUMNS, diagnoses, (Format.ICD10_XML,)),
     SourceLoader(
         Source.POLICY_MANUAL,

@@ -12,6 +12,7 @@ from codes.models.ncci import AddOnEdit, ManualParagraph, MueLimit, PtpEdit, Rat
 from codes.models.reconciliation import Reconciliation
 from codes.models.release import Release, Version
 from codes.models.tip import Tip, TipPayer, TipState
+from codes.models.volume import ServiceVolume
 
 __all__ = [
     "AddOnEdit",
@@ -42,6 +43,7 @@ __all__ = [
     "Release",
     "ReleaseChange",
     "RuralZip",
+    "ServiceVolume",
     "SingleDoseDrug",
     "Tip",
     "TipPayer",

@@ -38,6 +38,7 @@ class Source(models.TextChoices):
     DMEPOS_RURAL = "dmepos_rural", "Rural ZIP codes of the DMEPOS fee schedule"
     ICD10 = "icd10", "ICD-10-CM diagnosis codes"
     POLICY_MANUAL = "policy_manual", "NCCI Policy Manual"
+    PSPS = "psps", "Services billed and denied in a year (PSPS)"
 
 
 class ReleaseState(models.TextChoices):

@@ -24,6 +24,7 @@ from codes.queries.names import names_of
 from codes.queries.ncci_tables import limits_of
 from codes.queries.site_of_service import SiteOfService, site_of_service
 from codes.queries.tips import Limits, ShownTip, tips_of
+from codes.queries.volumes import CodeVolumes, volumes_of
 from codes.rules.offered import modifiers_offered
 from codes.shown_outlook import ShownOutlook, outlook_of
 from codes.views.browse import Link, crumbs, filing
@@ -114,6 +115,11 @@ class CodePagePresenter:
         """What the DMEPOS fee schedule says of the code."""
         found = self._found
         return equipment_fees(found.calendar, self._record.code, found.at, found.locality)
+
+    @cached_property
+    def volumes(self) -> CodeVolumes | None:
+        """What Medicare denied of the code; None where no year is loaded."""
+        return volumes_of(self._found.calendar, self._record.code)
 
     @cached_property
     def crumbs(self) -> list[Link]:

@@ -40,6 +40,7 @@ HEADERS = {
     Format.ASP_LIMITS: "HCPCS Code,Short Description,HCPCS Code Dosage",
     Format.ASP_NOC: ",,\r\nPayment Allowance Limits for Medicare Part B Not Otherwise Classified (NOC) Drugs",
     Format.ASP_NDC: "October 2025 ASP NDC - HCPCS Crosswalk for",
+    Format.PSPS: "HCPCS_CD,HCPCS_INITIAL_MODIFIER_CD,PROVIDER_SPEC_CD",
     Format.SINGLE_DOSE: "hcpcs,single_dose,effective_note",
     Format.PPRRVU_TXT: f"HDR A NOTICE\r\nHDR ANOTHER\r\n99213{' ' * 166}",
 }
