@@ -167,7 +167,7 @@ def _agreed(query: Query, shape: Shape) -> float:
 
 def _signed(query: Query, shape: Shape) -> float:
     """With is not without: 71260 is not 71250. What is asked for without a sign is not what a name says is lacking."""
-    if _is_unwanted(query, shape):
+    if query.signs and _is_unwanted(query, shape):
         return OTHER_SIGN
     said = {word: _sign_of(word, shape.signs) for word in query.signs}
     agreeing = [said[word] == sign for word, sign in query.signs.items() if said[word]]
