@@ -164,7 +164,7 @@ def _may_have(modifier: str, rows: CodeRows, row: FeeScheduleRow) -> bool:
     if modifier == "PT":
         return COLONOSCOPIES[0] <= row.code <= COLONOSCOPIES[1]
     if modifier == "78":
-        return row.global_days in ("010", "090")
+        return row.global_days in ("000", "010", "090")
     return applicability(modifier, row).applies
 
 

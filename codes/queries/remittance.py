@@ -35,7 +35,7 @@ class Outcome(StrEnum):
     DENIED = "denied"
     OVERPAID = "overpaid"
     NOT_COMPARED = "not compared"
-    TAKEN_BACK = "taken back"
+    REVERSED = "reversed"
     AS_EXPECTED = "as expected"
 
 
@@ -195,7 +195,7 @@ def _compared(
     denied: list[ServiceLine] = []
     for line in lines:
         if line.is_taken_back:
-            found.append(_unpriced(line, names, Outcome.TAKEN_BACK))
+            found.append(_unpriced(line, names, Outcome.REVERSED))
         elif line.code not in schedule.rows:
             found.append(_not_compared(line, names, _why_not(line)))
         else:

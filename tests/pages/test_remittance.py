@@ -74,9 +74,9 @@ def test_a_denial_leads_to_its_next_step(send: Get) -> None:
     assert "Medicare would allow $95.19" in page
 
 
-def test_what_was_taken_back_is_not_compared(send: Get) -> None:
+def test_what_was_reversed_is_not_compared(send: Get) -> None:
     found = outcomes(send, files.TAKEN_BACK)
-    assert [row[:2] for row in found] == [("99213", "denied"), ("99213", "taken back")]
+    assert [row[:2] for row in found] == [("99213", "denied"), ("99213", "reversed")]
     assert "WO $74.63" in send(files.TAKEN_BACK).content.decode()
 
 
