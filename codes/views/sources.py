@@ -23,6 +23,7 @@ CADENCE_DAYS = {
     Source.PEN: 92,
     Source.DMEPOS_RURAL: 92,
     Source.ICD10: 183,
+    Source.PSPS: 1096,  # a year is published about twenty months after it began
 }
 YEARLY = 366
 
