@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('codes', '0008_code_days'),
+        ('codes', '0009_tips_of_a_lone_owner'),
     ]
 
     operations = [
