@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import URLPattern
 from python_calamine import CalamineWorkbook
 
 from codes.models import Release, Version
@@ -274,6 +275,7 @@ def test_every_address_keeps_its_name_and_its_path() -> None:
         f"{app}:{each.name}": str(each.pattern)
         for app in ("codes", "contributions")
         for each in import_module(f"{app}.urls").urlpatterns
+        if isinstance(each, URLPattern)
     }
     assert {name: found.get(name) for name in ADDRESSES} == ADDRESSES
 
