@@ -21,7 +21,7 @@ from codes.pricing.rules import (
     value_at,
 )
 from codes.pricing.schedules.listed import COINSURANCE
-from codes.pricing.types import FeeScheduleRow, Shares
+from codes.pricing.types import ZERO, FeeScheduleRow, Shares
 from codes.pricing.working import Working
 
 CITATION = "Social Security Act §1833"
@@ -45,6 +45,7 @@ class _Split:
     medicare: Decimal = ZERO_DOLLARS
     assistant_reduction: Decimal = ZERO_DOLLARS
     sequestration: Decimal = ZERO_DOLLARS
+    sequestration_rate: Decimal = ZERO
 
 
 def split_allowed(working: Working, allowed: Decimal, deductible_remaining: Decimal) -> Shares:
@@ -130,6 +131,7 @@ def _take_sequestration(working: Working, split: _Split) -> None:
     rate = in_force(SEQUESTRATION, working.circumstances.date_of_service)
     if rate is None or rate.value == 0:
         return
+    split.sequestration_rate = rate.value
     split.sequestration = to_cents(split.medicare * rate.value)
     formula = times(split.medicare, rate.value, split.sequestration)
     title = "Sequestration, from Medicare's share only"
@@ -150,6 +152,7 @@ def _shares(working: Working, split: _Split) -> Shares:
         coinsurance_rate=split.rate,
         sequestration=split.sequestration,
         medicare_after_sequestration=paid,
+        sequestration_rate=split.sequestration_rate,
         assistant_reduction=split.assistant_reduction,
         limiting_charge=working.limiting_charge if unassigned else None,
         above_allowed=above,

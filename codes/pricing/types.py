@@ -215,7 +215,8 @@ class Shares:
     `patient` is deductible, coinsurance and, on an unassigned claim, what the physician may collect
     above the allowed amount, less Medicare's cheque. `provider_collects` is what reaches the provider
     from both. `limiting_charge` is None where there is none. `medicare_pays_patient` says that Medicare's
-    cheque goes to the patient. The HPSA bonus and the MIPS amount are outside the claim's payment.
+    cheque goes to the patient; `sequestration_rate` is a fraction.
+    The HPSA bonus and the MIPS amount are outside the claim's payment.
     """
 
     medicare: Decimal
@@ -225,6 +226,7 @@ class Shares:
     coinsurance_rate: Decimal
     sequestration: Decimal
     medicare_after_sequestration: Decimal
+    sequestration_rate: Decimal = ZERO
     assistant_reduction: Decimal = ZERO
     limiting_charge: Decimal | None = None
     above_allowed: Decimal = ZERO

@@ -250,5 +250,5 @@ def _had(fee: Fee, home: Home) -> str:
         return "left it to the MAC"
     amount = home.allowed(fee.at(home))
     if amount is None or not home.state:
-        return _span(fee)
-    return f"{dollars(amount)} in {home.state}{' (rural)' if home.is_rural else ''}"
+        return f"{_span(fee)} for {fee.unit}"
+    return f"{dollars(amount)} for {fee.unit} in {home.state}{' (rural)' if home.is_rural else ''}"

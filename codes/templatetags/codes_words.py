@@ -352,12 +352,10 @@ def modifier_chips(offered: Iterable[str], form: PriceForm) -> SafeString:
 
 @register.filter
 def sequestration_rate(price: pricing.LinePrice) -> str:
-    """The part of Medicare's share that sequestration takes: "2%", or "no"."""
+    """The part of Medicare's share that the law takes on the day, whatever a cent's rounding makes of it: "2%", or
+    "no"."""
     shares = price.shares
-    if shares is None or not shares.medicare or shares.medicare == shares.medicare_after_sequestration:
-        return "no"
-    taken = 1 - shares.medicare_after_sequestration / shares.medicare
-    return f"{taken:.0%}"
+    return f"{shares.sequestration_rate:.0%}" if shares and shares.sequestration_rate else "no"
 
 
 @register.filter

@@ -33,6 +33,11 @@ def test_limit_is_not_carried_into_the_next_quarter(get: Get) -> None:
     assert get("/hcpcs/J1885.json", dos="2026-03-31", mod="JZ").json()["price"]["allowed"] == "0.33"
 
 
+def test_sequestration_is_two_percent_of_some_cents_too(get: Get) -> None:
+    page = get("/hcpcs/J1885/", dos="2026-03-31", mod="JZ").content.decode()
+    assert "after 2% " in page  # $0.26 become $0.25, which is 4 % less
+
+
 def test_vaccine_and_giving_it_cost_the_patient_nothing(get: Get) -> None:
     vaccine = get("/cpt/90677.json", **FEBRUARY).json()["price"]
     assert (vaccine["allowed"], vaccine["shares"]["patient"]) == ("312.90", "0.00")

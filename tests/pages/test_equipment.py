@@ -62,7 +62,8 @@ def test_another_year_than_the_list_has_no_amount(get: Get) -> None:
     found = get("/hcpcs/E0601.json", dos="2026-07-03", mod="RR", zip=CITY).json()
     assert found["price"]["allowed"] is None
     assert reason(found) == (
-        "The 2026 DMEPOS fee schedule isn't loaded. The last one we have, DMEPOS 2025-01, had $49.12 in CA."
+        "The 2026 DMEPOS fee schedule isn't loaded. The last one we have, DMEPOS 2025-01, "
+        "had $49.12 for a month of rental in CA."
     )
     assert found["equipment"]["prices_the_day"] is False
 
