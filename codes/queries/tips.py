@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from codes.caching.versions import versioned_cache
 from codes.knowledge.fact import Amounts
 from codes.models import Tip, TipState
@@ -31,7 +29,7 @@ class ShownTip:
 def tips_of(
     record: CodeRecord, result: PriceResult | None, limits: Limits, today: date, preview: Tip | None = None
 ) -> list[ShownTip]:
-    """The published tips of a code in order (one query); `preview` is shown too, in place of what it replaces."""
+    """The published tips of a code in order (a query a version); `preview` is shown too, for what it replaces."""
     known = known_values(record, result, limits)
     hidden = (preview.pk, preview.replaces_id) if preview else ()
     tips = [tip for tip in _about(record.code, _family(record)) if tip.pk not in hidden]
@@ -53,13 +51,24 @@ def _family(record: CodeRecord) -> str:
     return record.category.family if record.category else ""
 
 
-@versioned_cache(256)
-def _about(code: str, family: str) -> tuple[Tip, ...]:
-    subject = Q(code=code) | Q(first_code__gt="", first_code__lte=code, last_code__gte=code)
-    if family:
-        subject |= Q(family=family)
-    published = Tip.objects.filter(subject, state=TipState.PUBLISHED)
-    return tuple(published.select_related("author", "reviewer").order_by("order", "pk"))
+def _about(code: str, family: str) -> list[Tip]:
+    """The published tips of a code, of a range that holds it, and of its family."""
+    held = _published()
+    of_many = (
+        tip
+        for tip in held.get("", ())
+        if (tip.first_code and tip.first_code <= code <= tip.last_code) or (family and tip.family == family)
+    )
+    return sorted([*held.get(code, ()), *of_many], key=lambda tip: (tip.order, tip.pk))
+
+
+@versioned_cache(1)
+def _published() -> dict[str, list[Tip]]:
+    """Every published tip by its code, "" where it is of several: read once a process and version."""
+    found: dict[str, list[Tip]] = {}
+    for tip in Tip.objects.filter(state=TipState.PUBLISHED).select_related("author", "reviewer"):
+        found.setdefault(tip.code, []).append(tip)
+    return found
 
 
 def _shown(tip: Tip, known: Values, today: date, is_preview: bool) -> ShownTip | None:
