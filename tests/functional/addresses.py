@@ -92,7 +92,7 @@ TWINS = {
     "codes:changes_csv", "codes:changes_feed", "codes:locality_fees", "codes:locality_workbook",
     "codes:list_csv", "codes:list_json", "codes:list_feed", "codes:list_calendar",
     "codes:claim_json", "codes:claim_csv", "contributions:denial_json", "contributions:denial_letter",
-    "codes:modifiers_csv", "codes:modifiers_json", "codes:modifier_json",
+    "codes:modifiers_csv", "codes:modifiers_json", "codes:modifier_json", "codes:explain_csv", "codes:explain_json",
     "contributions:patterns_json", "contributions:patterns_csv", "contributions:toolkit_file",
 }  # fmt: skip
 ADDRESSES = [address for addresses in PAGES.values() for address in addresses]
