@@ -110,7 +110,7 @@ RULES = (
         matches=_component_of_none,
     ),
     Rule(
-        name="component-beside-the-whole-test",
+        name="component-of-billed-test",
         effect=Effect.NOT_PAID,
         sentence="The line without 26 or TC already pays both components of the test; the component is a duplicate.",
         fix="Drop the component; if the test was repeated, add 76 or 77 to it.",

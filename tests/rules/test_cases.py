@@ -84,7 +84,7 @@ CASES: dict[str, Case] = {
     "team-surgery-not-payable": Case("27447-66", "48554-66", pos="21"),
     "team-surgery-with-documents": Case("33361-66", "48554-66", pos="21"),
     "component-of-undivided-code": Case("93005-TC", "71046-TC"),
-    "component-beside-the-whole-test": Case("71046 71046-26", "71046 71046-26-77"),
+    "component-of-billed-test": Case("71046 71046-26", "71046 71046-26-77"),
     # what a modifier asserts
     "distinct-service": Case("20610-XS 11042", "20610-76"),
     "repeated-procedure": Case("71046-76", "71046-59"),
