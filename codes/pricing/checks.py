@@ -14,6 +14,7 @@ from codes.pricing.payment_window import refuse_in_window
 from codes.pricing.practitioner import refuse_practitioner
 from codes.pricing.rounding import ZERO_DOLLARS
 from codes.pricing.schedules.price import refuse_listed, refuse_unfitting
+from codes.pricing.scope import refuse_scope
 from codes.pricing.setting import refuse_place
 from codes.pricing.status import refuse_status
 from codes.pricing.surgeons import refuse_team
@@ -44,6 +45,7 @@ def refuse_line(line: Line, modifiers: frozenset[str], circumstances: Circumstan
         or _refuse_numbers(line)
         or refuse_place(line.place_of_service)
         or refuse_practitioner(circumstances.practitioner)
+        or refuse_scope(line.code, circumstances.practitioner)
         or refuse_modifiers(modifiers)
         or refuse_care_days(line.care_days)
     )
