@@ -14,9 +14,10 @@ from codes.rules.visits import VISITS
 # worth a word on visits and on operations only.
 OFTEN_MISPLACED = ("25", "57", "24", "95", "PT", "AT", "QW", "GP")
 COMPONENTS = ("26", "TC")
-PARTS_OF_TESTS = frozenset(
-    {"2", "3", "4"}
-)  # PC/TC indicators of codes that are a component, or a test with parts
+# PC/TC indicators of codes that are a component, or a test with parts.
+PARTS_OF_TESTS = frozenset({"2", "3", "4"})
+# First letters of what is handed over and not done: drugs, equipment, supplies. Nobody bills telehealth for these.
+ITEMS = frozenset("ABEJKLV")
 OF_SURGEONS = ("80", "AS", "50")
 OPERATIONS = frozenset({"000", "010", "090"})
 
@@ -44,6 +45,8 @@ def refused_modifiers(result: PriceResult) -> Mapping[str, str]:
 
 def _worth_trying(result: PriceResult) -> Sequence[str]:
     row = result.rows.rows.get("") if result.rows else None
+    if result.rows and result.rows.code[0] in ITEMS:
+        return tuple(modifier for modifier in OFTEN_MISPLACED if modifier != "95")
     if row is None:
         return OFTEN_MISPLACED
     of_tests = COMPONENTS if row.pctc in PARTS_OF_TESTS else ()

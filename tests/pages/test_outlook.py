@@ -132,3 +132,8 @@ def test_the_page_of_a_refused_line_shows_no_money(get: Get) -> None:
     page = get("/cpt/99214/", dos=AUG_1_2026, mod="FS").content.decode()
     assert "Denied as typed" in page
     assert "135.61" not in page.split('id="outlook"')[0]
+
+
+def test_nobody_is_warned_of_telehealth_for_drugs_and_equipment(get: Get) -> None:
+    assert not any("95" in sentence for sentence in lines_of(answer(get, "J1885"), "Never with"))
+    assert not any("95" in sentence for sentence in lines_of(answer(get, "E0601"), "Never with"))
