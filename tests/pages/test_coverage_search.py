@@ -18,15 +18,15 @@ def text_of(get: Get, address: str, **parameters: str) -> str:
 
 def test_a_code_page_names_the_contractor_of_the_practice_and_links_to_the_search_of_cms(get: Get) -> None:
     page = text_of(get, "/cpt/76376/", dos=DAY, locality="01182-18")
-    assert "Noridian Healthcare Solutions, jurisdiction E, decides the local coverage" in page
+    assert "Noridian Healthcare Solutions, jurisdiction E, decides in California" in page
     assert f'<a href="{SEARCH.format(76376)}" rel="noreferrer">' in page
-    assert "choose California there" in page
+    assert "choose California" in page
 
 
 def test_without_a_place_the_page_asks_for_one(get: Get) -> None:
     page = text_of(get, "/cpt/76376/", dos=DAY)
     assert "set your ZIP code" in page
-    assert "choose " not in page.partition("Local coverage")[2].partition("</section>")[0]
+    assert "choose " not in page.partition("Local coverage:")[2].partition("</p>")[0]
 
 
 @pytest.mark.parametrize("reason", ["CO-50", "CO-167", "CO-11"])
