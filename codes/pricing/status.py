@@ -18,8 +18,8 @@ CITATION = "Claims Processing Manual, ch. 23, Addendum (MPFSDB), status code"
 VACCINE_CITATION = "42 CFR 410.152(h); Claims Processing Manual, ch. 18, §10"
 VACCINE_RATES = "CMS's vaccine administration rates"
 VACCINES_GIVEN = (
-    "CMS sets what Medicare pays for giving this vaccine each year, by locality, on its Vaccine Pricing page; that list "
-    "isn't loaded. The patient owes nothing: no deductible, no coinsurance."
+    "CMS sets what Medicare pays for giving this vaccine each year, by locality, on its Vaccine Pricing page; that "
+    "list isn't loaded. The patient owes nothing: no deductible, no coinsurance."
 )
 # Statuses that leave the price to others, whom the code tells; and codes in place of which Medicare has no other.
 _LEFT_TO_OTHERS = frozenset("XE")
