@@ -7,13 +7,14 @@ is changing is theirs and is left alone.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TextIO
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from simple_history.utils import bulk_create_with_history
 
 from codes.loaders.errors import LoadRefused
@@ -33,23 +34,33 @@ COLUMNS = [
 
 def load_tips(folder: Path) -> int:
     """Bring the project's tips to what the tables in `folder` say; how many they hold. Nothing changes on refusal."""
-    wanted = {str(tip.key): tip for tip in _tips(folder)}
+    lines: dict[str, str] = {}
+    wanted = {str(tip.key): tip for tip in _tips(folder, lines)}
     if not wanted:
         raise LoadRefused(f"{folder} holds no tips: {TABLES} with rows are expected there")
-    with transaction.atomic():
-        held = {str(tip.key): tip for tip in Tip.objects.filter(key__isnull=False)}
-        ours = Tip.objects.filter(from_project=True, change__isnull=True).values_list("key", flat=True)
-        new = [tip for key, tip in wanted.items() if key not in held]
-        changed = [held[str(key)] for key in ours if _takes(held[str(key)], wanted.get(str(key)))]
-        if new or changed:
-            Version.bump("tips")
-        bulk_create_with_history(
-            new, Tip, batch_size=500, default_change_reason="As it came with the project"
-        )
-        for tip in changed:
-            tip.reviewer = None
-            tip.save()
+    try:
+        with transaction.atomic():
+            _bring(wanted)
+    except IntegrityError:
+        for key, tip in wanted.items():
+            with _refusing(lines[key]):
+                tip.validate_constraints(exclude=["key"])
+        raise
     return len(wanted)
+
+
+def _bring(wanted: Mapping[str, Tip]) -> None:
+    """Store the tips that are new and those that changed; the database holds each to its constraints."""
+    held = {str(tip.key): tip for tip in Tip.objects.filter(key__isnull=False)}
+    ours = Tip.objects.filter(from_project=True, change__isnull=True).values_list("key", flat=True)
+    new = [tip for key, tip in wanted.items() if key not in held]
+    changed = [held[str(key)] for key in ours if _takes(held[str(key)], wanted.get(str(key)))]
+    if new or changed:
+        Version.bump("tips")
+    bulk_create_with_history(new, Tip, batch_size=500, default_change_reason="As it came with the project")
+    for tip in changed:
+        tip.reviewer = None
+        tip.save()
 
 
 def _takes(tip: Tip, wanted: Tip | None) -> bool:
@@ -67,12 +78,12 @@ def _takes(tip: Tip, wanted: Tip | None) -> bool:
     return True
 
 
-def _tips(folder: Path) -> Iterator[Tip]:
-    seen: dict[str, str] = {}
+def _tips(folder: Path, lines: dict[str, str]) -> Iterator[Tip]:
+    """The tips of all tables; the line of each goes into `lines`, by key."""
     for path in sorted(folder.glob(TABLES)):
         try:
             with path.open(encoding="utf-8-sig", newline="") as stream:
-                yield from _tips_of(stream, path.name, seen)
+                yield from _tips_of(stream, path.name, lines)
         except (UnicodeDecodeError, csv.Error) as fault:
             raise LoadRefused(f"{path.name} is not a csv in UTF-8 ({fault})") from None
 
@@ -119,10 +130,16 @@ def _day(text: str, where: str) -> date:
 
 def _checked(tip: Tip, where: str) -> Tip:
     tip.from_project, tip.state = True, TipState.PUBLISHED
-    try:
+    with _refusing(where):
         tip.clean_fields(exclude=["author", "reviewer", "replaces"])
-        tip.validate_constraints(exclude=["key"])
+    return tip
+
+
+@contextmanager
+def _refusing(where: str) -> Iterator[None]:
+    """Say of what is not valid on which line it stands."""
+    try:
+        yield
     except ValidationError as fault:
         problems = "; ".join(f"{name}: {' '.join(texts)}" for name, texts in fault.message_dict.items())
         raise LoadRefused(f"{where}: {problems}") from None
-    return tip

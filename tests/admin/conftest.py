@@ -5,7 +5,8 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 
 
-def _member(name: str, group: str) -> User:
+def member(name: str, group: str) -> User:
+    """A member of staff in one of the two groups."""
     user = User.objects.create_user(name, password="a long pass phrase", is_staff=True)
     user.groups.add(Group.objects.get(name=group))
     return user
@@ -13,12 +14,12 @@ def _member(name: str, group: str) -> User:
 
 @pytest.fixture
 def editor(db: None) -> User:
-    return _member("editor", "editor")
+    return member("editor", "editor")
 
 
 @pytest.fixture
 def reviewer(db: None) -> User:
-    return _member("reviewer", "reviewer")
+    return member("reviewer", "reviewer")
 
 
 def at_desk(user: User) -> Client:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from codes.actions import tips as actions
 from codes.loaders.tips import load_tips
 from codes.models import Tip, TipState
+from tests.admin.conftest import member
 from tests.admin.forms import form_fields
 from tests.admin.test_tips import LIST, fields_of, in_bulk, page_of, text_of
 from tests.tips.drafts import draft, published
@@ -225,6 +226,7 @@ def test_a_published_tip_that_contradicts_is_neither_confirmed_nor_brought_back(
 
 @pytest.mark.parametrize("waits", [False, True])
 def test_an_author_is_told_who_publishes(as_reviewer: Client, reviewer: User, waits: bool) -> None:
+    member("another", "reviewer")
     tip = draft(reviewer)
     if waits:
         actions.submit(tip, reviewer)
