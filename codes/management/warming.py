@@ -1,6 +1,7 @@
 """The pages that are asked for most, made before anybody asks: what a load ends with where processes share a cache."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import islice
 from time import monotonic
@@ -10,7 +11,9 @@ from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
 from django.core.cache import caches
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.urls import reverse
 
 from codes.caching.backends import ProcessCache
@@ -27,11 +30,25 @@ def warm(tell: Callable[[str], object], *, most: int = MOST_PAGES, seconds: floa
     if isinstance(caches["default"], ProcessCache):
         return
     begun, made, answer = monotonic(), 0, get_wsgi_application()
-    for address in islice(most_asked(), most):
-        if monotonic() - begun > seconds:
-            break
-        made += _status(answer, address) == 200
+    with _one_connection():
+        for address in list(islice(most_asked(), most)):
+            if monotonic() - begun > seconds:
+                break
+            made += _status(answer, address) == 200
     tell(f"Made {made:,} of the pages that are asked for most, in {monotonic() - begun:,.0f} s.")
+
+
+@contextmanager
+def _one_connection() -> Iterator[None]:
+    """Leave the connection to the database open from page to page: the end of a request would close it."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
 
 
 def most_asked() -> Iterator[str]:

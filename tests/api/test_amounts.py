@@ -1,7 +1,6 @@
 """Many amounts in one request are those of the pages, and a claim is that of the Claim Desk."""
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -56,7 +55,7 @@ def test_every_line_is_priced_as_the_page_of_its_code_prices_it(ask: Ask, dos: s
             assert amount["allowed"] is None
 
 
-def test_two_hundred_codes_take_a_fixed_number_of_queries_and_under_half_a_second(
+def test_two_hundred_codes_take_a_fixed_number_of_queries(
     ask: Ask, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     listed = FeeScheduleRow.objects.filter(release__name="RVU26C", modifier="")
@@ -64,12 +63,9 @@ def test_two_hundred_codes_take_a_fixed_number_of_queries_and_under_half_a_secon
     assert len(codes) == 200
     ask("amounts", codes="99213", dos=DAY)
     with django_assert_max_num_queries(40):
-        began = time.process_time()
         found = amounts_of(ask("amounts", codes=",".join(codes), zip="90037", dos=DAY))
-        spent = time.process_time() - began
     assert [each["code"] for each in found] == codes
     assert all((each["allowed"] is None) != (each["not_priced"] is None) for each in found)
-    assert spent < 0.5
 
 
 def test_a_body_asks_the_same_as_an_address(ask: Ask, client: Client) -> None:

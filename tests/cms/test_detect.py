@@ -181,4 +181,5 @@ def test_every_published_file_is_recognised_or_passed_over_for_a_reason(cms_file
         Format.ADD_ON_TXT,
         Format.OPPS_B_XLSX,
         Format.POLICY_MANUAL_REFERENCES,
+        Format.PSPS,
     }

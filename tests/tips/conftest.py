@@ -1,7 +1,7 @@
 """Pages with tips run on the sample, as all pages do; tips of staff are written by two."""
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 
 from tests.pages.conftest import get, sample, sample_of_module
 
@@ -15,4 +15,7 @@ def author(db: None) -> User:
 
 @pytest.fixture
 def reviewer(db: None) -> User:
-    return User.objects.create_user("reviewer", first_name="Bob", last_name="Reader")
+    """Another member of staff who may publish, so that no author is alone."""
+    user = User.objects.create_user("reviewer", first_name="Bob", last_name="Reader", is_staff=True)
+    user.groups.add(Group.objects.get(name="reviewer"))
+    return user
