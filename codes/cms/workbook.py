@@ -35,7 +35,7 @@ def is_workbook(file: str) -> bool:
 
 
 def first_sheet(
-    stream: BinaryIO, file: str, most_rows: int | None = None, *, most_bytes: int = MOST_BYTES
+    stream: BinaryIO, file: str, most_rows: int | None = None, *, most_bytes: int | None = None
 ) -> Iterator[Record]:
     """The rows of the first sheet, all or the first of them. The whole workbook, which may unpack to so many bytes, is
     read before the first row."""
@@ -49,9 +49,11 @@ def sheets(stream: BinaryIO, file: str) -> Iterator[Iterator[Record]]:
         yield _sheet(workbook, file, index)
 
 
-def _opened(stream: BinaryIO, file: str, most_bytes: int = MOST_BYTES) -> python_calamine.CalamineWorkbook:
+def _opened(stream: BinaryIO, file: str, most_bytes: int | None = None) -> python_calamine.CalamineWorkbook:
     try:
-        return python_calamine.CalamineWorkbook.from_filelike(_measured(stream, file, most_bytes))
+        return python_calamine.CalamineWorkbook.from_filelike(
+            _measured(stream, file, most_bytes or MOST_BYTES)
+        )
     except _NOT_READ as error:
         raise _not_read(file, error) from None
 

@@ -289,14 +289,15 @@ def _is_lost(bound: forms.BoundField) -> bool:
 
 @register.simple_tag
 def field(bound: forms.BoundField, default: Any = None) -> SafeString:
-    """A label, its input, and what is wrong with it. `default` is shown where nothing was typed, and is marked as such:
-    the page leaves it out of the address."""
+    """A label, its input, and what is wrong with it. `default` is shown where nothing was typed; that of a place or
+    a day is marked: the page leaves it out of the address."""
     if bound.name in bound.form.errors:
         return _wrong_field(bound)
     typed, identity = bound.value(), bound.auto_id
     is_untyped = typed in (None, "", [])
     shown = default if is_untyped else typed
-    marks = {"id": identity} | ({"data-default": default} if is_untyped and default else {})
+    is_by_code = is_untyped and default and bound.name in ("pos", "dos")
+    marks = {"id": identity} | ({"data-default": default} if is_by_code else {})
     widget = bound.field.widget.render(bound.html_name, shown, marks)
     label = conditional_escape(bound.label)
     return mark_safe(f'<div class="field"><label for="{identity}">{label}</label>{widget}</div>')

@@ -75,7 +75,7 @@ def test_the_answer_to_a_posted_list_stays_and_carries_the_practice(page: Page, 
     set_practice(page, site)
     page.goto(f"{site}/audit/")
     page.wait_for_url("**/audit/?*zip=35203*")
-    page.get_by_label("Charges").fill("99213 5")
+    page.get_by_label("Charges", exact=True).fill("99213 5")
     page.get_by_role("button", name="Compare", exact=True).click()
     expect(page.locator("#result")).to_have_text("1 of 1 charge is below Medicare")
     expect(page.locator("#practice summary")).to_contain_text("35203 Alabama, AL")

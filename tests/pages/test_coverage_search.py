@@ -19,7 +19,7 @@ def text_of(get: Get, address: str, **parameters: str) -> str:
 def test_a_code_page_names_the_contractor_of_the_practice_and_links_to_the_search_of_cms(get: Get) -> None:
     page = text_of(get, "/cpt/76376/", dos=DAY, locality="01182-18")
     assert "Noridian Healthcare Solutions, jurisdiction E, decides in California" in page
-    assert f'<a href="{SEARCH.format(76376)}" rel="noreferrer">' in page
+    assert f'<a href="{SEARCH.format(76376)}">' in page
     assert "choose California" in page
 
 

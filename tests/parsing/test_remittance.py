@@ -1,6 +1,5 @@
 """Remittance files of our own making: what is read of them, what is refused in words, and that nobody is in it."""
 
-import time
 import tracemalloc
 from datetime import date
 from decimal import Decimal
@@ -117,18 +116,16 @@ def test_what_hides_in_a_field_that_is_read_does_not_leave_either() -> None:
     assert [secret for secret in files.OF_PEOPLE if secret.upper() in left] == []
 
 
-def test_five_megabytes_are_read_in_bounded_time_and_memory() -> None:
+def test_five_megabytes_are_read_in_bounded_memory() -> None:
     few_lines = files.PAID + files.PERSON * 26_000
     text = few_lines[: MOST_CHARACTERS - 1]
     assert len(text) > 4_900_000
     tracemalloc.start()
-    begun = time.process_time()
     found = parse_remittance(text)
-    spent, (_, peak) = time.process_time() - begun, tracemalloc.get_traced_memory()
+    peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert len(found.lines) == 2
     assert peak < 2_000_000
-    assert spent < 3  # traced; without the tracer a tenth of it
 
 
 def test_more_than_the_most_is_refused_in_words() -> None:
