@@ -25,7 +25,7 @@ from codes.queries.price_query import PriceQuery
 from codes.queries.releases import Calendar
 from codes.rules.offered import X_RAYS
 
-AMOUNTS, AMONG_FIRST, AT_LEAST, SECONDS = 500, 5, 0.95, 0.5
+AMOUNTS, AMONG_FIRST, AT_LEAST = 500, 5, 0.95
 AT = date(2026, 8, 3)
 MODIFIERS = ("26", "TC", "50", "54", "55", "62", "78", "80", "AS", "FX", "FY")
 RANKED = {"2", "3", "4", "5", "6", "7"}
