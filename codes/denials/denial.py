@@ -6,9 +6,9 @@ from datetime import date
 from codes.denials.payers import Payer
 from codes.ncci import Mue, PtpEdit
 from codes.ncci.families import is_laboratory, is_visit
+from codes.pricing.code_sets import code_set
 from codes.pricing.types import FeeScheduleRow
 from codes.rules.chiropractic import ADJUSTMENTS
-from codes.rules.code_sets import code_set
 from codes.rules.preventive import PREVENTIVE_SERVICES
 
 IMAGING = code_set("70010-79999 93303-93356 93880-93998 92132-92137 G0202 G0204 G0206")

@@ -6,7 +6,7 @@ arteries).
 """
 
 from codes.ncci.words import each
-from codes.rules.code_sets import CodeSet, code_set
+from codes.pricing.code_sets import CodeSet, code_set
 
 EYELIDS = each("E1 E2 E3 E4")
 FINGERS = each("FA F1 F2 F3 F4 F5 F6 F7 F8 F9")

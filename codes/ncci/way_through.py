@@ -12,8 +12,8 @@ from codes.ncci.anatomy import BOTH_SIDES_PAID, SIDES, shared_sites
 from codes.ncci.families import is_laboratory, is_visit
 from codes.ncci.types import PtpEdit, Setting
 from codes.ncci.way import Way
+from codes.pricing.code_sets import code_set
 from codes.pricing.types import FeeScheduleRow
-from codes.rules.code_sets import code_set
 
 Rows = Mapping[str, FeeScheduleRow]
 NO_ROWS: Rows = {}

@@ -17,10 +17,10 @@ Text is read segment by segment: nothing is kept but the lines.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 MOST_CHARACTERS = 5_000_000
 MOST_LINES = 1_000
@@ -103,38 +103,11 @@ class Unreadable(Exception):
 
 
 @dataclass(slots=True)
-class _Line:
-    """A line while its segments are read."""
-
-    number: int
-    claim: int
-    code: str
-    modifiers: tuple[str, ...]
-    charge: Decimal
-    paid: Decimal
-    units: int
-    place_of_service: str
-    is_taken_back: bool
-    date_of_service: date | None
-    line_number: str = ""
-    allowed: Decimal | None = None
-    adjustments: list[Adjustment] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-
-    def done(self) -> ServiceLine:
-        """The line as it was read."""
-        values = {name: getattr(self, name) for name in self.__slots__}
-        return ServiceLine(
-            **{**values, "adjustments": tuple(self.adjustments), "remarks": tuple(self.remarks)}
-        )
-
-
-@dataclass(slots=True)
 class _Reader:
     """What has been read so far."""
 
     separators: Separators
-    lines: list[_Line] = field(default_factory=list)
+    lines: list[ServiceLine] = field(default_factory=list)
     of_claims: list[Adjustment] = field(default_factory=list)
     of_provider: list[Adjustment] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
@@ -142,7 +115,7 @@ class _Reader:
     status: str = ""
     place_of_service: str = ""
     claim_date: date | None = None
-    line: _Line | None = None
+    is_in_line: bool = False
 
     def read(self, segment: str) -> None:
         """Read one segment, or pass it over."""
@@ -153,13 +126,13 @@ class _Reader:
 
     def claim(self, elements: Sequence[str]) -> None:
         self.claims += 1
-        self.line = None
+        self.is_in_line = False
         self.claim_date = None
         self.status = elements[2] if _STATUS.fullmatch(elements[2]) else ""
         self.place_of_service = elements[8] if _PLACE.fullmatch(elements[8]) else ""
 
     def service(self, elements: Sequence[str]) -> None:
-        self.line = None
+        self.is_in_line = False
         if len(self.lines) >= MOST_LINES:
             raise Unreadable("too many")
         code, modifiers = _procedure(elements[1], self.separators.component)
@@ -167,7 +140,7 @@ class _Reader:
             _amount(elements[2], "SVC02, the charge"),
             _amount(elements[3] or "0", "SVC03, the payment"),
         )
-        self.line = _Line(
+        line = ServiceLine(
             number=len(self.lines) + 1,
             claim=self.claims,
             code=code,
@@ -179,37 +152,42 @@ class _Reader:
             is_taken_back=self.status == TAKEN_BACK or charge < 0,
             date_of_service=self.claim_date,
         )
-        self.lines.append(self.line)
+        self.lines.append(line)
+        self.is_in_line = True
+
+    def add(self, **values: Any) -> None:
+        """Put what a segment says of the line that it stands under onto that line."""
+        self.lines[-1] = replace(self.lines[-1], **values)
 
     def adjust(self, elements: Sequence[str]) -> None:
         if not _GROUP.fullmatch(elements[1].upper()):
             raise Unreadable("CAS01: expected a group code, CO, PR, OA or PI")
-        found = list(_adjustments(elements))
-        if self.line is not None:
-            self.line.adjustments += found
+        found = tuple(_adjustments(elements))
+        if self.is_in_line:
+            self.add(adjustments=self.lines[-1].adjustments + found)
         else:
             self.of_claims += found
 
     def date(self, elements: Sequence[str]) -> None:
-        if elements[1] in LINE_DATES and self.line is not None:
-            self.line.date_of_service = _day(elements[2])
-        elif elements[1] == CLAIM_DATE and self.line is None:
+        if elements[1] in LINE_DATES and self.is_in_line:
+            self.add(date_of_service=_day(elements[2]))
+        elif elements[1] == CLAIM_DATE and not self.is_in_line:
             self.claim_date = _day(elements[2])
 
     def allow(self, elements: Sequence[str]) -> None:
-        if elements[1] == "B6" and self.line is not None:
-            self.line.allowed = _amount(elements[2], "AMT02, the allowed amount")
+        if elements[1] == "B6" and self.is_in_line:
+            self.add(allowed=_amount(elements[2], "AMT02, the allowed amount"))
 
     def refer(self, elements: Sequence[str]) -> None:
-        if elements[1] == "6R" and self.line is not None and _LINE_NUMBER.fullmatch(elements[2]):
-            self.line.line_number = elements[2]
+        if elements[1] == "6R" and self.is_in_line and _LINE_NUMBER.fullmatch(elements[2]):
+            self.add(line_number=elements[2])
 
     def remark(self, elements: Sequence[str]) -> None:
-        if elements[1] == "HE" and self.line is not None and _REMARK.fullmatch(elements[2].upper()):
-            self.line.remarks.append(elements[2].upper())
+        if elements[1] == "HE" and self.is_in_line and _REMARK.fullmatch(elements[2].upper()):
+            self.add(remarks=(*self.lines[-1].remarks, elements[2].upper()))
 
     def adjust_provider(self, elements: Sequence[str]) -> None:
-        self.line = None
+        self.is_in_line = False
         for at in range(3, 15, 2):
             reason = elements[at : at + 1][:1]
             code = reason[0].split(self.separators.component)[0].upper() if reason else ""
@@ -264,7 +242,7 @@ def _finished(reader: _Reader) -> Remittance:
     if not reader.lines and not errors:
         errors = ["No service line (SVC) was found. Claims that are paid as a whole have none."]
     return Remittance(
-        lines=tuple(line.done() for line in reader.lines),
+        lines=tuple(reader.lines),
         of_claims=tuple(reader.of_claims),
         of_provider=tuple(reader.of_provider),
         claims=reader.claims,

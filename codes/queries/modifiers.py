@@ -11,13 +11,13 @@ from codes.models import CodeText, FeeScheduleRow
 from codes.models.release import Source
 from codes.ncci.anatomy import BOTH_SIDES_PAID, site_modifiers
 from codes.ncci.families import is_laboratory
+from codes.pricing.code_sets import code_set
 from codes.queries.code import PRICING_FIELDS, load_code
 from codes.queries.names import names_of
 from codes.queries.price_query import PriceQuery
 from codes.queries.price_result import PriceResult, price_code
 from codes.queries.priced_rows import waived_tests
 from codes.queries.releases import Calendar
-from codes.rules.code_sets import code_set
 
 Row = pricing.FeeScheduleRow
 MOST_EXAMPLES = 8

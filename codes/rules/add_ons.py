@@ -4,7 +4,7 @@ NCCI Policy Manual 2026, ch. I, §R; Claims Processing Manual, ch. 12, §30. Wha
 judged by `codes.ncci.addon`. Skin substitute products carry ZZZ too but are supplies.
 """
 
-from codes.rules.code_sets import code_set
+from codes.pricing.code_sets import code_set
 from codes.rules.types import Claim, ClaimLine, Effect, Match, Rule
 
 CITATION = "Physician fee schedule, global days ZZZ; NCCI Policy Manual 2026, ch. I, §R"

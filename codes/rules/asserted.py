@@ -7,7 +7,7 @@ NCCI Policy Manual 2026, ch. I, §E (59, XE, XP, XS, XU, 22); Claims Processing 
 from datetime import date
 from typing import NamedTuple
 
-from codes.rules.code_sets import CodeSet, code_set
+from codes.pricing.code_sets import CodeSet, code_set
 from codes.rules.types import Claim, ClaimLine, Effect, Match, Rule, Test
 
 CHAPTER_12 = "Claims Processing Manual, ch. 12"

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from codes.rules.code_sets import code_set
+from codes.pricing.code_sets import code_set
 from codes.rules.tests_of_lines import rivals, take_off
 from codes.rules.types import Change, ChangeKind, Claim, ClaimLine, Effect, Match, Rule, Test
 

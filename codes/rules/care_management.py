@@ -6,7 +6,7 @@ MLN909188 (chronic care management), MLN909432 (behavioral health integration), 
 
 from datetime import date
 
-from codes.rules.code_sets import CodeSet, code_set
+from codes.pricing.code_sets import CodeSet, code_set
 from codes.rules.tests_of_lines import leave_out, rivals, without
 from codes.rules.types import Claim, ClaimLine, Effect, Match, Rule
 

@@ -6,7 +6,7 @@ with AT contradicts itself: the notice says that maintenance is expected.
 
 from datetime import date
 
-from codes.rules.code_sets import code_set
+from codes.pricing.code_sets import code_set
 from codes.rules.types import Claim, ClaimLine, Effect, Fix, Match, Rule, add_modifier
 
 ADJUSTMENTS = code_set("98940-98942")

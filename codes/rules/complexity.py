@@ -6,7 +6,7 @@ and MM13705.
 
 from datetime import date
 
-from codes.rules.code_sets import code_set
+from codes.pricing.code_sets import code_set
 from codes.rules.preventive import PREVENTIVE_SERVICES, VACCINE_ADMINISTRATION, WELLNESS_VISITS
 from codes.rules.types import (
     Change,

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from codes.rules.code_sets import CodeSet, code_set
+from codes.pricing.code_sets import CodeSet, code_set
 from codes.rules.documented_time import CRITICAL_CARE_CITATION, CRITICAL_CARE_FROM
 from codes.rules.types import Change, ChangeKind, Claim, ClaimLine, Effect, Fix, Match, Rule, Test
 

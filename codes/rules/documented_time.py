@@ -6,7 +6,7 @@ Claims Processing Manual, ch. 5, §20.2 (timed therapy: a unit is 15 minutes, an
 
 from datetime import date
 
-from codes.rules.code_sets import code_set
+from codes.pricing.code_sets import code_set
 from codes.rules.types import Change, ChangeKind, Claim, ClaimLine, Effect, Fix, Match, Rule
 
 TIMED_THERAPY = code_set(

@@ -6,7 +6,7 @@ Claims Processing Manual, ch. 12, §40.1 to §40.4. A visit on the day of a proc
 
 from datetime import date
 
-from codes.rules.code_sets import code_set
+from codes.pricing.code_sets import code_set
 from codes.rules.tests_of_lines import carries, take_off
 from codes.rules.types import Claim, ClaimLine, Effect, Match, Rule, Test, add_modifier
 from codes.rules.visits import CRITICAL_CARE, VISITS

@@ -3,7 +3,7 @@
 Claims Processing Manual, ch. 16, §40.1 (referred tests), §60.1 (specimen collection), §70 (CLIA), §100.5.1 (repeats).
 """
 
-from codes.rules.code_sets import code_set
+from codes.pricing.code_sets import code_set
 from codes.rules.tests_of_lines import take_off
 from codes.rules.types import Change, ChangeKind, Claim, ClaimLine, Effect, Match, Rule, add_modifier
 

@@ -5,7 +5,7 @@ Claims Processing Manual, ch. 30, §50; ch. 1, §60; ch. 23, §20.9.1.
 
 from datetime import date
 
-from codes.rules.code_sets import code_set
+from codes.pricing.code_sets import code_set
 from codes.rules.tests_of_lines import always, carries, lacks
 from codes.rules.types import Claim, ClaimLine, Effect, Match, Rule, Test
 

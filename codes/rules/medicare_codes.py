@@ -5,7 +5,7 @@ Physician fee schedule, status I; Claims Processing Manual, ch. 12, §30.6.10 (c
 
 from datetime import date
 
-from codes.rules.code_sets import code_set
+from codes.pricing.code_sets import code_set
 from codes.rules.tests_of_lines import always, replaced_by
 from codes.rules.types import (
     Change,

@@ -5,8 +5,8 @@ Claims Processing Manual, ch. 12, §50 (anesthesia); ch. 5, §20.1 (therapy); ch
 
 from datetime import date
 
+from codes.pricing.code_sets import code_set
 from codes.pricing.therapy import missing_plan
-from codes.rules.code_sets import code_set
 from codes.rules.tests_of_lines import lacks
 from codes.rules.types import (
     Claim,

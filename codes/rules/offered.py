@@ -7,10 +7,10 @@ Addendum) and from what the rules ask of it. Whatever else a line may carry, it 
 from collections.abc import Callable, Iterator
 
 from codes.pricing.applicability import applicability, is_ct_scan
+from codes.pricing.code_sets import code_set
 from codes.pricing.types import FeeScheduleRow
 from codes.rules.book import rules_of
 from codes.rules.chiropractic import ADJUSTMENTS
-from codes.rules.code_sets import code_set
 from codes.rules.global_periods import PROCEDURES
 from codes.rules.laboratory import TESTS
 from codes.rules.needs import ANESTHESIA

@@ -3,7 +3,7 @@
 42 CFR 424.507(a); 42 CFR 410.32(a); Claims Processing Manual, ch. 26, §10.4 (items 17 and 17b).
 """
 
-from codes.rules.code_sets import code_set
+from codes.pricing.code_sets import code_set
 from codes.rules.laboratory import TESTS
 from codes.rules.types import Claim, ClaimLine, Effect, Match, Rule
 

@@ -5,8 +5,8 @@
 
 from datetime import date
 
+from codes.pricing.code_sets import code_set
 from codes.pricing.modifier_list import is_listed
-from codes.rules.code_sets import code_set
 from codes.rules.tests_of_lines import carries, take_off
 from codes.rules.types import Claim, ClaimLine, Effect, Fix, Match, Rule, Test
 from codes.rules.visits import INITIAL_HOSPITAL_CARE, VISITS

@@ -6,8 +6,8 @@ without cost sharing itself is `codes.pricing.preventive`.
 
 from datetime import date
 
+from codes.pricing.code_sets import CodeSet, code_set
 from codes.pricing.preventive import FREE_OF_COST_SHARING
-from codes.rules.code_sets import CodeSet, code_set
 from codes.rules.tests_of_lines import always, without
 from codes.rules.types import Change, ChangeKind, Claim, ClaimLine, Effect, Match, Rule, Test
 

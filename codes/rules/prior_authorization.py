@@ -6,7 +6,7 @@ CMS's technical list under 42 CFR 419.83(b).
 
 from datetime import date
 
-from codes.rules.code_sets import code_set
+from codes.pricing.code_sets import code_set
 from codes.rules.types import Claim, ClaimLine, Effect, Match, Rule
 
 CITATION = "42 CFR 419.82 and 419.83; CMS, OPD services that require prior authorization"

@@ -5,7 +5,7 @@ Claims Processing Manual, ch. 12, §30.6.15; 85 FR 84472 (CY 2021), 87 FR 69404 
 
 from datetime import date
 
-from codes.rules.code_sets import code_set
+from codes.pricing.code_sets import code_set
 from codes.rules.tests_of_lines import always, leave_out
 from codes.rules.types import Change, ChangeKind, Claim, ClaimLine, Effect, Fix, Match, Rule
 

@@ -3,10 +3,9 @@
 from collections.abc import Collection
 
 from codes.pricing import scope
-from codes.rules.code_sets import CodeSet, code_set
+from codes.pricing.code_sets import CodeSet
 from codes.rules.types import Claim, ClaimLine, Effect, Match, Rule
 
-MEDICAL_VISITS = code_set(scope.MEDICAL_VISITS)
 REASONS = ("CARC 170", "RARC N95")
 
 
@@ -33,14 +32,14 @@ RULES = (
         "medical-visit-by-mental-health-practitioner",
         "mental health",
         scope.MENTAL_HEALTH,
-        MEDICAL_VISITS,
+        scope.MEDICAL_VISITS,
         "Bill what was done: 90791 for the evaluation, 90832-90853 for therapy, 96156-96171 for health behavior.",
     ),
     _rule(
         "medical-visit-by-therapist",
         "therapists",
         scope.THERAPISTS,
-        MEDICAL_VISITS,
+        scope.MEDICAL_VISITS,
         "Bill the evaluation of the discipline, such as 97161-97168, or the hearing test.",
     ),
     _rule(

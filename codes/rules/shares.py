@@ -7,8 +7,8 @@ MM10075 (moderate sedation with a screening colonoscopy).
 from dataclasses import replace
 from datetime import date
 
+from codes.pricing.code_sets import CodeSet, code_set
 from codes.pricing.preventive import FREE_SINCE
-from codes.rules.code_sets import CodeSet, code_set
 from codes.rules.tests_of_lines import always, take_off
 from codes.rules.types import (
     Change,

@@ -4,7 +4,7 @@ NCCI Policy Manual 2026, ch. I, §E and §V; Claims Processing Manual, ch. 12, �
 a duplicate, and an edit that another site would bypass denies.
 """
 
-from codes.rules.code_sets import CodeSet, code_set
+from codes.pricing.code_sets import CodeSet, code_set
 from codes.rules.tests_of_lines import take_off
 from codes.rules.types import (
     Change,

@@ -6,7 +6,7 @@ anesthesia are known not to be on it, and the rest is paid only if it is.
 
 from datetime import date
 
-from codes.rules.code_sets import code_set
+from codes.pricing.code_sets import code_set
 from codes.rules.tests_of_lines import carries
 from codes.rules.types import Claim, ClaimLine, Effect, Match, Rule
 from codes.rules.visits import OFFICE_VISITS

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from codes.rules.code_sets import CodeSet
+from codes.pricing.code_sets import CodeSet
 from codes.rules.types import (
     Change,
     ChangeKind,

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from codes.pricing.code_sets import CodeSet
 from codes.pricing.types import FeeScheduleRow, Line
-from codes.rules.code_sets import CodeSet
 
 
 class Effect(StrEnum):

@@ -7,7 +7,7 @@ without cost sharing, and others only to treat an injury or exposure. Part D pay
 from datetime import date
 from typing import NamedTuple
 
-from codes.rules.code_sets import CodeSet, code_set
+from codes.pricing.code_sets import CodeSet, code_set
 from codes.rules.tests_of_lines import always
 from codes.rules.types import Change, ChangeKind, Claim, ClaimLine, Effect, Fix, Match, Rule, Test
 

@@ -5,7 +5,7 @@ One practitioner (or a group of one specialty) and one date of service.
 
 from datetime import date
 
-from codes.rules.code_sets import CodeSet, code_set
+from codes.pricing.code_sets import CodeSet, code_set
 from codes.rules.tests_of_lines import beside, leave_out, rivals
 from codes.rules.types import (
     Change,
