@@ -7,7 +7,7 @@ decimals; amounts are dollars. CMS leaves out what fewer than eleven patients ha
 This reader has met no file of CMS yet, only such as were made up in this layout (the record layout that CMS publishes
 with it). Rows are summed by code, modifier and place as they are read, so that memory holds the sums alone. Rows with
 an error indicator are left out. A sum below eleven services is dropped, and a denied count from one to ten is not
-told: CMS's cell size suppression policy asks that no cell of one to ten be shown or can be worked out.
+shown: CMS's cell size suppression policy asks that no cell of one to ten be printed or can be worked out.
 
 Refused: other titles, counts that are no numbers or negative, more denied than submitted in all of a sum, no rows.
 """

@@ -56,14 +56,14 @@ def record(release: Release) -> list[str]:
     same_day = Release.objects.filter(source=release.source, effective_from=release.effective_from)
     ReleaseChange.objects.filter(release__in=same_day).delete()
     if replaced := same_day.exclude(is_sample=release.is_sample).first():
-        bridge(replaced)
+        record_across(replaced)
     former, following = _neighbours(release)
     if following:
         _write(following, release)
     return _write(release, former)
 
 
-def bridge(retired: Release) -> None:
+def record_across(retired: Release) -> None:
     """Set right what the release after `retired` changed, now that another stands before it."""
     ReleaseChange.objects.filter(release=retired).delete()
     former, following = _neighbours(retired)

@@ -29,7 +29,7 @@ def retire(release: Release, *, keep_rows: bool = False) -> Release | None:
             Release.objects.filter(pk=replaced.pk).update(state=ReleaseState.READY)
             changes.record(replaced)
         else:
-            changes.bridge(release)
+            changes.record_across(release)
     return Release.objects.all().in_force(release.source, release.effective_from)
 
 

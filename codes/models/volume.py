@@ -7,7 +7,7 @@ from codes.models.release import Release
 
 class ServiceVolume(models.Model):
     """The services of a code with an initial modifier ('' for none) in a place of service, summed over the country.
-    `denied` is empty where it may not be told (one to ten)."""
+    `denied` is empty where it may not be shown (one to ten)."""
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="+", db_index=False)
     code = models.CharField(max_length=5)

@@ -121,9 +121,9 @@ def _check_modifiers(line: NumberedLine, reference: Reference) -> Iterable[Findi
         if pair <= line.modifiers:
             words = f"Modifiers {listed(sorted(pair), 'and')} on {line}: {why}."
             yield remark("modifier", Outcome.WARNING, line, words, MODIFIER_CITATION)
-    misplaced = sorted(line.modifiers & VISIT_ONLY)
-    if misplaced and not is_visit(line.code) and line.code not in NEVER_A_VISIT:
-        words = f"{listed(misplaced, 'and')} on {line} has no effect: it belongs to a visit (an E/M line)."
+    wrong_here = sorted(line.modifiers & VISIT_ONLY)
+    if wrong_here and not is_visit(line.code) and line.code not in NEVER_A_VISIT:
+        words = f"{listed(wrong_here, 'and')} on {line} has no effect: it belongs to a visit (an E/M line)."
         yield remark("modifier", Outcome.WARNING, line, words, MODIFIER_CITATION)
 
 

@@ -36,8 +36,8 @@ def _beyond_primary_care_exception(line: ClaimLine, claim: Claim) -> Match | Non
 
 
 def _principal_physician_elsewhere(line: ClaimLine, claim: Claim) -> Match | None:
-    misplaced = "AI" in line.modifiers and line.code not in ADMISSIONS
-    return Match(changes=(take_off(line, "AI"),)) if misplaced else None
+    is_no_admission = "AI" in line.modifiers and line.code not in ADMISSIONS
+    return Match(changes=(take_off(line, "AI"),)) if is_no_admission else None
 
 
 def _invalid_modifier(line: ClaimLine, claim: Claim) -> Match | None:
