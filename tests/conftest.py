@@ -1,13 +1,19 @@
-"""What every test shares: CMS's full-size files where they are given."""
+"""What every test shares: the sample, and CMS's full-size files where they are given."""
 
+import io
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.core.management import call_command
+from django.db import connection, transaction
+from pytest_django import DjangoDbBlocker
 
 from codes import throttling
 from codes.caching.versions import clear_versioned_caches
@@ -31,6 +37,67 @@ def _nothing_kept() -> None:
     clear_caches()
     clear_versioned_caches()
     throttling.forget_everything()
+
+
+@pytest.fixture(scope="session")
+def sample_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The name of a database that holds the sample, loaded once by each process of the tests."""
+    with django_db_blocker.unblock():
+        name = copy_of_empty_database()
+        with connected_to(name):
+            call_command("load_sample", stdout=io.StringIO())
+        yield name
+        if connection.vendor != "sqlite":
+            connection.creation.destroy_test_db(suffix="sample", verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def sample_of_module(sample_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The sample, in a transaction around the transactions of a module's tests."""
+    with django_db_blocker.unblock(), connected_to(sample_database), transaction.atomic():
+        with django_db_blocker.block():
+            yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def sample(sample_of_module: None, db: None) -> None:
+    """The sample in the database of this test."""
+
+
+SQLITE_SAMPLE = "file:memorydb_sample?mode=memory&cache=shared"
+_in_memory: dict[str, Any] = {}  # a database in memory lives as long as its connection
+
+
+def copy_of_empty_database() -> str:
+    """The name of a second database with the tables of the first."""
+    if connection.vendor != "sqlite":
+        connection.creation.clone_test_db("sample", verbosity=0)
+        return str(connection.creation.get_test_db_clone_settings("sample")["NAME"])
+    connection.ensure_connection()
+    empty = connection.connection
+    with connected_to(SQLITE_SAMPLE):
+        connection.ensure_connection()
+        empty.backup(connection.connection)
+    return SQLITE_SAMPLE
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """Django's connection leads to another database."""
+    before = str(connection.settings_dict["NAME"])
+    _switch_to(name)
+    try:
+        yield
+    finally:
+        _switch_to(before)
+
+
+def _switch_to(name: str) -> None:
+    connection.close()  # which leaves a database in memory open
+    _in_memory[str(connection.settings_dict["NAME"])] = connection.connection
+    connection.settings_dict["NAME"] = name
+    connection.connection = _in_memory.pop(name, None)
 
 
 def clear_caches() -> None:

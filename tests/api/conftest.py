@@ -8,9 +8,6 @@ from django.test import Client
 
 from codes import throttling
 from tests.conftest import clear_caches
-from tests.pages.conftest import sample, sample_of_module
-
-__all__ = ["sample", "sample_of_module"]
 
 Ask = Callable[..., Any]
 

@@ -1,5 +1,5 @@
 """What programs read is tested on the sample that pages are tested on."""
 
-from tests.pages.conftest import get, sample, sample_of_module
+from tests.pages.conftest import get
 
-__all__ = ["get", "sample", "sample_of_module"]
+__all__ = ["get"]

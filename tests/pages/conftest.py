@@ -2,15 +2,12 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import html5lib
 import pytest
-from django.core.management import call_command
-from django.db import connection, transaction
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from tests.conftest import clear_caches
 
@@ -24,22 +21,6 @@ def table_of(response: Any) -> list[dict[str, str]]:
     assert "copyright of the American Medical Association" in last[0]
     headings, *rows = lines
     return [dict(zip(headings, row, strict=True)) for row in rows]
-
-
-@pytest.fixture(scope="module")
-def sample_of_module(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The sample, loaded once a module, in a transaction around the transactions of its tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_sample", stdout=io.StringIO())
-        connection.check_constraints()  # here, once: else PostgreSQL does it again after each test
-        with django_db_blocker.block():
-            yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def sample(sample_of_module: None, db: None) -> None:
-    """The sample in the database of this test."""
 
 
 @pytest.fixture

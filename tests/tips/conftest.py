@@ -3,9 +3,9 @@
 import pytest
 from django.contrib.auth.models import Group, User
 
-from tests.pages.conftest import get, sample, sample_of_module
+from tests.pages.conftest import get
 
-__all__ = ["get", "sample", "sample_of_module"]
+__all__ = ["get"]
 
 
 @pytest.fixture
