@@ -7,7 +7,7 @@ The first family that fits holds.
 import re
 from typing import NamedTuple
 
-VACCINES = r"90(?:4[789]|[56]\d|7[0-5])\d"
+VACCINES = r"90(?:4[789]|[56]\d|7[0-5])\d|913[0-2]\d"  # the last are those against COVID-19
 _BY_LETTER = "HCPCS Level II coding procedures"
 
 
@@ -28,7 +28,7 @@ _EQUIPMENT = Payer(
     "Equipment, prosthetics, orthotics and supplies are priced by the DMEPOS fee schedule, or by the DME MAC. "
     "Suppliers bill them.",
     "DMEPOS fee schedule, or the DME MAC",
-    "ch. 20, §20",
+    "ch. 20, §§20 and 30",
 )
 _DIALYSIS = Payer(
     "Dialysis and its supplies are in the bundled payment to the dialysis facility.",
@@ -59,7 +59,7 @@ _VACCINE = Payer(
 _FACILITY = Payer(
     "A facility or supplier furnishes this, and Medicare pays for it within their own payment, if at all.",
     "The facility's or supplier's payment",
-    "42 CFR 414.4",
+    "Social Security Act §1848(j)(3)",
 )
 _FAMILIES: tuple[tuple[str, Payer], ...] = (
     (
@@ -73,18 +73,20 @@ _FAMILIES: tuple[tuple[str, Payer], ...] = (
     (
         r"A2|Q4[1-4]",
         Payer(
-            "Skin substitutes are paid with the procedure, or priced by the MAC.",
-            "Your MAC",
-            "ch. 17, §20.1.3",
+            "Through 2025 skin substitutes were paid like drugs: at an ASP limit, or as the MAC priced them. Since 2026"
+            " most have one rate per sq cm on the physician fee schedule.",
+            "ASP drug payment limits, or your MAC",
+            "ch. 17, §20.1.3; 90 FR 49266",
         ),
     ),
     (r"A465[1-9]|A46[6-9]|A4[7-9]|909[489]|G049[12]", _DIALYSIS),
     (
         r"A9[567]|Q99[56]",
         Payer(
-            "Radiopharmaceuticals and contrast are priced by the MAC; hospitals by OPPS.",
+            "The MAC prices radiopharmaceuticals, and contrast that the ASP list doesn't have. Hospitals are paid by "
+            "OPPS.",
             "Your MAC",
-            "ch. 13, §60",
+            "ch. 17, §20.1.3; ch. 13, §50.1",
         ),
     ),
     (
@@ -153,10 +155,14 @@ _FAMILIES: tuple[tuple[str, Payer], ...] = (
         Payer(
             "Rural health clinics and FQHCs bill this visit, and are paid their own rate for it.",
             "RHC or FQHC payment system",
-            "ch. 9, §20",
+            "ch. 9, §§20 and 30",
         ),
     ),
-    (r"G0129|G0137|G017[67]|G037[89]|G041[01]|Q008[1-5]|G0259|G0448|G0458|96376", _HOSPITAL),
+    (
+        r"G0(?:129|137|17[567]|257|259|260|29[34]|30[2-5]|330|37[89]|38[0-4]|390|41[01]|448|458|463)|Q008[1-5]"
+        r"|7742[45]|96376",
+        _HOSPITAL,
+    ),
     (
         r"G20[678]|G221[56]|G1028|G053[2-6]",
         Payer(
@@ -182,7 +188,7 @@ _FAMILIES: tuple[tuple[str, Payer], ...] = (
         ),
     ),
     (
-        r"G0333|Q05[12]",
+        r"G0333|Q051[0-46-9]|Q052",
         Payer(
             "A pharmacy bills this fee to the DME MAC, at the amount that CMS sets.",
             "The DME MAC",
@@ -190,23 +196,31 @@ _FAMILIES: tuple[tuple[str, Payer], ...] = (
         ),
     ),
     (
+        r"G0(?:103|123|14[3-578]|30[67]|32[78]|43[235]|47[1256]|48[0-3]|499|567|659)|G9143",
+        _LABORATORY,
+    ),
+    (
         r"G|M00",
         Payer(
-            "The code is for a CMS model or another Medicare payment system, whose own terms set the payment.",
-            "The model or payment system that it belongs to",
-            "42 CFR 414.40",
+            "The code is for a CMS model or demonstration, whose own terms set the payment.",
+            "The model that it belongs to",
+            "Social Security Act §1115A",
         ),
     ),
-    (r"[RU]", _LABORATORY),
+    (
+        r"R",
+        Payer("The MAC prices the trip of portable X-ray or ECG equipment.", "Your MAC", "ch. 13, §90.3"),
+    ),
+    (r"U", _LABORATORY),
     (
         r"V",
         Payer(
             "Glasses, lenses and hearing services are priced by the DMEPOS fee schedule or the MAC, or not covered.",
             "DMEPOS fee schedule, if covered",
-            "ch. 20, §10.1",
+            "ch. 20, §10.1.2",
         ),
     ),
-    (r"[0-9]{4}[MU]|8[0-9]{4}|36415", _LABORATORY),
+    (r"[0-9]{4}[MU]|8[0-9]{4}|36415|7826[78]", _LABORATORY),
     (rf"{VACCINES}|Q203", _VACCINE),
     (
         r"32850|339[34]0|44132|47133|48550|50300",
@@ -257,8 +271,15 @@ _FAMILIES: tuple[tuple[str, Payer], ...] = (
         ),
     ),
     (r"A9150", Payer("Medicare doesn't pay for over-the-counter drugs.", "", "42 CFR 410.29")),
-    (r"Q0[45]", _EQUIPMENT),
-    (r"Q10", _FACILITY),
+    (r"Q04|Q050", _EQUIPMENT),
+    (
+        r"Q10",
+        Payer(
+            "A surgery center is paid more for a cataract operation with such a lens while its class is in force.",
+            "The surgery center's payment",
+            "42 CFR 416.200",
+        ),
+    ),
     (r"[JQ]|90[23]", _DRUG),
     (r"[0-9]{4}[0-9T]", _FACILITY),
 )

@@ -32,6 +32,12 @@ BY_FAMILY = {
     "90658": "CMS's Vaccine Pricing page or your MAC; else Part D",
     "90389": "ASP drug payment limits, or your MAC",
     "81479": "Clinical laboratory fee schedule, or your MAC",
+    "91320": "CMS's Vaccine Pricing page or your MAC; else Part D",
+    "G0463": "OPPS",
+    "G0480": "Clinical laboratory fee schedule, or your MAC",
+    "G0519": "The model that it belongs to",
+    "Q0515": "ASP drug payment limits, or your MAC",
+    "R0070": "Your MAC",
     "J7640": "ASP drug payment limits, or the DME MAC",
 }
 
