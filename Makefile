@@ -71,7 +71,7 @@ wheel: ## build the wheel of this version into dist/
 	@.venv/build/bin/pip install --quiet --disable-pip-version-check build
 	.venv/build/bin/python -m build --wheel
 
-bench: .venv/dev ## measure speed and memory (CMS_FILES names the folder of full-size files)
+bench: .venv/dev ## measure speed and memory (what FULL_SQLITE, DATABASE_URL, CMS_FILES, DATASETTE name)
 	$(BIN)/python -m benchmarks
 
 clean: ## remove what the chores made (the local database too)

@@ -1,9 +1,9 @@
 """Measure speed and memory, hold them against what is promised, and write the report (JSON and Markdown).
 
-Parts: loading, ncci, growth, pricing, claim, search, pages, soak. Full-size files are taken from the folder that
-CMS_FILES names, PostgreSQL from DATABASE_URL; what is not there is left out, and the report says so. A part measured
-by itself (--only) takes its place in the report beside the parts measured before. Exit code 1 where a promise does
-not hold.
+Parts: pages, worst_requests, growth, pricing, claim, search, loading, ncci, soak. Full data are copied from the SQLite
+that FULL_SQLITE names and the PostgreSQL that DATABASE_URL names; CMS_FILES names the folder of CMS's full-size files,
+DATASETTE the program of the peer. What is not there is left out, and the report says so. A part measured by itself
+(--only) takes its place in the report beside the parts measured before. Exit code 1 where a promise does not hold.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import report
 
-PARTS = ("loading", "ncci", "growth", "pricing", "claim", "search", "pages")
+PARTS = ("pages", "worst_requests", "growth", "pricing", "claim", "search", "loading", "ncci")
 LONG = ("soak",)
 
 

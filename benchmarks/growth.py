@@ -1,19 +1,27 @@
-"""Whether pages cost more with eleven years of releases than with one: processor time with 45 quarters and with 5.
+"""Whether what a visitor asks costs more with eleven years of releases and a million reports: processor time.
 
-    DATABASE_URL=sqlite:////tmp/copy.sqlite3 python -m benchmarks.growth
+    FULL_SQLITE=full.sqlite3 python -m benchmarks.growth
 
-On a COPY of a database: it writes quarters into it, each with the rows of the newest relative values and indices. Pages
-are made anew each time, by one process, the best of five.
+On copies of the databases: it writes quarters into them, each with the rows of the newest relative values and indices,
+and then a million denial reports, a tenth of them on one code. Pages are made anew each time, by one process, the best
+of five; a report is sent five times.
 """
 
+import json
 import os
+import secrets
 import sys
 from collections.abc import Iterator
 from datetime import date
 from time import process_time
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medpayiq.settings")
+from benchmarks import databases, report
+from benchmarks.loading import child
+from benchmarks.report import Figure
+
 FEW, MANY, MOST_TIMES = 5, 45, 1.5
+REPORTS, ON_ONE_CODE = 1_000_000, 100_000
+REPORTED = "99213"
 COPIED = ("pprrvu", "gpci")
 PAGES = (
     "/",
@@ -27,28 +35,42 @@ PAGES = (
     "/cpt/99213/country/",
     "/cpt/99213/edits/",
     "/cpt/99213.json",
+    "/reports/99213/",
 )
+Cost = dict[str, float]
 
 
-def main() -> int:
-    """Grow the database, ask for the pages at both sizes, and say which cost more than `MOST_TIMES` as much."""
+def main() -> Iterator[Figure]:
+    """Each page and the sending of a report at both sizes."""
+    for database in databases.copies():
+        environment = {"DATABASE_URL": database.address, "VAR_DIR": str(database.folder)}
+        told = child("growth", "ours", environment={**os.environ, **environment})
+        for name, (few, many) in told.items():
+            what = f"{database.name}: {name}, grown"
+            yield Figure.against(what, many, few, "before", MOST_TIMES)
+    yield from report.not_on_postgres()
+
+
+def ours() -> dict[str, tuple[float, float]]:
+    """Milliseconds of each before and after."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medpayiq.settings")
     import django
 
     django.setup()
     quarters = begins()
     for at in quarters[:FEW]:
         grow(at)
-    few = {page: cost(page) for page in PAGES}
+    few = _costs_of_all()
     for at in quarters[FEW:]:
         grow(at)
-    many = {page: cost(page) for page in PAGES}
-    for page in PAGES:
-        times = many[page] / few[page]
-        print(
-            f"{page:26} {few[page] * 1000:7.1f} ms {many[page] * 1000:7.1f} ms {times:5.1f}x"
-            f"{'' if times <= MOST_TIMES else '  GROWS'}"
-        )
-    return int(any(many[page] > MOST_TIMES * few[page] for page in PAGES))
+    report_much()
+    many = _costs_of_all()
+    return {name: (few[name], many[name]) for name in few}
+
+
+def _costs_of_all() -> Cost:
+    pages = {page: cost(page) * 1000 for page in PAGES}
+    return pages | {"a report sent": min(reporting()) * 1000}
 
 
 def begins() -> list[date]:
@@ -78,7 +100,7 @@ def copy(source: str, at: date) -> None:
 
     newest = Release.objects.ready().filter(source=source).latest("effective_from")
     table = next(each.model for each in LOADERS if each.source == source)._meta
-    columns = ", ".join(each.column for each in table.fields if each.name not in ("id", "release"))
+    columns = ", ".join(str(each.column) for each in table.fields if each.name not in ("id", "release"))
     was = newest.pk
     newest.pk, newest._state.adding = None, True
     newest.name, newest.effective_from = f"GROWN{at:%y%m}", at
@@ -89,6 +111,44 @@ def copy(source: str, at: date) -> None:
             f"SELECT {columns}, %s FROM {table.db_table} WHERE release_id = %s",
             [newest.pk, was],
         )
+
+
+def report_much(reports: int = REPORTS, on_one_code: int = ON_ONE_CODE) -> None:
+    """A million reports, each by a reporter of its own and all counted; a tenth on one code."""
+    from django.db import connection
+
+    numbers = f"WITH RECURSIVE one(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM one WHERE n < {reports})"
+    code = f"CASE WHEN n <= {on_one_code} THEN '{REPORTED}' ELSE CAST(10000 + n % 9000 AS VARCHAR(5)) END"
+    by, told = "contributions_reporterordinal", "contributions_report"
+    empty = "group_code, remarks, modifiers, place_of_service, state_of_practice, denied_band, month, stage, action, "
+    empty += "outcome, what_worked, note, held_because"
+    blanks = ", ".join(["''"] * len(empty.split(",")))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {by} (code, period, ordinal, kind, in_snapshot) "
+            f"{numbers} SELECT {code}, '{date.today().year}', n, 'counted', TRUE FROM one"
+        )
+        cursor.execute(
+            f"INSERT INTO {told} (reporter_id, code, payer_kind, reason, {empty}, state, received_on, in_snapshot) "
+            f"SELECT id, code, 'medicare', '97', {blanks}, 'accepted', '2026-07-01', TRUE "
+            f"FROM {by} WHERE id NOT IN (SELECT reporter_id FROM {told})"
+        )
+
+
+def reporting() -> Iterator[float]:
+    """Seconds of processor time of keeping a report, each of another reporter."""
+    from contributions import tokens
+    from contributions.reports import actions
+    from contributions.sender import Sender
+
+    for _ in range(5):
+        today = date.today()
+        sender = Sender(f"10.{secrets.randbelow(256)}.{secrets.randbelow(256)}.0/24")
+        token = tokens.issue(REPORTED, 0)
+        answers = {"payer_kind": "medicare", "reason": "97"}
+        before = process_time()
+        actions.submit(REPORTED, answers, sender, today, token=token)
+        yield process_time() - before
 
 
 def cost(page: str) -> float:
@@ -111,4 +171,7 @@ def _costs(page: str) -> Iterator[float]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    if sys.argv[1:] == ["ours"]:
+        print(json.dumps(ours()))
+    else:
+        sys.exit(report.alone(main))

@@ -41,7 +41,6 @@ def _measured(database: str, address: str, cms_files: Path, folder: str) -> Iter
         raise RuntimeError("Both must write the same rows.")
     bare_seconds = min(each["seconds"] for each in bare_rounds)
     our_seconds = min(each["seconds"] for each in our_rounds)
-    yield Figure(f"{database}: bare insert of {our_rounds[0]['rows']:,} rows", f"{bare_seconds:.2f} s")
     peak = max(each["megabytes"] for each in our_rounds)
     yield from loader_figures(database, our_seconds, bare_seconds, MOST_TIMES_BARE, peak)
 
@@ -50,11 +49,8 @@ def loader_figures(
     database: str, seconds: float, bare: float, most_times: float, megabytes: float
 ) -> Iterator[Figure]:
     """Our loader beside a bare insert of the same rows, both in seconds, and its peak memory."""
-    times = seconds / bare
-    said = f"{seconds:.2f} s, {times:.2f}x"
-    yield Figure(f"{database}: our loader", said, f"<= {most_times:g}x", times <= most_times)
-    holds = megabytes < MOST_MEGABYTES
-    yield Figure(f"{database}: peak memory", f"{megabytes:.0f} MB", f"< {MOST_MEGABYTES} MB", holds)
+    yield Figure.against(f"{database}: our loader", seconds, bare, "bare insert", most_times, "s")
+    yield Figure.at_most(f"{database}: peak memory", megabytes, "MB", MOST_MEGABYTES)
 
 
 def child(module: str, *arguments: object, environment: dict[str, str]) -> dict[str, Any]:

@@ -51,7 +51,6 @@ def _measured(database: str, address: str, cms_files: Path, folder: str) -> Iter
     bare, ours = (child("ncci", what, cms_files, environment=environment) for what in ("bare", "ours"))
     if (bare["rows"], ours["rows"]) != (ROWS, ROWS):
         raise RuntimeError("Both must write all rows.")
-    yield Figure(f"{database}: bare insert of {ROWS:,} edits, parsed", f"{bare['seconds']:.1f} s")
     yield from loader_figures(database, ours["seconds"], bare["seconds"], MOST_TIMES_BARE, ours["megabytes"])
     for asked, most in (("pages", MOST_PAGE_MS), ("claim", MOST_CLAIM_MS)):
         for what, ms in ours[asked].items():

@@ -15,16 +15,35 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure. `holds` is None where nothing is promised, or where nothing could be measured."""
+    """One figure, with the baseline or peer of the same run and the ratio to it, if it has one. `holds` is None where
+    nothing is promised, or where nothing could be measured."""
 
     what: str
     figure: str
     promised: str = ""
     holds: bool | None = None
+    baseline: str = ""
+    ratio: str = ""
 
     def __str__(self) -> str:
         verdict = {True: "holds", False: "DOES NOT HOLD", None: ""}[self.holds]
-        return f"  {self.what:<52} {self.figure:>34}   {self.promised:<16} {verdict}".rstrip()
+        compared = f"{self.baseline:>28} {self.ratio:>7}"
+        return f"  {self.what:<56} {self.figure:>24} {compared}   {self.promised:<12} {verdict}".rstrip()
+
+    @classmethod
+    def at_most(cls, what: str, amount: float, unit: str, most: float, *, decimals: int = 0) -> "Figure":
+        """An amount that is promised not to be above `most`."""
+        said = f"{amount:,.{decimals}f} {unit}"
+        return cls(what, said, f"<= {most:g} {unit}", amount <= most)
+
+    @classmethod
+    def against(
+        cls, what: str, ours: float, other: float, name: str, most: float | None = None, unit: str = "ms"
+    ) -> "Figure":
+        """What we take beside what a baseline or peer takes, and the most times of it that is promised."""
+        times = ours / other
+        promised, holds = ("", None) if most is None else (f"<= {most:g}x", times <= most)
+        return cls(what, f"{ours:.2f} {unit}", promised, holds, f"{name} {other:.2f} {unit}", f"{times:.2f}")
 
 
 Measure = Callable[[], Iterable[Figure]]
@@ -66,24 +85,26 @@ def save(folder: Path, report: Path, name: str, about: dict[str, str], figures: 
 
 
 def markdown(parts: dict[str, Any]) -> str:
-    """The report: one table a part."""
+    """The report: how each part was measured, and one table of all."""
     lines = [
         "# Benchmarks",
         "",
-        "Written by `make bench`. Ratios are to a bare baseline of the same run on the same machine. Where the load",
-        "average is above the number of cores, other work took its share of the machine: times are then longer than",
-        "they need be.",
+        "Written by `make bench`. Times are processor time, which other work on the machine lengthens too, but less",
+        "than the clock's. A baseline or peer is of the same run, and the ratio is ours to it.",
+        "",
     ]
     for name, part in parts.items():
-        lines += ["", f"## {name.capitalize()}", ""]
-        lines += [f"- {what}: {said}" for what, said in part["about"].items()]
-        lines += ["", "| what | measured | promised | |", "|---|---:|---:|---|"]
-        verdicts = {True: "holds", False: "**does not hold**", None: ""}
-        lines += [
-            f"| {row['what']} | {row['figure']} | {row['promised']} | {verdicts[row['holds']]} |"
-            for row in part["figures"]
-        ]
+        lines.append(f"- {name}: {'; '.join(f'{what} {said}' for what, said in part['about'].items())}")
+    lines += ["", "| part | measure | ours | baseline or peer | ratio | promise | |"]
+    lines.append("|---|---|---:|---:|---:|---|---|")
+    lines += [_row(name, row) for name, part in parts.items() for row in part["figures"]]
     return "\n".join(lines) + "\n"
+
+
+def _row(part: str, row: dict[str, Any]) -> str:
+    verdict = {True: "holds", False: "**does not hold**", None: ""}[row["holds"]]
+    cells = (part, row["what"], row["figure"], row["baseline"], row["ratio"], row["promised"], verdict)
+    return f"| {' | '.join(cells)} |"
 
 
 def databases(folder: str) -> dict[str, str]:

@@ -1,39 +1,27 @@
-"""The site as an operator runs it, and a bare Django beside it; a client that counts answers a second."""
+"""The site as an operator runs it, a bare Django beside it, and Datasette; what each answer costs in processor time."""
 
 import http.client
 import os
 import re
 import secrets
-import shutil
+import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-CONNECTIONS = 2
-NUMBERS = 900_000  # a charge may have six digits
 TLS_ENDED_BEFORE = {"X-Forwarded-Proto": "https"}
 Headers = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
-    """Answers a second, and the processor time that our processes spent on each."""
-
-    a_second: float
-    cpu_milliseconds: float
-
-
-@dataclass(frozen=True, slots=True)
 class Server:
-    """A gunicorn: its port and its first process."""
+    """A server on this machine: its port and its first process."""
 
     port: int
     pid: int
@@ -66,11 +54,34 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """Processor time of the workers so far."""
-        ticks = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in self._workers()]
-        return sum(int(fields[11]) + int(fields[12]) for fields in ticks) / os.sysconf("SC_CLK_TCK")
+        return sum(map(_cpu_seconds, self._workers()))
+
+    def started_in(self) -> float:
+        """Processor seconds of the first process and its workers so far: asked at once, those of the start."""
+        return _cpu_seconds(str(self.pid)) + self.cpu_seconds()
+
+    def milliseconds(self, paths: Sequence[str], headers: Headers | None = None) -> float:
+        """Processor time of an answer to one of these paths, on average. Raises RuntimeError where one is refused."""
+        before = self.cpu_seconds()
+        for path in paths:
+            status, _, _ = self.get(path, headers)
+            if status not in (200, 304):
+                raise RuntimeError(f"{path} was answered with {status}.")
+        time.sleep(0.02)  # what a worker does after its last answer counts too
+        return (self.cpu_seconds() - before) * 1000 / len(paths)
+
+    def renew(self) -> None:
+        """End the workers; the first process makes new ones, which have kept nothing."""
+        former = self._workers()
+        for pid in former:
+            os.kill(int(pid), signal.SIGTERM)
+        while not (now := self._workers()) or set(now) & set(former):
+            time.sleep(0.05)
+        _wait_for(self)
 
     def _workers(self) -> list[str]:
-        return Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        """The processes that answer: the children of the first one, or itself."""
+        return Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split() or [str(self.pid)]
 
 
 def production(address: str, var: Path, workers: int | None = None) -> Headers:
@@ -102,14 +113,38 @@ def serving(
     application: str, environment: Headers, settings: str = "deploy/gunicorn.conf.py"
 ) -> Iterator[Server]:
     """gunicorn with those settings; it is stopped at the end."""
+    command = [sys.executable, "-m", "gunicorn", "--config", settings, application]
+    port = free_port()
+    with _running(command, port, {**environment, "BIND": f"127.0.0.1:{port}"}) as server:
+        yield server
+
+
+@contextmanager
+def datasette(database: Path) -> Iterator[Server]:
+    """The Datasette that the environment names (DATASETTE), over a SQLite file that nothing else writes to. Without
+    the suggestions that cost it most."""
+    port = free_port()
+    command = [os.environ["DATASETTE"], "serve", str(database), "--port", str(port)]
+    command += ["--setting", "suggest_facets", "off"]
+    with _running(command, port, dict(os.environ)) as server:
+        yield server
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "--config", settings, application]
-    process = subprocess.Popen(command, cwd=ROOT, env={**environment, "BIND": f"127.0.0.1:{port}"})
-    server = Server(port, process.pid)
+        port: int = free.getsockname()[1]
+        return port
+
+
+@contextmanager
+def _running(command: list[str], port: int, environment: Headers) -> Iterator[Server]:
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
-        _wait_for(server)
+        _wait_for(server := Server(port, process.pid))
         yield server
     finally:
         process.terminate()
@@ -127,66 +162,10 @@ def _wait_for(server: Server) -> None:
     raise RuntimeError("The server does not start.")
 
 
-def client() -> str:
-    """The client that is used."""
-    return "wrk" if shutil.which("wrk") else "the bundled client"
-
-
-def rate(server: Server, path: str, seconds: float, headers: Headers | None = None) -> Rate:
-    """The rate of answers to CONNECTIONS clients at once. `{}` in the path becomes another number each time.
-
-    gunicorn's processes close each connection, so that each answer needs a new one, the baseline's too.
-    """
-    status, _, _ = server.get(path.replace("{}", str(secrets.randbelow(NUMBERS))), headers)
-    if status not in (200, 304):
-        raise RuntimeError(f"{path} was answered with {status}.")
-    sent = TLS_ENDED_BEFORE | (headers or {})
-    before, begun = server.cpu_seconds(), time.perf_counter()
-    count = (_wrk if shutil.which("wrk") else _bundled)(server, path, seconds, sent)
-    taken, spent = time.perf_counter() - begun, server.cpu_seconds() - before
-    return Rate(count / taken, spent * 1000 / max(count, 1))
-
-
-SCRIPT = """
-local number = {start}
-request = function()
-  number = number + 1
-  return wrk.format("GET", (string.gsub("{path}", "{{}}", tostring(number))))
-end
-"""
-
-
-def _wrk(server: Server, path: str, seconds: float, headers: Headers) -> int:
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "--timeout", "30s"]
-    for name, value in headers.items():
-        command += ["-H", f"{name}: {value}"]
-    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:  # wrk reads it twice
-        if "{}" in path:
-            script.write(SCRIPT.format(start=secrets.randbelow(NUMBERS), path=path))
-            script.flush()
-            command += ["-s", script.name]
-        address = f"http://127.0.0.1:{server.port}{path.replace('{}', '1')}"
-        said = subprocess.run([*command, address], check=True, stdout=subprocess.PIPE, text=True).stdout
-    if "Non-2xx" in said or "Socket errors" in said:
-        raise RuntimeError(f"{path} was refused: {said}")
-    found = re.search(r"(\d+) requests in", said)
-    return int(found[1]) if found else 0
-
-
-def _bundled(server: Server, path: str, seconds: float, headers: Headers) -> int:
-    with get_context("fork").Pool(CONNECTIONS) as pool:
-        counted = pool.starmap(_count, [(server, path, seconds, headers)] * CONNECTIONS)
-    return sum(counted)
-
-
-def _count(server: Server, path: str, seconds: float, headers: Headers) -> int:
-    end, count, start = time.monotonic() + seconds, 0, secrets.randbelow(NUMBERS)
-    while time.monotonic() < end:
-        status, _, _ = server.get(path.replace("{}", str(start + count)), headers)
-        if status not in (200, 304):
-            raise RuntimeError(f"{path} was answered with {status}.")
-        count += 1
-    return count
+def _cpu_seconds(pid: str) -> float:
+    """Of all threads of a process, as the scheduler counts it."""
+    told = (task.read_text() for task in Path(f"/proc/{pid}/task").glob("*/schedstat"))
+    return sum(int(each.split()[0]) for each in told) / 1e9
 
 
 def _megabytes(pid: str) -> tuple[float, float]:

@@ -1,24 +1,29 @@
 """The benchmarks' own report and the mix of visitors of the soak; what they measure is not measured here."""
 
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from benchmarks import report, soak
+from benchmarks import growth, report, soak
 from benchmarks.report import Figure
+from codes.models import FeeScheduleRow, Release
+from contributions.models import Report
 
 ABOUT = {"date": "2026-08-01 12:00 UTC"}
 
 
 def test_a_part_measured_by_itself_leaves_the_others_in_the_report(tmp_path: Path) -> None:
     written = tmp_path / "report.md"
-    report.save(tmp_path, written, "loading", ABOUT, [Figure("our loader", "2.10x", "<= 3x", True)])
+    report.save(
+        tmp_path, written, "loading", ABOUT, [Figure.against("our loader", 4.2, 2.0, "bare insert", 3, "s")]
+    )
     report.save(tmp_path, written, "pages", ABOUT, [Figure("kept", "0.70x", ">= 0.8x", False)])
     report.save(tmp_path, written, "pages", ABOUT, [Figure("kept", "0.85x", ">= 0.8x", True)])
     told = written.read_text()
-    assert "| our loader | 2.10x | <= 3x | holds |" in told
-    assert "| kept | 0.85x | >= 0.8x | holds |" in told
+    assert "| loading | our loader | 4.20 s | bare insert 2.00 s | 2.10 | <= 3x | holds |" in told
+    assert "| pages | kept | 0.85x |  |  | >= 0.8x | holds |" in told
     assert "0.70x" not in told
 
 
@@ -33,14 +38,19 @@ def test_a_promise_that_does_not_hold_is_said_and_is_the_exit_code(
     assert report.alone(lambda: [kept, unmeasured]) == 0
     assert report.alone(lambda: [kept, broken]) == 1
     assert "DOES NOT HOLD" in capsys.readouterr().out
-    assert "**does not hold**" in report.markdown(
-        {
-            "x": {
-                "about": ABOUT,
-                "figures": [{"what": "b", "figure": "3 s", "promised": "< 2 s", "holds": False}],
-            }
-        }
-    )
+    assert "**does not hold**" in report.markdown({"x": {"about": ABOUT, "figures": [asdict(broken)]}})
+
+
+def test_the_growth_of_a_site_is_written_into_its_own_tables(sample: None) -> None:
+    before = Release.objects.count()
+    first, second, *_ = growth.begins()
+    growth.grow(first)
+    assert first > second
+    assert Release.objects.count() == before + len(growth.COPIED)
+    assert FeeScheduleRow.objects.filter(release__name=f"GROWN{first:%y%m}").exists()
+    growth.report_much(reports=200, on_one_code=20)
+    assert Report.objects.filter(code=growth.REPORTED, state="accepted").count() >= 20
+    assert all(seconds > 0 for seconds in growth.reporting())
 
 
 def test_visitors_of_the_soak_come_in_the_shares_that_are_named() -> None:
