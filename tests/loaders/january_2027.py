@@ -11,12 +11,15 @@ from pathlib import Path
 
 from django.conf import settings
 
+from codes.cms import clfs
 from tests import builders
 from tests.loaders.ncci_files import mue_table
 
 FACTOR, FACTOR_QPP, ANESTHESIA = Decimal("34.1000"), Decimal("34.3000"), Decimal("21.00")
 SAMPLE = settings.BASE_DIR / "fixtures" / "cms"
 WITH_FLOOR = "2026 PW GPCI (with 1.0 Floor)***"
+DRUG_HEADING = b'Payment Allowance Limits,,\r\n"Effective January 1, 2027 through March 31, 2027",,\r\n'
+LABORATORY_TITLES = "YEAR,HCPCS,MOD,EFF_DATE,INDICATOR,RATE,SHORTDESC"
 NEW_EDIT = "76376\t99214\t\t20270101\t*\t1\tMisuse of Column Two code with Column One code"
 
 
@@ -53,6 +56,76 @@ def edits(folder: Path) -> list[Path]:
 def limits(folder: Path) -> Path:
     """The practitioner unit limits from January 1: three units of 99214."""
     return mue_table(folder, "01-01-2027", ("99214", 3, "3"))
+
+
+def price_lists(folder: Path) -> list[Path]:
+    """Every other list of January: drugs, laboratory, surgery centers, outpatient hospitals and equipment.
+
+    One amount differs in each: J0897 $30.000 at 17 %, 80053 $11.00, 45378 $520.00 and $930.00, E0601 in Alabama $51.00.
+    """
+    return [
+        builders.written(folder / "2027Q1_ASP_Pricing.csv", _drugs()),
+        builders.zipped(folder / "27CLABQ1.zip", {"CLFS 2027 Q1V1.csv": _laboratory()}),
+        builders.zipped(folder / "january-2027-asc-addenda.zip", _surgery_centers()),
+        builders.zipped(folder / "2027-nfrm-opps-addenda.zip", _outpatient_hospitals()),
+        builders.zipped(folder / "dme27.zip", _equipment()),
+    ]
+
+
+def _drugs() -> bytes:
+    return DRUG_HEADING + _changed(
+        "2026Q1_ASP_Pricing.csv", ("J0897,,1 MG,29.457,17.585", "J0897,,1 MG,30.000,17.000")
+    )
+
+
+def _laboratory() -> bytes:
+    """The csv of CMS's zip, with the rows of the sample's workbook."""
+    name = "CLFS_2026_Q1V1.xlsx"
+    rows = ["2027 Fee Schedule,,", LABORATORY_TITLES]
+    with (SAMPLE / name).open("rb") as stream:
+        for row in clfs.parse(stream, name):
+            rate = Decimal("11.00") if row.code == "80053" else row.rate
+            rows.append(f"2027,{row.code},{row.modifier},20270101,{row.indicator},{rate:08.2f},")
+    return "".join(f"{row}\r\n" for row in rows).encode()
+
+
+def _surgery_centers() -> dict[str, bytes]:
+    changes = ("CY 2026", "CY 2027"), ("July 2026", "January 2027"), ("9.0638,510.49", "9.0638,520.00")
+    return {
+        f"{name}.csv": _changed(f"asc-addenda-20260701/{name}.csv", *changes) for name in ("AA", "BB", "EE")
+    }
+
+
+def _outpatient_hospitals() -> dict[str, bytes]:
+    old = "2025-nfrm-opps-addenda/2025 NFRM Addendum B.txt"
+    return {
+        "2027 NFRM Addendum B.txt": _changed(
+            old,
+            ("CY 2025", "CY 2027"),
+            ("45378\t\t\tT\t5311\t10.2245\t$911.71", "45378\t\t\tT\t5311\t10.2245\t$930.00"),
+        )
+    }
+
+
+def _equipment() -> dict[str, bytes]:
+    return {
+        "DMEPOS_JAN.csv": _changed(
+            "dme25/DMEPOS_JAN.csv",
+            ("January 2025", "January 2027"),
+            ("E0601,RR,,D,CR,0.00,0.00,50.58", "E0601,RR,,D,CR,0.00,0.00,51.00"),
+        ),
+        "DMEPEN_JAN.csv": _changed("dme25/DMEPEN_JAN.csv", ("2025", "2027")),
+        "DME Rural ZIP Code Quarter 1, 2027.csv": _changed(
+            "dme25/DME Rural ZIP Code Quarter 1, 2025.csv", (",202501", ",202701")
+        ),
+    }
+
+
+def _changed(name: str, *changes: tuple[str, str]) -> bytes:
+    text = (SAMPLE / name).read_text("latin-1")
+    for old, new in changes:
+        text = text.replace(old, new)
+    return text.encode("latin-1")
 
 
 def _of_2027(name: str, old: str) -> bytes:

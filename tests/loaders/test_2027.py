@@ -32,6 +32,7 @@ def january(
         january_2027.archive(folder),
         *january_2027.edits(folder),
         january_2027.limits(folder),
+        *january_2027.price_lists(folder),
     ]
     said = io.StringIO()
     with django_db_blocker.unblock(), transaction.atomic():
@@ -54,9 +55,13 @@ def get(january: str, db: None, client: Client) -> Get:
 
 def test_every_file_is_in_force_from_january_1(january: str) -> None:
     loaded = [line for line in january.splitlines() if line.startswith("loaded")]
-    assert len(loaded) == 8
+    assert len(loaded) == 15
     assert all("in force from 2027-01-01" in line for line in loaded)
-    assert {line.split(",")[0] for line in loaded} == {"loaded RVU27A", "loaded 2027 Q1"}
+    assert {line.split(",")[0] for line in loaded} == {
+        *("loaded RVU27A", "loaded 2027 Q1", "loaded ASP 2027 Q1", "loaded Lab fee schedule 2027-01"),
+        *("loaded ASC addenda 2027-01", "loaded OPPS Addendum B 2027-01"),
+        *("loaded DMEPOS 2027-01", "loaded DMEPOS rural ZIP codes 2027-01", "loaded PEN 2027-01"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -86,6 +91,36 @@ def test_anesthesia_has_the_factor_of_the_file_of_2027(get: Get) -> None:
 def test_an_imaging_cap_of_the_archive_holds_from_january_1(get: Get) -> None:
     found = get("/cpt/70496.json", dos=NEW_YEARS_DAY, locality="10112-00")
     assert found["price"]["allowed"] == "1.00"
+
+
+def test_a_drug_has_the_limit_and_coinsurance_of_2027_and_not_those_of_a_quarter_that_has_ended(
+    get: Get,
+) -> None:
+    before, after = (get("/hcpcs/J0897.json", dos=day) for day in (NEW_YEARS_EVE, NEW_YEARS_DAY))
+    assert before["price"]["allowed"] is None
+    assert "ASP 2026 Q1, ended on Mar 31, 2026" in before["not_priced"]["text"]
+    assert (after["release"], after["price"]["allowed"]) == ("ASP 2027 Q1", "30.00")
+    assert after["price"]["shares"]["coinsurance"] == "5.10"  # 30.000 × 17 %
+
+
+def test_a_laboratory_test_is_priced_by_the_list_of_its_date(get: Get) -> None:
+    before, after = (get("/cpt/80053.json", dos=day) for day in (NEW_YEARS_EVE, NEW_YEARS_DAY))
+    assert (before["price"]["allowed"], after["price"]["allowed"]) == ("10.56", "11.00")
+
+
+def test_the_facilities_have_the_rates_of_their_date_and_no_hospital_rate_of_another_year(get: Get) -> None:
+    before, after = (
+        get("/cpt/45378/site-of-service.json", dos=day) for day in (NEW_YEARS_EVE, NEW_YEARS_DAY)
+    )
+    assert _facilities(before) == {"11": None, "24": "510.49", "22": None}
+    assert _facilities(after) == {"11": None, "24": "520.00", "22": "930.00"}
+
+
+def test_equipment_has_the_fee_of_2027_and_none_of_a_year_without_a_list(get: Get) -> None:
+    before, after = (
+        get("/hcpcs/E0601.json", dos=day, state="AL", mod="RR") for day in (NEW_YEARS_EVE, NEW_YEARS_DAY)
+    )
+    assert (before["price"]["allowed"], after["price"]["allowed"]) == (None, "51.00")
 
 
 def test_an_edit_that_begins_on_january_1_denies_from_then_on(get: Get) -> None:
@@ -130,3 +165,11 @@ def test_a_new_column_is_named_with_what_to_do_and_nothing_is_kept(db: None, tmp
         call_command("load_cms", january_2027.archive(tmp_path, extra_column="TELEHEALTH IND"))
     assert "docs/runbook.md, “CMS has changed a file”" in str(refused.value)
     assert list(Release.objects.values()) == before
+
+
+def _facilities(found: Any) -> dict[str, str | None]:
+    """What the facility itself is allowed, by place of service."""
+    return {
+        place["place_of_service"]: place["facility"] and place["facility"]["allowed"]
+        for place in found["places"]
+    }
