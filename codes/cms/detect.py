@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from codes.cms import unread
+from codes.cms import coverage_tables, unread
 from codes.cms.archive import Member
 from codes.cms.layout import LayoutError
 from codes.cms.web_page import FIRST_BYTES, web_page
@@ -62,6 +62,7 @@ class Format(Enum):
     ICD10_XML = "ICD-10-CM tabular list"
     POLICY_MANUAL = "NCCI Policy Manual"
     PSPS = "services billed and denied (PSPS)"
+    COVERAGE = "Medicare Coverage Database"
     POLICY_MANUAL_REFERENCES = "references to the NCCI Policy Manual (csv)"
 
 
@@ -163,11 +164,20 @@ def detect(member: Member) -> Format | Skipped:
     if is_workbook(member.name):
         return _detect_workbook(member)
     head = _text(raw)
+    table = coverage_tables.table_of(head, member.name)
+    if table is not None:
+        return Format.COVERAGE if table else Skipped(coverage_tables.UNREAD)
     if kind := _first_match(_HEADERS, head):
         return kind
     if words := unread.beginning_with(head):
         return Skipped(words)
     return _first_match(_NAMES, member.name) or Skipped("not a file that we know")
+
+
+def first_text(member: Member) -> str:
+    """The beginning of a file as text."""
+    with member.open() as stream:
+        return _text(stream.read(FIRST_BYTES))
 
 
 def _text(raw: bytes) -> str:

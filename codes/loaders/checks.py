@@ -8,6 +8,7 @@ from django.db.models import Count
 from codes.loaders.errors import LoadRefused
 from codes.models import (
     AscRate,
+    CoverageDocument,
     Diagnosis,
     EquipmentFee,
     FeeScheduleRow,
@@ -108,6 +109,16 @@ def _diagnoses(release: Release, former: Release | None) -> list[str]:
     return [f"{billable:,} billable", f"{rows.exclude(excludes1=[]).count():,} with Excludes1 notes"]
 
 
+def _coverage(release: Release, former: Release | None) -> list[str]:
+    rows = CoverageDocument.objects.filter(release=release)
+    if former and former.is_sample == release.is_sample and release.row_count < former.row_count * 9 // 10:
+        raise LoadRefused(
+            f"{release.row_count:,} documents; {former.name} has {former.row_count:,}. The download looks cut short."
+        )
+    without = rows.filter(contractors="").count()
+    return [f"{rows.exclude(codes=[]).count():,} list codes", f"{without:,} without a contractor"]
+
+
 CHECKS: dict[str, Callable[[Release, Release | None], list[str]]] = {
     Source.PPRRVU: _fee_schedule,
     Source.PPRRVU_QPP: _fee_schedule,
@@ -118,4 +129,6 @@ CHECKS: dict[str, Callable[[Release, Release | None], list[str]]] = {
     Source.DMEPOS: _equipment,
     Source.PEN: _equipment,
     Source.ICD10: _diagnoses,
+    Source.COVERAGE_ARTICLES: _coverage,
+    Source.COVERAGE_LCDS: _coverage,
 }

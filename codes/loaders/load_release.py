@@ -12,8 +12,8 @@ from django.db import transaction
 from tqdm import tqdm
 
 from codes.loaders import bulk, changes, checks
+from codes.loaders.candidate import Candidate
 from codes.loaders.errors import Undated
-from codes.loaders.plan import Candidate
 from codes.loaders.rows import Options
 from codes.models import Release, Version
 from codes.models.release import ReleaseState
@@ -125,7 +125,7 @@ def _load(candidate: Candidate, options: Options, digest: str, sample: bool) -> 
         source=candidate.source,
         name=candidate.name,
         effective_from=candidate.effective_from,
-        file_name=", ".join(member.name for member in candidate.members),
+        file_name=candidate.file_name,
         sha256=digest,
         conversion_factor=candidate.conversion_factor,
         is_sample=sample,
@@ -145,7 +145,7 @@ def _load(candidate: Candidate, options: Options, digest: str, sample: bool) -> 
 
 def _copy(candidate: Candidate, release: Release, options: Options) -> int:
     loader = candidate.loader
-    records = _watched(_records(candidate, options), candidate)
+    records = _watched(candidate.rows(options), candidate)
     columns = (*loader.columns, "release_id")
     return bulk.copy_rows(
         loader.model,
@@ -153,13 +153,6 @@ def _copy(candidate: Candidate, release: Release, options: Options) -> int:
         _with_key(records, release.pk),
         queries_while_reading=loader.queries_while_reading,
     )
-
-
-def _records(candidate: Candidate, options: Options) -> Iterator[tuple[Any, ...]]:
-    """The rows of all files of a release, one file after the other."""
-    for member in candidate.members:
-        with member.open() as stream:
-            yield from candidate.loader.reader(stream, member.name, options)
 
 
 def _with_key(records: Iterable[tuple[Any, ...]], key: int) -> Iterator[tuple[Any, ...]]:

@@ -6,12 +6,10 @@ the release is in force from that day. The other files of its archive are its co
 day. A file that comes alone is dated by its own heading or name, or by `--effective-from`.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,15 +18,15 @@ from codes.cms.archive import Member, open_members
 from codes.cms.detect import Format, Skipped, detect
 from codes.cms.layout import LayoutError
 from codes.cms.workbook import is_workbook
-from codes.loaders import dating
+from codes.loaders import coverage_sets, dating
+from codes.loaders.candidate import LONGEST_NAME, Candidate
 from codes.loaders.errors import LoadRefused, Undated
 from codes.loaders.rows import Options
-from codes.loaders.sources import BY_FORMAT, SourceLoader
+from codes.loaders.sources import BY_FORMAT
 from codes.models.release import Source
 
 Found = tuple[Member, Format]
 COMPANIONS = (Source.GPCI, Source.LOCALITIES, Source.ANESTHESIA, Source.OPPS_CAP)
-LONGEST_NAME = 60
 LARGEST_COMPARED = 16 * 1024**2
 # What CMS calls its own files, where copies of them without that name are about.
 OWN_NAMES = {Source.ASC: r"asc-approved-hcpcs-codes?|508[-_ ]version"}
@@ -36,32 +34,6 @@ UNUSED = {
     Format.HCPCS_MODIFIERS_CSV: "not needed: the page of each modifier says what it does",
     Format.PAYMENT_AMOUNTS: "give it to `reconcile`, which compares it with our amounts",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A file that will become a release."""
-
-    loader: SourceLoader
-    source: Source
-    member: Member
-    name: str
-    effective_from: date
-    conversion_factor: Decimal | None = None
-    part: int = 0
-    further: tuple[Member, ...] = ()
-    day_is_given: bool = False
-    by_name: bool = False
-
-    @property
-    def members(self) -> tuple[Member, ...]:
-        """The files of the release in order: one, or the four parts of the bundling edits."""
-        return (self.member, *self.further)
-
-    def digest(self) -> str:
-        """The SHA-256 of the file; of the digests of its files in order where it has several."""
-        digests = [member.sha256() for member in self.members]
-        return digests[0] if len(digests) == 1 else hashlib.sha256("".join(digests).encode()).hexdigest()
 
 
 @dataclass(slots=True)
@@ -102,6 +74,7 @@ def plan(paths: Sequence[Path], effective_from: date | None = None) -> Plan:
             archives.setdefault((_home(member), member.archive), []).append((member, found))
     made.skipped += _reasons(passed_over, (each for found in archives.values() for each in found))
     for members in archives.values():
+        made.candidates += coverage_sets.taken_from(members, effective_from, made.refused)
         made.candidates += _dated(_without_twins(members, made), effective_from, made)
     made.candidates = _with_parts_together(made.candidates)
     _refuse_rivals(made)
@@ -337,12 +310,7 @@ def _rows(candidate: Candidate) -> list[tuple[Any, ...]]:
     size = sum(member.size for member in candidate.members)
     if candidate.loader.queries_while_reading or size > LARGEST_COMPARED:
         return [(candidate.digest(),)]
-    return sorted((row for member in candidate.members for row in _read(candidate, member)), key=repr)
-
-
-def _read(candidate: Candidate, member: Member) -> Iterator[tuple[Any, ...]]:
-    with member.open() as stream:
-        yield from candidate.loader.reader(stream, member.name, Options())
+    return sorted(candidate.rows(Options()), key=repr)
 
 
 def _called(first: Candidate, other: Candidate) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from codes.loaders.candidate import Candidate
 from codes.loaders.load_release import LoadResult, load_together
-from codes.loaders.plan import Candidate, plan
+from codes.loaders.plan import plan
 from codes.loaders.rows import Options
 from codes.loaders.texts import load_texts
 from codes.loaders.tips import load_tips

@@ -1,6 +1,6 @@
 """Which table each source fills, from which formats, with which columns."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -21,8 +21,9 @@ from codes.cms import (
     single_dose,
     zip_locality,
 )
+from codes.cms.archive import Member
 from codes.cms.detect import Format
-from codes.loaders import ncci
+from codes.loaders import coverage, ncci
 from codes.loaders.rows import (
     DIAGNOSIS_COLUMNS,
     EQUIPMENT_COLUMNS,
@@ -31,6 +32,7 @@ from codes.loaders.rows import (
     RBCS_COLUMNS,
     Parse,
     Reader,
+    Rows,
     diagnoses,
     equipment,
     fee_schedule,
@@ -44,6 +46,7 @@ from codes.models import (
     AnesthesiaFactor,
     AscRate,
     County,
+    CoverageDocument,
     Diagnosis,
     DrugLimit,
     DrugPackage,
@@ -74,7 +77,8 @@ class SourceLoader:
     """One source: its table, the columns it fills, its reader, and its formats with the preferred one first.
 
     A reader with `queries_while_reading` queries the database while it reads. `parts` are the files that make one
-    release together, by number, as the operator knows them; a workbook may hold all.
+    release together, by number, as the operator knows them; a workbook may hold all. `join` reads the tables of a
+    database together, in the place of the reader.
     """
 
     source: Source
@@ -84,6 +88,7 @@ class SourceLoader:
     formats: tuple[Format, ...]
     queries_while_reading: bool = False
     parts: Mapping[int, str] = field(default_factory=dict)
+    join: Callable[[Sequence[Member]], Rows] | None = None
 
 
 def _straight(
@@ -235,6 +240,17 @@ LOADERS = (
         psps.parse,
         ("code", "modifier", "place_of_service", "submitted", "denied"),
         Format.PSPS,
+    ),
+    SourceLoader(
+        Source.COVERAGE_ARTICLES,
+        CoverageDocument,
+        coverage.COLUMNS,
+        coverage.one_table,
+        (Format.COVERAGE,),
+        join=coverage.articles,
+    ),
+    SourceLoader(
+        Source.COVERAGE_LCDS, CoverageDocument, coverage.COLUMNS, coverage.one_table, (), join=coverage.lcds
     ),
     SourceLoader(Source.ICD10, Diagnosis, DIAGNOSIS_COLUMNS, diagnoses, (Format.ICD10_XML,)),
     SourceLoader(

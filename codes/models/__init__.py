@@ -2,6 +2,7 @@
 
 from codes.models.code import CodeText, HcpcsText, RbcsAssignment
 from codes.models.correction import Correction, CorrectionState
+from codes.models.coverage import CoverageDocument
 from codes.models.diagnosis import Diagnosis
 from codes.models.drugs import DrugKind, DrugLimit, DrugPackage, SingleDoseDrug, UnclassifiedDrug
 from codes.models.equipment import EquipmentFee, RuralZip
@@ -23,6 +24,7 @@ __all__ = [
     "Correction",
     "CorrectionState",
     "County",
+    "CoverageDocument",
     "Diagnosis",
     "DrugKind",
     "DrugLimit",

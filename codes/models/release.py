@@ -38,6 +38,8 @@ class Source(models.TextChoices):
     DMEPOS_RURAL = "dmepos_rural", "Rural ZIP codes of the DMEPOS fee schedule"
     ICD10 = "icd10", "ICD-10-CM diagnosis codes"
     POLICY_MANUAL = "policy_manual", "NCCI Policy Manual"
+    COVERAGE_ARTICLES = "coverage_articles", "Billing articles of the contractors (coverage)"
+    COVERAGE_LCDS = "coverage_lcds", "Local coverage determinations (LCDs)"
     PSPS = "psps", "Services billed and denied in a year (PSPS)"
 
 

@@ -23,9 +23,13 @@ CADENCE_DAYS = {
     Source.PEN: 92,
     Source.DMEPOS_RURAL: 92,
     Source.ICD10: 183,
+    Source.COVERAGE_ARTICLES: 31,  # a new one each week
+    Source.COVERAGE_LCDS: 31,
     Source.PSPS: 1096,  # a year is published about twenty months after it began
 }
 YEARLY = 366
+# Read in the layout that CMS describes; tests have files that were made up in it.
+NOT_MET = frozenset({Source.PSPS, Source.COVERAGE_ARTICLES, Source.COVERAGE_LCDS})
 
 
 @require_safe
@@ -48,6 +52,7 @@ def sources(request: HttpRequest) -> HttpResponse:
                 "current": current,
                 "age": age,
                 "stale": stale,
+                "not_met": source in NOT_MET,
             }
         )
     return render(

@@ -41,6 +41,7 @@ HEADERS = {
     Format.ASP_NOC: ",,\r\nPayment Allowance Limits for Medicare Part B Not Otherwise Classified (NOC) Drugs",
     Format.ASP_NDC: "October 2025 ASP NDC - HCPCS Crosswalk for",
     Format.PSPS: "HCPCS_CD,HCPCS_INITIAL_MODIFIER_CD,PROVIDER_SPEC_CD",
+    Format.COVERAGE: "state_id,state_abbrev,description",
     Format.SINGLE_DOSE: "hcpcs,single_dose,effective_note",
     Format.PPRRVU_TXT: f"HDR A NOTICE\r\nHDR ANOTHER\r\n99213{' ' * 166}",
 }
@@ -182,4 +183,5 @@ def test_every_published_file_is_recognised_or_passed_over_for_a_reason(cms_file
         Format.OPPS_B_XLSX,
         Format.POLICY_MANUAL_REFERENCES,
         Format.PSPS,
+        Format.COVERAGE,
     }

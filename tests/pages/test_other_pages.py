@@ -45,6 +45,14 @@ def test_odd_queries_are_answered_calmly(get: Get, query: str) -> None:
     assert "<script>" not in text_of(get("/search/", q=query)).split("</head>")[1]
 
 
+def test_sources_says_whose_layout_has_been_met_in_made_up_files_only(get: Get) -> None:
+    parts = text_of(get("/sources/")).split("<h2 ")
+    not_met = {
+        part.partition('"')[2].partition('"')[0] for part in parts if "not yet with one of CMS" in part
+    }
+    assert not_met == {"coverage_articles", "coverage_lcds", "psps"}
+
+
 def test_sources_shows_each_release_with_its_checksum(get: Get) -> None:
     from codes.models import Release
 

@@ -12,9 +12,10 @@ from tqdm import tqdm
 
 from codes.cms.archive import ArchiveError
 from codes.cms.layout import LayoutError
+from codes.loaders.candidate import Candidate
 from codes.loaders.errors import LoadRefused
 from codes.loaders.load_release import LoadResult, load_together
-from codes.loaders.plan import Candidate, plan
+from codes.loaders.plan import plan
 from codes.loaders.rows import Options
 from codes.management import after_load
 from codes.management.days import day
