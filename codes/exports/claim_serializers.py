@@ -81,7 +81,7 @@ def serialize_line(line: DeskLine, desk: Desk) -> Json:
         "rules": list(line.rules),
         "denial": serialize_expected(line),
         "also_consider": [serialize_missed(missed, desk) for missed in line.considered],
-        "findings": [serialize_finding(finding) for finding in line.checked.findings],
+        "findings": [serialize_finding(finding) for finding in line.findings],
         "allowed": as_text(price.allowed) if price else None,
         "steps": [[step.title, step.formula, step.citation] for step in price.steps] if price else [],
         "not_priced": price.refusal.text if price and price.refusal else None,

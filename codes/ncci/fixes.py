@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from codes.ncci import addon
 from codes.ncci.types import CheckedLine, Finding, Outcome
 from codes.pricing.types import Line
-from codes.rules import BY_NAME, ClaimLine, Fix
+from codes.rules import RULES, ClaimLine, Fix
 from codes.rules.apply import apply
 from codes.rules.types import Change, ChangeKind, adds_only_modifiers
 
+_OF_CODE_PAGE = frozenset(rule.name for rule in RULES if rule.on_code_page_only)
 # Outcomes of claim rules, the strongest first.
 _STRENGTH = (
     Outcome.DENIED,
@@ -44,9 +45,14 @@ def only_lacks_modifiers(checked: CheckedLine) -> bool:
     return fix is not None and adds_only_modifiers(fix)
 
 
+def of_claim(checked: CheckedLine) -> tuple[Finding, ...]:
+    """What is found on this claim, without what is said of any such service on the page of its code."""
+    return tuple(finding for finding in checked.findings if finding.rule not in _OF_CODE_PAGE)
+
+
 def considered(checked: CheckedLine) -> tuple[Finding, ...]:
     """What the biller may have missed on this claim: a better code, or one that is not on it."""
-    return tuple(each for each in suggested(checked) if not BY_NAME[each.rule].on_code_page_only)
+    return tuple(each for each in of_claim(checked) if each.outcome is Outcome.CONSIDER)
 
 
 def suggested(checked: CheckedLine) -> tuple[Finding, ...]:

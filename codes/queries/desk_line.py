@@ -67,6 +67,11 @@ class DeskLine:
         return self.checked.line
 
     @property
+    def findings(self) -> tuple[ncci.Finding, ...]:
+        """What the checks found on this claim."""
+        return fixes.of_claim(self.checked)
+
+    @property
     def status(self) -> LineStatus:
         """What becomes of the line; the checks decide, and where they let it pass the price."""
         refusal = self.price.refusal if self.price else None
@@ -97,7 +102,7 @@ class DeskLine:
     @property
     def rules(self) -> tuple[str, ...]:
         """The names of the claim rules that hold for the line."""
-        return fixes.rule_names(self.checked.findings)
+        return fixes.rule_names(self.findings)
 
     @property
     def denied(self) -> bool:

@@ -92,6 +92,12 @@ def test_the_verdict_leaves_the_release_of_the_edit_to_the_details(get: Get) -> 
     assert any("Edit read from practitioner release" in (found["source"] or "") for found in findings)
 
 
+def test_what_any_visit_could_get_is_not_found_on_a_claim(get: Get) -> None:
+    line = get("/claim.json", lines="99213", dos="2026-08-03").json()["lines"][0]
+    assert line["rules"] == ["g2211-consider"]
+    assert [finding["rule"] for finding in line["findings"]] == [None, "g2211-consider"]
+
+
 def test_suggestions_are_two_a_line_at_most_and_say_their_worth(get: Get) -> None:
     considered = lines_of(get, "G0439")["G0439"]["also_consider"]
     assert isinstance(considered, list)
