@@ -1,5 +1,6 @@
 """From the parameters of an address to a code, its rows and a validated query."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +24,7 @@ from codes.queries.price_result import PriceResult, price_code
 from codes.queries.releases import Calendar
 
 AnyPriceForm = TypeVar("AnyPriceForm", bound=PriceForm)
+_UNUSUAL = re.compile(r"[^ -~]")  # all of ASCII that can be printed is as it should be
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,12 @@ def sanitized(parameters: QueryDict) -> QueryDict:
     """The parameters without control characters, which no field takes and no page may echo: a line break is a blank."""
     kept = QueryDict(mutable=True)
     for key, values in parameters.lists():
-        kept.setlist(key, ["".join(_printable(c) for c in value) for value in values])
+        kept.setlist(key, [_UNUSUAL.sub(_printable, value) for value in values])
     return kept
 
 
-def _printable(character: str) -> str:
+def _printable(found: re.Match[str]) -> str:
+    character = found[0]
     if character.isprintable():
         return character
     return " " if character.isspace() else "?"

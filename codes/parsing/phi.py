@@ -21,7 +21,7 @@ _MONTHS = (
 )
 _NUMBERED = (
     "(?:mrn|acct|account|chart|claim|icn|dcn|tcn|ccn|ref|auth|policy|member|group|subscriber|check|eft)"
-    r"\W{0,3}(?:no|num|number|id)?\W{0,3}"
+    r"\W{0,6}(?:(?:no|num|number|id)\W{0,3})?"
 )
 _STREETS = "st|street|ave|avenue|rd|road|blvd|dr|drive|ln|lane|ct|way|suite|apt"
 _PEOPLE = "patient|pt|daughter|son|wife|husband|mother|father"

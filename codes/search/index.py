@@ -28,6 +28,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:[-'&/][a-z0-9]+)*", re.IGNORECASE)
 SHOWN = ("name", "words", "description", "hcpcs_text", "family")
 CODE_SCORE = 1000.0
 LONGEST_QUERY = 200
+MOST_UNKNOWN = 8  # words of a query that found nothing which are looked for among those spelled nearly so
 
 
 class Index:
@@ -70,11 +71,11 @@ class Index:
         return [self._hit(doc_id, scores[doc_id], understood, doc_id in named) for doc_id in best]
 
     def nearest_words(self, query: str, limit: int = 5) -> list[str]:
-        """Known words spelled like those of a query that found nothing."""
+        """Known words spelled like the first of a query that found nothing."""
         unknown = [
             word for word in content(words_of(query[:LONGEST_QUERY])) if stem(word) not in self._postings
         ]
-        near = [self._postings.like(word) or self._begun(word) for word in unknown]
+        near = [self._postings.like(word) or self._begun(word) for word in unknown[:MOST_UNKNOWN]]
         return list(dict.fromkeys(word for found in near for word, _ in found))[:limit]
 
     def nearest_categories(self, query: str, limit: int = 3) -> list[str]:
@@ -114,9 +115,10 @@ class Index:
         return self._shapes[doc_id].document.band
 
     def _begun(self, word: str) -> list[tuple[str, float]]:
-        return [
-            (known, 1.0) for known in self._postings.words if len(word) > 2 and known.startswith(word[:3])
-        ]
+        words, beginning = self._postings.words, word[:3]
+        first = bisect_left(words, beginning)
+        last = bisect_left(words, beginning + "\uffff")
+        return [(known, 1.0) for known in words[first:last]] if len(word) > 2 else []
 
     def _allowed(self, kind: str | None, category: str | None) -> frozenset[int] | None:
         if kind is None and category is None:

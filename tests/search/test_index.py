@@ -211,6 +211,9 @@ def test_nothing_is_found_for_nothing(find: Find, query: str) -> None:
 
 def test_an_empty_result_names_words_spelled_alike(index: Index) -> None:
     assert index.nearest_words("electrocadiogrm") == ["electrocardiogram"]
+    unknown = " ".join(f"qzx{letter}w" for letter in "abcdefgh")
+    assert index.nearest_words(f"electrocadiogrm {unknown}") == ["electrocardiogram"]
+    assert index.nearest_words(f"{unknown} electrocadiogrm") == []  # the ninth word
 
 
 def test_an_empty_result_names_categories_that_hold_the_words(index: Index) -> None:
