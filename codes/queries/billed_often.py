@@ -1,16 +1,20 @@
-"""Codes that Medicare is billed often, for the front page."""
+"""Codes that Medicare is billed often, for the front page: by its volumes where they are loaded, else by our bands."""
 
 from itertools import groupby
 
 from codes.knowledge.sections import order, place_of
 from codes.models import CodeText
+from codes.queries.releases import calendar
+from codes.queries.volume_bands import bands_of
 
 SHOWN_OF_SECTION = 6
 
 
 def billed_often() -> list[tuple[str, list[CodeText]]]:
     """Each section with codes of the highest band, picked evenly along their numbers."""
-    texts = sorted(CodeText.objects.filter(band=1), key=lambda text: order(text.code))
+    ranked = [code for code, band in bands_of(calendar()).items() if band == 1]
+    often = CodeText.objects.filter(code__in=ranked) if ranked else CodeText.objects.filter(band=1)
+    texts = sorted(often, key=lambda text: order(text.code))
     return [(title, _spread(list(part))) for title, part in groupby(texts, lambda text: _section(text.code))]
 
 

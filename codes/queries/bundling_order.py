@@ -21,10 +21,12 @@ from django.db import connection
 from codes.caching.versions import versioned_cache
 from codes.models import CodeText, HcpcsText, PtpEdit, RbcsAssignment, Release
 from codes.models.release import ReleaseState
-from codes.parsing.code_shapes import CODE
+from codes.parsing.code_shapes import CODE, is_code
 from codes.queries import at_stake
 from codes.queries.at_stake import FeeContext
 from codes.queries.edit_relevance import ANESTHESIA, relevance, within
+from codes.queries.releases import calendar
+from codes.queries.volume_bands import bands_of
 
 KEYSET = re.compile(r"(?:(\d)~)?(-?\d{1,18})~([^~]*)~(\d{1,18})", re.ASCII)
 RANGE = re.compile(rf"({CODE})\s*-\s*({CODE})", re.ASCII | re.IGNORECASE)
@@ -198,7 +200,17 @@ def _half(columns: str, own: str, other: str, edit_filter: EditFilter) -> str:
 
 
 def _names(other: str, edit_filter: EditFilter) -> str:
-    return f" LEFT JOIN {TEXTS} ON code = {other}" if edit_filter.sort == "relevance" else ""
+    """The join that says in which band the other code is: that of Medicare's volumes, or of our names."""
+    if edit_filter.sort != "relevance":
+        return ""
+    bands = bands_of(calendar())
+    return f" LEFT JOIN {f'({_billed(bands)}) AS billed' if bands else TEXTS} ON code = {other}"
+
+
+def _billed(bands: dict[str, int]) -> str:
+    """The bands as a table, which both databases read."""
+    rows = ", ".join(f"('{code}', {band})" for code, band in bands.items() if is_code(code))
+    return f"WITH ranked(code, band) AS (VALUES {rows}) SELECT code, band FROM ranked"
 
 
 def _relevance(other: str, edit_filter: EditFilter) -> str:

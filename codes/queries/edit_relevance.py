@@ -1,8 +1,8 @@
 """Which of a code's bundling edits come first: those with codes that are billed together in practice.
 
-The band of our names (1 billed most) stands for volume; then come the codes of the same part of CPT, visits and
-imaging; anesthesia codes are last, and fold into one row. As SQL, so that a list of ten thousand edits is ordered where
-it is stored.
+The band (1 billed most) is that of Medicare's volumes where a year is loaded, else that of our names; then come the
+codes of the same part of CPT, visits and imaging; anesthesia codes are last, and fold into one row. As SQL, so that a
+list of ten thousand edits is ordered where it is stored.
 """
 
 from codes.knowledge.sections import place_of
@@ -38,7 +38,7 @@ def is_anesthesia(code: str) -> bool:
 
 def relevance(code: str, other: str) -> str:
     """The SQL expression of how near the code in the column `other` is to `code`: 0 the nearest, LAST the farthest.
-    It reads the column `band` of our names, joined from the left."""
+    It reads the column `band`, joined from the left."""
     position = place_of(code)
     same_part = within(other, position[1].first, position[1].last) if position else "FALSE"
     last = "FALSE" if is_anesthesia(code) else within(other, *ANESTHESIA)

@@ -24,8 +24,10 @@ from codes.queries import browse, lexicon_file
 from codes.queries.code import system_of
 from codes.queries.code_life import deleted_codes
 from codes.queries.releases import Calendar, calendar, quarter_index
+from codes.queries.volume_bands import NOT_RANKED, bands_of
 from codes.search import Document, Index
 
+READ = (Source.PPRRVU, Source.HCPCS, Source.RBCS, Source.PSPS)
 SECONDS_BETWEEN_LOOKS = 2.0
 # A load that broke off stores nothing: after so long a process builds the lexicon itself, beside its requests.
 SECONDS_TO_WAIT = 300.0
@@ -125,7 +127,7 @@ def store(calendar: Calendar) -> bool:
 def contents_of(calendar: Calendar) -> Contents:
     """What a lexicon is made of now."""
     today = timezone.localdate()
-    newest = (next(iter(calendar.of(source)), None) for source in (Source.PPRRVU, Source.HCPCS, Source.RBCS))
+    newest = (next(iter(calendar.of(source)), None) for source in READ)
     texts = next(((number, at.isoformat()) for name, number, at in versions() if name == "texts"), None)
     return Contents(
         tuple((each.pk, each.loaded_at.isoformat()) if each else None for each in newest),
@@ -150,10 +152,11 @@ def _stored_or_built(contents: Contents) -> Lexicon:
 
 def build(contents: Contents) -> Lexicon:
     """The lexicon of these releases and of our own texts as they stand now."""
-    schedule, hcpcs, rbcs = (each[0] if each else None for each in contents.releases)
+    schedule, hcpcs, rbcs, _ = (each[0] if each else None for each in contents.releases)
     rows = FeeScheduleRow.objects.filter(release=schedule, modifier="")
     descriptions = dict(rows.values_list("code", "description"))
     texts = {text.code: text for text in CodeText.objects.all()}
+    bands = bands_of(calendar()) or {code: text.band for code, text in texts.items()}
     public = dict(HcpcsText.objects.filter(release=hcpcs).values_list("code", "long_description"))
     families = {each.code: each for each in RbcsAssignment.objects.filter(release=rbcs)}
     today = timezone.localdate()
@@ -173,6 +176,7 @@ def build(contents: Contents) -> Lexicon:
             public.get(code, ""),
             families.get(code),
             code in deleted,
+            bands.get(code, NOT_RANKED),
         )
         for code in codes
     }
@@ -195,13 +199,14 @@ def _document(
     public: str,
     family: RbcsAssignment | None,
     is_deleted: bool,
+    band: int,
 ) -> Document:
     return Document(
         code=code,
         name=text.plain_name if text else ended_name(code),
         words=text.words if text else "",
         summary=text.summary if text else "",
-        band=text.band if text else 5,
+        band=band,
         description=description,
         hcpcs_text=public,
         category=family.category if family else "",
