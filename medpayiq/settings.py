@@ -8,32 +8,24 @@ A forgotten MODE therefore fails closed: nobody but the machine itself gets an a
 import os
 import secrets
 import stat
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from dotenv import load_dotenv
-from environs import Env, EnvError
 
 from medpayiq import __version__
+from medpayiq.environment import address, env, is_web_address
 from medpayiq.logs import logging_settings
 from medpayiq.starting import BASE_DIR, PROJECT_DIR
-
-# Into the environment, where the log and the server look too; what is set there already stands above the file.
-load_dotenv(PROJECT_DIR / ".env")
-env = Env()
 
 MODE = env.str("MODE", "local")
 if MODE not in {"local", "production"}:
     raise ImproperlyConfigured(f'MODE is "{MODE}"; it must be local or production.')
 PRODUCTION = MODE == "production"
 
-VAR_DIR = Path(env.str("VAR_DIR", "") or PROJECT_DIR / "var")
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR: Path = env.folder("VAR_DIR", PROJECT_DIR / "var")
 
 
 def keep_to_owner(path: Path, mode: int) -> None:
@@ -43,18 +35,6 @@ def keep_to_owner(path: Path, mode: int) -> None:
     at = path.stat()
     if at.st_uid == os.getuid() and at.st_mode & 0o077 and not at.st_mode & stat.S_ISVTX:
         path.chmod(mode)
-
-
-def address(read: Callable[..., dict[str, Any]], name: str, default: str, example: str) -> dict[str, Any]:
-    """What the address in a setting says. It may hold a password, so that a wrong one is not repeated."""
-    try:
-        found = read(name, default)
-        if {"ENGINE", "BACKEND", "EMAIL_BACKEND"} & found.keys():
-            return found
-    except EnvError:
-        pass
-    state = "cannot be read" if env.str(name, "") else "is empty"
-    raise ImproperlyConfigured(f"{name} {state}. Give an address such as {example}, or leave the line out.")
 
 
 keep_to_owner(VAR_DIR, 0o700)
@@ -71,10 +51,8 @@ def local_secret_key() -> str:
 
 def required_secret_key() -> str:
     """The production secret key, from SECRET_KEY or from the file that SECRET_KEY_FILE names."""
-    if key_file := env.str("SECRET_KEY_FILE", ""):
-        return Path(key_file).read_text().strip()
-    if key := env.str("SECRET_KEY", ""):
-        return key
+    if key := env.secret_file("SECRET_KEY_FILE", "") or env.str("SECRET_KEY", ""):
+        return str(key)
     raise ImproperlyConfigured(
         "Production needs a secret key: set SECRET_KEY, or SECRET_KEY_FILE to a file that holds it. "
         "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
@@ -138,7 +116,7 @@ MIDDLEWARE = [
 
 # Staff: where they log in, for how long, and what wrong passwords lead to (medpayiq/log_in.py says how many). Neither
 # tables nor logs hold an address or a browser: a network is a digest that is another one each day.
-ADMIN_PATH = env.str("ADMIN_PATH", "admin").strip("/") + "/"
+ADMIN_PATH = env.url_path("ADMIN_PATH", "admin")
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # only staff get any
@@ -194,6 +172,10 @@ TEMPLATES = [
 _sqlite = f"sqlite:///{VAR_DIR / 'medpayiq.sqlite3'}"
 _example = "postgres://user:password@host:5432/medpayiq"
 DATABASES = {"default": address(env.dj_db_url, "DATABASE_URL", _sqlite, _example)}
+if not DATABASES["default"]["ENGINE"].endswith(("sqlite3", "postgresql")):
+    raise ImproperlyConfigured(
+        "DATABASE_URL names another database than SQLite and PostgreSQL; these two are known."
+    )
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -207,8 +189,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Opening the file anew takes longer than answering with a kept page.
     DATABASES["default"]["CONN_MAX_AGE"] = 60
 else:
-    if password_file := env.str("DATABASE_PASSWORD_FILE", ""):
-        DATABASES["default"]["PASSWORD"] = Path(password_file).read_text().strip()
+    if _password := env.secret_file("DATABASE_PASSWORD_FILE", ""):
+        DATABASES["default"]["PASSWORD"] = _password
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("DATABASE_CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -224,8 +206,8 @@ BUILD_ID = env.str("BUILD_ID", "") or str(
     )
 )
 CACHES = {"default": address(env.dj_cache_url, "CACHE_URL", "locmem://", "redis://host:6379/0")}
-if password_file := env.str("CACHE_PASSWORD_FILE", ""):
-    _password = quote(Path(password_file).read_text().strip(), safe="")
+if _password := env.secret_file("CACHE_PASSWORD_FILE", ""):
+    _password = quote(_password, safe="")
     CACHES["default"]["LOCATION"] = CACHES["default"]["LOCATION"].replace("://", f"://:{_password}@", 1)
 if "redis" in CACHES["default"]["BACKEND"]:
     CACHES["default"]["BACKEND"] = "codes.caching.backends.FaultTolerantRedisCache"
@@ -249,13 +231,12 @@ CACHES["template_fragments"] = {
 }
 
 LANGUAGE_CODE = "en-us"
-TIME_ZONE = env.str("TIME_ZONE", "America/New_York")
+TIME_ZONE = env.time_zone("TIME_ZONE", "America/New_York")
 USE_I18N = False
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", str(VAR_DIR / "static")))
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+STATIC_ROOT = env.folder("STATIC_ROOT", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -316,14 +297,14 @@ REPORT_PROXY_HOPS = env.int("REPORT_PROXY_HOPS", 0)
 # Where limits are counted: a Redis that drops nothing by itself (noeviction), else a file that the processes share.
 LIMITS_URL = env.str("LIMITS_URL", "")
 LIMITS_FILE = VAR_DIR / "limits.sqlite3"
-API_LIMITS = env.str("API_LIMITS", "600/minute")
-AUDIT_LIMITS = env.str("AUDIT_LIMITS", "20/hour;100/day")
-CORRECTION_LIMITS = env.str("CORRECTION_LIMITS", "6/hour;20/day")
-REPORT_LIMITS = env.str("REPORT_LIMITS", "6/hour;20/day")
-REPORT_BURST = env.str("REPORT_BURST", "20/hour")
-SIGNUP_LIMITS = env.str("SIGNUP_LIMITS", "6/hour;20/day")
-MAIL_LIMITS = env.str("MAIL_LIMITS", "2/hour;3/day")
-MAIL_TOTAL = env.str("MAIL_TOTAL", "500/day")
+API_LIMITS = env.limits("API_LIMITS", "600/minute")
+AUDIT_LIMITS = env.limits("AUDIT_LIMITS", "20/hour;100/day")
+CORRECTION_LIMITS = env.limits("CORRECTION_LIMITS", "6/hour;20/day")
+REPORT_LIMITS = env.limits("REPORT_LIMITS", "6/hour;20/day")
+REPORT_BURST = env.limits("REPORT_BURST", "20/hour")
+SIGNUP_LIMITS = env.limits("SIGNUP_LIMITS", "6/hour;20/day")
+MAIL_LIMITS = env.limits("MAIL_LIMITS", "2/hour;3/day")
+MAIL_TOTAL = env.limits("MAIL_TOTAL", "500/day")
 REPORTS_LOCAL_MODE = env.bool("REPORTS_LOCAL_MODE", MODE == "local")
 CSRF_COOKIE_AGE = None  # with the browser's session, not a year
 
@@ -340,7 +321,7 @@ LOGGING = logging_settings(env.str("LOG_LEVEL", "INFO").upper())
 
 # The toolkit and its mails. Mail goes to the console unless EMAIL_URL names a server; without a postal address,
 # which the law asks of such mails, a public site sends none. Links in mails begin with SITE_URL.
-TOOLKIT_DIR = Path(env.str("TOOLKIT_DIR", str(VAR_DIR / "toolkit")))
+TOOLKIT_DIR = env.folder("TOOLKIT_DIR", VAR_DIR / "toolkit")
 _mail = address(env.dj_email_url, "EMAIL_URL", "console://", "submission://user:password@mail.example")
 EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
 EMAIL_HOST = _mail["EMAIL_HOST"] or "localhost"
@@ -351,6 +332,6 @@ EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
 EMAIL_TIMEOUT = _mail["EMAIL_TIMEOUT"] or 10
 _here = f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else "http://127.0.0.1:8000"
-SITE_URL = env.str("SITE_URL", _here).rstrip("/")
+SITE_URL = env.str("SITE_URL", _here, validate=is_web_address).rstrip("/")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "MedPayIQ <toolkit@localhost>")
 POSTAL_ADDRESS = env.str("POSTAL_ADDRESS", "" if PRODUCTION else "A local site without a postal address")

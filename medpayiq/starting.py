@@ -39,5 +39,11 @@ def command_line() -> None:
         os.execv(sys.executable, [sys.executable, *program, *sys.argv[2:]])
     read_settings()
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError, connection
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError as fault:
+        if connection.connection is not None:
+            raise
+        sys.exit(f"The database does not answer: {str(fault).splitlines()[0]}")

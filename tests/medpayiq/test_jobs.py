@@ -206,6 +206,19 @@ def test_a_backup_of_an_empty_or_foreign_file_is_refused(tmp_path: Path, content
         ({"LOG_FORMAT": "xml"}, "LOG_FORMAT"),
         ({"MODE": "production"}, "Production needs a secret key"),
         ({"TIME_ZONE": "Mars"}, "Mars"),
+        ({"DATABASE_URL": "mysql://user:hidden@host/site"}, "another database than SQLite and PostgreSQL"),
+        (
+            {"DATABASE_URL": "postgres://host/site", "DATABASE_PASSWORD_FILE": "/nowhere"},
+            "DATABASE_PASSWORD_FILE",
+        ),
+        ({"CACHE_PASSWORD_FILE": "/nowhere"}, '"CACHE_PASSWORD_FILE" invalid: /nowhere cannot be read'),
+        ({"MODE": "production", "SECRET_KEY_FILE": "/nowhere"}, "SECRET_KEY_FILE"),
+        ({"VAR_DIR": ""}, '"VAR_DIR" invalid: it is empty'),
+        ({"STATIC_ROOT": "/proc/nowhere"}, "the folder /proc/nowhere cannot be made"),
+        ({"API_LIMITS": ""}, '"API_LIMITS" invalid: "" is no limit'),
+        ({"REPORT_LIMITS": "many"}, '"many" is no limit'),
+        ({"ADMIN_PATH": "/"}, '"ADMIN_PATH" invalid'),
+        ({"SITE_URL": "medpayiq.example"}, "it begins with https://"),
     ],
 )
 def test_a_wrong_setting_is_told_in_one_sentence(tmp_path: Path, setting: dict[str, str], told: str) -> None:
@@ -223,6 +236,14 @@ def test_a_wrong_setting_is_told_in_one_sentence(tmp_path: Path, setting: dict[s
     assert told in done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert "hidden" not in done.stderr
+
+
+def test_a_database_that_does_not_answer_is_told_in_one_sentence(tmp_path: Path) -> None:
+    site = Site("postgres://nobody@127.0.0.1:1/none", tmp_path)
+    done = site.manage("showmigrations")
+    assert done.returncode == 1
+    assert done.stderr.startswith("The database does not answer: ")
+    assert "Traceback" not in done.stderr
 
 
 def test_what_the_site_keeps_is_closed_to_others(tmp_path: Path) -> None:
