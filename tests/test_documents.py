@@ -8,10 +8,11 @@ from django.conf import settings
 from django.core.management import get_commands
 from django.urls import Resolver404, URLPattern, get_resolver, resolve
 
+from medpayiq.starting import PROGRAMS
 from tests import retired_names
 
 ROOT = Path(settings.BASE_DIR)
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("deploy/*.md")])
 OURS = ("codes", "contributions", "staff")
 
 
@@ -109,6 +110,34 @@ def test_every_address_of_the_site_that_a_document_names_exists() -> None:
             except Resolver404:
                 wrong.append((document.name, address))
     assert [each for each in wrong if "*" not in each[1]] == []
+
+
+def test_every_command_that_a_document_runs_exists() -> None:
+    """After manage.py, medpayiq, deploy/job or `chore`; in a document of old decisions a command may be gone."""
+    names = {*get_commands(), *PROGRAMS}
+    run = r"(?:manage\.py|\.venv/bin/medpayiq|deploy/job|--rm chore) ([a-z]\w+)"
+    wrong = [
+        (document.name, name)
+        for document in DOCUMENTS
+        if "adr" not in document.parts and document.name != "CHANGELOG.md"
+        for name in re.findall(run, document.read_text(encoding="utf-8"))
+        if name not in names
+    ]
+    assert wrong == []
+
+
+def test_every_file_and_target_that_the_operator_is_sent_to_exists() -> None:
+    text = text_of("deploy/README.md") + text_of("docs/runbook.md")
+    files = re.findall(r"\b((?:deploy|benchmarks|requirements)/[\w/.]+\w)", text)
+    assert len(files) > 10
+    made = {"deploy/secrets"}
+    assert [name for name in files if name not in made and not list(ROOT.glob(f"{name}*"))] == []
+    targets = set(re.findall(r"^([a-z]+):", text_of("Makefile"), re.MULTILINE))
+    assert set(re.findall(r"\bmake ([a-z]+)\b(?=[`)\n])", text)) <= targets
+    settings_shown = set(re.findall(r"^    ([A-Z_]+)=", text_of("deploy/README.md"), re.MULTILINE))
+    assert settings_shown <= set(re.findall(r"^#?([A-Z_]+)=", text_of(".env.example"), re.MULTILINE)) | {
+        "SITE"
+    }
 
 
 def test_what_a_newcomer_looks_for_is_where_the_document_says() -> None:

@@ -110,7 +110,18 @@ def test_each_job_has_a_timer_that_does_the_same() -> None:
         assert f"ExecStart=/srv/medpayiq/deploy/job {name}" in service
         assert "EnvironmentFile=/srv/medpayiq/.env" in service
         assert "OnCalendar=" in (UNITS / f"{stem}.timer").read_text()
-    assert "gunicorn.conf.py" in (UNITS / "medpayiq.service").read_text()
+    assert "ExecStart=/srv/medpayiq/deploy/job serve" in (UNITS / "medpayiq.service").read_text()
+
+
+def test_a_job_of_a_site_from_the_wheel_is_run_by_its_own_command(tmp_path: Path) -> None:
+    """There `deploy` is a link into the installed package, and no manage.py is beside it."""
+    command = tmp_path / ".venv" / "bin" / "medpayiq"
+    command.parent.mkdir(parents=True)
+    command.write_text('#!/bin/sh\necho "$PWD" "$@"\n')
+    command.chmod(0o755)
+    (tmp_path / "deploy").symlink_to(ROOT / "deploy")
+    done = as_cron(tmp_path, '"$PROJECT/deploy/job" check_data --allow-stale')
+    assert done.stdout == f"{tmp_path} check_data --allow-stale\n", done.stderr
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed")
