@@ -42,6 +42,8 @@ ENDINGS: Mapping[str, str] = {
     "_sites_json": "/site-of-service.json",
     "_sites_csv": "/site-of-service.csv",
     "_equipment_csv": "/equipment.csv",
+    "_coverage": "/coverage/",
+    "_coverage_json": "/coverage.json",
     "_over_time": "/over-time/",
     "_units": "/units/",
     "_units_json": "/units.json",

@@ -13,6 +13,7 @@ from codes.carried_parameters import CARRIED
 from codes.forms.bundling import BundlingForm
 from codes.forms.claim import ClaimForm, DeskForm
 from codes.forms.code_list import ListForm
+from codes.forms.diagnoses import SupportForm
 from codes.forms.drug_units import DrugUnitsForm
 from codes.forms.explain import ExplainForm
 from codes.forms.modifiers import ModifiersForm
@@ -29,6 +30,7 @@ OF_CODE: Names = (
     | PRICE
     | frozenset(BundlingForm.base_fields)
     | frozenset(DrugUnitsForm.base_fields)
+    | frozenset(SupportForm.base_fields)
     | {"all", "preview"}
 )
 CLAIM: Names = STAYING | frozenset(DeskForm.base_fields) | {"lines", "text", "setting"}

@@ -29,6 +29,7 @@ from codes.views.home import home
 from codes.views.indicators_page import indicators
 from codes.views.licence import licence
 from codes.views.list_feeds import list_calendar, list_feed
+from codes.views.local_coverage import coverage, coverage_json
 from codes.views.localities import localities
 from codes.views.locality import fees_csv, fees_xlsx, locality
 from codes.views.manual import manual, manual_text
@@ -78,6 +79,12 @@ urlpatterns = [
         r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/limits\.csv$", drug_limits_csv, name="code_limits_csv"
     ),
     re_path(r"^embed/(?P<typed>[^/]{1,60})/$", embed, name="embed"),
+    re_path(r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/coverage/$", coverage, name="code_coverage"),
+    re_path(
+        r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/coverage\.json$",
+        coverage_json,
+        name="code_coverage_json",
+    ),
     path("browse/", browse, name="browse"),
     re_path(r"^browse/cpt/(?P<section>[a-z-]{1,60})/$", browse_section, name="browse_section"),
     re_path(

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from codes.forms import fields
 from codes.forms.address import DayForm
 
 
@@ -14,3 +15,9 @@ class DiagnosesForm(DayForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "knee osteoarthritis"}),
     )
+
+
+class SupportForm(forms.Form):
+    """The diagnoses of a claim, to be looked up in the articles on a code."""
+
+    dx = fields.diagnoses()

@@ -13,9 +13,11 @@ from django.utils.safestring import SafeString, mark_safe
 
 from codes import formatting, ncci, pricing
 from codes import links as address
+from codes.diagnoses.articles import document_address
 from codes.explain import Explanation
 from codes.knowledge.coverage_search import CoverageSearch, coverage_search
 from codes.knowledge.locality_names import spelled
+from codes.models.release import Source
 from codes.ncci import LineStatus, NumberedLine
 from codes.pricing import conversion_factors
 from codes.queries.alone import Alone
@@ -23,6 +25,7 @@ from codes.queries.desk_line import STATUS_WORDS
 from codes.queries.manual import ManualReference
 from codes.queries.ncci_tables import UnitLimit
 from codes.queries.price_result import PriceResult
+from codes.queries.releases import Calendar
 from codes.tips.glossary import glossary
 
 register = template.Library()
@@ -74,6 +77,18 @@ def coverage_of(code: str, locality: pricing.Locality | None) -> CoverageSearch:
     """Who decides the local coverage of a code, and where CMS's search has it."""
     here = locality or pricing.NATIONAL
     return coverage_search(code, here.mac, here.state)
+
+
+@register.simple_tag
+def document_url(number: str) -> str:
+    """The page of an article or LCD in CMS's coverage database."""
+    return document_address(number)
+
+
+@register.filter
+def has_coverage(calendar: Calendar) -> bool:
+    """Whether a download of CMS's coverage database is loaded."""
+    return bool(calendar.of(Source.COVERAGE_ARTICLES))
 
 
 @register.filter

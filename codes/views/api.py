@@ -56,6 +56,12 @@ TWINS = (
         "A drug's limits, and the units of a dose", "codes:code_units_json", ("hcpcs", "J0897"), "dose=60+mg"
     ),
     Twin("A drug's limits as a table", "codes:code_limits_csv", ("hcpcs", "J0897")),
+    Twin(
+        "The articles of a contractor on a code, with their diagnoses",
+        "codes:code_coverage_json",
+        ("cpt", "20610"),
+        "dx=M17.11",
+    ),
     Twin("A code in every locality", "codes:code_country_csv", ("cpt", "99213"), "dos=2026-08-01"),
     Twin(
         "Office, surgery center and outpatient hospital side by side",

@@ -11,7 +11,15 @@ from codes.queries.known_codes import is_known
 from codes.queries.nearest import nearest_codes
 
 SHOWN = 40
-FOR_PROGRAMS = ("_json", "_edits_csv", "_country_csv", "_sites_json", "_sites_csv", "_changes_feed")
+FOR_PROGRAMS = (
+    "_json",
+    "_edits_csv",
+    "_country_csv",
+    "_coverage_json",
+    "_sites_json",
+    "_sites_csv",
+    "_changes_feed",
+)
 
 
 def code_not_found(request: HttpRequest, typed: str) -> HttpResponse:

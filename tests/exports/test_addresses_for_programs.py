@@ -20,6 +20,7 @@ def test_a_code_has_no_one_table_and_the_answer_names_those_that_it_has(
         ".json",
         "/edits.csv",
         "/country.csv",
+        "/coverage.json",
         "/site-of-service.json",
         "/site-of-service.csv",
         "/changes.atom",

@@ -68,6 +68,8 @@ ADDRESSES = {
     "codes:code_edits": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits/$",
     "codes:code_edits_csv": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/edits\.csv$",
     "codes:code_add_ons": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/add-ons/$",
+    "codes:code_coverage": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/coverage/$",
+    "codes:code_coverage_json": r"^(?P<system>cpt|hcpcs)/(?P<typed>[^/]{1,60})/coverage\.json$",
     "codes:browse": r"browse/",
     "codes:browse_section": r"^browse/cpt/(?P<section>[a-z-]{1,60})/$",
     "codes:browse_part": r"^browse/cpt/(?P<section>[a-z-]{1,60})/(?P<part>[a-z-]{1,60})/$",

@@ -21,6 +21,7 @@ PAGES = {
     "codes:code_add_ons": [f"/cpt/22551/add-ons/?{DAY}"],
     "codes:code_country": [f"/cpt/76376/country/?{DAY}", f"/cpt/80048/country/?{DAY}"],
     "codes:code_over_time": ["/cpt/76376/over-time/"],
+    "codes:code_coverage": [f"/cpt/20610/coverage/?{DAY}"],
     "codes:code_changes": ["/cpt/76376/changes/"],
     "codes:code_units": [
         "/hcpcs/J0897/units/",
@@ -86,6 +87,7 @@ FRAGMENTS = {"codes:suggest", "contributions:patterns"}  # seen within the pages
 TWINS = {
     "codes:opensearch", "codes:robots", "codes:sitemap_index", "codes:sitemap",
     "codes:code_formats", "codes:code_json", "codes:code_edits_csv", "codes:code_country_csv",
+    "codes:code_coverage_json",
     "codes:code_sites_json", "codes:code_sites_csv", "codes:code_units_json", "codes:code_limits_csv",
     "codes:code_equipment_csv", "codes:diagnosis_json",
     "codes:code_changes_feed",

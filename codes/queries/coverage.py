@@ -1,0 +1,185 @@
+"""What the contractor of a locality publishes on the coverage of a code: its articles and LCDs, and their diagnoses.
+
+CMS publishes its coverage database each week. The release in force on the date of service is asked, for an earlier day
+the first one that is loaded: a document says itself since when it is in force and when it was revised.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from codes.caching.versions import versioned_cache
+from codes.diagnoses.articles import Article, ListedDrug, ListGroup
+from codes.diagnoses.support import ArticleAnswer, Support, answer_of
+from codes.knowledge.contractors import contractor_of
+from codes.models import CoverageDocument, Release
+from codes.models.release import Source
+from codes.pricing.types import Locality
+from codes.queries.releases import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class LocalCoverage:
+    """The documents of a locality's contractor that list a code, articles before LCDs; `related` are the titles of
+    other documents that they name. `missing` says why there are none, "" where there are."""
+
+    code: str
+    release: Release
+    documents: tuple[Article, ...] = ()
+    related: Mapping[str, str] | None = None
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSupport:
+    """What the articles of a contractor say of the diagnoses of a claim for one code. `words` say it in a sentence or
+    several; `release` is where it was read."""
+
+    code: str
+    support: Support
+    words: str
+    release: str
+    answers: tuple[ArticleAnswer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A document by its key, and whose it is."""
+
+    key: int
+    contractors: frozenset[str]
+    equipment_states: frozenset[str]
+
+    def is_of(self, locality: Locality) -> bool:
+        return locality.mac in self.contractors or locality.state in self.equipment_states
+
+
+class _Index:
+    """Which documents list which codes, and of which contractors there are any."""
+
+    def __init__(self, release: Release) -> None:
+        self._codes: dict[str, list[_Listed]] = {}
+        self._ranges: list[tuple[ListGroup, _Listed]] = []
+        self.contractors: set[str] = set()
+        fields = ("pk", "contractors", "equipment_states", "codes", "drugs")
+        rows = CoverageDocument.objects.filter(release=release).order_by("number").values_list(*fields)
+        for key, contractors, states, groups, drugs in rows:
+            document = _Listed(key, frozenset(contractors.split()), frozenset(states.split()))
+            self.contractors |= document.contractors
+            named = [code for group in groups for code in group["codes"].split()]
+            self._add(document, [*named, *(drug["code"] for drug in drugs)])
+
+    def of(self, code: str) -> Iterator[_Listed]:
+        """The documents that list a code, each once."""
+        found = [*self._codes.get(code, ()), *(each for group, each in self._ranges if group.lists(code))]
+        yield from {each.key: each for each in found}.values()
+
+    def _add(self, document: _Listed, codes: Iterable[str]) -> None:
+        for code in dict.fromkeys(codes):
+            if "-" in code:
+                self._ranges.append((ListGroup(0, "", (code,)), document))
+            else:
+                self._codes.setdefault(code, []).append(document)
+
+
+def local_coverage(calendar: Calendar, code: str, locality: Locality, at: date) -> LocalCoverage | None:
+    """What the contractor of a place publishes on a code: at most four queries, and two more the first time. None where
+    no coverage download is loaded."""
+    articles = calendar.nearest(Source.COVERAGE_ARTICLES, at)
+    lcds = calendar.nearest(Source.COVERAGE_LCDS, at)
+    if articles is None:
+        return None
+    if not locality.mac:
+        return LocalCoverage(code, articles, missing="no locality is set, and each MAC has its own articles")
+    found = [*_documents(articles, code, locality), *(_documents(lcds, code, locality) if lcds else ())]
+    if not found:
+        return LocalCoverage(code, articles, missing=_why_none(articles, code, locality))
+    return LocalCoverage(code, articles, tuple(found), _titles(articles, lcds, found))
+
+
+def check_support(
+    calendar: Calendar, codes: Iterable[str], diagnoses: Sequence[str], locality: Locality, at: date
+) -> tuple[CheckedSupport, ...]:
+    """What the articles say of the diagnoses of a claim for each of its codes, each once; empty where no coverage
+    download is loaded, or no diagnosis was given."""
+    if not diagnoses:
+        return ()
+    every = (local_coverage(calendar, code, locality, at) for code in dict.fromkeys(codes))
+    return tuple(supported(found, diagnoses, at) for found in every if found)
+
+
+def supported(found: LocalCoverage, diagnoses: Sequence[str], at: date) -> CheckedSupport:
+    """The worst that an article says for sure, else the best that one says; "not checked" where none lists the code."""
+    name = found.release.name
+    articles = [each for each in found.documents if not each.is_lcd]
+    if not articles:
+        why = found.missing or "only an LCD lists it, and LCDs hold no diagnoses"
+        return CheckedSupport(found.code, Support.NOT_CHECKED, f"Not checked, because {why}.", name)
+    answers = sorted(
+        (answer_of(article, found.code, diagnoses, at) for article in articles),
+        key=lambda answer: list(Support).index(answer.support),
+    )
+    words = " ".join(answer.words for answer in answers)
+    return CheckedSupport(found.code, answers[0].support, words, name, tuple(answers))
+
+
+@versioned_cache(4)
+def _index(release: Release) -> _Index:
+    return _Index(release)
+
+
+def _documents(release: Release, code: str, locality: Locality) -> list[Article]:
+    listed = {each.key: each for each in _index(release).of(code) if each.is_of(locality)}
+    rows = CoverageDocument.objects.filter(pk__in=listed).order_by("number") if listed else ()
+    return [_article(row, locality.mac not in listed[row.pk].contractors) for row in rows]
+
+
+def _why_none(release: Release, code: str, locality: Locality) -> str:
+    contractor = contractor_of(locality.mac)
+    name = f"{contractor.short} ({locality.mac})" if contractor else f"MAC {locality.mac}"
+    if locality.mac not in _index(release).contractors:
+        return f"the download of {release.name} has nothing of {name}"
+    return f"no article of {name} lists {code}"
+
+
+def _titles(articles: Release, lcds: Release | None, found: Sequence[Article]) -> Mapping[str, str]:
+    """The titles of the documents that those found name, "" where they are not loaded."""
+    numbers = dict.fromkeys(number for each in found for number in each.related)
+    releases = [release for release in (articles, lcds) if release]
+    rows = CoverageDocument.objects.filter(release__in=releases, number__in=numbers) if numbers else None
+    return dict.fromkeys(numbers, "") | dict(rows.values_list("number", "title") if rows else ())
+
+
+def _article(row: CoverageDocument, for_equipment: bool) -> Article:
+    return Article(
+        number=row.number,
+        title=row.title,
+        begins=row.begins,
+        revised=row.revised,
+        ends=row.ends,
+        related=tuple(row.related.split()),
+        codes=_groups(row.codes),
+        supports=_groups(row.supports),
+        excludes=_groups(row.excludes),
+        drugs=tuple(_drug(each) for each in row.drugs),
+        for_equipment=for_equipment,
+    )
+
+
+def _groups(groups: Iterable[Mapping[str, Any]]) -> tuple[ListGroup, ...]:
+    return tuple(
+        ListGroup(
+            each["number"],
+            each["words"],
+            tuple(each["codes"].split()),
+            frozenset(each.get("starred", "").split()),
+            each.get("note", ""),
+        )
+        for each in groups
+    )
+
+
+def _drug(drug: Mapping[str, str]) -> ListedDrug:
+    begins, ends = (date.fromisoformat(day) if (day := drug[name]) else None for name in ("begins", "ends"))
+    return ListedDrug(code=drug["code"], brand=drug["brand"], begins=begins, ends=ends)

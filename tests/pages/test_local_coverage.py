@@ -1,0 +1,119 @@
+"""Articles and LCDs of a practice's contractor, from downloads made up in CMS's layout."""
+
+import html
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from tests.cms import coverage_files
+from tests.cms.coverage_files import packed
+from tests.pages.conftest import Get
+
+ILLINOIS = {"dos": "2026-08-01", "locality": "06102-16"}
+CALIFORNIA = {"dos": "2026-08-01", "locality": "01182-18"}
+ALABAMA = {"dos": "2026-08-01", "locality": "10112-00"}
+
+
+@pytest.fixture
+def coverage(sample: None, tmp_path: Path) -> None:
+    """Both downloads are loaded."""
+    articles = packed(tmp_path, "current_article", coverage_files.articles())
+    call_command("load_cms", str(articles), str(packed(tmp_path, "current_lcd", coverage_files.lcds())))
+
+
+def text_of(get: Get, address: str, **parameters: str) -> str:
+    return html.unescape(get(address, **parameters).content.decode())
+
+
+def test_without_a_download_the_page_names_the_contractor_and_cms_search(get: Get) -> None:
+    page = text_of(get, "/cpt/20610/coverage/", **ILLINOIS)
+    assert "CMS's coverage downloads aren't loaded here." in page
+    assert "National Government Services" in page
+    assert "Articles and diagnoses" not in text_of(get, "/cpt/20610/", **ILLINOIS)
+    assert get("/cpt/20610/coverage.json").json()["not_checked"] == "no coverage download is loaded"
+
+
+@pytest.mark.usefixtures("coverage")
+def test_the_code_page_loads_the_articles_late(get: Get) -> None:
+    page = text_of(get, "/cpt/20610/", **ILLINOIS)
+    assert '<h2 id="coverage">Articles and diagnoses</h2>' in page
+    assert 'hx-get="/cpt/20610/coverage/?dos=2026-08-01&locality=06102-16"' in page
+
+
+@pytest.mark.usefixtures("coverage")
+def test_an_article_and_an_lcd_are_shown_with_days_links_codes_and_diagnoses(get: Get) -> None:
+    page = text_of(get, "/cpt/20610/coverage/", **ILLINOIS)
+    view = "https://www.cms.gov/medicare-coverage-database/view/"
+    assert f'<a href="{view}article.aspx?articleid=50001">A50001</a> Joint injections' in page
+    assert f'<a href="{view}lcd.aspx?lcdid=30001">L30001</a>' in page
+    assert "in force from Jan 1, 2024, revised May 1, 2026" in page
+    assert "Group 1: 4 diagnoses that support the service" in page
+    assert '<span class="code">M19.011</span>*' in page
+    assert "* With an image." in page
+    assert "osteoarthritis, right knee" in page  # the name of M17.11, from ICD-10-CM
+    assert "99214" not in page.partition("<main")[2]  # a code of the version before
+
+
+@pytest.mark.usefixtures("coverage")
+def test_only_articles_of_the_contractor_are_shown(get: Get) -> None:
+    page = text_of(get, "/cpt/20610/coverage/", **CALIFORNIA)
+    assert "A50001" not in page
+    assert "No articles shown, because no article of Noridian (01182) lists 20610." in page
+    assert "A50002" in text_of(get, "/cpt/93306/coverage/", **CALIFORNIA)
+
+
+@pytest.mark.usefixtures("coverage")
+def test_a_contractor_without_any_article_is_not_called_silent(get: Get) -> None:
+    page = text_of(get, "/cpt/20610/coverage/", **ALABAMA)
+    assert "because the download of Articles 2026-06-25 has nothing of Palmetto (10112)" in page
+
+
+@pytest.mark.usefixtures("coverage")
+def test_without_a_place_no_contractor_is_assumed(get: Get) -> None:
+    page = text_of(get, "/cpt/20610/coverage/", dos="2026-08-01")
+    assert "because no locality is set" in page
+
+
+@pytest.mark.usefixtures("coverage")
+def test_equipment_is_decided_by_the_contractor_of_the_state(get: Get) -> None:
+    assert "DME MAC" in text_of(get, "/hcpcs/E0601/coverage/", **ILLINOIS)
+    assert "A50006" not in text_of(get, "/hcpcs/E0601/coverage/", **CALIFORNIA)
+
+
+@pytest.mark.usefixtures("coverage")
+def test_markup_of_cms_never_reaches_a_page(get: Get) -> None:
+    page = get("/cpt/93306/coverage/", **CALIFORNIA).content.decode()
+    assert "Never covered:" in page
+    assert "alert(1)" not in page
+
+
+@pytest.mark.usefixtures("coverage")
+def test_a_diagnosis_is_looked_up(get: Get) -> None:
+    address = "/cpt/20610/coverage/"
+    assert "<strong>Supports.</strong> A50001 lists M17.11" in text_of(get, address, **ILLINOIS, dx="m1711")
+    assert "I10 is not among the diagnoses that A50001 lists for 20610." in text_of(
+        get, address, **ILLINOIS, dx="I10"
+    )
+    assert 'value="M17.11"' in text_of(get, address, **ILLINOIS, dx="M17.11")
+    get(address, status=400, **ILLINOIS, dx="99214")
+
+
+@pytest.mark.usefixtures("coverage")
+def test_the_json_has_every_diagnosis_and_the_answer(get: Get) -> None:
+    answer = get("/cpt/20610/coverage.json", **ILLINOIS, dx="M19.011").json()
+    article, lcd = answer["documents"]
+    assert (article["number"], lcd["number"]) == ("A50001", "L30001")
+    (group,) = article["supporting_diagnoses"]
+    assert group["codes"] == ["M17.11", "M17.12", "M17.0-M17.0", "M19.011"]
+    assert group["with_asterisk"] == ["M19.011"]
+    assert answer["support"]["support"] == "supports, with a note"
+    assert answer["release"] == "Articles 2026-06-25"
+    assert get("/cpt/20610/coverage.json", status=400, color="red").json()["errors"]["color"]
+
+
+@pytest.mark.usefixtures("coverage")
+def test_the_lists_of_an_earlier_day_are_not_those_of_today(get: Get) -> None:
+    answer = get("/cpt/20610/coverage.json", locality="06102-16", dos="2025-11-03", dx="M17.11").json()
+    assert answer["support"]["support"] == "not checked"
+    assert "was revised on May 1, 2026" in answer["support"]["words"]
