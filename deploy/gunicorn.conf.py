@@ -3,6 +3,8 @@
 
 import gc
 import os
+import shutil
+import tempfile
 from typing import Any
 
 from dotenv import load_dotenv
@@ -63,11 +65,17 @@ access_log_format = "%(m)s %(U)s %(s)s %(B)s bytes %(D)s us"
 loglevel = os.environ.get("LOG_LEVEL", "info").lower()
 logger_class = ServerLog
 
+# Figures for Prometheus (medpayiq/metrics.py), on a port that is not the public's. Off unless told.
+metrics_folder = tempfile.mkdtemp(dir=worker_tmp_dir) if os.environ.get("METRICS_BIND") else ""
+if metrics_folder:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = metrics_folder
+
 
 def when_ready(server: Any) -> None:
     """Prepare once, before the processes are made, what the first visitor of each would wait for, and share it. What
     is there by then stays, and a page makes some ten thousand objects that are gone when it is sent: the collector
     need not look at either all the time."""
+    from django.conf import settings
     from django.db import DatabaseError
 
     from medpayiq import warm_up
@@ -78,6 +86,16 @@ def when_ready(server: Any) -> None:
         warm_up.build_search()
     except DatabaseError as error:
         server.log.warning("The search is built with the first question: %s", error)
+    if settings.METRICS_BIND:
+        from medpayiq.metrics import serve_beside
+
+        serve_beside(*settings.METRICS_BIND)
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+def on_exit(server: Any) -> None:
+    """Leave no counts behind: the next start begins at 0."""
+    if metrics_folder:
+        shutil.rmtree(metrics_folder, ignore_errors=True)

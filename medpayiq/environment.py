@@ -1,5 +1,7 @@
 """Readers of settings: each says in a sentence what is wrong with one, and never repeats what may hold a password."""
 
+import ipaddress
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -67,6 +69,21 @@ def url_path(text: str) -> str:
     if not text.strip("/"):
         raise EnvError("it is empty. Give a word, or leave the line out.")
     return text.strip("/") + "/"
+
+
+@env.parser_for("closed_address")
+def closed_address(text: str) -> tuple[str, int] | None:
+    """Host and port of this machine or of a private network; None for "". A public one, or all at once, is refused."""
+    host, _, port = text.rpartition(":")
+    if not text:
+        return None
+    try:
+        at = ipaddress.ip_address(socket.gethostbyname(host or "0.0.0.0"))
+    except OSError as fault:
+        raise EnvError(f'nobody knows the host "{host}".') from fault
+    if not port.isdecimal() or at.is_unspecified or not at.is_private:
+        raise EnvError(f'"{text}" is no private address with a port, such as 127.0.0.1:9109.')
+    return str(at), int(port)
 
 
 def address(read: Callable[..., dict[str, Any]], name: str, default: str, example: str) -> dict[str, Any]:

@@ -317,6 +317,9 @@ SEARCH_INDEX_IN_BACKGROUND = PRODUCTION
 # CPT descriptions (AMA) are shown only where the operator accepted the licence at loading and left this on.
 CPT_DESCRIPTIONS = env.bool("CPT_DESCRIPTIONS", True)
 
+# Where Prometheus asks for figures (medpayiq/metrics.py), if anywhere: never an address that the public can reach.
+METRICS_BIND = env.closed_address("METRICS_BIND", "")
+
 LOGGING = logging_settings(env.str("LOG_LEVEL", "INFO").upper())
 
 # The toolkit and its mails. Mail goes to the console unless EMAIL_URL names a server; without a postal address,

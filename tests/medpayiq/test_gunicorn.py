@@ -18,7 +18,7 @@ BROWSER = "Peculiar-Browser/9.9"
 class Server:
     """A gunicorn with this project's settings file, one process, on a port of its own."""
 
-    def __init__(self, folder: Path, database: Path | None = None) -> None:
+    def __init__(self, folder: Path, database: Path | None = None, **more: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -31,6 +31,7 @@ class Server:
             "LOG_FORMAT": "json",
             "VAR_DIR": str(folder),
             "DATABASE_URL": f"sqlite:///{database or folder / 'site.sqlite3'}",
+            **more,
         }
         if database is None:
             migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]

@@ -229,6 +229,10 @@ def test_a_backup_of_an_empty_or_foreign_file_is_refused(tmp_path: Path, content
         ({"API_LIMITS": ""}, '"API_LIMITS" invalid: "" is no limit'),
         ({"REPORT_LIMITS": "many"}, '"many" is no limit'),
         ({"ADMIN_PATH": "/"}, '"ADMIN_PATH" invalid'),
+        ({"METRICS_BIND": "0.0.0.0:9109"}, '"0.0.0.0:9109" is no private address'),
+        ({"METRICS_BIND": ":9109"}, "no private address"),
+        ({"METRICS_BIND": "8.8.8.8:9109"}, "no private address"),
+        ({"METRICS_BIND": "127.0.0.1"}, "no private address"),
         ({"SITE_URL": "medpayiq.example"}, "it begins with https://"),
     ],
 )
