@@ -23,7 +23,9 @@ from codes.search.words import content, fold, stem, words_of
 
 _BEGINNING = re.compile(r"[0-9][0-9]{0,3}[0-9a-z]?|[a-z][0-9]{1,4}")
 _CODE = re.compile(r"\b(?:[0-9]{4}[0-9a-z]|[a-z][0-9]{4})\b")
-_RANGE = re.compile(r"([0-9a-z]{5}) ?(?:-|to|thru|through) ?([0-9a-z]{5})")
+_RANGE = re.compile(
+    r"([0-9]{4}[0-9a-z]|[a-z][0-9]{4}) ?(?:-|to|thru|through) ?([0-9]{4}[0-9a-z]|[a-z][0-9]{4})"
+)
 _WORD = re.compile(r"[a-z0-9]+(?:[-'&/][a-z0-9]+)*", re.IGNORECASE)
 SHOWN = ("name", "words", "description", "hcpcs_text", "family")
 CODE_SCORE = 1000.0

@@ -62,6 +62,13 @@ def test_a_modifier_beside_a_code_does_not_hide_it(find: Find) -> None:
     assert find("99213-25")[0] == "99213"
 
 
+def test_a_word_with_to_in_its_middle_is_no_range_of_codes() -> None:
+    index = Index(
+        [Document(code="C1052", name="Powder"), Document(code="J0565", name="Bezlotoxumab")], Tables()
+    )
+    assert [hit.code for hit in index.search("bezlotoxumab")] == ["J0565"]
+
+
 def test_a_range_lists_its_codes(find: Find) -> None:
     assert find("99213-99215") == ["99213", "99214", "99215"]
 
