@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from codes.ncci.anatomy import BOTH_SIDES_PAID, SIDES, shared_sites
 from codes.ncci.families import is_laboratory, is_visit
+from codes.ncci.named_ways import named_way
 from codes.ncci.types import PtpEdit, Setting
 from codes.ncci.way import Way
 from codes.pricing.code_sets import code_set
@@ -41,12 +42,20 @@ def ways_through(edit: PtpEdit, rows: Rows, setting: Setting) -> tuple[Way, ...]
     if edit.indicator != "1":
         return ()
     one, two = edit.column_one, edit.column_two
+    if named := named_way(one, two):
+        others = _ways(one, two, rows, setting)
+        return (named, *(way for way in others if way.modifiers[0] not in (*named.modifiers, "XS")))
+    return tuple(_ways(one, two, rows, setting))
+
+
+def _ways(one: str, two: str, rows: Rows, setting: Setting) -> Iterator[Way]:
+    """The ways that fit by what the two codes are."""
     if _is_seen(one) and _is_seen(two):
-        return tuple(_two_visits(one, two, setting))
+        return _two_visits(one, two, setting)
     if _is_seen(one) or _is_seen(two):
         visit, other = (one, two) if _is_seen(one) else (two, one)
-        return tuple(_visit(visit, other, _global_days(other, rows)))
-    return tuple(_procedures(one, two, rows))
+        return _visit(visit, other, _global_days(other, rows))
+    return _procedures(one, two, rows)
 
 
 def _is_seen(code: str) -> bool:

@@ -175,7 +175,7 @@ def test_bilateral_units_are_one_line_with_50() -> None:
         ("99213", "20610", row("20610", global_days="000"), "bypassed with 25 on 99213"),
         ("99213", "27447", row("27447", global_days="090"), "bypassed with 57 on 99213"),
         ("96372", "99213", row("99213"), "bypassed with 25 on 99213"),
-        ("45380", "45385", row("45385"), "bypassed with XS on 45380 or XE on 45380"),
+        ("45380", "45385", row("45385"), "bypassed with 59 or XS on 45380 or XE on 45380"),
         ("82947", "80053", row("80053"), "bypassed with 91 on 82947 or 59 on 82947"),
     ],
 )

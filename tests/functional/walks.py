@@ -62,7 +62,7 @@ WALKS = (
     Walk(
         "Which modifier gets 45380 paid with 45385, and on which line?",
         box("45385+45380"),
-        r"XS on 45380 carries it",
+        r"59 or XS on 45380 carries it",
     ),
     Walk("How many units of 97110 a day?", box("97110"), r"Unit limit\W+.{0,40}\b6 units"),
     Walk("Is 77067 free for the patient?", box("77067"), r"Patient owes.{0,60}no coinsurance"),

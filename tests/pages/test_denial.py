@@ -44,7 +44,7 @@ def test_the_other_code_of_the_day_decides(get: Get) -> None:
     assert "Write it off" in bundled
     assert "NCCI pays 45385, not 45378, on the same day." in bundled
     separate = text_of(get("/denials/", reason="CO-236", code="45380", other="45385"))
-    assert "The edit can be bypassed with XS on 45380 or XE on 45380" in separate
+    assert "The edit can be bypassed with 59 or XS on 45380 or XE on 45380" in separate
     assert (
         'href="/ncci/?codes=45380+45385"'
         in get("/denials/", reason="CO-236", code="45380", other="45385").content.decode()
