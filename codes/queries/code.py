@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -12,7 +13,8 @@ from codes.knowledge.code_life import code_ends, ended_name
 from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment, Release
 from codes.models.release import Source
 from codes.queries.names import best_name, public_texts
-from codes.queries.releases import Calendar
+from codes.queries.prepared import Query, prepared
+from codes.queries.releases import Calendar, keys_of
 
 COMPONENTS = ("", "26", "TC", "53")
 PRICING_FIELDS = tuple(pricing.FeeScheduleRow.__dataclass_fields__)
@@ -57,6 +59,14 @@ class CodeRecord:
         return self.rows.rows.get("") if self.rows else None
 
 
+class _StoredRow(NamedTuple):
+    """A row of the fee schedule with the key of its release and the descriptor that came with it."""
+
+    release: int
+    description: str
+    row: pricing.FeeScheduleRow
+
+
 @versioned_cache(256)
 def load_code(calendar: Calendar, code: str, at: date) -> CodeRecord:
     """Everything about `code` on `at`: four queries for CPT, five for HCPCS Level II."""
@@ -66,11 +76,12 @@ def load_code(calendar: Calendar, code: str, at: date) -> CodeRecord:
 def load_codes(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, CodeRecord]:
     """Everything about each of these codes: as many queries as for one."""
     release = calendar.in_force(Source.PPRRVU, at)
-    stored: dict[str, list[FeeScheduleRow]] = {code: [] for code in codes}
-    for row in FeeScheduleRow.objects.filter(code__in=codes, release__in=calendar.of(Source.PPRRVU)):
-        stored[row.code].append(row)
-    texts, hcpcs = CodeText.objects.in_bulk(codes), _hcpcs_texts(calendar, codes, at)
-    categories = _categories(calendar, codes, at)
+    stored: dict[str, list[_StoredRow]] = {code: [] for code in codes}
+    for values in _stored_rows(codes, keys_of(calendar, Source.PPRRVU)):
+        key, description = values.pop("release_id"), values.pop("description")
+        stored[values["code"]].append(_StoredRow(key, description, pricing.FeeScheduleRow(**values)))
+    texts = {row["code"]: CodeText(**row) for row in _texts(codes)}
+    hcpcs, categories = _hcpcs_texts(calendar, codes, at), _categories(calendar, codes, at)
     descriptors = {code: _descriptor(rows, release) for code, rows in stored.items()}
     names = {
         code: best_name(
@@ -104,10 +115,10 @@ def _earlier_names(calendar: Calendar, codes: Collection[str], at: date) -> dict
     return {code: public.get(code, f"Code {code}") for code in codes}
 
 
-def _by_release(code: str, stored: Iterable[FeeScheduleRow]) -> dict[int, pricing.CodeRows]:
+def _by_release(code: str, stored: Iterable[_StoredRow]) -> dict[int, pricing.CodeRows]:
     releases: dict[int, dict[str, pricing.FeeScheduleRow]] = {}
-    for row in stored:
-        releases.setdefault(row.release_id, {})[row.modifier] = as_pricing_row(row)
+    for key, _, row in stored:
+        releases.setdefault(key, {})[row.modifier] = row
     return {
         key: pricing.CodeRows(code, {c: rows[c] for c in COMPONENTS if c in rows})
         for key, rows in releases.items()
@@ -117,12 +128,7 @@ def _by_release(code: str, stored: Iterable[FeeScheduleRow]) -> dict[int, pricin
 def code_rows(release: Release, codes: Collection[str]) -> dict[str, pricing.CodeRows]:
     """The rows of these codes in a release (one query, none for no codes)."""
     found: dict[str, dict[str, pricing.FeeScheduleRow]] = {}
-    stored = (
-        FeeScheduleRow.objects.filter(release=release, code__in=codes)
-        if codes
-        else FeeScheduleRow.objects.none()
-    )
-    for values in stored.values(*PRICING_FIELDS):
+    for values in _rows_of(codes, release.pk):
         found.setdefault(values["code"], {})[values["modifier"]] = pricing.FeeScheduleRow(**values)
     return {
         code: pricing.CodeRows(code, {c: rows[c] for c in COMPONENTS if c in rows})
@@ -142,10 +148,11 @@ def as_pricing_row(row: FeeScheduleRow) -> pricing.FeeScheduleRow:
     return pricing.FeeScheduleRow(**{name: getattr(row, name) for name in PRICING_FIELDS})
 
 
-def _descriptor(stored: Iterable[FeeScheduleRow], release: Release | None) -> str:
+def _descriptor(stored: Iterable[_StoredRow], release: Release | None) -> str:
     if not settings.CPT_DESCRIPTIONS or release is None:
         return ""
-    return next((row.description for row in stored if row.release_id == release.pk and not row.modifier), "")
+    found = (each.description for each in stored if each.release == release.pk and not each.row.modifier)
+    return next(found, "")
 
 
 def _hcpcs_texts(calendar: Calendar, codes: Iterable[str], at: date) -> dict[str, HcpcsText]:
@@ -153,11 +160,39 @@ def _hcpcs_texts(calendar: Calendar, codes: Iterable[str], at: date) -> dict[str
     release, level_two = calendar.nearest(Source.HCPCS, at), [c for c in codes if system_of(c) == "hcpcs"]
     if release is None or not level_two:
         return {}
-    texts = HcpcsText.objects.filter(release=release, code__in=level_two).select_related("release")
-    return {text.code: text for text in texts}
+    return {row["code"]: HcpcsText(**row, release=release) for row in _texts_of_cms(level_two, release.pk)}
 
 
 def _categories(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, RbcsAssignment]:
     release = calendar.nearest(Source.RBCS, at)
-    rows = RbcsAssignment.objects.filter(release=release, code__in=codes) if release else ()
-    return {row.code: row for row in rows}
+    return {row["code"]: RbcsAssignment(**row) for row in _assignments(codes, release.pk)} if release else {}
+
+
+@prepared
+def _stored_rows(codes: Collection[str], releases: tuple[int, ...]) -> Query:
+    rows = FeeScheduleRow.objects.filter(code__in=codes, release__in=releases)
+    found: Query = rows.values("release_id", "description", *PRICING_FIELDS)
+    return found
+
+
+@prepared
+def _rows_of(codes: Collection[str], release: int) -> Query:
+    found: Query = FeeScheduleRow.objects.filter(release=release, code__in=codes).values(*PRICING_FIELDS)
+    return found
+
+
+@prepared
+def _texts(codes: Collection[str]) -> Query:
+    return CodeText.objects.filter(code__in=codes).values()
+
+
+@prepared
+def _texts_of_cms(codes: Collection[str], release: int) -> Query:
+    fields = (each.name for each in HcpcsText._meta.fields if each.name != "release")
+    found: Query = HcpcsText.objects.filter(release=release, code__in=codes).values(*fields)
+    return found
+
+
+@prepared
+def _assignments(codes: Collection[str], release: int) -> Query:
+    return RbcsAssignment.objects.filter(release=release, code__in=codes).values()

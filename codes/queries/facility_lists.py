@@ -4,10 +4,12 @@ A list holds within its year, the rate of a drug within its quarter. For a later
 with what it had, never as that day's amount.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+
+from django.db.models import Model
 
 from codes.caching.versions import versioned_cache
 from codes.formatting import day, dollars
@@ -17,6 +19,7 @@ from codes.pricing.facility import FacilityPayment, FacilityStatus
 from codes.pricing.outpatient_hospital import OppsEntry, outpatient_payment
 from codes.pricing.schedules.listed import COINSURANCE
 from codes.pricing.surgery_center import AscEntry, surgery_center_payment
+from codes.queries.prepared import Query, prepared
 from codes.queries.releases import Calendar, quarters_carried
 
 NAMES = {Source.ASC: "ASC addenda", Source.OPPS: "OPPS Addendum B"}
@@ -100,14 +103,20 @@ def _hospital(query: FacilityQuery, release: Release) -> FacilityPayment | None:
 
 @versioned_cache(1024)
 def _asc_entry(release: Release, code: str) -> AscEntry | None:
-    rows = AscRate.objects.filter(release=release, code=code).values(*AscEntry.__dataclass_fields__)
-    return next((AscEntry(**row) for row in rows), None)
+    return next((AscEntry(**row) for row in _rates([code], AscRate, AscEntry, release.pk)), None)
 
 
 @versioned_cache(1024)
 def _opps_entry(release: Release, code: str) -> OppsEntry | None:
-    rows = OppsRate.objects.filter(release=release, code=code).values(*OppsEntry.__dataclass_fields__)
-    return next((OppsEntry(**row) for row in rows), None)
+    return next((OppsEntry(**row) for row in _rates([code], OppsRate, OppsEntry, release.pk)), None)
+
+
+@prepared
+def _rates(
+    codes: Collection[str], model: type[Model], entry: type[AscEntry] | type[OppsEntry], release: int
+) -> Query:
+    rows = model._default_manager.filter(release=release, code__in=codes)
+    return rows.values(*entry.__dataclass_fields__)
 
 
 def _earlier(query: FacilityQuery, source: Source) -> str:

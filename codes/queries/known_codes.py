@@ -13,9 +13,8 @@ has, so its silence proves nothing.
 """
 
 from collections.abc import Collection, Mapping
-from functools import reduce
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from codes.caching.versions import versioned_cache
 from codes.knowledge.code_life import code_ends
@@ -35,7 +34,8 @@ from codes.models import (
     Release,
 )
 from codes.models.release import Source
-from codes.queries.releases import Calendar
+from codes.queries.prepared import Query, prepared
+from codes.queries.releases import Calendar, keys_of
 
 UNIT_LIMITS = (Source.MUE_PRACTITIONER, Source.MUE_OUTPATIENT, Source.MUE_DME)
 BUNDLING = (Source.PTP_PRACTITIONER, Source.PTP_HOSPITAL)
@@ -67,22 +67,22 @@ def releases_naming(calendar: Calendar, codes: Collection[str]) -> Mapping[str, 
 
 @versioned_cache(256)
 def _releases_naming(calendar: Calendar, codes: frozenset[str]) -> Mapping[str, tuple[Release, ...]]:
-    parts = [part for each in _EVERY_LIST if (part := _naming(calendar, codes, *each)) is not None]
-    if not parts or not codes:
-        return {}
     found: dict[str, set[int]] = {}
-    for code, release in reduce(lambda whole, part: whole.union(part), parts):
+    for code, release in (row.values() for row in _naming(codes, calendar)):
         found.setdefault(code, set()).add(release)
     earliest_first = calendar.releases[::-1]
     return {code: tuple(each for each in earliest_first if each.pk in keys) for code, keys in found.items()}
 
 
-def _naming(
-    calendar: Calendar, codes: Collection[str], model: type[Model], column: str, sources: tuple[str, ...]
-) -> "QuerySet[Model, tuple[str, int]] | None":
-    releases = [release.pk for source in sources for release in calendar.of(source)]
-    rows = model._default_manager.filter(release__in=releases, **{f"{column}__in": codes})
-    return rows.values_list(column, "release_id").order_by() if releases else None
+@prepared
+def _naming(codes: Collection[str], calendar: Calendar) -> Query:
+    first, *further = (
+        model._default_manager.filter(release__in=keys_of(calendar, *sources), **{f"{column}__in": codes})
+        .values(column, "release_id")
+        .order_by()
+        for model, column, sources in _EVERY_LIST
+    )
+    return first.union(*further, all=True)
 
 
 @versioned_cache(512)

@@ -14,6 +14,7 @@ from codes.models.release import Source
 from codes.ncci.types import Setting
 from codes.queries.equipment_fees import billed_by_suppliers
 from codes.queries.known_codes import younger
+from codes.queries.prepared import Query, prepared
 from codes.queries.releases import Calendar
 
 PTP_SOURCES = {"practitioner": Source.PTP_PRACTITIONER, "hospital": Source.PTP_HOSPITAL}
@@ -93,8 +94,7 @@ def unit_limits(
     release = calendar.in_force(MUE_SOURCES[setting], at)
     if release is None:
         return None
-    rows = MueLimit.objects.filter(release=release, code__in=codes)
-    limits = {row.code: ncci.Mue(row.code, row.value, row.mai, row.rationale, setting) for row in rows}
+    limits = {row["code"]: ncci.Mue(**row, setting=setting) for row in _limits(codes, release.pk)}
     missing = younger(calendar, set(codes) - set(limits), release)
     table = ncci.MueTable(provenance(release, setting), limits, missing)
     none_allowed = {code for code, limit in limits.items() if not limit.value}
@@ -104,6 +104,12 @@ def unit_limits(
     return replace(
         table, supplied=supplied, suppliers=unit_limits(calendar, supplied, at, "dme") if supplied else None
     )
+
+
+@prepared
+def _limits(codes: Collection[str], release: int) -> Query:
+    rows = MueLimit.objects.filter(release=release, code__in=codes)
+    return rows.values("code", "value", "mai", "rationale")
 
 
 @versioned_cache(512)

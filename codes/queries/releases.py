@@ -1,7 +1,7 @@
 """Which release of which source is in force on a day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -20,6 +20,10 @@ class Calendar:
 
     releases: tuple[Release, ...]
     withdrawn: tuple[Release, ...] = ()
+    _by_source: dict[str, list[Release]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_source.update(by_source(self.releases))
 
     @property
     def load(self) -> int:
@@ -28,7 +32,7 @@ class Calendar:
 
     def of(self, source: str) -> list[Release]:
         """The ready releases of `source`, latest first."""
-        return [release for release in self.releases if release.source == source]
+        return [*self._by_source.get(source, ())]
 
     def in_force(self, source: str, at: date) -> Release | None:
         """The release of `source` that governs services on `at`, or None."""
@@ -54,6 +58,11 @@ class Calendar:
     def is_sample(self) -> bool:
         """Whether any relative values in use are the sample's."""
         return any(release.is_sample for release in self.of(Source.PPRRVU))
+
+
+def keys_of(calendar: Calendar, *sources: str) -> tuple[int, ...]:
+    """The primary keys of the ready releases of these sources."""
+    return tuple(release.pk for source in sources for release in calendar.of(source))
 
 
 def calendar() -> Calendar:
