@@ -179,6 +179,9 @@ _SECTIONS = (
     ),
 )
 SECTIONS = {section.slug: section for section in _SECTIONS}
+_ENDS = [
+    (order(part.first), order(part.last), (section, part)) for section in _SECTIONS for part in section.parts
+]
 
 LETTERS = {
     "A": "Ambulance, medical supplies, radiopharmaceuticals",
@@ -208,8 +211,5 @@ def place_of(code: str) -> tuple[Section, Part] | None:
     >>> [named.title for named in place_of("45378")]
     ['Surgery', 'Digestive system']
     """
-    for section in _SECTIONS:
-        for part in section.parts:
-            if order(part.first) <= order(code) <= order(part.last):
-                return section, part
-    return None
+    wanted = order(code)
+    return next((found for first, last, found in _ENDS if first <= wanted <= last), None)

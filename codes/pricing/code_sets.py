@@ -13,9 +13,14 @@ class CodeSet:
     ranges: tuple[tuple[str, str], ...] = ()
 
     def __contains__(self, code: object) -> bool:
-        return isinstance(code, str) and (
-            code in self.single or any(_lies_between(code, first, last) for first, last in self.ranges)
-        )
+        if not isinstance(code, str):
+            return False
+        if code in self.single:
+            return True
+        for first, last in self.ranges:  # no generator: a page asks thousands of times
+            if first <= code <= last and len(code) == len(first) and _shape(code) == _shape(first):
+                return True
+        return False
 
     def __or__(self, other: "CodeSet") -> "CodeSet":
         return CodeSet(self.single | other.single, self.ranges + other.ranges)
@@ -43,10 +48,6 @@ def code_set(text: str) -> CodeSet:
     return CodeSet(
         frozenset(word for word in words if "-" not in word), tuple((first, last) for first, last in ranges)
     )
-
-
-def _lies_between(code: str, first: str, last: str) -> bool:
-    return len(code) == len(first) and _shape(code) == _shape(first) and first <= code <= last
 
 
 @lru_cache(maxsize=16384)

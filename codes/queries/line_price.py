@@ -25,15 +25,40 @@ def price_checked(
     no amount; one that only lacks a modifier keeps the amount that it has once that is added."""
     price = pricing.price_line(rows, line, circumstances, related)
     check = ncci.check_line(line, reference, circumstances.date_of_service)
-    checked = check.checked
+    return _as_checked(rows, price, circumstances, related, check.checked), check
+
+
+def price_as_checked(
+    rows: pricing.CodeRows,
+    line: pricing.Line,
+    circumstances: pricing.Circumstances,
+    related: Rows,
+    reference: ncci.Reference,
+) -> pricing.LinePrice:
+    """The same amount alone: what has none in any case is not checked."""
+    price = pricing.price_line(rows, line, circumstances, related)
+    if price.refusal:
+        return price
+    check = ncci.check_line(line, reference, circumstances.date_of_service)
+    return _as_checked(rows, price, circumstances, related, check.checked)
+
+
+def _as_checked(
+    rows: pricing.CodeRows,
+    price: pricing.LinePrice,
+    circumstances: pricing.Circumstances,
+    related: Rows,
+    checked: ncci.CheckedLine,
+) -> pricing.LinePrice:
     if price.refusal or not checked.denied or fixes.only_lacks_modifiers(checked):
-        return price, check
+        return price
+    line = checked.line
     why = NumberedLine(1, line).alone(checked.denied_reason)
     allowed = _allowed_within_the_limit(rows, line, circumstances, related, fixes.fix_of(checked))
     refused = pricing.price_line(rows, replace(line, denied=why + allowed), circumstances)
     assert refused.refusal
     refusal = replace(refused.refusal, citation=checked.citation, liability=checked.liability)
-    return replace(refused, refusal=refusal), check
+    return replace(refused, refusal=refusal)
 
 
 def _allowed_within_the_limit(

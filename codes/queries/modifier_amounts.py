@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from codes import pricing
-from codes.queries.line_price import price_checked
+from codes.queries.line_price import price_as_checked
 from codes.queries.price_result import PriceResult
 
 
@@ -25,7 +25,8 @@ def modifier_amounts(result: PriceResult, modifiers: Iterable[str]) -> Iterator[
     if result.price is None:
         return
     bare = replace(result.price.line, modifiers=(), units=1, charge=None, denied="")
-    whole = _price(result, bare).allowed
+    is_priced = result.price.line == bare
+    whole = (result.price if is_priced else _price(result, bare)).allowed
     for modifier in modifiers:
         price = _price(result, replace(bare, modifiers=(modifier,)))
         why = price.refusal.text if price.refusal else ""
@@ -36,4 +37,4 @@ def _price(result: PriceResult, line: pricing.Line) -> pricing.LinePrice:
     assert result.rows
     assert result.circumstances
     assert result.reference
-    return price_checked(result.rows, line, result.circumstances, {}, result.reference)[0]
+    return price_as_checked(result.rows, line, result.circumstances, {}, result.reference)

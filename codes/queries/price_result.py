@@ -18,7 +18,7 @@ from codes.queries.circumstances import circumstances_for, conversion_factor, wi
 from codes.queries.claim_reference import reference_of_line
 from codes.queries.code import CodeRecord, code_rows, system_of
 from codes.queries.code_life import life_of
-from codes.queries.line_price import price_checked
+from codes.queries.line_price import price_as_checked, price_checked
 from codes.queries.listed_amounts import stand_in_rows
 from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
 from codes.queries.priced_rows import base_units, no_release
@@ -144,7 +144,7 @@ def price_code(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> Pri
         rows=rows,
         circumstances=circumstances,
         price=price,
-        other=price_checked(rows, other, circumstances, related, reference)[0],
+        other=price_as_checked(rows, other, circumstances, related, reference),
         other_track=_other_track(calendar, release, rows, line, circumstances, related),
         reference=reference,
         check=check,

@@ -1,9 +1,10 @@
 """Which rules hold for the lines of a claim."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 
-from codes.rules.types import Claim, ClaimLine, Effect, Rule, RuleFinding
+from codes.rules.types import Claim, Effect, Rule, RuleFinding
 
 STRENGTH = list(Effect)
 
@@ -16,19 +17,15 @@ def find(claim: Claim, rules: Iterable[Rule]) -> list[RuleFinding]:
     looked at by the rules that pay on a condition, change an amount or warn. Rules that suggest see the whole claim,
     since a code that is billed is not missing because it was denied.
     """
-    rules = tuple(rules)
-    numbers: dict[Rule, set[int]] = {}
-    for line in claim.lines:
-        for rule in _about(rules, line.code):
-            numbers.setdefault(rule, set()).add(line.number)
     found: list[RuleFinding] = []
     standing = claim
-    for rule in _in_turn(rules):
-        if rule not in numbers or not rule.holds_on(claim.date_of_service):
-            continue
+    codes = frozenset(line.line.code for line in claim.lines)
+    for rule, named in _in_turn(tuple(rules), codes, claim.date_of_service):
         seen = claim if rule.effect is Effect.CONSIDER else standing
-        lines = [line for line in standing.lines if line.number in numbers[rule]]
-        of_rule = _findings(rule, lines, seen)
+        of_rule = []
+        for line in standing.lines:  # no function for each of the thousand rules that a page asks
+            if line.line.code in named and (match := rule.matches(line, seen)) is not None:
+                of_rule.append(RuleFinding(rule, line, match))
         if of_rule:
             standing = standing.without({finding.line.number for finding in of_rule if finding.denies})
             found += of_rule
@@ -37,13 +34,11 @@ def find(claim: Claim, rules: Iterable[Rule]) -> list[RuleFinding]:
 
 def findings_of(rule: Rule, claim: Claim) -> list[RuleFinding]:
     """What one rule finds for the lines of a claim."""
-    return _findings(
-        rule, [line for line in claim.lines if rule.codes is None or line.code in rule.codes], claim
+    matches = (
+        (line, rule.matches(line, claim))
+        for line in claim.lines
+        if rule.codes is None or line.code in rule.codes
     )
-
-
-def _findings(rule: Rule, lines: Sequence[ClaimLine], claim: Claim) -> list[RuleFinding]:
-    matches = ((line, rule.matches(line, claim)) for line in lines)
     return [RuleFinding(rule, line, match) for line, match in matches if match is not None]
 
 
@@ -53,13 +48,29 @@ def strongest(findings: Sequence[RuleFinding]) -> RuleFinding | None:
 
 
 @lru_cache(maxsize=8192)
-def _about(rules: tuple[Rule, ...], code: str) -> tuple[Rule, ...]:
-    """The rules that may hold for a line of this code: most name codes, and few name any one."""
-    return tuple(rule for rule in rules if rule.codes is None or code in rule.codes)
+def _in_turn(rules: tuple[Rule, ...], codes: frozenset[str], day: date) -> tuple[tuple[Rule, set[str]], ...]:
+    """The rules that may hold for these codes on a day, in turn, each with its codes."""
+    named: dict[tuple[int, Rule], set[str]] = {}
+    for code in codes:
+        for turn in _about(rules, code, day):
+            named.setdefault(turn, set()).add(code)
+    return tuple((rule, named[turn, rule]) for turn, rule in sorted(named))
+
+
+@lru_cache(maxsize=8192)
+def _about(rules: tuple[Rule, ...], code: str, day: date) -> tuple[tuple[int, Rule], ...]:
+    """The rules that may hold for a line of this code on a day, each with its turn: most name codes, and few name any
+    one."""
+    turns = enumerate(_sorted(rules))
+    return tuple(
+        (turn, rule)
+        for turn, rule in turns
+        if rule.holds_on(day) and (rule.codes is None or code in rule.codes)
+    )
 
 
 @lru_cache(maxsize=16)
-def _in_turn(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+def _sorted(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
     return tuple(sorted(rules, key=_turn))
 
 
