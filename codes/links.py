@@ -106,6 +106,11 @@ def explain_address(code: str, query: str = "") -> str:
     return f"{reverse('codes:explain')}?{urlencode({'code': code})}{query and '&'}{query}"
 
 
+def modifier_address(modifier: str) -> str:
+    """The page of a modifier: "/modifiers/25/"."""
+    return f"/modifiers/{modifier}/"
+
+
 def denial_address(query: str, ending: str = "/") -> str:
     """The address of the step after a denial: "/denials/?reason=CO-236&code=45380"."""
     return f"/denials{ending}?{query}"

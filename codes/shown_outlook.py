@@ -3,10 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.urls import reverse
-
 from codes.code_request import CodeRequest
-from codes.links import claim_desk_address, code_address
+from codes.links import claim_desk_address, code_address, modifier_address
 from codes.ncci import LineStatus
 from codes.pricing.modifier_list import is_listed
 from codes.queries.outlook import OutlookLine, Tag, will_it_be_paid
@@ -76,4 +74,4 @@ def _link(line: OutlookLine, code: str, query: PriceQuery) -> str:
         return claim_desk_address(line.claim, query)
     if line.subject == "add-ons":
         return code_address(code, "_add_ons")
-    return reverse("codes:modifier", args=[line.subject]) if is_listed(line.subject) else ""
+    return modifier_address(line.subject) if is_listed(line.subject) else ""

@@ -167,6 +167,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "codes.forms.widgets.FormRenderer"
+
 # SQLite unless DATABASE_URL says otherwise. WAL lets readers go on while a release loads; IMMEDIATE makes
 # writers queue at the start of a transaction instead of failing in its middle.
 _sqlite = f"sqlite:///{VAR_DIR / 'medpayiq.sqlite3'}"

@@ -1,13 +1,16 @@
-"""A select of many options that costs little: Django renders four templates for each option."""
+"""Inputs and selects that cost little: Django renders three templates for an input, and four for each option."""
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.forms.renderers import DjangoTemplates
 from django.utils.choices import BaseChoiceIterator
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+INPUTS = frozenset(f"django/forms/widgets/{kind}.html" for kind in ("date", "hidden", "number", "text"))
 
 
 def _written(attributes: dict[str, Any]) -> str:
@@ -17,6 +20,17 @@ def _written(attributes: dict[str, Any]) -> str:
         for name, value in attributes.items()
         if value is not None and value is not False
     )
+
+
+class FormRenderer(DjangoTemplates):
+    """Django's own renderer, which writes the inputs of one line, the same text, without a template."""
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> SafeString:
+        if template_name not in INPUTS:
+            return mark_safe(super().render(template_name, context, request))
+        widget = context["widget"]
+        opening = {"type": widget["type"], "name": widget["name"], "value": widget["value"]}
+        return mark_safe(f"<input{_written(opening)}{_written(widget['attrs'])}>")
 
 
 class Choices(BaseChoiceIterator):

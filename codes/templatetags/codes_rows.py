@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from codes import links as address
 from codes.denials import expected
+from codes.knowledge.indicators import Meaning
 from codes.knowledge.locality_names import spelled
 from codes.ncci import Finding, NumberedLine, Way
 from codes.pricing import Step
@@ -21,6 +22,7 @@ from codes.queries.bundling import BundlingRow
 from codes.queries.claim import Desk
 from codes.queries.country import Ranked, StateMean
 from codes.queries.desk_line import DeskLine
+from codes.queries.modifier_amounts import WithModifier
 from codes.queries.search import SearchResult
 from codes.rules import Fix
 from codes.templatetags.codes_words import day, dollars, manual_place
@@ -32,6 +34,7 @@ ASKED_ROW = mark_safe(' aria-current="true"')
 ASKED_NAME = mark_safe(" <strong>your locality</strong>")
 CAPPED = mark_safe(' <span class="tag caution">capped</span>')
 MARK, UNMARK = mark_safe("<mark>"), mark_safe("</mark>")
+NO_CHANGE = mark_safe('<span class="quiet">no change</span>')
 NO_AMOUNT = mark_safe('<span class="quiet">none</span>')
 NOT_PRICED = mark_safe('<span class="quiet">not priced</span>')
 DELETED = mark_safe('<span class="quiet tiny">deleted</span>')
@@ -63,6 +66,36 @@ def edit_rows(rows: Iterable[BundlingRow], tab: str) -> SafeString:
             )
             for row in rows
         ),
+    )
+
+
+@register.simple_tag
+def modifier_rows(amounts: Iterable[tuple[WithModifier, str]]) -> SafeString:
+    """What each modifier does to the amount of a code."""
+    return format_html_join(
+        "",
+        '\n<tr><th scope="row"><a class="code" href="{}">{}</a> {}</th><td class="num">{}</td></tr>',
+        (
+            (address.modifier_address(each.modifier), each.modifier, name, _effect(each))
+            for each, name in amounts
+        ),
+    )
+
+
+def _effect(found: WithModifier) -> SafeString:
+    if found.allowed is None:
+        return format_html('<abbr class="quiet" title="{}">no amount</abbr>', found.why)
+    return format_html("<strong>{}</strong>", dollars(found.allowed)) if found.is_changed else NO_CHANGE
+
+
+@register.simple_tag
+@lru_cache(maxsize=512)
+def indicator(title: str, meaning: Meaning) -> SafeString:
+    """An indicator of a code and what its value means for a claim."""
+    value = format_html(' <span class="code">{}</span>', meaning.printed) if meaning.value else ""
+    return format_html(
+        '<dt><a href="{}#{}">{}</a>{}</dt>\n<dd><strong>{}.</strong> {}</dd>\n',
+        *(reverse("codes:indicators"), meaning.field, title, value, meaning.words, meaning.for_a_claim),
     )
 
 
@@ -108,7 +141,7 @@ def way_through(way: Way) -> SafeString:
 def _linked(way: Way) -> SafeString:
     """The modifiers of a way and their line, each modifier a link to its page."""
     shown = [
-        format_html('<a class="code" href="{}">{}</a>', reverse("codes:modifier", args=[word]), word)
+        format_html('<a class="code" href="{}">{}</a>', address.modifier_address(word), word)
         if word in way.modifiers
         else word
         for word in re.split(r"(\b[A-Z0-9]{2}\b)", way.where)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.urls import reverse
@@ -147,6 +148,7 @@ def grouped(count: int) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=512)
 def term(slug: str, words: str) -> SafeString:
     """A word of the page that opens its line of the glossary where it stands, without a script. Once a page for each
     term, because its text has an id."""

@@ -37,6 +37,11 @@ class PracticeBar:
         return DayForm(self.carried).at
 
     @property
+    def cache_key(self) -> str:
+        """What the fields behind "Change" are made of."""
+        return f"{self.carried} {self.at}"
+
+    @property
     def form(self) -> PracticeForm:
         """The fields behind "Change", with what is in the address."""
         return PracticeForm(self.carried)

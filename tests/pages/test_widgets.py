@@ -1,4 +1,4 @@
-"""Our cheap select says exactly what Django's own would say."""
+"""Our cheap inputs and selects say exactly what Django's own would say."""
 
 import re
 from typing import Any
@@ -6,9 +6,12 @@ from typing import Any
 import html5lib
 import pytest
 from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.utils.safestring import mark_safe
 
+from codes.forms.fields import DateInput
 from codes.forms.price import CHANGED, PriceForm
-from codes.forms.widgets import Choices, ManyChoices
+from codes.forms.widgets import Choices, FormRenderer, ManyChoices
 from codes.queries.geography import Localities
 
 CHOICES = [("", "National"), ("01112-05", 'San "Francisco" <CA>'), ("2", "Two & more")]
@@ -25,6 +28,16 @@ def test_a_long_select_is_djangos_own(value: Any) -> None:
     ours = ManyChoices(choices=Choices(CHOICES)).render("place", value, {"id": "id_place"})
     theirs = forms.Select(choices=CHOICES).render("place", value, {"id": "id_place"})
     assert as_browsers_read(ours) == as_browsers_read(theirs)
+
+
+@pytest.mark.parametrize("value", ["", None, 0, 1, "two & more", mark_safe("&amp;"), '"><script>'])
+@pytest.mark.parametrize(
+    "widget", [forms.TextInput, forms.NumberInput, forms.DateInput, forms.HiddenInput, DateInput]
+)
+def test_an_input_is_djangos_own(widget: type[forms.Widget], value: Any) -> None:
+    marks = {"id": "id_units", "required": True, "disabled": False, "min": 1, "data-note": 'a "b" & c'}
+    ours = widget(attrs={"max": 9}).render("units", value, marks, FormRenderer())
+    assert ours == widget(attrs={"max": 9}).render("units", value, marks, DjangoTemplates())
 
 
 def test_a_form_changes_no_field_that_it_shares_with_the_next() -> None:
