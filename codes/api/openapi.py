@@ -30,6 +30,7 @@ ERRORS = {
     "415": "The body is not JSON",
     "429": "Too many requests: come back after Retry-After seconds",
 }
+TOO_LONG = "The address is longer than 4,000 characters: POST the same names as JSON where that is offered"
 
 
 @require_safe
@@ -79,6 +80,7 @@ def _operation(endpoint: Endpoint, ending: str = "") -> dict[str, Any]:
                 "content": {"application/json": {"schema": envelope(endpoint)}},
             },
             **{status: {"description": words, "content": problem} for status, words in ERRORS.items()},
+            "414": {"description": TOO_LONG},
         },
     }
 
@@ -111,8 +113,12 @@ def _parameters(endpoint: Endpoint) -> Iterable[dict[str, Any]]:
 def _body(endpoint: Endpoint) -> Schema:
     """The same parameters as keys of an object: a list of texts where an address has commas, or a number or truth."""
     loose = {"type": ["string", "number", "boolean", "array", "null"], "items": TEXT}
-    named = {name: loose | {"description": DESCRIPTIONS[name]} for name in endpoint.parameters}
+    needed = {"type": ["string", "array"], "items": TEXT, "minLength": 1, "minItems": 1}
     required = [name for name, field in endpoint.parameters.items() if field.required]
+    named = {
+        name: (needed if name in required else loose) | {"description": DESCRIPTIONS[name]}
+        for name in endpoint.parameters
+    }
     return {
         "type": "object",
         "properties": named,
