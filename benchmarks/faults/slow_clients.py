@@ -42,10 +42,13 @@ OLD_WORDS = {
 }
 
 
-def caddyfile(behind: int) -> str:
-    """The project's own, without the admin's port, and before this machine's gunicorn."""
+def caddyfile(*behind: int) -> str:
+    """The project's own, without the admin's port, and before this machine's gunicorns."""
     text = (ROOT / "deploy" / "Caddyfile").read_text()
-    text = text.replace("web:8000", f"127.0.0.1:{behind}").replace("{\n", "{\n\tadmin off\n", 1)
+    hosts = " ".join(f"127.0.0.1:{port}" for port in behind)
+    text = text.replace("web:8000", hosts).replace("{\n", "{\n\tadmin off\n", 1)
+    if len(behind) > 1:  # docs/scaling.md
+        text = text.replace("health_uri", "fail_duration 10s\n\t\thealth_uri", 1)
     version = subprocess.run(["caddy", "version"], check=True, capture_output=True, text=True).stdout
     if [int(number) for number in re.findall(r"\d+", version)[:2]] < [2, 7]:
         for new, old in OLD_WORDS.items():
@@ -54,10 +57,10 @@ def caddyfile(behind: int) -> str:
 
 
 @contextmanager
-def caddy(port: int, behind: int) -> Iterator[None]:
+def caddy(port: int, *behind: int) -> Iterator[None]:
     """Caddy with the project's own file, without TLS."""
     with tempfile.TemporaryDirectory() as home:
-        (config := Path(home) / "Caddyfile").write_text(caddyfile(behind))
+        (config := Path(home) / "Caddyfile").write_text(caddyfile(*behind))
         environment = {**os.environ, "SITE": f"http://localhost:{port}", "HOME": home, "XDG_DATA_HOME": home}
         command = ["caddy", "run", "--adapter", "caddyfile", "--config", str(config)]
         process = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)

@@ -122,20 +122,20 @@ class Site:
         return said
 
     @contextmanager
-    def serving(self, probe: str = "/ready/") -> Iterator[None]:
-        """gunicorn with the project's settings, from when it answers that probe well."""
+    def serving(self, probe: str = "/ready/") -> Iterator[subprocess.Popen[bytes]]:
+        """gunicorn with the project's settings, from when it answers that probe well; its first process."""
         command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "medpayiq.wsgi"]
         server = subprocess.Popen(command, cwd=ROOT, env=self.environment, preexec_fn=end_with_the_script)
         try:
             self.wait_for(probe)
-            yield
+            yield server
         finally:
             server.terminate()
             server.wait(30)
 
     def wait_for(self, probe: str) -> None:
-        """Until the probe is answered with 200, for at most a minute."""
-        for _ in range(240):
+        """Until the probe is answered with 200, for at most three minutes."""
+        for _ in range(720):
             if self.send("GET", probe).status == 200:
                 return
             time.sleep(0.25)
