@@ -18,6 +18,7 @@ class Support(StrEnum):
     """What an article says of the diagnoses for a procedure, the worst first."""
 
     EXCLUDED = "excluded"
+    SELF_ADMINISTERED = "usually self-administered"
     NOT_LISTED = "not listed"
     SUPPORTS = "supports"
     WITH_NOTE = "supports, with a note"
@@ -42,11 +43,14 @@ def answer_of(article: Article, code: str, diagnoses: Sequence[str], at: date) -
     if drug := article.drug(code, at):
         named = f" ({drug.brand})" if drug.brand else ""
         words = f"{article.number} lists {code}{named} among the drugs that patients usually give themselves."
-        return ArticleAnswer(article, Support.EXCLUDED, words)
+        return ArticleAnswer(article, Support.SELF_ADMINISTERED, words)
     if not (_with_lists(article.supports) or _with_lists(article.excludes)):
         return ArticleAnswer(article, Support.NOT_CHECKED, f"{article.number} lists no diagnoses.")
     answers = [_of_one(article, code, diagnosis) for diagnosis in diagnoses]
-    return min(answers, key=lambda answer: _BEST_FIRST.index(answer.support))
+    best = min(answers, key=lambda answer: _BEST_FIRST.index(answer.support))
+    if best.support is Support.NOT_LISTED:
+        return ArticleAnswer(article, *_absent(article, code, diagnoses), tuple(diagnoses))
+    return best
 
 
 _BEST_FIRST = (
@@ -82,7 +86,7 @@ def _of_one(article: Article, code: str, diagnosis: str) -> ArticleAnswer:
             f"words say which is for {code}.",
         )
     if excluding:
-        if _settled(excluding, article.excludes, code, groups) is None:
+        if not _is_excluded(excluding, article, code):
             return answer(Support.NOT_CHECKED, _unsettled(number, excluding, code, diagnosis, "excludes"))
         return answer(Support.EXCLUDED, f"{number} excludes {diagnosis} for {code}.")
     if listed:
@@ -94,7 +98,7 @@ def _of_one(article: Article, code: str, diagnosis: str) -> ArticleAnswer:
         return answer(
             Support.NOT_CHECKED, f"{number} lists excluded diagnoses only; {diagnosis} isn't among them."
         )
-    return answer(*_absent(article, code, diagnosis))
+    return answer(*_absent(article, code, [diagnosis]))
 
 
 def _supported(number: str, group: ListGroup, code: str, diagnosis: str) -> tuple[Support, str]:
@@ -110,13 +114,14 @@ def _supported(number: str, group: ListGroup, code: str, diagnosis: str) -> tupl
     return Support.SUPPORTS, f"{words}."
 
 
-def _absent(article: Article, code: str, diagnosis: str) -> tuple[Support, str]:
-    """Of a diagnosis on none of the lists: whether one of them is for the code at all."""
+def _absent(article: Article, code: str, diagnoses: Sequence[str]) -> tuple[Support, str]:
+    """Of diagnoses on none of the lists: whether one of them is for the code at all."""
     number, lists = article.number, _with_lists(article.supports)
     said = [group.holds_for(code, article.groups_of(code)) for group in lists]
     if all(each is False for each in said):
         return Support.NOT_CHECKED, f"The diagnoses that {number} lists are for other codes than {code}."
-    words = f"{diagnosis} is not among the diagnoses that {number} lists"
+    subject = f"{diagnoses[0]} is not" if len(diagnoses) == 1 else f"None of {', '.join(diagnoses)} is"
+    words = f"{subject} among the diagnoses that {number} lists"
     is_plain = len(article.codes) == 1 and not any(group.names_exceptions for group in lists)
     if True in said or is_plain:
         return Support.NOT_LISTED, f"{words} for {code}."
@@ -134,6 +139,16 @@ def _settled(
     open_lists = [group for group in _with_lists(every) if group.holds_for(code, groups) is not False]
     is_plain = not any(group.names_exceptions for group in open_lists)
     return open_lists[0] if open_lists and is_plain and all(group in found for group in open_lists) else None
+
+
+def _is_excluded(excluding: Sequence[ListGroup], article: Article, code: str) -> bool:
+    """Whether a list of exclusions is for the code beyond doubt. One without words is not, where there are several
+    groups of codes."""
+    groups = article.groups_of(code)
+    by_words = any(group.holds_for(code, groups) for group in excluding)
+    return by_words or (
+        len(article.codes) == 1 and _settled(excluding, article.excludes, code, groups) is not None
+    )
 
 
 def _unsettled(number: str, found: Sequence[ListGroup], code: str, diagnosis: str, verb: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from codes import ncci, pricing
 from codes.denials import expected
+from codes.exports.coverage_serializers import serialize_support
 from codes.exports.diagnosis_serializers import serialize_checked
 from codes.exports.serializers import NOTICE, Json, as_text
 from codes.links import denial_address
@@ -81,6 +82,7 @@ def serialize_line(line: DeskLine, desk: Desk) -> Json:
         "rules": list(line.rules),
         "denial": serialize_expected(line),
         "also_consider": [serialize_missed(missed, desk) for missed in line.considered],
+        "coverage": serialize_coverage(line, desk),
         "findings": [serialize_finding(finding) for finding in line.findings],
         "allowed": as_text(price.allowed) if price else None,
         "steps": [[step.title, step.formula, step.citation] for step in price.steps] if price else [],
@@ -91,6 +93,13 @@ def serialize_line(line: DeskLine, desk: Desk) -> Json:
         "confidence": price.confidence.level if price else None,
         "reasons": list(price.confidence.reasons) if price else [],
     }
+
+
+def serialize_coverage(line: DeskLine, desk: Desk) -> Json | None:
+    """What articles of the contractor say of the claim's diagnoses for the line; null where none were given, or no
+    coverage download is loaded."""
+    found = desk.coverage.get(line.line.code)
+    return serialize_support(found) if found else None
 
 
 def serialize_expected(line: DeskLine) -> Json | None:

@@ -76,6 +76,7 @@ def _findings(
         telehealth_codes=reference.telehealth_codes,
         single_dose_drugs=reference.single_dose_drugs,
         waived_tests=reference.waived_tests,
+        coverage=reference.coverage,
         listed_add_ons=frozenset(reference.add_ons.primaries) if reference.add_ons else None,
     )
     return [_finding(found) for found in find(claim, rules)]

@@ -16,7 +16,7 @@ from codes.formatting import long_day
 from codes.ncci.way import Way
 from codes.ncci.words import sentence
 from codes.pricing.types import CodeRows, FeeScheduleRow, Line
-from codes.rules.types import Fix, StatedFacts
+from codes.rules.types import Doubt, Fix, StatedFacts
 
 Setting = Literal["practitioner", "hospital", "dme"]
 SETTING_WORDS: Mapping[str, str] = {
@@ -316,7 +316,8 @@ class Reference:
     with the sentence that says why. `deleted` are those that ended before that date. `other_codes` are valid codes
     that the fee schedule does not price, with the list that pays them ("Lab fee schedule 2026-01"). A table that is
     None is not loaded. `practitioner` and `facts` are what the biller says of who bills and of the day;
-    `telehealth_codes`, `single_dose_drugs` and `waived_tests` are CMS's lists of the year.
+    `telehealth_codes`, `single_dose_drugs` and `waived_tests` are CMS's lists of the year, `coverage` what articles of
+    the contractor have against the claim's diagnoses, by code.
     """
 
     rows: Mapping[str, CodeRows]
@@ -332,6 +333,7 @@ class Reference:
     telehealth_codes: frozenset[str] | None = None
     single_dose_drugs: frozenset[str] | None = None
     waived_tests: frozenset[str] | None = None
+    coverage: Mapping[str, tuple[Doubt, str]] = field(default_factory=dict)
 
     def row(self, line: NumberedLine) -> FeeScheduleRow | None:
         """The row that a line is billed on: 26 or TC where it says so and there is one, else the whole."""

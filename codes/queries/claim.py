@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from codes import ncci, pricing
@@ -12,11 +12,12 @@ from codes.ncci import fixes
 from codes.parsing import ParsedLine
 from codes.pricing.anesthesia import ADD_ON_WITHOUT_TIME
 from codes.pricing.usual_place import usual_place
-from codes.queries import diagnoses
+from codes.queries import coverage, diagnoses
 from codes.queries.circumstances import circumstances_for
 from codes.queries.claim_reference import reference_of
 from codes.queries.claim_text import claim_text
 from codes.queries.code import code_rows
+from codes.queries.coverage import CheckedSupport
 from codes.queries.desk_line import STATUS_WORDS, DeskLine
 from codes.queries.diagnoses import CheckedDiagnoses
 from codes.queries.missed_money import Missed, missed_money, price_added
@@ -42,6 +43,7 @@ class Desk:
     about_surgery: str = ""
     diagnoses: CheckedDiagnoses | None = None
     surgery_center: SurgeryCenterClaim | None = None
+    coverage: Mapping[str, CheckedSupport] = field(default_factory=dict)
 
     @property
     def is_suggested_order_other(self) -> bool:
@@ -93,7 +95,7 @@ def work_through(
     dx: Sequence[str] = (),
 ) -> Desk:
     """Check and price a claim on one day in one locality: at most thirteen queries whatever its length, five more with
-    diagnoses, and one in a surgery center."""
+    diagnoses, four where coverage is loaded, and one in a surgery center."""
     at = query.date_of_service
     release = calendar.of_same_year(Source.PPRRVU, at)
     facts = facts or StatedFacts()
@@ -102,7 +104,13 @@ def work_through(
     )
     lines = [as_billed(each, query, known.base_units) for each in parsed]
     stated = replace(within_global_period(facts, known.rows), whole_day=whole_day)
-    reference = replace(known.reference, practitioner=query.practitioner, facts=stated)
+    supported = coverage.check_support(calendar, [line.code for line in parsed], dx, query.locality, at)
+    reference = replace(
+        known.reference,
+        practitioner=query.practitioner,
+        facts=stated,
+        coverage=coverage.doubts_of(supported),
+    )
     check = ncci.check_claim(lines, reference, at)
     claim = circumstances = None
     if release or known.rows:
@@ -117,6 +125,7 @@ def work_through(
         about_surgery=in_words(facts, known.rows),
         diagnoses=diagnoses.check(calendar, dx, at),
         surgery_center=surgery_center_claim(calendar, desk.lines, query),
+        coverage=supported,
     )
 
 

@@ -5,7 +5,7 @@ the first one that is loaded: a document says itself since when it is in force a
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,9 @@ from codes.models import CoverageDocument, Release
 from codes.models.release import Source
 from codes.pricing.types import Locality
 from codes.queries.releases import Calendar
+from codes.rules import Doubt
+
+NO_LOCALITY = "no locality is set, and each MAC has its own articles"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class LocalCoverage:
     code: str
     release: Release
     documents: tuple[Article, ...] = ()
-    related: Mapping[str, str] | None = None
+    related: Mapping[str, str] = field(default_factory=dict)
     missing: str = ""
 
 
@@ -84,29 +87,35 @@ class _Index:
 
 
 def local_coverage(calendar: Calendar, code: str, locality: Locality, at: date) -> LocalCoverage | None:
-    """What the contractor of a place publishes on a code: at most four queries, and two more the first time. None where
-    no coverage download is loaded."""
-    articles = calendar.nearest(Source.COVERAGE_ARTICLES, at)
-    lcds = calendar.nearest(Source.COVERAGE_LCDS, at)
-    if articles is None:
-        return None
-    if not locality.mac:
-        return LocalCoverage(code, articles, missing="no locality is set, and each MAC has its own articles")
-    found = [*_documents(articles, code, locality), *(_documents(lcds, code, locality) if lcds else ())]
-    if not found:
-        return LocalCoverage(code, articles, missing=_why_none(articles, code, locality))
-    return LocalCoverage(code, articles, tuple(found), _titles(articles, lcds, found))
+    """What the contractor of a locality publishes on a code: at most five queries. None where no coverage download is
+    loaded."""
+    found = _local_coverages(calendar, [code], locality, at).get(code)
+    if found is None or found.missing:
+        return found
+    return replace(found, related=_titles(calendar, found.documents, at))
 
 
 def check_support(
     calendar: Calendar, codes: Iterable[str], diagnoses: Sequence[str], locality: Locality, at: date
-) -> tuple[CheckedSupport, ...]:
-    """What the articles say of the diagnoses of a claim for each of its codes, each once; empty where no coverage
-    download is loaded, or no diagnosis was given."""
-    if not diagnoses:
-        return ()
-    every = (local_coverage(calendar, code, locality, at) for code in dict.fromkeys(codes))
-    return tuple(supported(found, diagnoses, at) for found in every if found)
+) -> Mapping[str, CheckedSupport]:
+    """What the articles say of the diagnoses of a claim, by code: at most four queries, however many codes there are.
+    Empty where no coverage download is loaded, or no diagnosis was given."""
+    found = _local_coverages(calendar, codes, locality, at) if diagnoses else {}
+    return {code: supported(each, diagnoses, at) for code, each in found.items()}
+
+
+def doubts_of(checked: Mapping[str, CheckedSupport]) -> Mapping[str, tuple[Doubt, str]]:
+    """What the rules of claims are told: the codes whose diagnoses an article does not bear out."""
+    return {
+        code: (_DOUBTS[each.support], each.words) for code, each in checked.items() if each.support in _DOUBTS
+    }
+
+
+_DOUBTS = {
+    Support.EXCLUDED: Doubt.EXCLUDED,
+    Support.NOT_LISTED: Doubt.NOT_LISTED,
+    Support.SELF_ADMINISTERED: Doubt.SELF_ADMINISTERED,
+}
 
 
 def supported(found: LocalCoverage, diagnoses: Sequence[str], at: date) -> CheckedSupport:
@@ -129,10 +138,36 @@ def _index(release: Release) -> _Index:
     return _Index(release)
 
 
-def _documents(release: Release, code: str, locality: Locality) -> list[Article]:
-    listed = {each.key: each for each in _index(release).of(code) if each.is_of(locality)}
-    rows = CoverageDocument.objects.filter(pk__in=listed).order_by("number") if listed else ()
-    return [_article(row, locality.mac not in listed[row.pk].contractors) for row in rows]
+def _local_coverages(
+    calendar: Calendar, codes: Iterable[str], locality: Locality, at: date
+) -> dict[str, LocalCoverage]:
+    articles = calendar.nearest(Source.COVERAGE_ARTICLES, at)
+    if articles is None:
+        return {}
+    if not locality.mac:
+        return {code: LocalCoverage(code, articles, missing=NO_LOCALITY) for code in codes}
+    lcds = calendar.nearest(Source.COVERAGE_LCDS, at)
+    wanted = list(dict.fromkeys(codes))
+    listing = [_documents(release, wanted, locality) for release in (articles, lcds) if release]
+    found = {code: tuple(document for each in listing for document in each[code]) for code in wanted}
+    return {
+        code: LocalCoverage(code, articles, documents)
+        if documents
+        else LocalCoverage(code, articles, missing=_why_none(articles, code, locality))
+        for code, documents in found.items()
+    }
+
+
+def _documents(release: Release, codes: Iterable[str], locality: Locality) -> dict[str, list[Article]]:
+    """The documents of a release that list each of these codes, by code."""
+    listed = {code: [each for each in _index(release).of(code) if each.is_of(locality)] for code in codes}
+    keys = {each.key for found in listed.values() for each in found}
+    rows = CoverageDocument.objects.filter(pk__in=keys).order_by("number") if keys else ()
+    articles = {row.pk: _article(row, locality.mac not in row.contractors.split()) for row in rows}
+    return {
+        code: [article for key, article in articles.items() if key in {each.key for each in found}]
+        for code, found in listed.items()
+    }
 
 
 def _why_none(release: Release, code: str, locality: Locality) -> str:
@@ -143,12 +178,12 @@ def _why_none(release: Release, code: str, locality: Locality) -> str:
     return f"no article of {name} lists {code}"
 
 
-def _titles(articles: Release, lcds: Release | None, found: Sequence[Article]) -> Mapping[str, str]:
+def _titles(calendar: Calendar, found: Sequence[Article], at: date) -> Mapping[str, str]:
     """The titles of the documents that those found name, "" where they are not loaded."""
     numbers = dict.fromkeys(number for each in found for number in each.related)
-    releases = [release for release in (articles, lcds) if release]
-    rows = CoverageDocument.objects.filter(release__in=releases, number__in=numbers) if numbers else None
-    return dict.fromkeys(numbers, "") | dict(rows.values_list("number", "title") if rows else ())
+    releases = [calendar.nearest(source, at) for source in (Source.COVERAGE_ARTICLES, Source.COVERAGE_LCDS)]
+    rows = CoverageDocument.objects.filter(release__in=filter(None, releases), number__in=numbers)
+    return dict.fromkeys(numbers, "") | dict(rows.values_list("number", "title") if numbers else ())
 
 
 def _article(row: CoverageDocument, for_equipment: bool) -> Article:

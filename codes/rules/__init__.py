@@ -5,7 +5,7 @@ Plain Python over frozen values; the fee schedule rows and lists come in, the da
 
 from codes.rules.book import BY_NAME, COMPANION_RULES, LINE_RULES, RULES, rules_of
 from codes.rules.engine import find, strongest
-from codes.rules.types import Claim, ClaimLine, Effect, Fix, Match, Rule, RuleFinding, StatedFacts
+from codes.rules.types import Claim, ClaimLine, Doubt, Effect, Fix, Match, Rule, RuleFinding, StatedFacts
 
 __all__ = [
     "BY_NAME",
@@ -14,6 +14,7 @@ __all__ = [
     "RULES",
     "Claim",
     "ClaimLine",
+    "Doubt",
     "Effect",
     "Fix",
     "Match",

@@ -11,6 +11,7 @@ from codes.rules import (
     chiropractic,
     complexity,
     considers,
+    coverage,
     documented_time,
     global_periods,
     laboratory,
@@ -35,6 +36,7 @@ from codes.rules.types import Rule
 
 RULES: tuple[Rule, ...] = (
     *liability.RULES,
+    *coverage.RULES,
     *scope.RULES,
     *medicare_codes.RULES,
     *places.RULES,

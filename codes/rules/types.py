@@ -4,7 +4,7 @@ A rule holds from a day, looks at one line of a claim with all others in sight, 
 does and what to do about it. Everything is frozen; codes, modifiers and indicators are text as CMS spells them.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -83,6 +83,15 @@ class StatedFacts:
     clia_number: bool | None = None
 
 
+class Doubt(StrEnum):
+    """What a contractor's article has against the diagnoses of a claim for a code: it excludes them, it does not list
+    them, or it lists the code among drugs that patients give themselves."""
+
+    EXCLUDED = "excluded"
+    NOT_LISTED = "not listed"
+    SELF_ADMINISTERED = "self-administered"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """The lines that one practitioner bills for one patient on one day, and what is known around them.
@@ -90,6 +99,7 @@ class Claim:
     `telehealth_codes` is Medicare's telehealth list of the year, `waived_tests` the codes with a QW row in the
     laboratory fee schedule, `listed_add_ons` the add-on codes whose primary codes CMS lists; each None where the
     file is not loaded. `single_dose_drugs` are the codes that need JW or JZ, None where CMS's list is not loaded.
+    `coverage` has the codes whose diagnoses an article of the contractor does not bear out: why, and in a sentence.
     """
 
     lines: tuple[ClaimLine, ...]
@@ -100,6 +110,7 @@ class Claim:
     single_dose_drugs: frozenset[str] | None = None
     waived_tests: frozenset[str] | None = None
     listed_add_ons: frozenset[str] | None = None
+    coverage: Mapping[str, tuple[Doubt, str]] = field(default_factory=dict)
 
     def others(self, line: ClaimLine) -> tuple[ClaimLine, ...]:
         """All lines but this one."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django import template
 from django.http import QueryDict
@@ -209,6 +210,14 @@ def denial_link(line: DeskLine, query_string: str) -> SafeString:
     query = found.query(line.line, **kept)
     words = '<p class="small no-print"><a href="{}">If it was denied ({}): what now?</a></p>'
     return format_html(words, address.denial_address(query), found.title)
+
+
+@register.simple_tag
+def coverage_url(code: str, query_string: str) -> str:
+    """The articles on a code, with the claim's diagnoses looked up in them."""
+    parameters = QueryDict(query_string)
+    kept = [(name, parameters[name]) for name in ("dos", "dx") if parameters.get(name)]
+    return f"{address.code_address(code, '_coverage')}?{urlencode(kept, safe=',')}"
 
 
 @register.simple_tag

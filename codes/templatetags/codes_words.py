@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from codes import formatting, ncci, pricing
 from codes import links as address
-from codes.diagnoses.articles import document_address
+from codes.diagnoses.articles import Article, document_address
 from codes.explain import Explanation
 from codes.knowledge.coverage_search import CoverageSearch, coverage_search
 from codes.knowledge.locality_names import spelled
@@ -81,9 +81,10 @@ def coverage_of(code: str, locality: pricing.Locality | None) -> CoverageSearch:
 
 
 @register.simple_tag
-def document_url(number: str) -> str:
-    """The page of an article or LCD in CMS's coverage database."""
-    return document_address(number)
+def related_documents(article: Article, titles: Mapping[str, str]) -> SafeString:
+    """The documents that an article names: links into CMS's coverage database, with titles where they are known."""
+    named = ((document_address(each), each, titles.get(each, "")) for each in article.related)
+    return format_html_join(", ", '<a href="{}">{}</a> {}', named)
 
 
 @register.filter

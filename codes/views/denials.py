@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from codes.carry_over import practice_source
 from codes.code_request import accepted_parameters
 from codes.denials import reasons
 from codes.denials.advice import Advice, advise
 from codes.denials.code_facts import facts_of
 from codes.denials.code_rules import known_code
+from codes.denials.coverage import coverage_grounds
 from codes.denials.denial import Denial
 from codes.denials.grounds import Ground, grounds_of
 from codes.denials.letters import letter
@@ -22,9 +24,11 @@ from codes.exports.denial_serializers import serialize_denial
 from codes.exports.diagnosis_serializers import serialize_checked
 from codes.exports.errors import errors_of, refused, unknown
 from codes.forms.denials import DenialForm
+from codes.pricing import NATIONAL
 from codes.queries import diagnoses, releases
 from codes.queries.code import CodeRecord
 from codes.queries.diagnoses import CheckedDiagnoses
+from codes.views.practice_bar import PracticeBar
 
 EXAMPLES = (
     ("CO-97 with M15 on 97010", "reason=CO-97&remark=M15&code=97010"),
@@ -71,9 +75,9 @@ def denial(request: HttpRequest) -> HttpResponse:
 def denial_json(request: HttpRequest) -> HttpResponse:
     """The same answer for programs."""
     form = DenialForm(request.GET)
-    if wrong := {**unknown(request, DenialForm), **errors_of([form])}:
+    if wrong := {**unknown(request, DenialForm, also=("zip", "locality")), **errors_of([form])}:
         return refused(request, wrong)
-    found = _advised(form)
+    found = _advised(request, form)
     answer = serialize_denial(
         found.denial, found.advice, form.known_remarks, form.unknown_remarks, found.grounds
     )
@@ -86,7 +90,7 @@ def denial_letter(request: HttpRequest) -> HttpResponse:
     form = DenialForm(request.GET)
     if wrong := errors_of([form]):
         return refused(request, wrong)
-    denial, advice, *_ = _advised(form)
+    denial, advice, *_ = _advised(request, form)
     text = letter(denial, advice)
     if not text:
         return refused(request, {"": [f"No letter is needed: {advice.step.title.lower()}."]}, status=404)
@@ -102,13 +106,16 @@ def _without_reason(parameters: QueryDict) -> dict[str, Any]:
     return {"form": DenialForm(initial=initial), "remarks_alone": known}
 
 
-def _advised(form: DenialForm) -> Advised:
-    denial, today = form.denial, timezone.localdate()
+def _advised(request: HttpRequest, form: DenialForm) -> Advised:
+    denial, today, calendar = form.denial, timezone.localdate(), releases.calendar()
     at = denial.date_of_service or denial.notice or today
     record = _record_on(form, at)
     facts = facts_of(denial, record, at)
     grounds = grounds_of(denial, facts, record, at) if record else ()
-    checked = diagnoses.check(releases.calendar(), form.cleaned_data["dx"], at)
+    dx = form.cleaned_data["dx"]
+    locality = PracticeBar(practice_source(request)).locality or NATIONAL
+    grounds = (*coverage_grounds(calendar, denial, dx, locality, at), *grounds)
+    checked = diagnoses.check(calendar, dx, at)
     return Advised(denial, advise(denial, facts, today), grounds, checked)
 
 
@@ -119,7 +126,7 @@ def _record_on(form: DenialForm, at: date) -> CodeRecord | None:
 
 
 def _answer(request: HttpRequest, form: DenialForm) -> dict[str, Any]:
-    denial, advice, grounds, checked = _advised(form)
+    denial, advice, grounds, checked = _advised(request, form)
     return {
         "denial": denial,
         "advice": advice,

@@ -192,13 +192,13 @@ def articles() -> Tables:
             drugs,
             [
                 {
-                    "hcpc_code_id": "J0135",
+                    "hcpc_code_id": "J3030",
                     "brand_name": "<b>Brand</b>",
                     "eff_date": "01/01/2020",
                     "code_table_row": "1",
                 },
                 {
-                    "hcpc_code_id": "J3030",
+                    "hcpc_code_id": "J0135",
                     "eff_date": "2020-01-01",
                     "end_date": "2024-12-31",
                     "code_table_row": "2",

@@ -72,8 +72,8 @@ def test_days_come_from_the_article_its_revisions_and_what_is_announced() -> Non
 
 def test_drugs_are_listed_with_their_days() -> None:
     assert read()["A50004"].drugs == [
-        ListedDrug("J0135", "Brand", date(2020, 1, 1), None),
-        ListedDrug("J3030", "", date(2020, 1, 1), date(2024, 12, 31)),
+        ListedDrug("J3030", "Brand", date(2020, 1, 1), None),
+        ListedDrug("J0135", "", date(2020, 1, 1), date(2024, 12, 31)),
     ]
 
 

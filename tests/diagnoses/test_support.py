@@ -39,6 +39,11 @@ def test_one_diagnosis_that_supports_is_enough() -> None:
     assert (found.support, found.diagnoses) == (Support.SUPPORTS, ("M17.11",))
 
 
+def test_of_several_diagnoses_on_no_list_all_are_named() -> None:
+    found = said(an_article(supports=(group(1, "M17.11"),)), "I10", "E11.9")
+    assert found.words == "None of I10, E11.9 is among the diagnoses that A50001 lists for 20610."
+
+
 def test_a_range_covers_what_lies_in_it() -> None:
     article = an_article(supports=(group(1, "M17.0-M17.2"),))
     assert said(article, "M17.11").support is Support.SUPPORTS
@@ -118,6 +123,14 @@ def test_an_excluded_diagnosis_is_excluded_where_one_list_says_so() -> None:
     assert said(article, "Z00.00", "M17.11").support is Support.SUPPORTS
 
 
+def test_a_list_of_exclusions_without_words_settles_nothing_among_several_groups_of_codes() -> None:
+    codes = (group(1, "93306"), group(2, "93308"))
+    silent = an_article(codes=codes, excludes=(group(1, "Z00.00"),))
+    assert said(silent, "Z00.00", code="93306").support is Support.NOT_CHECKED
+    named = an_article(codes=codes, excludes=(group(1, "Z00.00", words="For CPT code 93306:"),))
+    assert said(named, "Z00.00", code="93306").support is Support.EXCLUDED
+
+
 def test_a_diagnosis_both_supporting_and_excluded_is_not_settled() -> None:
     article = an_article(supports=(group(1, "M17.11"),), excludes=(group(2, "M17.11"),))
     assert said(article, "M17.11").support is Support.NOT_CHECKED
@@ -151,5 +164,5 @@ def test_another_day_than_that_of_the_list_is_not_checked(days: dict[str, date],
 def test_a_drug_on_the_list_of_the_self_administered_is_excluded_in_its_days() -> None:
     drug = ListedDrug(code="J3030", brand="Brand", begins=date(2020, 1, 1), ends=date(2024, 12, 31))
     article = an_article(codes=(), drugs=(drug,))
-    assert said(article, "G43.909", code="J3030", at=date(2024, 6, 1)).support is Support.EXCLUDED
+    assert said(article, "G43.909", code="J3030", at=date(2024, 6, 1)).support is Support.SELF_ADMINISTERED
     assert said(article, "G43.909", code="J3030").support is Support.NOT_CHECKED

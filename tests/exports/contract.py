@@ -236,6 +236,22 @@ def three_texts(value: Any) -> bool:
     return isinstance(value, list) and len(value) == 3 and all(isinstance(each, str) for each in value)
 
 
+SUPPORT = {
+    "code": text,
+    "support": text,
+    "words": text,
+    "articles": [
+        {
+            "number": text,
+            "title": text,
+            "address": text,
+            "support": text,
+            "words": text,
+            "diagnoses": [text],
+        }
+    ],
+    "release": text,
+}
 LINE = {
     "line": int,
     "code": text,
@@ -248,6 +264,7 @@ LINE = {
     "fix": optional(FIX),
     "rules": [text],
     "also_consider": [{"sentence": text, "worth": optional(amount), "fix": optional(FIX), "rule": text}],
+    "coverage": optional(SUPPORT),
     "findings": [FINDING],
     "allowed": optional(amount),
     "steps": [three_texts],

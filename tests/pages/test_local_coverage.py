@@ -2,6 +2,7 @@
 
 import html
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -117,3 +118,86 @@ def test_the_lists_of_an_earlier_day_are_not_those_of_today(get: Get) -> None:
     answer = get("/cpt/20610/coverage.json", locality="06102-16", dos="2025-11-03", dx="M17.11").json()
     assert answer["support"]["support"] == "not checked"
     assert "was revised on May 1, 2026" in answer["support"]["words"]
+
+
+def answers_of(get: Get, lines: str, dx: str, **where: str) -> dict[str, Any]:
+    """The lines of a claim by their codes."""
+    answer = get("/claim.json", lines=lines, dx=dx, **(where or ILLINOIS)).json()
+    return {line["code"]: line for line in answer["lines"]}
+
+
+@pytest.mark.usefixtures("coverage")
+@pytest.mark.parametrize("dx", ["M17.11", "Z00.00"])
+def test_no_article_lists_99214_so_that_no_diagnosis_is_checked_for_it(get: Get, dx: str) -> None:
+    line = answers_of(get, "99214", dx)["99214"]
+    assert line["coverage"]["support"] == "not checked"
+    assert line["coverage"]["words"] == "Not checked, because no article of NGS (06102) lists 99214."
+    assert line["status"] == "paid"
+
+
+@pytest.mark.usefixtures("coverage")
+def test_a_listed_diagnosis_supports_the_line_and_another_puts_it_at_risk(get: Get) -> None:
+    supported = answers_of(get, "20610-RT", "M17.11")["20610"]
+    assert (supported["coverage"]["support"], supported["status"]) == ("supports", "paid")
+    doubted = answers_of(get, "20610-RT", "I10")["20610"]
+    assert (doubted["coverage"]["support"], doubted["status"]) == ("not listed", "at_risk")
+    assert doubted["rules"] == ["diagnosis-not-in-article"]
+    assert doubted["reason"] == "I10 is not among the diagnoses that A50001 lists for 20610."
+
+
+@pytest.mark.usefixtures("coverage")
+def test_only_a_settled_exclusion_denies(get: Get) -> None:
+    """The article has two groups of codes, and its list of exclusions names neither."""
+    line = answers_of(get, "93306", "Z00.00")["93306"]
+    assert line["coverage"]["support"] == "not checked"
+    assert not line["denied"]
+
+
+@pytest.mark.usefixtures("coverage")
+def test_a_drug_that_patients_give_themselves_is_at_risk(get: Get) -> None:
+    line = answers_of(get, "J3030", "L40.50")["J3030"]
+    assert "self-administered-drug" in line["rules"]
+
+
+@pytest.mark.usefixtures("coverage")
+def test_the_desk_says_it_in_words_with_a_link_to_the_lists(get: Get) -> None:
+    page = text_of(get, "/claim/", lines="20610,99214", dx="M17.11", **ILLINOIS)
+    assert "<strong>Supports.</strong> A50001 lists M17.11 among the diagnoses that support 20610." in page
+    assert "no article of NGS (06102) lists 99214" in page
+    assert 'href="/cpt/20610/coverage/?dos=2026-08-01&dx=M17.11' in page
+    assert "wasn't checked" not in page
+
+
+@pytest.mark.usefixtures("coverage")
+def test_a_claim_without_diagnoses_or_without_a_place_claims_nothing(get: Get) -> None:
+    line = get("/claim.json", lines="20610", **ILLINOIS).json()["lines"][0]
+    assert (line["coverage"], line["status"]) == (None, "paid")
+    nowhere = answers_of(get, "20610", "I10", dos="2026-08-01")["20610"]
+    assert "no locality is set" in nowhere["coverage"]["words"]
+
+
+@pytest.mark.usefixtures("coverage")
+@pytest.mark.parametrize(
+    ("dx", "says"),
+    [
+        ("I10", "I10 is not among the diagnoses that A50001 lists for 20610. Was a listed diagnosis"),
+        ("M17.11", "A50001 lists M17.11 among the diagnoses that support 20610. See which diagnosis"),
+    ],
+)
+@pytest.mark.parametrize("reason", ["CO-50", "CO-167", "CO-11"])
+def test_a_denial_for_the_diagnosis_is_answered_by_the_article(
+    get: Get, reason: str, dx: str, says: str
+) -> None:
+    asked = {"reason": reason, "code": "20610", "dx": dx, **ILLINOIS}
+    assert says in text_of(get, "/denials/", **asked)
+    rules = get("/denials.json", **asked).json()["rules"]
+    assert rules[0]["words"].startswith(says)
+    assert rules[0]["citation"] == "Articles 2026-06-25, CMS's coverage database"
+
+
+@pytest.mark.usefixtures("coverage")
+def test_another_denial_or_one_without_a_place_is_not_answered_by_an_article(get: Get) -> None:
+    asked = {"code": "20610", "dx": "I10"}
+    assert "A50001" not in text_of(get, "/denials/", reason="CO-97", **asked, **ILLINOIS)
+    nowhere = text_of(get, "/denials/", reason="CO-50", **asked, dos="2026-08-01")
+    assert "Not checked, because no locality is set" in nowhere

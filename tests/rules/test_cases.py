@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
-from codes.rules import BY_NAME, RULES, Claim, Rule, StatedFacts
+from codes.rules import BY_NAME, RULES, Claim, Doubt, Rule, StatedFacts
 from codes.rules.better_codes import BOTH_SIDES, COMBINATIONS
 from codes.rules.engine import findings_of
 from tests.rules.claims import claim
@@ -26,6 +26,7 @@ class Case(NamedTuple):
     waived: frozenset[str] | None = None
     listed: frozenset[str] | None = None
     practitioner: str = "physician"
+    coverage: tuple[tuple[str, tuple[Doubt, str]], ...] = ()
 
 
 KNEE = StatedFacts(global_period_of="27447", days_since=30)
@@ -45,6 +46,16 @@ CASES: dict[str, Case] = {
     "hearing-aids-excluded": Case("V5261", "92557"),
     "routine-foot-care": Case("11721", "11721-Q8"),
     "acupuncture-for-back-pain": Case("97810", "97110-GP"),
+    # local coverage
+    "diagnosis-excluded-by-article": Case(
+        "93306", "93308", coverage=(("93306", (Doubt.EXCLUDED, "A50002 excludes it.")),)
+    ),
+    "diagnosis-not-in-article": Case(
+        "20610", "20611", coverage=(("20610", (Doubt.NOT_LISTED, "A50001 doesn't list it.")),)
+    ),
+    "self-administered-drug": Case(
+        "J3030", "J1885", coverage=(("J3030", (Doubt.SELF_ADMINISTERED, "A50004 lists it.")),)
+    ),
     # who may bill what
     "medical-visit-by-mental-health-practitioner": Case("99213", "90834", practitioner="csw"),
     "medical-visit-by-therapist": Case("99213", "97161-GP", practitioner="therapist"),
@@ -329,6 +340,7 @@ def claim_of(case: Case, text: str, at: date, pos: str) -> Claim:
         waived_tests=case.waived,
         listed_add_ons=case.listed,
         practitioner=case.practitioner,
+        coverage=dict(case.coverage),
     )
 
 
