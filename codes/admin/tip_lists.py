@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
@@ -17,6 +16,7 @@ from codes.actions import tips as actions
 from codes.admin.ask_first import Question, asks_first
 from codes.admin.tip_versions import differences
 from codes.models import Tip, TipState
+from codes.queries.tip_queues import to_do
 
 Run = Callable[[list[Tip], User, str, Mapping[int, str]], actions.StepResult]
 BACK = "Choose “Restore as published” in the list of retired tips to bring them back."
@@ -131,21 +131,6 @@ class TodoFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Tip]) -> QuerySet[Tip]:
         return to_do(queryset, self.value() or "", request.user.pk)
-
-
-def to_do(tips: QuerySet[Tip], name: str, staff: int | None) -> QuerySet[Tip]:
-    """The tips of a list that a member of staff works through; all of them for a name that is none."""
-    if name == "review":
-        return tips.filter(state=TipState.IN_REVIEW).exclude(author_id=staff)
-    if name == "mine":
-        return tips.filter(state=TipState.DRAFT, author_id=staff)
-    if name == "again":
-        return tips.filter(state=TipState.PUBLISHED, review_again_by__lt=timezone.localdate())
-    if name == "soon":
-        today = timezone.localdate()
-        due = (today, today + timedelta(days=30))
-        return tips.filter(state=TipState.PUBLISHED, review_again_by__range=due)
-    return tips
 
 
 def take(

@@ -73,6 +73,11 @@ def send(mail: EmailMultiAlternatives, connection: BaseEmailBackend | None = Non
     if not settings.POSTAL_ADDRESS:
         logger.error("A toolkit mail was not sent: POSTAL_ADDRESS is not set.")
         return Sent.LATER
+    return hand_over(mail, connection)
+
+
+def hand_over(mail: EmailMultiAlternatives, connection: BaseEmailBackend | None = None) -> Sent:
+    """Hand over a mail that needs no postal address. Never raises on what a mail server does."""
     mail.connection = connection
     try:
         mail.send()
@@ -82,7 +87,7 @@ def send(mail: EmailMultiAlternatives, connection: BaseEmailBackend | None = Non
     except smtplib.SMTPDataError as refusal:
         return Sent.REFUSED if refusal.smtp_code in NO_SUCH_MAILBOX else Sent.LATER
     except (smtplib.SMTPException, OSError, ValueError) as fault:  # its words and its trace hold the address
-        logger.error("A toolkit mail was not sent: %s.", type(fault).__name__)
+        logger.error("A mail was not sent: %s.", type(fault).__name__)
         return Sent.LATER
     return Sent.YES
 

@@ -3,6 +3,7 @@
 The toolkit's mailing list stands by itself: nothing joins it to a report.
 """
 
+from contributions.models.digest import StaffDigest
 from contributions.models.report import Decision, Receipt, Report, SpentToken
 from contributions.models.reporter import DayKey, NewcomerMark, ReporterOrdinal, YearKey
 from contributions.models.signup import LeftToolkit, ToolkitSignup
@@ -18,6 +19,7 @@ __all__ = [
     "ReporterOrdinal",
     "Snapshot",
     "SpentToken",
+    "StaffDigest",
     "ToolkitSignup",
     "YearKey",
 ]

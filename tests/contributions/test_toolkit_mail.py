@@ -196,7 +196,7 @@ def test_no_line_of_the_log_holds_an_address(
     settings.EMAIL_PORT = free_port()
     assert subscriptions.write_to(waiting("unlucky@example.com"), TODAY, 0) is Sent.LATER
     ours = [record for record in caplog.records if record.name not in ("mail.log", "django.db.backends")]
-    assert "A toolkit mail was not sent: ConnectionRefusedError." in [record.getMessage() for record in ours]
+    assert "A mail was not sent: ConnectionRefusedError." in [record.getMessage() for record in ours]
     assert not any("@example" in record.getMessage() + str(record.exc_info) for record in ours)
 
 

@@ -98,6 +98,7 @@ def test_the_crontab_has_every_job_that_must_run() -> None:
     assert set(NAMES) == {
         *("backup", "destroy_old_keys", "write_snapshots", "check_data"),
         *("build_downloads", "build_toolkit", "unsubscribe_bounces", "send_toolkit_mail"),
+        "send_digests",
     }
     assert set(NAMES) - {"backup"} <= set(get_commands())
     assert VARIABLES == {"PROJECT": "/srv/medpayiq", "BACKUPS": "/srv/backups"}
