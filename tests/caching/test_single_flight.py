@@ -4,7 +4,8 @@ The view asks for its own page again while it makes it, as another process would
 `PageCacheApplication` hands them over.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import timedelta
 from threading import Thread
 
@@ -17,22 +18,26 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from codes.caching import single_flight
+from codes.caching.backends import FaultTolerantRedisCache
 from codes.caching.middleware import page_cache_middleware
 from codes.caching.page_cache import REQUEST_VERSIONS, RequestVersions
 from codes.caching.validators import validators_for
+from tests.redis_server import free_port, redis_cache, redis_server
 
 PAGE = "/cpt/99213/"
 Made = Callable[[int], HttpResponse | None]
 
 
-@pytest.fixture(autouse=True)
-def shared_cache(settings: Settings) -> None:
-    """A cache that all threads share, as all processes share Redis."""
-    settings.CACHES = {
-        name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
-        for name in ("default", "template_fragments")
-    }
-    cache.clear()
+@pytest.fixture(autouse=True, params=["memory", "redis"])
+def shared_cache(request: pytest.FixtureRequest, settings: Settings) -> Iterator[None]:
+    """A cache that all threads share as all processes share Redis, and Redis itself."""
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "shared"}
+    with nullcontext() if request.param == "memory" else redis_server(port := free_port()):
+        FaultTolerantRedisCache.forget_failure()
+        default = memory if request.param == "memory" else redis_cache(port)
+        settings.CACHES = {**settings.CACHES, "default": default}
+        cache.clear()
+        yield
 
 
 class Site:

@@ -1,11 +1,8 @@
 """Redis that is not there, that goes away, and that says nothing: slower, not broken."""
 
-import shutil
 import socket
-import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from django.core.cache import caches
@@ -15,55 +12,16 @@ from pytest_django import Settings
 from codes.caching.backends import FaultTolerantRedisCache
 from contributions import throttling
 from contributions.sender import Sender
-from tests.conftest import missing
+from tests.redis_server import free_port, redis_cache, redis_server
 
 SENDER = Sender("192.0.2.0/24")
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
-@contextmanager
-def redis_server(port: int) -> Iterator[None]:
-    """A real Redis that keeps nothing."""
-    program = shutil.which("redis-server")
-    if not program:
-        missing("redis-server is not installed")
-    command = [str(program), "--port", str(port), "--save", "", "--appendonly", "no", "--bind", "127.0.0.1"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    try:
-        wait_for(port)
-        yield
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def wait_for(port: int) -> None:
-    for _ in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.05)
-    pytest.fail("redis-server does not answer")
 
 
 @pytest.fixture
 def port(settings: Settings) -> Iterator[int]:
     """A port for a Redis that CACHE_URL names; nothing listens there yet."""
     number = free_port()
-    settings.CACHES = {
-        "default": {
-            "BACKEND": "codes.caching.backends.FaultTolerantRedisCache",
-            "LOCATION": f"redis://127.0.0.1:{number}/0",
-            "OPTIONS": {"socket_connect_timeout": 0.25, "socket_timeout": 0.5},
-        }
-    }
+    settings.CACHES = {"default": redis_cache(number)}
     FaultTolerantRedisCache.forget_failure()
     yield number
     FaultTolerantRedisCache.forget_failure()
