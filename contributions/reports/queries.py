@@ -1,11 +1,12 @@
 """What the public may read about reports. It comes from snapshots, and from nothing else."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from codes.denials import reasons
+from codes.queries.prepared import Query, prepared
 from contributions import options
 from contributions.models import Snapshot
 from contributions.reports.anonymity import FEWEST_FOR_SHARES, OTHERS
@@ -52,8 +53,9 @@ class ShownTable:
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
-    """A snapshot in words."""
+    """A snapshot in words. `snapshot` is its number, which no page shows: its tables never change."""
 
+    snapshot: int
     code: str
     at_least: int
     as_of: date
@@ -73,16 +75,23 @@ class Patterns:
 
 def patterns(code: str) -> Patterns | None:
     """What is shown of `code`, or None: one query, the same for no report and for four."""
-    snapshot = Snapshot.objects.shown().filter(code=code, kind__in=options.kinds()).first()
-    if snapshot is None or not snapshot.tables:  # without tables: it waits for the night's update
+    snapshot = next(iter(_shown([code], tuple(options.kinds()))), None)
+    if snapshot is None or not snapshot["tables"]:  # without tables: it waits for the night's update
         return None
     return Patterns(
+        snapshot=snapshot["pk"],
         code=code,
-        at_least=snapshot.floor,
-        as_of=snapshot.taken_on,
-        kind=snapshot.kind,
-        tables=tuple(_table(name, snapshot.tables[name]) for name in TITLES),
+        at_least=snapshot["floor"],
+        as_of=snapshot["taken_on"],
+        kind=snapshot["kind"],
+        tables=tuple(_table(name, snapshot["tables"][name]) for name in TITLES),
     )
+
+
+@prepared
+def _shown(codes: Collection[str], kinds: tuple[str, ...]) -> Query:
+    shown = Snapshot.objects.shown().filter(code__in=codes, kind__in=kinds)
+    return shown.values("pk", "floor", "taken_on", "kind", "tables")
 
 
 TITLES: Mapping[str, tuple[str, str]] = {

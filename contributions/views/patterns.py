@@ -12,6 +12,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from codes.caching.versions import content_version
 from codes.exports.csv_response import csv_response
 from codes.queries import releases
 from contributions.reports import queries
@@ -19,7 +20,9 @@ from contributions.reports.foretold import foretold
 from contributions.reports.serializers import COLUMNS, report_rows, serialize_report
 from contributions.views.address import canonical_redirect, known_or_404
 
-# Asked again each time, so that a block which is gone in the morning is shown to nobody; the ETag makes that cheap.
+# Asked again each time, so that a block which is gone in the morning is shown to nobody; the ETag makes that cheap, and
+# so does the block, which a process makes once for each snapshot.
+CACHE_SECONDS = 24 * 3600
 CACHE_CONTROL = "public, no-cache"
 
 
@@ -30,9 +33,11 @@ def patterns(request: HttpRequest, typed: str) -> HttpResponseBase:
         return moved
     record = known_or_404(typed)
     fragment = bool(request.htmx)  # type: ignore[attr-defined]
-    found = queries.patterns(record.code)
+    found, today, version = queries.patterns(record.code), timezone.localdate(), content_version()
     context = {"record": record, "code": record.code, "patterns": found}
-    context["foretold"] = foretold(found, timezone.localdate())
+    context["foretold"] = foretold(found, today)
+    context["cache_seconds"] = CACHE_SECONDS if version else 0
+    context["cache_key"] = f"{version} {record.code} {today} {found.snapshot if found else ''}"
     if not fragment:
         context["calendar"] = releases.calendar()
     template = "contributions/_patterns.html" if fragment else "contributions/patterns.html"

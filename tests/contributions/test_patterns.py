@@ -7,8 +7,8 @@ import html5lib
 import pytest
 from django.test import Client
 
-from codes.models import CodeText
-from contributions.models import Report
+from codes.models import CodeText, Version
+from contributions.models import Report, Snapshot
 from contributions.reports import actions
 from contributions.reports.choices import ReportState
 from tests.contributions.telling import CODE, TODAY, at_night, tell, tell_all
@@ -109,6 +109,18 @@ def test_the_block_is_a_part_for_htmx_and_a_page_for_others(client: Client) -> N
     assert b"<html" in page.content
     assert b"<html" not in part.content
     assert page.headers["Vary"] == part.headers["Vary"] == "HX-Request"
+
+
+def test_a_block_is_made_once_for_its_snapshot_and_goes_with_it(client: Client) -> None:
+    Version.bump("data")
+    tell_all(5)
+    at_night()
+    made = block(client)
+    Snapshot.objects.shown().update(floor=10)  # no snapshot ever changes: this only tells who reads it
+    assert block(client) == made
+    Snapshot.objects.shown().update(shown=False)
+    assert "reporters</strong>" in made
+    assert "reporters</strong>" not in block(client)
 
 
 def test_reading_sets_no_cookie(client: Client) -> None:
