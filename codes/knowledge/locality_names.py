@@ -14,7 +14,11 @@ _WRITTEN_OUT = {
     "POUGHKPSIE/N NYC SUBURBS": "Poughkeepsie and northern NYC suburbs",
     "SEATTLE (KING CNTY)": "Seattle (King County)",
     "HAWAII": "Hawaii and Guam",
+    "HAWAII, GUAM": "Hawaii and Guam",
+    "VIRGIN ISLANDS": "US Virgin Islands",
 }
+# Counties in brackets, parted by strokes: "(LOS ANGELES/ORANGE CNTY)".
+_COUNTIES = re.compile(r"\((?P<most>[^()]+)/(?P<last>[^/()]+) CNTY\)")
 _SMALL = {"OF", "AND", "ALL", "OTHER", "COUNTIES", "SUBURBS", "EXCEPT", "THE", "IN", "WITH"}
 _CAPITALS = {"DC", "NJ", "NYC", "MD", "VA", "NY", "CA"}
 _WORD = re.compile(r"[A-Z][A-Z']*")
@@ -52,12 +56,21 @@ def spelled(name: str) -> str:
     >>> [spelled(name) for name in ("REST OF TEXAS", "NORTHERN NJ", "EAST ST. LOUIS")]
     ['Rest of Texas', 'Northern NJ', 'East St. Louis']
     >>> spelled("LOS ANGELES-LONG BEACH-ANAHEIM (LOS ANGELES/ORANGE CNTY)")
-    'Los Angeles-Long Beach-Anaheim (Los Angeles/Orange County)'
+    'Los Angeles-Long Beach-Anaheim (Los Angeles and Orange counties)'
     """
     if written := _WRITTEN_OUT.get(name.strip('" ').upper()):
         return written
-    words = _WORD.sub(lambda found: _word(found[0]), name.upper().replace("CNTY", "COUNTY").strip('" '))
+    words = _WORD.sub(lambda found: _word(found[0]), _counties_listed(name.upper()).strip('" '))
     return words[:1].upper() + words[1:]
+
+
+def _counties_listed(name: str) -> str:
+    """With several counties parted by commas and "and", and the word for them written out."""
+
+    def listed(found: re.Match[str]) -> str:
+        return f"({found['most'].replace('/', ', ')} AND {found['last']} COUNTIES)"
+
+    return _COUNTIES.sub(listed, name).replace("CNTY", "COUNTY")
 
 
 def _word(word: str) -> str:

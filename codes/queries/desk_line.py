@@ -47,10 +47,9 @@ def opening(status: LineStatus) -> str:
     """The status as the beginning of a text, before the sentence that explains it.
 
     >>> opening(LineStatus.DENIED), opening(LineStatus.CONDITIONAL)
-    ('Denied.', 'Paid only if ...')
+    ('Denied.', 'Paid only if this holds.')
     """
-    words = STATUS_WORDS[status]
-    return words if words.endswith("...") else f"{words}."
+    return f"{STATUS_WORDS[status].replace(' ...', ' this holds')}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,12 @@ def test_vaccine_and_giving_it_cost_the_patient_nothing(get: Get) -> None:
     assert "The patient owes nothing" in given["text"]
 
 
+def test_units_are_counted_from_the_dose_of_a_drug_and_not_of_a_vaccine(get: Get) -> None:
+    drug, vaccine = (get(page, **FEBRUARY).content.decode() for page in ("/hcpcs/J1885/", "/cpt/90677/"))
+    assert 'id="id_dose" placeholder="15 mg"' in drug
+    assert "Units from the dose" not in vaccine
+
+
 def test_hospital_is_paid_for_the_drug_and_not_the_practice(get: Get) -> None:
     answer = get("/hcpcs/J0897.json", **FEBRUARY, pos="22", mod="JZ").json()
     assert answer["not_priced"]["kind"] == "facility_paid"

@@ -35,6 +35,7 @@ def test_from_month_4_on_a_capped_rental_is_75_percent(get: Get) -> None:
 
 def test_a_missing_modifier_is_asked_for(get: Get) -> None:
     assert "prices E0143 with NU or RR or UE: add what fits." in reason(price(get, "E0143", zip=CITY))
+    assert "prices E0601 with RR: add RR." in reason(price(get, "E0601", zip=CITY))
     page = get("/hcpcs/E0143/", dos=NOVEMBER, zip=CITY).content.decode()
     assert "Returned as typed" in page
 

@@ -49,8 +49,9 @@ def refuse_unfitting(
         return refuse_listed(rows[0], place_of_service)
     schedule = rows[0].schedule
     fewest = [each for each in rows if not any(other.modifiers < each.modifiers for other in rows)]
-    ways = " or ".join(sorted("-".join(sorted(each.modifiers)) for each in fewest))
-    text = f"{schedule.name} ({rows[0].release}) prices {row.code} with {ways}: add what fits."
+    ways = sorted("-".join(sorted(each.modifiers)) for each in fewest)
+    added = "add what fits" if len(ways) > 1 else f"add {ways[0]}"
+    text = f"{schedule.name} ({rows[0].release}) prices {row.code} with {' or '.join(ways)}: {added}."
     return Refusal("needs_modifier", text, schedule.source)
 
 
