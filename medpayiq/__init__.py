@@ -1,3 +1,3 @@
 """The site. Versions are calendar versions: year, month, and a count within the month."""
 
-__version__ = "2026.11.0"
+__version__ = "2026.12.0"

@@ -7,7 +7,7 @@ from django.conf import settings
 
 ROOT = settings.BASE_DIR
 OURS = ("codes", "contributions", "staff")
-UNMAPPED = {"var", "collected"}  # made here, and not kept
+UNMAPPED = {"dist", "var", "collected"}  # made here, and not kept
 
 
 def packages() -> set[str]:
