@@ -9,6 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 
 from codes.actions import corrections
 from codes.admin.ask_first import Question, asks_first, erased_for_good
@@ -82,10 +85,17 @@ class CorrectionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("page", "what_is_wrong", "received_on", "state")
     list_filter = ("state", "received_on")
     search_fields = ("page", "what_is_wrong", "statement")
-    fields = ("page", "what_is_wrong", "source", "received_on", "state", "statement", "published_on")
-    readonly_fields = ("page", "what_is_wrong", "source", "received_on", "published_on")
+    fields = ("where", "what_is_wrong", "source", "received_on", "state", "statement", "published_on")
+    readonly_fields = ("where", "what_is_wrong", "source", "received_on", "published_on")
 
     actions = (close, reopen, erased_for_good)
+
+    @admin.display(description="Page")
+    def where(self, correction: Correction) -> SafeString | str:
+        """A link to the page, in a tab of its own; the words alone where they are no address of ours."""
+        if not url_has_allowed_host_and_scheme(correction.page, None) or correction.page[:1] != "/":
+            return correction.page
+        return format_html('<a href="{0}" target="_blank" rel="noopener">{0}</a>', correction.page)
 
     def has_delete_permission(self, request: HttpRequest, obj: Correction | None = None) -> bool:
         """What is in the public log is closed first, which can be taken back."""

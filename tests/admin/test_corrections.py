@@ -138,6 +138,19 @@ def test_a_reviewer_answers_in_the_admin(as_reviewer: Client, client: Client) ->
     assert (held.page, held.what_is_wrong) == (WORDS["page"], WORDS["what_is_wrong"])
 
 
+@pytest.mark.parametrize(
+    ("page", "is_linked"),
+    [("/cpt/76376/", True), ("//elsewhere.example/", False), ("javascript:alert(1)", False)],
+)
+def test_a_reviewer_looks_at_the_page_beside_the_report(
+    as_reviewer: Client, page: str, is_linked: bool
+) -> None:
+    held = Correction.objects.create(page=page, what_is_wrong="The amount.", received_on=TODAY)
+    shown = as_reviewer.get(f"/admin/codes/correction/{held.pk}/change/").content.decode()
+    assert (f'<a href="{page}" target="_blank" rel="noopener">' in shown) == is_linked
+    assert page in shown
+
+
 def test_what_leaves_the_log_loses_its_day(client: Client) -> None:
     send(client)
     held = Correction.objects.get()
