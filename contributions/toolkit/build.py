@@ -22,13 +22,21 @@ from codes.models import Version
 from codes.queries.releases import calendar
 from contributions.toolkit.edition import edition, releases_used, toolkit_on, warnings
 from contributions.toolkit.parts import Toolkit
-from contributions.toolkit.pdf import write_pdf
 from contributions.toolkit.workbook import write_workbook
 
 LAYOUT = "3"  # counts up when the files are drawn differently
 PREFIX = "medpayiq-toolkit-"
 PARTIAL = ".partial-"
 ABANDONED = 3600  # seconds after which a temporary file has lost its builder
+
+
+def write_pdf(toolkit: Toolkit, path: Path) -> None:
+    """Write the PDF. Its library, with fonts and pictures, is read by whoever builds one and not by the server."""
+    from contributions.toolkit import pdf
+
+    pdf.write_pdf(toolkit, path)
+
+
 KINDS: Mapping[str, Callable[[Toolkit, Path], None]] = {"pdf": write_pdf, "xlsx": write_workbook}
 
 

@@ -2,6 +2,8 @@
 
 import os
 import re
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
@@ -10,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
@@ -369,3 +372,12 @@ def test_a_reason_leads_to_every_section_of_the_code_page_that_knows_it(made: di
     rows = sheet(made["xlsx"], "Denial reasons")
     sections = {str(row[0]): row[3] for row in rows if len(row) > 3}
     assert (sections["97"], sections["151"]) == ("Bundling edits, Indicators", "Units and add-ons")
+
+
+def test_a_server_reads_no_library_that_draws_pdfs() -> None:
+    views = "from medpayiq.wsgi import application; from medpayiq import warm_up; warm_up.import_views()"
+    asked = f"{views}; import sys; print('contributions.toolkit.build' in sys.modules, 'fpdf' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], cwd=settings.BASE_DIR, capture_output=True, text=True
+    )
+    assert done.stdout.split() == ["True", "False"], done.stderr
