@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from codes.loaders import bulk
+from codes.loaders.coverage_changes import listed_in
 from codes.models import (
     AddOnEdit,
     AscRate,
@@ -322,6 +323,21 @@ def _drugs_of(release: Release) -> dict[str, tuple[Any, ...]]:
     return {code: (limit, share, "".join(dosage.upper().split())) for code, limit, share, dosage in rows}
 
 
+def _articles(former: Release, release: Release) -> Iterator[NewChange]:
+    then, now = listed_in(former), listed_in(release)
+    for listed in sorted(then.keys() | now.keys()):
+        code, number = listed
+        if listed not in then or listed not in now:
+            gone = listed in then
+            yield NewChange(
+                ReleaseChangeKind.ARTICLE_DROPS if gone else ReleaseChangeKind.ARTICLE_LISTS, code, "", number
+            )
+        elif then[listed] != now[listed]:
+            added, removed = len(now[listed] - then[listed]), len(then[listed] - now[listed])
+            words = f"{added:,} added, {removed:,} removed"
+            yield NewChange(ReleaseChangeKind.ARTICLE_DIAGNOSES, code, "", number, words)
+
+
 def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
@@ -339,5 +355,6 @@ COMPARISONS: dict[str, Callable[[Release, Release], Iterator[NewChange]]] = {
     Source.DMEPOS: _equipment,
     Source.PEN: _equipment,
     Source.ICD10: _diagnoses,
+    Source.COVERAGE_ARTICLES: _articles,
     Source.ASP: _drug_limits,
 }

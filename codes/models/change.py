@@ -27,7 +27,8 @@ class ReleaseChangeKind(models.TextChoices):
 
     Of an edit, `code` is column one and `other` column two; of a component (26, TC, 53) `other` is its modifier;
     of an add-on record `code` is the add-on and `other` the primary, empty where contractors define it; a diagnosis
-    has its dot; of an equipment fee `before` holds its modifiers, `after` in how many states it changed.
+    has its dot; of an equipment fee `before` holds its modifiers, `after` in how many states it changed;
+    of an article `before` holds its number, `after` how many diagnoses it added and took away.
     `before` and `after` are the values as CMS writes them; days are written year-month-day.
     """
 
@@ -71,6 +72,9 @@ class ReleaseChangeKind(models.TextChoices):
     DRUG_LIMIT = "drug_limit", "drug limits changed"
     DRUG_COINSURANCE = "drug_coinsurance", "drug coinsurances changed"
     DRUG_DOSAGE = "drug_dosage", "drug billing units changed"
+    ARTICLE_LISTS = "article_lists", "codes new in an article"
+    ARTICLE_DROPS = "article_drops", "codes gone from an article"
+    ARTICLE_DIAGNOSES = "article_diagnoses", "codes with other diagnoses in an article"
 
     def counted(self, count: int) -> str:
         """The label behind a number: "310 edits ended", "1 edit ended"."""

@@ -32,6 +32,7 @@ SOURCES = (
     Source.DMEPOS,
     Source.PEN,
     Source.ICD10,
+    Source.COVERAGE_ARTICLES,
 )
 PAGE = 100
 PASSES = {"0": "can't be bypassed", "1": "can be bypassed"}
@@ -49,6 +50,7 @@ COMPARED = {
     Source.DMEPOS: "codes with their modifiers, and their fees by state",
     Source.PEN: "codes with their modifiers, and their fees by state",
     Source.ICD10: "the codes, and which of them are billable",
+    Source.COVERAGE_ARTICLES: "the codes that each article lists, and how many of its diagnoses are others",
 }
 
 
@@ -280,4 +282,7 @@ SENTENCES = {
     ReleaseChangeKind.DRUG_LIMIT: "Drug payment limit ${before} to ${after}",
     ReleaseChangeKind.DRUG_COINSURANCE: "Coinsurance {before} % to {after} %",
     ReleaseChangeKind.DRUG_DOSAGE: "Billing unit {before} to {after}",
+    ReleaseChangeKind.ARTICLE_LISTS: "Article {before} lists it now",
+    ReleaseChangeKind.ARTICLE_DROPS: "Article {before} no longer lists it",
+    ReleaseChangeKind.ARTICLE_DIAGNOSES: "Article {before}, diagnoses: {after}",
 }

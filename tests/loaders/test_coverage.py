@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from codes.models import CoverageDocument, Release
+from codes.models import CoverageDocument, Release, ReleaseChange
 from codes.models.release import Source
 from tests.cms import coverage_files
 from tests.cms.coverage_files import Tables, as_csv, packed
@@ -89,3 +89,27 @@ def test_a_download_that_has_lost_many_documents_is_refused(tmp_path: Path) -> N
     load(tmp_path)
     with pytest.raises(CommandError, match="The download looks cut short"):
         load(tmp_path, lambda tables: tables.update(article=tables["article"][:1]))
+
+
+def test_a_later_download_says_what_its_articles_changed(tmp_path: Path) -> None:
+    def change(tables: Tables) -> None:
+        tables["article"] = [{**row, "last_updated": "2026-07-02"} for row in tables["article"]]
+        tables["article_x_hcpc_code"] += coverage_files.of("50001", coverage_files.procedures("1", "20604"))
+        tables["article_x_hcpc_code"] = [
+            row for row in tables["article_x_hcpc_code"] if row["hcpc_code_id"] != "93308"
+        ]
+        tables["article_x_icd10_covered"] += coverage_files.of("50002", coverage_files.supports("3", "R01.0"))
+
+    load(tmp_path)
+    load(tmp_path, change)
+    changes = ReleaseChange.objects.order_by("code").values_list("kind", "code", "before", "after")
+    assert list(changes) == [
+        ("article_lists", "20604", "A50001", ""),
+        ("article_diagnoses", "93306", "A50002", "1 added, 0 removed"),
+        ("article_drops", "93308", "A50002", ""),
+    ]
+    said = Release.objects.get(name="Articles 2026-07-02").checks[-1]
+    assert said == (
+        "1 code new in an article, 1 code gone from an article, 1 code with other diagnoses in an article "
+        "since Articles 2026-06-25"
+    )

@@ -201,3 +201,14 @@ def test_another_denial_or_one_without_a_place_is_not_answered_by_an_article(get
     assert "A50001" not in text_of(get, "/denials/", reason="CO-97", **asked, **ILLINOIS)
     nowhere = text_of(get, "/denials/", reason="CO-50", **asked, dos="2026-08-01")
     assert "Not checked, because no locality is set" in nowhere
+
+
+@pytest.mark.usefixtures("coverage")
+def test_what_a_later_download_changed_is_on_the_pages_of_changes(get: Get, tmp_path: Path) -> None:
+    tables = coverage_files.articles()
+    tables["article"] = [{**row, "last_updated": "2026-07-02"} for row in tables["article"]]
+    tables["article_x_hcpc_code"] += coverage_files.of("50001", coverage_files.procedures("1", "20604"))
+    call_command("load_cms", str(packed(tmp_path, "current_article", tables)))
+    assert "Article A50001 lists it now" in text_of(get, "/cpt/20604/changes/")
+    assert "1 code new in an article" in text_of(get, "/changes/")
+    assert "Article A50001 lists it now" in text_of(get, "/changes/", source="coverage_articles")
