@@ -93,7 +93,7 @@ OF_API: Names = (
     | frozenset(ModifiersForm.base_fields)
     | frozenset(PairForm.base_fields)
     | CHANGES
-    | {"lines", "steps", "limit", "cursor", "status", "column", "indicator"}
+    | {"lines", "steps", "contract", "limit", "cursor", "status", "column", "indicator"}
 )
 
 

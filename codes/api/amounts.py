@@ -20,7 +20,7 @@ from codes.exports.serializers import (
 )
 from codes.forms.price import PriceForm
 from codes.queries import claim as claims
-from codes.queries.amounts import LineAmount, price_lines
+from codes.queries.amounts import LineAmount, contract_amounts, price_lines
 from codes.queries.claim import Desk
 from codes.queries.desk_line import DeskLine
 from codes.queries.price_query import PriceQuery
@@ -35,9 +35,15 @@ def amounts(parameters: QueryDict) -> Reply:
     refuse_undecided(form)
     query = query_from_form(form, usual="")
     priced = price_lines(calendar, cleaned["codes"], query)
+    contract = cleaned["contract"]
+    contracted = contract_amounts(calendar, cleaned["codes"], query, contract)
     data = {
         **serialize_question(query),
-        "amounts": [serialize_amount(each, has_steps=cleaned["steps"]) for each in priced],
+        "contract": contract.words if contract else None,
+        "amounts": [
+            serialize_amount(each, has_steps=cleaned["steps"]) | {"contract": as_text(amount)}
+            for each, amount in zip(priced, contracted, strict=True)
+        ],
     }
     return Reply(data, sources.of_amounts(calendar, query.date_of_service))
 

@@ -9,6 +9,7 @@ from codes.forms import fields
 from codes.forms.address import AddressForm, DayForm
 from codes.forms.changes import ChangesForm
 from codes.forms.claim import ClaimForm
+from codes.forms.contract import contract_field
 from codes.forms.modifiers import ModifiersForm
 from codes.forms.price import CodesForm
 from codes.parsing import MOST_LINES, ParsedClaim, ParsedLine, parse_address
@@ -50,6 +51,7 @@ class AmountsForm(CodesForm):
     mod = units = charge = None  # type: ignore[assignment]
     codes = LinesField("Codes", MOST)
     steps = fields.Flag("The working")
+    contract = contract_field()
 
 
 class LinesForm(ClaimForm):

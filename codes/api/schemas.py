@@ -105,8 +105,9 @@ SCHEMAS: Mapping[str, Schema] = {
         minutes=MAYBE_WHOLE,
         **_PRICED,
         not_priced=maybe("NotPriced"),
+        contract=MONEY,
     ),
-    "Amounts": an_object(**_QUESTION, amounts=several(of("Amount"))),
+    "Amounts": an_object(**_QUESTION, contract=MAYBE_TEXT, amounts=several(of("Amount"))),
     "Claim": an_object(
         **_QUESTION,
         place_of_service=TEXT,

@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from codes import ncci, pricing
 from codes.models import Release
 from codes.models.release import Source
 from codes.parsing import ParsedLine
+from codes.pricing.contract import Contract
 from codes.queries.circumstances import circumstances_for
 from codes.queries.claim import as_billed
 from codes.queries.claim_reference import reference_of_codes
 from codes.queries.code import CodeRecord, code_rows, load_codes
 from codes.queries.code_life import life_of
 from codes.queries.line_price import price_checked
+from codes.queries.list_prices import query_on
 from codes.queries.listed_amounts import stand_in_rows
 from codes.queries.price_query import PriceQuery
 from codes.queries.price_result import refuse_code
@@ -49,6 +52,21 @@ def price_lines(calendar: Calendar, lines: Sequence[ParsedLine], query: PriceQue
     each code that only a list of former days prices."""
     known = _known(calendar, lines, query)
     return [_priced(calendar, line, query, known) for line in lines]
+
+
+def contract_amounts(
+    calendar: Calendar, lines: Sequence[ParsedLine], query: PriceQuery, contract: Contract | None
+) -> list[Decimal | None]:
+    """What a contract pays for each line by itself in dollars, None where it pays nothing. Charges are left out, since
+    it says itself what becomes of a lower charge. As many queries as `price_lines` has; none without a contract."""
+    if contract is None:
+        return [None] * len(lines)
+    at = contract.day(query.date_of_service)
+    then = query if at == query.date_of_service else query_on(calendar, query, at)
+    known = _known(calendar, lines, then)
+    known = replace(known, circumstances=contract.circumstances(known.circumstances))
+    priced = (_priced(calendar, replace(line, charge=None), then, known) for line in lines)
+    return [contract.amount(each.price.allowed) if each.price else None for each in priced]
 
 
 def _known(calendar: Calendar, lines: Sequence[ParsedLine], query: PriceQuery) -> _Known:

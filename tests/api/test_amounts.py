@@ -1,6 +1,7 @@
 """Many amounts in one request are those of the pages, and a claim is that of the Claim Desk."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -23,6 +24,21 @@ def test_a_visit_in_los_angeles_is_allowed_104_89(ask: Ask) -> None:
     assert (visit["allowed"], visit["currency"], visit["release"]) == ("104.89", "USD", "RVU26C")
     assert visit["shares"]["medicare_after_sequestration"] == "82.23"
     assert visit["not_priced"] is None
+
+
+def test_a_contract_stands_beside_medicares_amount(ask: Ask) -> None:
+    """120 % of 104.89; and a factor of one's own on the relative values, of which 80053 has none."""
+    asked = {"codes": "99213@50.00,80053,99999", "zip": "90037", "dos": DAY}
+    answer = ask("amounts", **asked, contract="120 %").json()["data"]
+    visit, _, unknown = answer["amounts"]
+    assert answer["contract"] == "120 % of Medicare"
+    assert (visit["allowed"], visit["contract"], unknown["contract"]) == ("50.00", "125.87", None)
+    visit, test, _ = amounts_of(ask("amounts", **asked, contract="$66.8018"))
+    assert abs(Decimal(visit["contract"]) - 2 * Decimal("104.89")) <= Decimal("0.01")
+    assert test["contract"] is None
+    without = ask("amounts", **asked).json()["data"]
+    assert (without["contract"], without["amounts"][0]["contract"]) == (None, None)
+    assert "contract" in ask("amounts", 400, **asked, contract="plenty").json()["detail"]
 
 
 @pytest.mark.parametrize("dos", [DAY, "2025-11-03", "2027-01-02"])
