@@ -142,7 +142,7 @@ def ours() -> dict[str, tuple[float, int]]:
     settings.SECURE_SSL_REDIRECT = False
     settings.AUDIT_LIMITS = settings.CORRECTION_LIMITS = "1000000/hour"
     settings.BUILD_DOWNLOADS_ON_REQUEST = False  # as in production: build_downloads has built them, or 503
-    call_command("check", verbosity=0)
+    call_command("check", stdout=sys.stderr)
     warm_up.build_search()  # as loading a release does; what a process takes to read it is measured in pages.py
     measured = {asked.name: cost(asked) for asked in (*pages(), *searches(), *lists())}
     return dict(sorted(measured.items(), key=lambda each: -each[1][0]))
