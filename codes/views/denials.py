@@ -132,6 +132,7 @@ def _answer(request: HttpRequest, form: DenialForm) -> dict[str, Any]:
         "advice": advice,
         "grounds": grounds,
         "diagnoses": checked,
+        "coverage": any(ground.part == "coverage" for ground in grounds),
         "asks_diagnoses": checked is None and turns_on_diagnoses(denial),
         "turns_on_diagnoses": turns_on_diagnoses(denial),
         "record": form.record,
