@@ -126,7 +126,7 @@ def report_much(reports: int = REPORTS, on_one_code: int = ON_ONE_CODE) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {by} (code, period, ordinal, kind, in_snapshot) "
-            f"{numbers} SELECT {code}, '{date.today().year}', n, 'counted', TRUE FROM one"
+            f"{numbers} SELECT {code}, '{date.today().year}', n + 1000, 'counted', TRUE FROM one"
         )
         cursor.execute(
             f"INSERT INTO {told} (reporter_id, code, payer_kind, reason, {empty}, state, received_on, in_snapshot) "

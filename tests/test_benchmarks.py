@@ -48,6 +48,7 @@ def test_the_growth_of_a_site_is_written_into_its_own_tables(sample: None) -> No
     assert first > second
     assert Release.objects.count() == before + len(growth.COPIED)
     assert FeeScheduleRow.objects.filter(release__name=f"GROWN{first:%y%m}").exists()
+    assert all(seconds > 0 for seconds in growth.reporting())
     growth.report_much(reports=200, on_one_code=20)
     assert Report.objects.filter(code=growth.REPORTED, state="accepted").count() >= 20
     assert all(seconds > 0 for seconds in growth.reporting())
