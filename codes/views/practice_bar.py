@@ -55,9 +55,18 @@ class PracticeBar:
     @cached_property
     def locality(self) -> pricing.Locality | None:
         """The locality of the ZIP code, or the one that is named; None where neither is, or neither is known."""
-        match = geography.zip_match(self._calendar, self.zip_code, self.at) if self.zip_code else None
-        key = match.key if match else "" if self.zip_code else self.carried.get("locality", "")
+        key = (
+            self._zip_match.key
+            if self._zip_match
+            else ""
+            if self.zip_code
+            else self.carried.get("locality", "")
+        )
         return geography.localities(self._calendar, self.at).by_key.get(key) if key else None
+
+    @cached_property
+    def _zip_match(self) -> geography.ZipMatch | None:
+        return geography.zip_match(self._calendar, self.zip_code, self.at) if self.zip_code else None
 
     @property
     def zip_code(self) -> str:
@@ -69,7 +78,15 @@ class PracticeBar:
         """ "60601 Chicago, IL", or the national average."""
         if locality := self.locality:
             return f"{self.zip_code} {spelled(locality.name)}, {locality.state}".strip()
-        return f"{self.zip_code} (not in CMS's ZIP file)" if self.zip_code else NATIONAL
+        if not self.zip_code:
+            return NATIONAL
+        why = "no localities are loaded for this date" if self._zip_match else self._why_unknown
+        return f"{self.zip_code} ({why})"
+
+    @property
+    def _why_unknown(self) -> str:
+        is_loaded = self._calendar.nearest(Source.ZIP_LOCALITY, self.at) is not None
+        return "not in CMS's ZIP file" if is_loaded else "CMS's ZIP file isn't loaded"
 
     @property
     def place_of_service(self) -> str:

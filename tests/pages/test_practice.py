@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from codes.carry_over import carry_over
+from codes.models import Release, Version
+from codes.models.release import Source
 from tests.pages.conftest import Get
 
 PRACTICE = "zip=35203&practitioner=np&qp=1&pos=22&dos=2026-08-01"
@@ -93,6 +95,7 @@ def test_nothing_of_an_address_breaks_out_of_an_attribute(get: Get) -> None:
         ("pos=22&practitioner=np", ["On-campus outpatient hospital (22)", "Nurse practitioner"]),
         ("", ["National average"]),
         ("zip=00000", ["00000 (not in CMS&#x27;s ZIP file)"]),
+        ("zip=35203&dos=2019-08-01", ["35203 (no localities are loaded for this date)"]),
         ("dos=2026-08-01", ["Aug 1, 2026", "Prices: CMS Jul 2026"]),
         ("dos=2019-08-01", ["Aug 1, 2019", "Prices: none for this date"]),
     ],
@@ -102,6 +105,14 @@ def test_the_bar_says_the_practice_in_words(get: Get, query: str, words: list[st
     bar = page.partition('class="practice"')[2].partition("</summary>")[0]
     for said in words:
         assert said in bar
+
+
+def test_a_zip_code_is_not_called_unknown_where_no_zip_file_is_loaded(get: Get) -> None:
+    Release.objects.filter(source=Source.ZIP_LOCALITY).delete()
+    Version.bump("data")
+    page = get("/glossary/?zip=35203").content.decode()
+    bar = page.partition('class="practice"')[2].partition("</summary>")[0]
+    assert "35203 (CMS&#x27;s ZIP file isn&#x27;t loaded)" in bar
 
 
 def test_the_form_of_the_bar_keeps_what_else_the_page_asks(get: Get) -> None:
