@@ -6,10 +6,12 @@ there is a list, and contractors may add to it.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from codes.ncci.types import AddOnTable, Finding, NumberedLine, Outcome
 from codes.ncci.words import listed
+from codes.rules import Fix
 
 CITATION = "NCCI add-on code edits; Change Request 7501; NCCI Policy Manual, ch. I"
 KIND = "add-on"
@@ -90,7 +92,26 @@ def check_add_ons(
     lines: Sequence[NumberedLine], standing: Sequence[NumberedLine], table: AddOnTable, at: date
 ) -> list[Finding]:
     """A finding for each add-on line, judged by the lines that stand."""
-    return [_check(line, standing, table, at) for line in lines if is_add_on(line.code, table)]
+    return [
+        _of_denied_primary(_check(line, standing, table, at), line, lines, table)
+        for line in lines
+        if is_add_on(line.code, table)
+    ]
+
+
+def _of_denied_primary(
+    finding: Finding, line: NumberedLine, lines: Sequence[NumberedLine], table: AddOnTable
+) -> Finding:
+    """A denial says so where the primary is on the claim and is what is denied."""
+    primaries = primaries_of(line.code, table)
+    fallen = [other for other in lines if other.code in primaries and other.number != line.number]
+    if finding.outcome is not Outcome.DENIED or not fallen:
+        return finding
+    named = listed(fallen, "and")
+    words = f"Add-on {line} is denied with its primary, {named}."
+    return replace(
+        finding, words=words, fix=Fix(f"Mend {named} first: this add-on is paid with its primary.")
+    )
 
 
 def _check(line: NumberedLine, standing: Sequence[NumberedLine], table: AddOnTable, at: date) -> Finding:

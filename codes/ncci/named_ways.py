@@ -25,8 +25,8 @@ def named_way(one: str, two: str) -> Way | None:
     >>> named_way("77066", "77067").sentence
     '59 or XU on 77067 carries it if both mammograms were needed that day; the diagnostic one carries GG.'
     """
-    for each in NAMED_WAYS:
-        for on, other in ((two, one), (one, two)):
+    for on, other in ((two, one), (one, two)):
+        for each in NAMED_WAYS:
             if on in each.on and other in each.beside:
                 return Way(each.modifiers, (on,), each.condition)
     return None
@@ -36,19 +36,24 @@ def _named(on: str, beside: str, modifiers: str, condition: str) -> NamedWay:
     return NamedWay(code_set(on), code_set(beside), tuple(modifiers.split()), condition)
 
 
+def _either(first: str, second: str, modifiers: str, condition: str) -> tuple[NamedWay, NamedWay]:
+    """The manual doesn't say on which of the two: on column two, as is usual."""
+    return _named(first, second, modifiers, condition), _named(second, first, modifiers, condition)
+
+
 NAMED_WAYS = (
     # Ch. III, §F
     _named(
         "11102-11107 88331", "17311-17315", "59 58", "the biopsy came first, to find out whether it is cancer"
     ),
     # Ch. III, §G
-    _named("11900 11901", "96405 96406", "59 XS", "other lesions got another drug"),
+    *_either("11900 11901", "96405 96406", "59 XS", "other lesions got another drug"),
     # Ch. III, §I.1
     _named(
         "15100 15120 15200 15220", "15100 15120 15200 15220", "59 XS", "another site needed another graft"
     ),
     # Ch. III, §L.14 and §L.15
-    _named(
+    *_either(
         "11102 11104 11106", "17000 17004", "59 XS", "the biopsy and the destruction were on separate lesions"
     ),
     _named("11720", "11719", "59 XS", "other nails were debrided than trimmed"),
@@ -62,10 +67,10 @@ NAMED_WAYS = (
     # Ch. IV, §E.6
     _named("G0289", "29866-29889", "59 XS", "it was in another compartment of the knee"),
     # Ch. IV, §F.9 and §F.12
-    _named("63042 63047", "22630 22633", "59 XS", "the two were at different interspaces"),
-    _named("63056", "22630", "59 XS", "the two were at different levels of the spine"),
+    *_either("63042 63047", "22630 22633", "59 XS", "the two were at different interspaces"),
+    *_either("63056", "22630", "59 XS", "the two were at different levels of the spine"),
     # Ch. IV, §G.12
-    _named("64718", "24305", "59 XU", "the ulnar nerve was transposed, not only freed"),
+    *_either("64718", "24305", "59 XU", "the ulnar nerve was transposed, not only freed"),
     # Ch. V, §D.3
     _named("76998", "33510-33523", "59 XS", "the ultrasound was of the aorta, not for getting the graft"),
     # Ch. VI, §H.25
@@ -79,7 +84,7 @@ NAMED_WAYS = (
         "77336", "77261-77295 77301-77318 77332-77334", "59 XE", "planning was repeated during the treatment"
     ),
     # Ch. X, §H.3
-    _named("38220", "38221", "59 XS", "the two were on different bones"),
+    *_either("38220", "38221", "59 XS", "the two were on different bones"),
     # Ch. XI, §G.5, §I.31, §L.3
     _named("92250", "92133 92134", "59 XU", "the condition needed both kinds of images"),
     _named("93318", "99291 99292", "59 XU", "the physician also placed the probe"),

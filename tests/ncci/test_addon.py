@@ -51,6 +51,14 @@ def test_an_add_on_to_a_denied_add_on_is_denied_too() -> None:
     assert [found.outcome for found in _check("10001", "20001", "30001", table=chain)] == [Outcome.PASSES] * 2
 
 
+def test_an_add_on_falls_and_rises_with_the_primary_on_its_claim() -> None:
+    chain = AddOnTable.of(YEAR_2024, [AddOn("20001", "10001", "1"), AddOn("30001", "20001", "1")])
+    found = _check("20001", "30001", table=chain)[1]
+    assert found.words == "Add-on line 2 (30001) is denied with its primary, line 1 (20001)."
+    assert found.fix
+    assert found.fix.sentence == "Mend line 1 (20001) first: this add-on is paid with its primary."
+
+
 def test_primaries_and_add_ons_are_found_from_either_side() -> None:
     assert primaries_of("11008", ADD_ONS) == ("10180", "11004")
     assert add_ons_of("22551", ADD_ONS) == ("22552",)

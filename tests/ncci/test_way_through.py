@@ -64,6 +64,8 @@ def said(*given: Any, **more: Any) -> list[str]:
         ),
         ("92134", "92250", "59 or XU on 92250 carries it if the condition needed both kinds of images."),
         ("29881", "G0289", "59 or XS on G0289 carries it if it was in another compartment of the knee."),
+        ("11102", "17000", "59 or XS on 17000 carries it if the biopsy and the destruction were on separate lesions."),
+        ("17004", "11102", "59 or XS on 11102 carries it if the biopsy and the destruction were on separate lesions."),
         ("31500", "99291", "25 on 99291 carries it if the visit was significant and separate."),
         ("99291", "93318", "59 or XU on 93318 carries it if the physician also placed the probe."),
         ("20610", "76942", "XS on 76942 carries it if the record shows another site or lesion."),
