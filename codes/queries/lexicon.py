@@ -152,6 +152,13 @@ def _stored_or_built(contents: Contents) -> Lexicon:
 
 def build(contents: Contents) -> Lexicon:
     """The lexicon of these releases and of our own texts as they stand now."""
+    documents = _documents(contents)
+    categories = {document.category for document in documents.values() if document.category}
+    return Lexicon(Index(documents.values()), documents, sorted(categories))
+
+
+def _documents(contents: Contents) -> dict[str, Document]:
+    """What the search reads of each code, by code."""
     schedule, hcpcs, rbcs, _ = (each[0] if each else None for each in contents.releases)
     rows = FeeScheduleRow.objects.filter(release=schedule, modifier="")
     descriptions = dict(rows.values_list("code", "description"))
@@ -168,7 +175,7 @@ def build(contents: Contents) -> Lexicon:
         code for code in public if _lists_all(calendar()) and is_off_every_schedule(code, descriptions)
     }
     codes = sorted(code for code in {*descriptions, *texts, *public, *listed, *deleted} if is_code(code))
-    documents = {
+    return {
         code: _document(
             code,
             texts.get(code),
@@ -180,8 +187,6 @@ def build(contents: Contents) -> Lexicon:
         )
         for code in codes
     }
-    categories = {document.category for document in documents.values() if document.category}
-    return Lexicon(Index(documents.values()), documents, sorted(categories))
 
 
 def _lists_all(calendar: Calendar) -> bool:

@@ -8,11 +8,13 @@ of the search and our tables among it: a former one is never taken for a new one
 import hashlib
 import pickle
 from functools import cache
+from hmac import HMAC
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.files import File
 from django.core.files.storage import storages
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -33,8 +35,14 @@ def is_stored(contents: tuple[Any, ...]) -> bool:
 
 def save(contents: tuple[Any, ...], lexicon: object) -> None:
     """Put a lexicon into the store. Raises OSError where there is no room."""
-    payload = pickle.dumps(lexicon, protocol=pickle.HIGHEST_PROTOCOL)
-    storages["downloads"].save(_path(contents), ContentFile(_signature(payload) + payload))
+    with TemporaryFile() as file:  # the pickle is never in memory as a whole
+        file.write(bytes(SIGNATURE_BYTES))
+        signing = _Signing(file)
+        pickle.dump(lexicon, signing, protocol=pickle.HIGHEST_PROTOCOL)
+        file.seek(0)
+        file.write(signing.hmac.digest())
+        file.seek(0)
+        storages["downloads"].save(_path(contents), File(file))
 
 
 def load(contents: tuple[Any, ...]) -> Any:
@@ -45,15 +53,27 @@ def load(contents: tuple[Any, ...]) -> Any:
     except OSError:
         return None
     signature, payload = content[:SIGNATURE_BYTES], content[SIGNATURE_BYTES:]
-    return pickle.loads(payload) if constant_time_compare(signature, _signature(payload)) else None
+    return pickle.loads(payload) if constant_time_compare(signature, _hmac(payload).digest()) else None
+
+
+class _Signing:
+    """A file that signs what is written to it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.hmac = _hmac(b"")
+
+    def write(self, chunk: bytes) -> int:
+        self.hmac.update(chunk)
+        return self._file.write(chunk)
 
 
 def _path(contents: tuple[Any, ...]) -> str:
     return f"{folder_of(contents)}/index"
 
 
-def _signature(payload: bytes) -> bytes:
-    return salted_hmac("codes.search", payload, algorithm="sha256").digest()
+def _hmac(payload: bytes) -> HMAC:
+    return salted_hmac("codes.search", payload, algorithm="sha256")
 
 
 @cache

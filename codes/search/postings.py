@@ -38,24 +38,29 @@ def _strengths() -> tuple[float, ...]:
 STRENGTHS = _strengths()
 
 
+def _note(postings: "dict[str, array[int]]", key: str, doc_id: int, bit: int) -> None:
+    """Note that a stem stands in a field of the document that is being read, the latest."""
+    of_key = postings.setdefault(key, array("I"))
+    if of_key and of_key[-1] >> FIELD_BITS == doc_id:
+        of_key[-1] |= 1 << bit
+    else:
+        of_key.append(doc_id << FIELD_BITS | 1 << bit)
+
+
 class Postings:
     """Stems of all documents, with the words they come from for prefixes and misspellings."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        gathered: dict[str, dict[int, int]] = {}
+        postings: dict[str, array[int]] = {}
         stems_of_words: dict[str, str] = {}
         for doc_id, document in enumerate(documents):
-            gathered.setdefault(document.code.casefold(), {})[doc_id] = 1
+            _note(postings, document.code.casefold(), doc_id, 0)
             for bit, field in enumerate(FIELDS):
                 for word in content(words_of(getattr(document, field))):
                     if (key := stems_of_words.get(word)) is None:
                         key = stems_of_words[word] = stem(word)
-                    fields = gathered.setdefault(key, {})
-                    fields[doc_id] = fields.get(doc_id, 0) | 1 << bit
-        self._postings = {
-            key: array("I", (doc_id << FIELD_BITS | fields for doc_id, fields in doc_ids.items()))
-            for key, doc_ids in gathered.items()
-        }
+                    _note(postings, key, doc_id, bit)
+        self._postings = postings
         self._stem_of = stems_of_words
         self.words: Sequence[str] = sorted(stems_of_words)
         self._plain = [word for word in self.words if word.isalpha() and len(word) > 3]
