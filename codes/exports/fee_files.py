@@ -4,7 +4,7 @@ What all localities share of a row is written once; a file then only adds its am
 localities in two forms, take a minute of one processor.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import cached_property, partial
 from typing import Any
@@ -29,8 +29,8 @@ Pieces = list[tuple[str, str]]  # of each row the text before its amounts, and a
 class FeeFiles:
     """The files of a fee table, each when it is asked for."""
 
-    def __init__(self, table: FeeTable, localities: Sequence[pricing.Locality]) -> None:
-        self.table, self.localities = table, localities
+    def __init__(self, table: FeeTable) -> None:
+        self.table = table
 
     def csv(self, locality: pricing.Locality) -> bytes:
         """A heading line, a line a row, and the notice that goes wherever amounts go."""
@@ -59,7 +59,7 @@ class FeeFiles:
 
     @cached_property
     def _rows(self) -> FeeRows:
-        return FeeRows(self.table, self.localities)
+        return FeeRows(self.table)
 
     @cached_property
     def _csv_pieces(self) -> Pieces:
@@ -105,9 +105,8 @@ def fee_downloads(calendar: Calendar, today: date) -> Iterator[Download]:
     for at in sorted({first, *(begin for begin in begins if begin > first)}, reverse=True):
         for qualifying_apm in (False, True):
             if table := fee_table(calendar, at, qualifying_apm):
-                localities = list(geography.localities(calendar, at))
-                files = FeeFiles(table, localities)
-                for locality in localities:
+                files = FeeFiles(table)
+                for locality in geography.localities(calendar, at):
                     for form in FORMS:
                         yield fee_download(table, files, locality, form, at)
 

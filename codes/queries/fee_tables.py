@@ -1,6 +1,6 @@
 """The whole fee schedule of a locality: what decides it, and its rows, priced or not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,6 @@ from codes.models import FeeScheduleRow, Release
 from codes.models.release import Source
 from codes.pricing.bulk import dollars
 from codes.pricing.conversion_factors import TWO_TRACKS
-from codes.pricing.schedule import Cents
 from codes.queries.circumstances import conversion_factor, refuse_fees
 from codes.queries.imaging_caps import caps_of_release
 from codes.queries.names import best_name, every_name
@@ -72,18 +71,18 @@ def fee_table(calendar: Calendar, at: date, qualifying_apm: bool) -> FeeTable | 
 
 
 class FeeRows:
-    """The rows of a fee table, in some localities (four queries)."""
+    """The rows of a fee table (four queries)."""
 
-    def __init__(self, table: FeeTable, localities: Sequence[pricing.Locality]) -> None:
-        caps = caps_of_release(table.calendar, table.release)
-        schedule = schedule_of_release(table.release).schedule
-        self.cents: Cents = schedule.cents(localities, table.factor, caps)
-        self.column = {locality: number for number, locality in enumerate(localities)}
+    def __init__(self, table: FeeTable) -> None:
+        self._factor = table.factor
+        self._caps = caps_of_release(table.calendar, table.release)
+        self._schedule = schedule_of_release(table.release).schedule
         self.static = list(_static_rows(table))
 
     def amounts(self, locality: pricing.Locality) -> Iterator[Amounts]:
         """For an office, for a facility, and whether the imaging cap binds ("yes" or "no"): a tuple a row."""
-        office, facility, is_capped = (array[:, self.column[locality]].tolist() for array in self.cents)
+        found = self._schedule.cents([locality], self._factor, self._caps)
+        office, facility, is_capped = (array[:, 0].tolist() for array in found)
         for in_office, in_facility, capped in zip(office, facility, is_capped, strict=True):
             yield dollars(in_office), dollars(in_facility), "yes" if capped else "no"
 

@@ -86,7 +86,7 @@ def _fees(request: HttpRequest, key: str, file_type: str) -> HttpResponseBase:
     if table is None or locality is None:
         return _no_fees(request, form, key)
     is_old = form.at < kept_since(timezone.localdate())
-    files = FeeFiles(table, [locality])
+    files = FeeFiles(table)
     return answer(request, fee_download(table, files, locality, file_type, form.at, is_old=is_old))
 
 

@@ -93,7 +93,7 @@ def test_each_amount_is_that_of_the_payment_engine(sample: None, key: str, day: 
     given = circumstances_for(calendar, release, rows, PriceQuery(date_of_service=day, locality=locality))
     table = fee_table(calendar, day, qualifying_apm=False)
     assert table is not None
-    filed = FeeRows(table, [locality])
+    filed = FeeRows(table)
     wrong = []
     for ((code, modifier, *_), _), (office, facility, _) in zip(
         filed.static, filed.amounts(locality), strict=True
