@@ -8,6 +8,8 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
+from medpayiq.health import newest_migrations
+
 FORMER = {
     "codes": ("0002_ncci", "0003_tips", "0004_change_by_other", "0005_spoken_names"),
     "contributions": (
@@ -47,7 +49,7 @@ def test_a_database_with_all_former_migrations_has_nothing_to_apply(
 def test_a_database_that_lacks_a_former_migration_is_not_ready(
     former_database: MigrationRecorder, client: Client
 ) -> None:
-    former_database.record_unapplied("contributions", "0002_list_of_codes")
+    former_database.record_unapplied("contributions", dict(newest_migrations())["contributions"])
     former_database.record_unapplied("contributions", "0004_left_toolkit")
     response = client.get("/ready/")
     assert response.status_code == 503
