@@ -70,10 +70,14 @@ def _insert(cursor: Any, table: str, columns: Sequence[str], rows: Iterable[Sequ
 
 
 def _indexed(model: type[models.Model]) -> list[str]:
-    """The columns that stand in an index or a constraint."""
+    """The columns that stand in an index or a constraint, as each foreign key does."""
     held = (*model._meta.indexes, *model._meta.constraints)
     names = {name for each in held for name in getattr(each, "fields", ())}
-    return [str(field.column) for field in model._meta.concrete_fields if field.name in names]
+    return [
+        str(field.column)
+        for field in model._meta.concrete_fields
+        if field.name in names or isinstance(field, models.ForeignKey)
+    ]
 
 
 def _quoted(columns: Iterable[str]) -> str:
