@@ -296,9 +296,12 @@ def _same_site(one: NumberedLine, two: NumberedLine, sites: frozenset[str]) -> s
 
 
 def _passes(one: NumberedLine, two: NumberedLine, billed: dict[int, frozenset[str]]) -> str:
-    carrying = [line for line in (one, two) if billed[line.number]]
-    carried = [f"{listed(sorted(billed[line.number]), 'and')} on line {line.number}" for line in carrying]
-    bypass = "bypasses" if sum(len(billed[line.number]) for line in carrying) == 1 else "bypass"
+    # What a visit says of itself is the reason; a side of the procedure beside it passes too and tells nothing.
+    of_visit = {number: modifiers & VISIT_ONLY for number, modifiers in billed.items()}
+    telling = of_visit if any(of_visit.values()) else billed
+    carrying = [line for line in (one, two) if telling[line.number]]
+    carried = [f"{listed(sorted(telling[line.number]), 'and')} on line {line.number}" for line in carrying]
+    bypass = "bypasses" if sum(len(telling[line.number]) for line in carrying) == 1 else "bypass"
     return (
         f"The record must support {listed(carried, 'and')}, which {bypass} the NCCI edit between {one} and {two} "
         "(indicator 1)."

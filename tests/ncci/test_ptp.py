@@ -189,3 +189,8 @@ def test_no_verdict_recommends_a_modifier() -> None:
 def test_no_edit_found_in_a_sample_says_that_it_is_one() -> None:
     words = pair("99213", "27700", LASTING, origin=replace(JULY_2024, is_sample=True)).words
     assert "release 2024 Q3 (a sample that lacks many codes), in force from July 1, 2024" in words
+
+
+def test_a_side_of_the_procedure_is_not_what_a_visit_rests_on() -> None:
+    finding = pair("20610-RT", "99213-25")
+    assert finding.words.startswith("The record must support 25 on line 2, which bypasses the NCCI edit")
