@@ -6,6 +6,8 @@ Figures of CMS's file: E0601 RR is $49.12 in California, $91.03 in its rural ZIP
 from decimal import Decimal
 from typing import Any
 
+from codes.models import Release, Version
+from codes.models.release import Source
 from tests.pages.conftest import Get, table_of
 
 NOVEMBER = "2025-11-03"
@@ -97,6 +99,16 @@ def test_a_procedure_has_no_equipment(get: Get) -> None:
     assert get("/cpt/99213.json").json()["equipment"] is None
     assert "DMEPOS fee schedule" not in get("/cpt/99213/").content.decode()
     get("/cpt/99213/equipment.csv", 404)
+
+
+def test_the_suppliers_limit_is_told_where_it_says_something(get: Get) -> None:
+    practitioners = Release.objects.filter(source=Source.MUE_PRACTITIONER).latest("effective_from")
+    practitioners.pk, practitioners.source, practitioners._state.adding = None, Source.MUE_DME, True
+    practitioners.save()
+    Version.bump("data")
+    assert "Practitioners:</strong>" in get("/cpt/99214/", dos="2026-08-01").content.decode()
+    assert "Equipment suppliers" not in get("/cpt/99214/", dos="2026-08-01").content.decode()
+    assert "Equipment suppliers:</strong>" in get("/hcpcs/E0601/", dos="2026-08-01").content.decode()
 
 
 def test_the_table_has_every_state_and_area(get: Get) -> None:
