@@ -48,8 +48,8 @@ def main() -> Iterator[Figure]:
             "VAR_DIR": str(database.folder),
             "REPORTS_LOCAL_MODE": "0",  # on a public site the night counts, not each report
         }
-        told = child("growth", "ours", environment={**os.environ, **environment})
-        for name, (few, many) in told.items():
+        costs = child("growth", "ours", environment={**os.environ, **environment})
+        for name, (few, many) in costs.items():
             what = f"{database.name}: {name}, grown"
             yield Figure.against(what, many, few, "before", MOST_TIMES)
     yield from report.not_on_postgres()
@@ -123,7 +123,7 @@ def report_much(reports: int = REPORTS, on_one_code: int = ON_ONE_CODE) -> None:
 
     numbers = f"WITH RECURSIVE one(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM one WHERE n < {reports})"
     code = f"CASE WHEN n <= {on_one_code} THEN '{REPORTED}' ELSE CAST(10000 + n % 9000 AS VARCHAR(5)) END"
-    by, told = "contributions_reporterordinal", "contributions_report"
+    by, filed = "contributions_reporterordinal", "contributions_report"
     empty = "group_code, remarks, modifiers, place_of_service, state_of_practice, denied_band, month, stage, action, "
     empty += "outcome, what_worked, note, held_because"
     blanks = ", ".join(["''"] * len(empty.split(",")))
@@ -133,9 +133,9 @@ def report_much(reports: int = REPORTS, on_one_code: int = ON_ONE_CODE) -> None:
             f"{numbers} SELECT {code}, '{date.today().year}', n + 1000, 'counted', TRUE FROM one"
         )
         cursor.execute(
-            f"INSERT INTO {told} (reporter_id, code, payer_kind, reason, {empty}, state, received_on, in_snapshot) "
+            f"INSERT INTO {filed} (reporter_id, code, payer_kind, reason, {empty}, state, received_on, in_snapshot) "
             f"SELECT id, code, 'medicare', '97', {blanks}, 'accepted', '2026-07-01', TRUE "
-            f"FROM {by} WHERE id NOT IN (SELECT reporter_id FROM {told})"
+            f"FROM {by} WHERE id NOT IN (SELECT reporter_id FROM {filed})"
         )
 
 

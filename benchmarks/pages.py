@@ -157,9 +157,9 @@ def _beside_datasette(site: Site, database: Database, environment: Headers) -> I
             f"{database.name}: beside Datasette", "not measured: SQLite only, and DATASETTE names it"
         )
         return
-    told = server.manage(environment, "shell", "--verbosity", "0", "--command", ROWS_OF_PEER)
-    rows = re.findall(r"^row (\S+) (\d+)$", told, re.MULTILINE)
-    (release,) = re.findall(r"^edits (\d+)$", told, re.MULTILINE)
+    printed = server.manage(environment, "shell", "--verbosity", "0", "--command", ROWS_OF_PEER)
+    rows = re.findall(r"^row (\S+) (\d+)$", printed, re.MULTILINE)
+    (release,) = re.findall(r"^edits (\d+)$", printed, re.MULTILINE)
     with server.datasette(database.file) as peer:
         yield _json(site, peer, rows)
         for code in LONG_LISTS:

@@ -164,8 +164,8 @@ def _wait_for(server: Server) -> None:
 
 def _cpu_seconds(pid: str) -> float:
     """Of all threads of a process, as the scheduler counts it."""
-    told = (task.read_text() for task in Path(f"/proc/{pid}/task").glob("*/schedstat"))
-    return sum(int(each.split()[0]) for each in told) / 1e9
+    stats = (task.read_text() for task in Path(f"/proc/{pid}/task").glob("*/schedstat"))
+    return sum(int(each.split()[0]) for each in stats) / 1e9
 
 
 def _megabytes(pid: str) -> tuple[float, float]:

@@ -121,8 +121,8 @@ def main() -> Iterator[Figure]:
     """The ten of each database."""
     for database in databases.copies():
         environment = {"DATABASE_URL": database.address, "VAR_DIR": str(database.folder)}
-        told = child("worst_requests", "ours", environment={**os.environ, **environment})
-        for name, (seconds, status) in list(told.items())[:SHOWN]:
+        costs = child("worst_requests", "ours", environment={**os.environ, **environment})
+        for name, (seconds, status) in list(costs.items())[:SHOWN]:
             what = f"{database.name}: {name} ({status})"
             yield Figure.at_most(what, seconds, "s", MOST_SECONDS, decimals=2)
     yield from report.not_on_postgres()

@@ -5,11 +5,14 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import pytest
+from django.core.cache import cache
+from pytest_django import Settings
 
+from codes.caching.backends import FaultTolerantRedisCache
 from tests.conftest import missing
 
 
@@ -57,3 +60,15 @@ def redis_cache(port: int) -> dict[str, Any]:
             "socket_timeout": 0.5,
         },
     }
+
+
+@contextmanager
+def shared_by_processes(kind: str, settings: Settings) -> Iterator[None]:
+    """The default cache is one that threads share as processes do: in "memory", or a real "redis"."""
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "shared"}
+    with nullcontext() if kind == "memory" else redis_server(port := free_port()):
+        FaultTolerantRedisCache.forget_failure()
+        default = memory if kind == "memory" else redis_cache(port)
+        settings.CACHES = {**settings.CACHES, "default": default}
+        cache.clear()
+        yield

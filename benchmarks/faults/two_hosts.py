@@ -213,10 +213,10 @@ def verdict(seen: Seen, kept: int) -> list[str]:
     wrong = []
     for phase, statuses in seen.statuses.items():
         slow = quantiles(seen.milliseconds[phase], n=100)
-        told = (
+        said = (
             f"median {slow[49]:.0f} ms, p99 {slow[98]:.0f} ms, longest {max(seen.milliseconds[phase]):.0f} ms"
         )
-        print(f"{phase:20} {told}; {dict(sorted(statuses.items()))}")
+        print(f"{phase:20} {said}; {dict(sorted(statuses.items()))}")
         fine = FINE | ({"report 502"} if phase == KILLED else set())
         wrong += [f"{phase}: {count} times {what}" for what, count in statuses.items() if what not in fine]
     accepted = sum(statuses["report 302"] for statuses in seen.statuses.values())

@@ -5,12 +5,10 @@ The view asks for its own page again while it makes it, as another process would
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
 from datetime import timedelta
 from threading import Thread
 
 import pytest
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 from django.urls import resolve
@@ -18,11 +16,10 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from codes.caching import single_flight
-from codes.caching.backends import FaultTolerantRedisCache
 from codes.caching.middleware import page_cache_middleware
 from codes.caching.page_cache import REQUEST_VERSIONS, RequestVersions
 from codes.caching.validators import validators_for
-from tests.redis_server import free_port, redis_cache, redis_server
+from tests.redis_server import shared_by_processes
 
 PAGE = "/cpt/99213/"
 Made = Callable[[int], HttpResponse | None]
@@ -31,12 +28,7 @@ Made = Callable[[int], HttpResponse | None]
 @pytest.fixture(autouse=True, params=["memory", "redis"])
 def shared_cache(request: pytest.FixtureRequest, settings: Settings) -> Iterator[None]:
     """A cache that all threads share as all processes share Redis, and Redis itself."""
-    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "shared"}
-    with nullcontext() if request.param == "memory" else redis_server(port := free_port()):
-        FaultTolerantRedisCache.forget_failure()
-        default = memory if request.param == "memory" else redis_cache(port)
-        settings.CACHES = {**settings.CACHES, "default": default}
-        cache.clear()
+    with shared_by_processes(request.param, settings):
         yield
 
 

@@ -1,30 +1,22 @@
 """What a load ends with: the pages that are asked for most are there before the first visitor comes."""
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 from itertools import islice
 from wsgiref.util import setup_testing_defaults
 
 import pytest
-from django.core.cache import cache
 from pytest_django import Settings
 
-from codes.caching.backends import FaultTolerantRedisCache
 from codes.caching.page_cache import PageCacheApplication
 from codes.management.warming import most_asked, warm
 from codes.models import CodeText
-from tests.redis_server import free_port, redis_cache, redis_server
+from tests.redis_server import shared_by_processes
 
 
 @pytest.fixture(params=["memory", "redis"])
 def shared_cache(request: pytest.FixtureRequest, settings: Settings) -> Iterator[None]:
     """A cache that processes share: in memory, and a real Redis."""
-    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "warm"}
-    with nullcontext() if request.param == "memory" else redis_server(port := free_port()):
-        FaultTolerantRedisCache.forget_failure()
-        default = memory if request.param == "memory" else redis_cache(port)
-        settings.CACHES = {**settings.CACHES, "default": default}
-        cache.clear()
+    with shared_by_processes(request.param, settings):
         yield
 
 
