@@ -10,9 +10,11 @@ from medpayiq.starting import read_settings
 read_settings()
 django_application = get_wsgi_application()
 
-from codes.caching.page_cache import PageCacheApplication  # noqa: E402  # Django's settings must be there first
+# Django's settings must be there first.
+from codes.caching.page_cache import PageCacheApplication  # noqa: E402
+from contributions.reports.queries import state  # noqa: E402
 
-application: Any = PageCacheApplication(django_application)
+application: Any = PageCacheApplication(django_application, states={"/reports/": state})
 if settings.METRICS_BIND:
     from medpayiq.metrics import measured
 

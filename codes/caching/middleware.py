@@ -2,7 +2,9 @@
 
 This stands outside of all that adds headers, so that a cached page has them already. A request of somebody with a
 session (staff) goes past it, and so does one whose versions cannot be read: the middlewares inside say what is wrong
-with it. A response that has a Cache-Control of its own, sets a cookie, streams or has failed is never cached.
+with it. A response that has a Cache-Control of its own, sets a cookie, streams or has failed is never cached; unless
+its view says that it depends on a state that no version counts (`cached_by_state`) and gives it an ETag of its own:
+it is cached where that state was read before the view was asked.
 """
 
 from collections.abc import Callable
@@ -71,11 +73,14 @@ def _made(request: HttpRequest, now: Validators, get_response: Respond) -> HttpR
     response = get_response(request)
     if answer_is_provisional.get():
         response.headers.setdefault("Cache-Control", "no-store")
-    if not _is_public(request, response):
+    by_state = getattr(response, "cached_by_state", False)
+    if not by_state and not _is_public(request, response):
         return response
-    _validate(response, now)
+    if not by_state:
+        _validate(response, now)
     page = CachedResponse(response.status_code, list(response.items()), response.content)
-    store(now, page)
+    if now.state or not by_state:
+        store(now, page)
     return _conditional(request, page) if CONDITIONS & request.META.keys() else response
 
 
@@ -104,7 +109,7 @@ def _conditional(request: HttpRequest, page: CachedResponse) -> HttpResponse:
     answer = get_conditional_response(request, etag=whole["ETag"], response=whole)
     if answer is None or answer is whole:
         return whole
-    return _response(page.encoded_for(request.META).unchanged()._replace(status=answer.status_code))
+    return _response(page.unchanged_for(request.META)._replace(status=answer.status_code))
 
 
 def _response(page: CachedResponse) -> HttpResponse:

@@ -10,7 +10,7 @@ conditional request.
 import gzip
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from functools import lru_cache
 from http.client import responses
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ from django.utils import timezone
 
 from codes.caching.encoding import COMPRESSION, etag_of_gzip, takes_gzip
 from codes.caching.validators import Validators, validators_for
-from codes.caching.versions import VersionCache, Versions
+from codes.caching.versions import TimedRead, VersionCache, Versions
 from codes.parameters import drop_unread
 
 VALID_KEY = re.compile(r"[a-z0-9]{8,40}")
@@ -68,15 +68,28 @@ class CachedResponse(NamedTuple):
         if not self.is_compressed:
             return self
         if not takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
-            return self._replace(body=gzip.decompress(self.body), is_compressed=False)
+            return self._replace(body=_unpacked(self.body), is_compressed=False)
         headers = dict(self.headers)
-        headers |= {"ETag": etag_of_gzip(headers["ETag"]), "Content-Length": str(len(self.body))}
+        headers |= {"ETag": etag_of_gzip(self.etag), "Content-Length": str(len(self.body))}
         return self._replace(headers=[*headers.items(), ("Content-Encoding", "gzip")])
 
-    def unchanged(self) -> "CachedResponse":
-        """The 304 response: every header that is not about the body."""
-        headers = [(name, value) for name, value in self.headers if name.lower() not in BODY_HEADERS]
-        return CachedResponse(304, headers, b"")
+    def unchanged_for(self, environ: Mapping[str, Any]) -> "CachedResponse":
+        """The 304 response to this client: every header that is not about the body, which nobody unpacks for it."""
+        headers = {name: value for name, value in self.headers if name.lower() not in BODY_HEADERS}
+        if self.is_compressed and takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            headers["ETag"] = etag_of_gzip(self.etag)
+        return CachedResponse(304, list(headers.items()), b"")
+
+    @property
+    def etag(self) -> str:
+        """The ETag of the response as it was made."""
+        return dict(self.headers)["ETag"]
+
+
+@lru_cache(maxsize=16)
+def _unpacked(body: bytes) -> bytes:
+    """A compressed body as it was made. Browsers take gzip: programs that do not mostly ask for the same again."""
+    return gzip.decompress(body)
 
 
 def find(now: Validators) -> CachedResponse | None:
@@ -151,9 +164,14 @@ class PageCacheApplication:
     """A WSGI application around Django's. A cached page was allowed for its host and scheme when it was made, and is
     cached under both, so that only the versions have to be read again."""
 
-    def __init__(self, application: WSGIApplication) -> None:
+    def __init__(
+        self, application: WSGIApplication, states: Mapping[str, Callable[[], str]] | None = None
+    ) -> None:
+        """`states`: by the beginning of addresses, a word for what they show beside what the versions count. Their
+        responses are cached where the view says so (`cached_by_state`)."""
         self.application = application
         self.versions = VersionCache()
+        self.states = {beginning: TimedRead(read) for beginning, read in (states or {}).items()}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if is_misled(environ):
@@ -171,9 +189,9 @@ class PageCacheApplication:
             return None
         try:
             known = self.versions()
+            now = validators_for(environ, known, self._state(environ))
         except Error:
             return None
-        now = validators_for(environ, known)
         conditions = CONDITIONS & environ.keys()
         page = find(now)
         if page is None:
@@ -182,7 +200,11 @@ class PageCacheApplication:
         if not conditions:
             return page.encoded_for(environ)
         has_it = conditions == {"HTTP_IF_NONE_MATCH"} and environ["HTTP_IF_NONE_MATCH"] in (
-            now.etag,
-            etag_of_gzip(now.etag),
+            page.etag,
+            etag_of_gzip(page.etag),
         )
-        return page.encoded_for(environ).unchanged() if has_it and page.status == 200 else None
+        return page.unchanged_for(environ) if has_it and page.status == 200 else None
+
+    def _state(self, environ: WSGIEnvironment) -> str:
+        path = environ.get("PATH_INFO", "")
+        return next((read() for beginning, read in self.states.items() if path.startswith(beginning)), "")

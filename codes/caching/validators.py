@@ -18,15 +18,16 @@ CACHE_CONTROL = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """The ETag of a response, when anything that it shows last changed (`modified`), as HTTP writes it, and what was
-    asked for, whatever the versions (`request`)."""
+    """The ETag of a response, when anything that it shows last changed (`modified`), as HTTP writes it, what was
+    asked for, whatever the versions (`request`), and the state of what no version counts (`state`)."""
 
     etag: str
     modified: str
     request: str = ""
+    state: str = ""
 
 
-def validators_for(environ: Mapping[str, Any], known: Versions) -> Validators:
+def validators_for(environ: Mapping[str, Any], known: Versions, state: str = "") -> Validators:
     """The validators of what the WSGI environment of a request asks for: by its address, whether it came over TLS, and
     whether htmx asks for a part. Nothing else that a visitor sends makes another answer."""
     content, modified = _content(timezone.localdate(), _seen_at(environ.get("PATH_INFO", ""), known))
@@ -37,8 +38,8 @@ def validators_for(environ: Mapping[str, Any], known: Versions) -> Validators:
         environ.get("HTTP_HX_REQUEST") == "true",
     ]
     request = str(parts)
-    digest = hashlib.sha256(f"{request} {content}".encode()).hexdigest()[:32]
-    return Validators(f'"{digest}"', modified, request)
+    digest = hashlib.sha256(f"{request} {content} {state}".encode()).hexdigest()[:32]
+    return Validators(f'"{digest}"', modified, request, state)
 
 
 def _seen_at(path: str, known: Versions) -> Versions:

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from datetime import datetime
 from functools import lru_cache, wraps
 from time import monotonic
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from django.db import Error, connection
 
@@ -17,6 +17,7 @@ from codes.models import Version
 
 Versions = tuple[tuple[str, int, datetime], ...]
 Read = TypeVar("Read", bound=Callable[..., Any])
+T = TypeVar("T")
 
 SECONDS_BETWEEN_READS = 1.0
 OF_CODE = Version.OF_CODE
@@ -49,24 +50,32 @@ def current_versions() -> Versions:
         return _read_versions()
 
 
-class VersionCache:
-    """Caches the versions in this process for so many seconds: a public page may be that much behind."""
+class TimedRead(Generic[T]):
+    """What a function reads, remembered in this process for so many seconds: a public page may be that much behind."""
 
-    def __init__(self, seconds: float = SECONDS_BETWEEN_READS) -> None:
+    def __init__(self, read: Callable[[], T], seconds: float = SECONDS_BETWEEN_READS) -> None:
+        self._read = read
         self._seconds = seconds
-        self._known: Versions = ()
+        self._known: T | None = None
         self._good_until = 0.0
 
-    def __call__(self) -> Versions:
+    def __call__(self) -> T:
         now = monotonic()
-        if now >= self._good_until:
-            self._known = current_versions()
+        if self._known is None or now >= self._good_until:
+            self._known = self._read()
             self._good_until = now + self._seconds
         return self._known
 
     def clear(self) -> None:
-        """Read the versions anew when they are asked for next."""
+        """Read anew when it is asked for next."""
         self._good_until = 0.0
+
+
+class VersionCache(TimedRead[Versions]):
+    """The versions, remembered."""
+
+    def __init__(self, seconds: float = SECONDS_BETWEEN_READS) -> None:
+        super().__init__(current_versions, seconds)
 
 
 def versioned_cache(maxsize: int) -> Callable[[Read], Read]:

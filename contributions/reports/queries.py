@@ -88,6 +88,13 @@ def patterns(code: str) -> Patterns | None:
     )
 
 
+def state() -> str:
+    """Another word whenever a snapshot of any code is taken, taken again or hidden: their number never falls, and while
+    it stays a snapshot can only be hidden. It tells of no code, and of no report before the night's update."""
+    last = Snapshot.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return f"{last}:{Snapshot.objects.shown().count()}:{options.kinds()}"
+
+
 @prepared
 def _shown(codes: Collection[str], kinds: tuple[str, ...]) -> Query:
     shown = Snapshot.objects.shown().filter(code__in=codes, kind__in=kinds)

@@ -8,7 +8,7 @@ import hashlib
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
@@ -20,8 +20,8 @@ from contributions.reports.foretold import foretold
 from contributions.reports.serializers import COLUMNS, report_rows, serialize_report
 from contributions.views.address import canonical_redirect, known_or_404
 
-# Asked again each time, so that a block which is gone in the morning is shown to nobody; the ETag makes that cheap, and
-# so does the block, which a process makes once for each snapshot.
+# Asked again each time, so that a block which is gone in the morning is shown to nobody. That is cheap: the page cache
+# has the answers until any snapshot changes (`queries.state`), which each process sees within a second.
 CACHE_SECONDS = 24 * 3600
 CACHE_CONTROL = "public, no-cache"
 
@@ -41,9 +41,7 @@ def patterns(request: HttpRequest, typed: str) -> HttpResponseBase:
     if not fragment:
         context["calendar"] = releases.calendar()
     template = "contributions/_patterns.html" if fragment else "contributions/patterns.html"
-    response = render(request, template, context)
-    patch_vary_headers(response, ["HX-Request"])
-    return _conditional(request, response)
+    return _asked_each_time(render(request, template, context))
 
 
 @require_safe
@@ -53,8 +51,8 @@ def patterns_json(request: HttpRequest, typed: str) -> HttpResponseBase:
         return moved
     code = known_or_404(typed).code
     found = queries.patterns(code)
-    return _conditional(
-        request, JsonResponse(serialize_report(code, found, foretold(found, timezone.localdate())))
+    return _asked_each_time(
+        JsonResponse(serialize_report(code, found, foretold(found, timezone.localdate())))
     )
 
 
@@ -65,12 +63,13 @@ def patterns_csv(request: HttpRequest, typed: str) -> HttpResponseBase:
         return moved
     code = known_or_404(typed).code
     rows = report_rows(queries.patterns(code))
-    return _conditional(request, csv_response(f"{code}-denials.csv", COLUMNS, rows, has_notice=False))
+    return _asked_each_time(csv_response(f"{code}-denials.csv", COLUMNS, rows, has_notice=False))
 
 
-def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
-    """The response with an ETag of its own bytes; 304 where the visitor has it."""
+def _asked_each_time(response: HttpResponse) -> HttpResponse:
+    """The response with an ETag of its own bytes; the page cache may have it, and tells who has it so."""
     response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     response["Cache-Control"] = CACHE_CONTROL
-    answer = get_conditional_response(request, etag=response["ETag"], response=response)
-    return answer or response
+    patch_vary_headers(response, ["HX-Request", "Accept-Encoding"])
+    response.cached_by_state = True  # type: ignore[attr-defined]
+    return response

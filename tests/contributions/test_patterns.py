@@ -108,7 +108,7 @@ def test_the_block_is_a_part_for_htmx_and_a_page_for_others(client: Client) -> N
     part = client.get(f"/reports/{CODE}/", headers={"HX-Request": "true"})
     assert b"<html" in page.content
     assert b"<html" not in part.content
-    assert page.headers["Vary"] == part.headers["Vary"] == "HX-Request"
+    assert page.headers["Vary"] == part.headers["Vary"] == "HX-Request, Accept-Encoding"
 
 
 def test_a_block_is_made_once_for_its_snapshot_and_goes_with_it(client: Client) -> None:

@@ -4,57 +4,22 @@ They are at most a second behind: the versions of the content are read once a se
 """
 
 import gzip
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
-from django.test import RequestFactory
 
-from codes.caching.page_cache import PageCacheApplication
 from codes.caching.versions import SECONDS_BETWEEN_READS, VersionCache
 from codes.models import CodeText, Version
-
-Answered = tuple[str, dict[str, str], bytes]
-
-
-class Site:
-    """The site as gunicorn sees it. `asked` counts the requests that reached Django."""
-
-    def __init__(self) -> None:
-        self.asked = 0
-        self._django = WSGIHandler()
-        self.application = PageCacheApplication(self._count)
-
-    def get(self, address: str, method: str = "GET", **environ: str) -> Answered:
-        """Status line, headers and body."""
-        told: list[Any] = []
-
-        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None, /) -> Any:
-            told.extend((status, headers))
-
-        asked = RequestFactory().generic(method, address).environ | environ
-        body = self.application(asked, start)
-        return told[0], dict(told[1]), b"".join(body)
-
-    def _count(self, environ: Any, start_response: Any) -> Iterable[bytes]:
-        self.asked += 1
-        return self._django(environ, start_response)
+from tests.wsgi_site import Site, connection_left_open
 
 
 @pytest.fixture
 def site(sample: None) -> Iterator[Site]:
-    """Django closes a connection that is within a transaction, as a test's is: not here."""
-    ends = (request_started, request_finished)
-    for signal in ends:
-        signal.disconnect(close_old_connections)
-    yield Site()
-    for signal in ends:
-        signal.connect(close_old_connections)
+    with connection_left_open():
+        yield Site()
 
 
 def test_a_kept_page_is_the_same_and_django_is_not_asked(site: Site) -> None:
