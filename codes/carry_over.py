@@ -6,6 +6,7 @@ It is done to the finished HTML, so that parts of pages are made and kept once f
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from html import escape, unescape
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from codes.parameters import FOR_PROGRAMS, STAYING, names_read_at
 
 Pairs = Sequence[tuple[str, str]]
 Respond = Callable[[HttpRequest], HttpResponse]
-_LINK = re.compile(r'(?<=href=")(/[^"?#]*|(?=\?))(\?[^"#]*)?(?=[#"])')
+_LINK = re.compile(r'href="(/[^"?#]*|(?=\?))(\?[^"#]*)?(?=[#"])')
 _FORM = re.compile(r"(<form\b[^>]*>)(.*?)(?=</form>)", re.DOTALL)
 _NAME = re.compile(r'\sname="([^"]+)"')
 _ACTION = re.compile(r'\saction="([^"?]*)')
@@ -64,17 +65,25 @@ def carry_over(page: str, practice: Pairs, path: str = "/") -> str:
     >>> carry_over('<a href="/cpt/99214/?mod=25">', [("zip", "60601")])
     '<a href="/cpt/99214/?mod=25&amp;zip=60601">'
     """
-    page = _LINK.sub(lambda link: _with_practice(link[1], link[2] or "", practice, path), page)
+    alone = (
+        f"?{escape(urlencode(practice))}"  # most of a page's hundred links have no parameters of their own
+    )
+
+    def with_practice(link: re.Match[str]) -> str:
+        address, query = link[1], link[2]
+        if not takes_practice(address or path):
+            return link[0]
+        return f"{link[0]}{_lacking(query, practice) if query else alone}"
+
+    page = _LINK.sub(with_practice, page)
     return _FORM.sub(lambda form: form[1] + _hidden(form[1], form[2], practice, path) + form[2], page)
 
 
-def _with_practice(address: str, query: str, practice: Pairs, path: str) -> str:
-    """One address, as it stands in an attribute, with what it lacks of the practice."""
-    if not takes_practice(address or path):
-        return address + query
+def _lacking(query: str, practice: Pairs) -> str:
+    """What the parameters of a link, as they stand in an attribute, lack of the practice, to be put behind them."""
     there = [(part.partition("=")[0], "") for part in unescape(query[1:]).split("&") if part]
     more = escape(urlencode(merge_carried(there, dict(practice))[len(there) :]))
-    return f"{address}{query}{('&amp;' if len(query) > 1 else '?') if more else ''}{more}"
+    return f"{'&amp;' if len(query) > 1 else ''}{more}" if more else ""
 
 
 def _hidden(tag: str, body: str, practice: Pairs, path: str) -> str:
@@ -87,6 +96,7 @@ def _hidden(tag: str, body: str, practice: Pairs, path: str) -> str:
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', more)
 
 
+@lru_cache(maxsize=4096)
 def takes_practice(path: str) -> bool:
     """Whether an address is of a page: files for programs say what they take, and staff need none of it."""
     if path.endswith(FOR_PROGRAMS):

@@ -2,8 +2,10 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1024)
 def day(at: date) -> str:
     """The day as Django's "M j, Y" has it, whatever the locale of the machine.
 
@@ -13,6 +15,7 @@ def day(at: date) -> str:
     return f"{at:%b} {at.day}, {at.year}"
 
 
+@lru_cache(maxsize=1024)
 def long_day(at: date) -> str:
     """The day with its month written out.
 
