@@ -84,6 +84,7 @@ EXPLAIN: Mapping[str, str] = {
     "amount": "an amount of the line on the remittance, in dollars",
     "kind": "allowed, paid, coinsurance, sequestration, before (sequestration) or limit (limiting charge); "
     "any unless given",
+    "contract": f"{CONTRACT}; what it allows is looked for too, and told as amount_is contract",
 }
 
 # What only the lists and the many of /api/v1/ take; a test compares them with their forms.

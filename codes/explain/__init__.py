@@ -5,8 +5,18 @@ setting, as a second procedure, by another release. What gives the amount is an 
 comes first. No rule of payment stands here.
 """
 
+from codes.explain.answers import beside
 from codes.explain.basis import Basis
 from codes.explain.search import explain
 from codes.explain.types import AMOUNT_KINDS, Assumption, Explanation, Explanations, Question
 
-__all__ = ["AMOUNT_KINDS", "Assumption", "Basis", "Explanation", "Explanations", "Question", "explain"]
+__all__ = [
+    "AMOUNT_KINDS",
+    "Assumption",
+    "Basis",
+    "Explanation",
+    "Explanations",
+    "Question",
+    "beside",
+    "explain",
+]

@@ -5,6 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from codes.explain.basis import Basis
+from codes.explain.contracted import contracted
+from codes.explain.types import Question
 from codes.explain.ways import Way
 from codes.pricing.claim import price_claim, price_line
 from codes.pricing.types import Circumstances, CodeRows, Line, LinePrice
@@ -14,15 +16,22 @@ LARGER, FAMILY = "a larger service", "a larger endoscopy of its family"
 Rows = Mapping[str, CodeRows]
 
 
-def price(way: Way, basis: Basis, deductible: Decimal = Decimal(0)) -> LinePrice:
-    """What the engine allows for the line when it is paid in this way from this basis."""
+def price(way: Way, basis: Basis, question: Question) -> LinePrice:
+    """What the engine allows for the line when it is paid in this way from this basis; under a contract, what that
+    allows."""
     circumstances = replace(
         basis.circumstances,
         practitioner=way.practitioner,
         participating=way.participation == "yes",
         assigned=way.participation != "no",
-        deductible_remaining=deductible,
+        deductible_remaining=question.deductible,
     )
+    if contract := question.contract:
+        return contracted(_price(way, basis, contract.circumstances(circumstances)), contract)
+    return _price(way, basis, circumstances)
+
+
+def _price(way: Way, basis: Basis, circumstances: Circumstances) -> LinePrice:
     if not way.company:
         return price_line(basis.rows, way.line, circumstances, basis.related)
     return _in_company(way, basis, circumstances)

@@ -13,15 +13,22 @@ from typing import NamedTuple
 
 import numpy as np
 
+from codes.explain.answers import MOST_FOUND, likeliest, nearest
 from codes.explain.basis import Basis, Fees, fees_of
 from codes.explain.company import price
-from codes.explain.types import AMOUNT_KINDS, AmountKind, Assumption, Explanation, Explanations, Question
+from codes.explain.types import (
+    AMOUNT_KINDS,
+    CONTRACTED,
+    AmountKind,
+    Assumption,
+    Explanation,
+    Explanations,
+    Question,
+)
 from codes.explain.ways import DEAREST, MOST_ASSUMED, Way, ways_of
 from codes.pricing.types import LinePrice
 
 MOST_TRIALS = 150  # priced from another basis
-MOST_FOUND = 8
-NEAREST = 3
 PLAIN = 1  # assumptions of a nearest amount, at most
 # Amounts that follow the fee in proportion, but for rounding. Others may move by some percent.
 PROPORTIONAL = frozenset(
@@ -34,6 +41,7 @@ PROPORTIONAL = frozenset(
         "coinsurance",
         "medicare",
         "sequestration",
+        "contract",
     }
 )
 LOOSE, TIGHT = 0.12, 0.0006
@@ -85,7 +93,7 @@ def explain(question: Question, bases: Sequence[Basis]) -> Explanations:
     for way in ways[: question.most_ways]:
         if _is_enough(search.found.values(), way.cost):
             break
-        priced = price(way, bases[0], question.deductible)
+        priced = price(way, bases[0], question)
         search.tried += len(bases)
         if priced.allowed is None:
             refusal = refusal or (priced.refusal.text if priced.refusal else "")
@@ -97,6 +105,8 @@ def explain(question: Question, bases: Sequence[Basis]) -> Explanations:
 
 
 def _kinds(question: Question) -> list[AmountKind]:
+    if question.contract:
+        return [CONTRACTED]
     keys = OTHER_KINDS.get(question.kind, (question.kind,)) if question.kind else tuple(KIND_COSTS)
     return [AMOUNT_KINDS[key] for key in keys]
 
@@ -104,6 +114,8 @@ def _kinds(question: Question) -> list[AmountKind]:
 def _kind_assumptions(question: Question, kind: AmountKind) -> tuple[Assumption, ...]:
     """What is assumed of the kind of the amount. Nobody having said it, every kind but the allowed amount costs
     something, and is not counted as an assumption of the payment."""
+    if question.contract:
+        return ()
     if question.kind:
         return (UNSEQUESTERED,) if kind.key != question.kind else ()
     return (Assumption("", KIND_COSTS[kind.key]),) if KIND_COSTS[kind.key] else ()
@@ -136,7 +148,7 @@ def _look_at(search: Search, way: Way, priced: LinePrice, kind: AmountKind) -> N
 def _may_be(kind: AmountKind, way: Way, question: Question) -> bool:
     """Whether an amount of this kind is looked for in this way: nobody having named the kind, only the allowed amount
     and the payment may have more than one thing assumed; an unassigned claim is looked at for its limit."""
-    if question.kind == kind.key:
+    if kind.key in (question.kind, CONTRACTED.key):
         return True
     if way.participation == "no" and question.participation != "no" and kind.key != "limit":
         return False
@@ -169,7 +181,7 @@ def _try(search: Search) -> None:
     for trial in nsmallest(min(MOST_TRIALS, search.question.most_ways), search.trials):
         if _is_enough(search.found.values(), trial.cost):
             return
-        priced = price(trial.way, trial.basis, search.question.deductible)
+        priced = price(trial.way, trial.basis, search.question)
         value = trial.kind.of(priced)
         if value == search.question.amount:
             kept = _kind_assumptions(search.question, trial.kind)
@@ -207,13 +219,8 @@ def _keep(search: Search, explanation: Explanation) -> None:
 
 
 def _answer(search: Search, refusal: str) -> Explanations:
-    found = sorted(search.found.values(), key=lambda each: each.cost)[:MOST_FOUND]
-    if found:
-        return Explanations(tuple(found), tried=search.tried)
+    if search.found:
+        return Explanations(likeliest(search.found.values()), tried=search.tried)
     if not search.near:
         return Explanations(tried=search.tried, refusal=refusal)
-    amount = search.question.amount
-    near = sorted(search.near, key=lambda each: (abs(each.amount - amount), each.cost))
-    distinct = {each.amount: each for each in reversed(near)}
-    nearest = sorted(distinct.values(), key=lambda each: abs(each.amount - amount))[:NEAREST]
-    return Explanations(nearest=tuple(nearest), tried=search.tried)
+    return Explanations(nearest=nearest(search.near, search.question.amount), tried=search.tried)

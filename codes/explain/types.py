@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from codes.pricing.contract import Contract
 from codes.pricing.types import Line, LinePrice, Locality, Shares, Step
 
 SHARE_STEPS = frozenset(
@@ -35,6 +36,7 @@ _KINDS = (
     AmountKind("limit", "Limiting charge", _share(lambda shares: shares.limiting_charge)),
 )
 AMOUNT_KINDS: Mapping[str, AmountKind] = {kind.key: kind for kind in _KINDS}
+CONTRACTED = AmountKind("contract", "Allowed by your contract", lambda price: price.allowed)
 
 
 class Assumption(NamedTuple):
@@ -50,7 +52,8 @@ class Question:
 
     `kind` is a key of AMOUNT_KINDS. `usual_place` is the place of service that is taken where none is known. The line's
     base units and minutes are for anesthesia; `deductible` is what the patient paid of it on this line (PR-1). Of the
-    ways in which the line may have been paid, the `most_ways` likeliest are looked at.
+    ways in which the line may have been paid, the `most_ways` likeliest are looked at. With a `contract` it is asked
+    what that allows, and not what Medicare does.
     """
 
     code: str
@@ -68,6 +71,7 @@ class Question:
     base_units: int | None = None
     care_days: int | None = None
     most_ways: int = MOST_WAYS
+    contract: Contract | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,9 +125,11 @@ class Explanation:
 @dataclass(frozen=True, slots=True)
 class Explanations:
     """The explanations of an amount, the likeliest first; without any, the nearest amounts that Medicare's rules
-    give. `tried` is how many combinations were looked at. `refusal` says why none was."""
+    give. `tried` is how many combinations were looked at. `refusal` says why none was, `contract_refusal` why none of
+    the contract."""
 
     found: tuple[Explanation, ...] = ()
     nearest: tuple[Explanation, ...] = ()
     tried: int = 0
     refusal: str = ""
+    contract_refusal: str = ""

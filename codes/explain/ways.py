@@ -211,6 +211,8 @@ def _is_counseling(code: str) -> bool:
 
 
 def _participations(question: Question, limit_is_asked: bool) -> list[Option]:
+    if question.contract:  # it knows no participation
+        return [Option("yes")]
     typed = question.participation
     options = [Option(typed or "yes")]
     extra = 1.0 if typed else 0.0

@@ -16,14 +16,17 @@ COLUMNS = (
 
 def serialize_explanations(typed: Mapping[str, Any], found: Explanations) -> Json:
     """The explanations, the likeliest first; without any the nearest amounts, which explain nothing."""
+    contract = typed["contract"]
     return {
         "code": typed["code"],
         "amount": as_text(typed["amount"]),
         "amount_is": typed["kind"] or None,
+        "contract": contract.words if contract else None,
         "explanations": [serialize_explanation(each) for each in found.found],
         "nearest": [serialize_explanation(each) for each in found.nearest],
         "combinations_tried": found.tried,
         "not_priced": found.refusal or None,
+        "contract_not_priced": found.contract_refusal or None,
         "notice": NOTICE,
     }
 

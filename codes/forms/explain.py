@@ -7,11 +7,11 @@ from django import forms
 
 from codes.explain import AMOUNT_KINDS, Question
 from codes.forms import fields
+from codes.forms.contract import contract_field
 from codes.forms.price import PARTICIPATION, PLACES_OF_SERVICE, PRACTITIONERS, PriceForm
 from codes.forms.widgets import Choices, ManyChoices
 from codes.pricing.types import FeeScheduleRow
 from codes.pricing.usual_place import usual_place
-from codes.queries.explain import Known
 
 UNKNOWN = ("", "Not sure")
 KINDS = Choices([UNKNOWN, *((kind.key, kind.title) for kind in AMOUNT_KINDS.values())])
@@ -51,6 +51,7 @@ class ExplainForm(PriceForm):
     deductible = fields.money(
         "Deductible (PR-1)", "the deductible", least=Decimal("0.00"), most=Decimal("9999.99")
     )
+    contract = contract_field()
 
     def clean_code(self) -> str:
         code: str = self._required("code", "Give the code of the line, like 20610.")
@@ -82,9 +83,10 @@ class ExplainForm(PriceForm):
             deductible=cleaned["deductible"] or Decimal(0),
             minutes=cleaned["minutes"],
             care_days=cleaned["days"],
+            contract=cleaned["contract"],
         )
 
     @property
-    def known(self) -> Known:
-        """Which of the circumstances were typed."""
-        return Known(date=bool(self.data.get("dos")), locality=bool(self.chosen_locality.mac))
+    def is_dated(self) -> bool:
+        """Whether a date of service was typed."""
+        return bool(self.data.get("dos"))

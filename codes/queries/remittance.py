@@ -14,7 +14,7 @@ from codes.parsing.remittance import Adjustment, Remittance, ServiceLine
 from codes.pricing.rounding import ZERO_DOLLARS
 from codes.queries.circumstances import circumstances_for
 from codes.queries.code import code_rows
-from codes.queries.explain import Known, explain_payment
+from codes.queries.explain import explain_payment
 from codes.queries.names import names_of
 from codes.queries.price_query import PriceQuery
 from codes.queries.priced_rows import base_units, no_release, rows_to_price
@@ -288,4 +288,4 @@ def _explanation(calendar: Calendar, each: ComparedLine, query: PriceQuery) -> E
         most_ways=WAYS_EXPLAINED,
     )
     at = replace(query, date_of_service=line.date_of_service or query.date_of_service)
-    return next(iter(explain_payment(calendar, question, at, Known(date=True, locality=True)).found), None)
+    return next(iter(explain_payment(calendar, question, at, is_dated=True).found), None)

@@ -21,6 +21,10 @@ EXAMPLES = (
     ("20610 allowed $34.41", "code=20610&amount=34.41&kind=allowed&dos=2026-08-03"),
     ("99213 paid $63.43", "code=99213&amount=63.43&kind=paid&dos=2026-08-03"),
     ("71046 allowed $9.52", "code=71046&amount=9.52&kind=allowed&dos=2026-08-03"),
+    (
+        "99213 allowed $106.74 by 120 % of Medicare 2025",
+        "code=99213&amount=106.74&dos=2026-08-03&contract=120+%25+of+2025",
+    ),
 )
 
 
@@ -63,7 +67,7 @@ def _wrong(request: HttpRequest, form: ExplainForm) -> dict[str, list[str]]:
 def _explained(calendar: Calendar, form: ExplainForm) -> Explanations:
     query = query_from_form(form, usual="")
     record = load_code(calendar, form.cleaned_data["code"], query.date_of_service)
-    return explain_payment(calendar, form.question(record.main_row), query, form.known)
+    return explain_payment(calendar, form.question(record.main_row), query, form.is_dated)
 
 
 def _name(calendar: Calendar, form: ExplainForm) -> str:

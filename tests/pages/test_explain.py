@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -62,6 +63,7 @@ def test_the_table_has_a_row_for_each_explanation(get: Get) -> None:
         ("code=2061&amount=33.40", "2061"),
         ("code=20610&amount=lots", "the amount in dollars"),
         ("code=20610&amount=5&kind=bribe", "kind"),
+        ("code=20610&amount=5&contract=cheap", "is not a contract"),
     ],
 )
 def test_what_cannot_be_read_is_said(sample: None, client: Client, query: str, words: str) -> None:
@@ -80,6 +82,61 @@ def test_the_code_page_leads_to_the_explanation(get: Get) -> None:
     page = get(f"/cpt/20610/?{AUG}&mod=50").content.decode()
     assert "/explain/?code=20610&amp;dos=2026-08-01&amp;mod=50" in page
     assert 'value="20610"' in get(f"/explain/?code=20610&{AUG}&mod=50").content.decode()
+
+
+def _best(get: Get, query: str) -> dict[str, Any]:
+    found: dict[str, Any] = get(f"/explain.json?{AUG}&{query}").json()["explanations"][0]
+    return found
+
+
+def test_a_share_of_another_year_is_explained_by_the_contract(get: Get) -> None:
+    """120 % of what 2025 allowed for 99213 is more than Medicare allows now: 88.95 × 1.2."""
+    best = _best(get, "code=99213&amount=106.74&contract=120%25+of+2025")
+    assert (best["amount_is"], best["assumed"], best["steps"][-1]["formula"]) == (
+        "contract",
+        [],
+        "88.95 × 1.20 = 106.74",
+    )
+    assert best["steps"][-1]["citation"] == "120 % of Medicare 2025"
+
+
+def test_the_wrong_year_of_a_contract_is_an_explanation(get: Get) -> None:
+    """120 % of 2026 instead of 2025, and of 2025 where the contract goes by the day of service."""
+    assert _best(get, "code=99213&amount=114.23&contract=120%25+of+2025")["assumed"] == [
+        "by the fee schedule of 2026, not of 2025"
+    ]
+    assert _best(get, "code=99213&amount=106.74&contract=120%25")["assumed"] == [
+        "by the fee schedule of 2025, not of 2026"
+    ]
+
+
+def test_a_factor_of_ones_own_shows_in_the_working(get: Get) -> None:
+    price = get(f"/claim.json?lines=99213&{AUG}&contract=$45.00").json()["contract"]["total"]
+    best = _best(get, f"code=99213&amount={price}&contract=$45.00")
+    assert (best["amount_is"], best["assumed"]) == ("contract", [])
+    assert "45.00" in str(best["steps"])
+
+
+def test_medicares_own_amount_is_told_beside_a_contract(get: Get) -> None:
+    assert _best(get, "code=99213&amount=95.19&contract=120%25")["assumed"] == [
+        "Medicare's own amount, not your contract's"
+    ]
+
+
+def test_a_contract_is_not_tried_where_its_year_or_its_share_is_not_known(get: Get) -> None:
+    found = get(f"/explain.json?{AUG}&code=99213&amount=95.19&contract=120%25+of+2019").json()
+    assert "RVU25D" in found["contract_not_priced"]
+    assert found["explanations"]
+    paid = get(f"/explain/?{AUG}&code=99213&amount=63.43&kind=paid&contract=120%25").content.decode()
+    assert "Not tried under 120 % of Medicare: Of a contract we know what it allows" in paid
+
+
+def test_the_page_tells_the_contract(get: Get) -> None:
+    page = get(f"/explain/?{AUG}&code=99213&amount=114.23&contract=120%25").content.decode()
+    assert "Allowed by your contract $114.23" in page
+    assert "95.19 × 1.20 = 114.23" in page
+    none = get(f"/explain/?{AUG}&code=99213&amount=9999&contract=120%25").content.decode()
+    assert "No Medicare rule that we know, and not 120 % of Medicare, gives $9,999.00" in none
 
 
 def test_the_queries_of_a_page_are_counted(get: Get, django_assert_max_num_queries: object) -> None:

@@ -12,20 +12,24 @@ import pytest
 
 from codes import pricing
 from codes.explain import AMOUNT_KINDS, Explanation, Question
-from codes.explain.types import SHARE_STEPS
+from codes.explain.contracted import contracted
+from codes.explain.types import CONTRACTED, SHARE_STEPS
 from codes.models import FeeScheduleRow
 from codes.models.release import Source
+from codes.parsing.contract import read_contract
 from codes.pricing.applicability import applicability
+from codes.pricing.contract import Contract
 from codes.pricing.usual_place import usual_place
 from codes.queries import geography, releases
 from codes.queries.circumstances import circumstances_for
 from codes.queries.code import code_rows
-from codes.queries.explain import Known, explain_payment
+from codes.queries.explain import explain_payment
 from codes.queries.price_query import PriceQuery
 from codes.queries.releases import Calendar
 from codes.rules.offered import X_RAYS
 
 AMOUNTS, AMONG_FIRST, AT_LEAST = 500, 5, 0.95
+UNDER_A_CONTRACT = 60
 AT = date(2026, 8, 3)
 MODIFIERS = ("26", "TC", "50", "54", "55", "62", "78", "80", "AS", "FX", "FY")
 RANKED = {"2", "3", "4", "5", "6", "7"}
@@ -37,7 +41,6 @@ class Case:
 
     question: Question
     query: PriceQuery
-    known: Known
     arithmetic: tuple[str, ...]
 
 
@@ -48,6 +51,7 @@ class Draw:
     rng: random.Random
     calendar: Calendar
     rows: dict[str, dict[str, pricing.CodeRows]]
+    contract: Contract | None = None
 
     def case(self) -> Case | None:
         """One amount; None where the rules drawn give none."""
@@ -77,7 +81,7 @@ class Draw:
             participating="participation" not in rules,
         )
         price = self._price(line, paid, "release" in rules, "company" in rules)
-        kind = AMOUNT_KINDS[rng.choice(["allowed", "paid"])]
+        kind = CONTRACTED if self.contract else AMOUNT_KINDS[rng.choice(["allowed", "paid"])]
         amount = None if price is None or price.allowed is None else kind.of(price)
         if price is None or not amount:
             return None
@@ -85,17 +89,18 @@ class Draw:
         question = Question(
             code=code,
             amount=amount,
-            kind=kind.key if rng.random() < 0.7 else "",
+            kind=kind.key if rng.random() < 0.7 and not self.contract else "",
             modifiers=modifiers if "modifier" in told else (),
             units=units if "units" in told else None,
             place_of_service=place if "place" in told else "",
             usual_place=usual,
             practitioner=practitioner if "practitioner" in told else "",
             participation="assigned" if "participation" in told else "",
+            contract=self.contract,
         )
         asked = replace(query, qualifying_apm="track" in told)
         formulas = tuple(step.formula for step in steps if step.formula)
-        return Case(question, asked, Known(date=True, locality=True), (kind.key, *formulas))
+        return Case(question, asked, (kind.key, *formulas))
 
     def _rules_for(self, row: pricing.FeeScheduleRow) -> list[str]:
         rules = ["place", "practitioner", "participation", "track", "units", "locality", "release"]
@@ -127,7 +132,10 @@ class Draw:
             return None
         then = replace(query, date_of_service=at, locality=there)
         circumstances = circumstances_for(self.calendar, release, needed, then)
-        return pricing.price_claim(needed, lines, circumstances).lines[0]
+        if self.contract is None:
+            return pricing.price_claim(needed, lines, circumstances).lines[0]
+        circumstances = self.contract.circumstances(circumstances)
+        return contracted(pricing.price_claim(needed, lines, circumstances).lines[0], self.contract)
 
     def _larger(self, rows: dict[str, pricing.CodeRows], line: pricing.Line) -> str:
         """A code whose service is ranked with this one, and is larger in every value."""
@@ -142,12 +150,12 @@ class Draw:
         return self.rng.choice(sorted(larger)) if larger else ""
 
 
-def _cases(rng: random.Random) -> Iterator[Case]:
+def _cases(rng: random.Random, contract: Contract | None = None) -> Iterator[Case]:
     calendar = releases.calendar()
     now, before = calendar.of(Source.PPRRVU)[:2]
     codes = list(FeeScheduleRow.objects.filter(release=now, status="A").values_list("code", flat=True))
     rows = {"now": code_rows(now, codes), "before": code_rows(before, codes)}
-    draw = Draw(rng, calendar, rows)
+    draw = Draw(rng, calendar, rows, contract)
     while True:
         case = draw.case()
         if case:
@@ -160,18 +168,28 @@ def _is_true(explanation: Explanation, case: Case) -> bool:
 
 @pytest.mark.slow
 def test_the_rules_behind_an_amount_are_among_the_first_explanations(sample: None, capsys: Any) -> None:
-    cases, calendar = _cases(random.Random(21)), releases.calendar()
+    _explain_all(_cases(random.Random(21)), AMOUNTS, capsys)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("typed", ["120 % of Medicare", "$45.00"])
+def test_so_are_those_behind_the_amount_of_a_contract(sample: None, capsys: Any, typed: str) -> None:
+    _explain_all(_cases(random.Random(22), read_contract(typed)), UNDER_A_CONTRACT, capsys)
+
+
+def _explain_all(cases: Iterator[Case], amounts: int, capsys: Any) -> None:
+    calendar = releases.calendar()
     right, slowest, missed = 0, 0.0, []
-    for _ in range(AMOUNTS):
+    for _ in range(amounts):
         case = next(cases)
         begun = time.process_time()
-        answer = explain_payment(calendar, case.question, case.query, case.known)
+        answer = explain_payment(calendar, case.question, case.query, is_dated=True)
         slowest = max(slowest, time.process_time() - begun)
         if any(_is_true(each, case) for each in answer.found[:AMONG_FIRST]):
             right += 1
         else:
             missed.append((case, answer))
     with capsys.disabled():
-        said = f"{right} of {AMOUNTS} explained among the first {AMONG_FIRST}; slowest {slowest:.2f} s of CPU"
+        said = f"{right} of {amounts} explained among the first {AMONG_FIRST}; slowest {slowest:.2f} s of CPU"
         sys.stdout.write(f"\n{said}\n")
-    assert right >= AT_LEAST * AMOUNTS, [case.question for case, _ in missed[:5]]
+    assert right >= AT_LEAST * amounts, [case.question for case, _ in missed[:5]]
