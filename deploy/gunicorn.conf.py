@@ -84,6 +84,7 @@ def when_ready(server: Any) -> None:
     warm_up.compile_templates()
     try:
         warm_up.build_search()
+        warm_up.ask_pages()
     except DatabaseError as error:
         server.log.warning("The search is built with the first question: %s", error)
     if settings.METRICS_BIND:

@@ -1,11 +1,14 @@
-"""Warm-up before the workers fork: imports, templates, search index."""
+"""Warm-up before the workers fork: imports, templates, search index, and a page of each kind asked for most."""
 
 from django.conf import settings
 from django.db import connections
 from django.template.loader import get_template
 from django.urls import get_resolver
 
+from codes.management.warming import ask
 from codes.queries import lexicon, releases
+
+PAGES = ("/", "/search/?q=knee", "/cpt/99213/", "/claim/?lines=99213-25,20610")
 
 
 def import_views() -> None:
@@ -25,5 +28,16 @@ def build_search() -> None:
     connection is left, because no process may inherit one."""
     try:
         lexicon.lexicon(releases.calendar())
+    finally:
+        connections.close_all()
+
+
+def ask_pages() -> None:
+    """Have a few pages made, so that what every page reads (tables of words, the catalogue of codes) is read once for
+    all workers. Leaves no connection either."""
+    from medpayiq.wsgi import django_application  # made by now: its middlewares are not to be made twice
+
+    try:
+        ask(django_application, PAGES)
     finally:
         connections.close_all()

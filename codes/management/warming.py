@@ -1,9 +1,9 @@
 """The pages that are asked for most, made before anybody asks: what a load ends with where processes share a cache."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from itertools import islice
+from itertools import islice, takewhile
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,13 +29,16 @@ def warm(tell: Callable[[str], object], *, most: int = MOST_PAGES, seconds: floa
     """Make at most so many pages, the codes billed most first, for at most so long; say how many were made."""
     if isinstance(caches["default"], ProcessCache):
         return
-    begun, made, answer = monotonic(), 0, get_wsgi_application()
-    with _one_connection():
-        for address in list(islice(most_asked(), most)):
-            if monotonic() - begun > seconds:
-                break
-            made += _status(answer, address) == 200
+    begun = monotonic()
+    in_time = takewhile(lambda _: monotonic() - begun <= seconds, list(islice(most_asked(), most)))
+    made = ask(get_wsgi_application(), in_time)
     tell(f"Made {made:,} of the pages that are asked for most, in {monotonic() - begun:,.0f} s.")
+
+
+def ask(answer: Callable[..., Any], addresses: Iterable[str]) -> int:
+    """Have a WSGI application make these pages, as visitors would; how many were answered with 200."""
+    with _one_connection():
+        return sum(_status(answer, address) == 200 for address in addresses)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pytest_django import Settings
 from codes.caching.page_cache import PageCacheApplication
 from codes.management.warming import most_asked, warm
 from codes.models import CodeText
+from medpayiq import warm_up
 from tests.redis_server import shared_by_processes
 
 
@@ -36,6 +37,11 @@ def test_the_pages_asked_for_most_are_made_and_no_more(sample: None, shared_cach
     warm(said.append, most=10)
     assert [is_there(address) for address in addresses] == [*[True] * 10, False]
     assert said[0].startswith("Made 10 of the pages that are asked for most, in ")
+
+
+def test_a_start_asks_for_pages_of_every_kind(sample: None, shared_cache: None) -> None:
+    warm_up.ask_pages()
+    assert all(is_there(address) for address in warm_up.PAGES if "?" not in address)
 
 
 def test_codes_come_by_how_often_they_are_billed(sample: None) -> None:
