@@ -19,10 +19,14 @@ def compare_worked_examples(*, keep: bool = True) -> Reconciliation:
         matches=sum(each.agrees for each in examples),
         differences=[_difference(each) for each in examples if not each.agrees],
     )
-    if keep:
-        with transaction.atomic():
-            Version.bump("reconciliations")
-            run.save()
+    return save_run(run) if keep else run
+
+
+def save_run(run: Reconciliation) -> Reconciliation:
+    """The run, kept for the page."""
+    with transaction.atomic():
+        Version.bump("reconciliations")
+        run.save()
     return run
 
 

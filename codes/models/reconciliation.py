@@ -2,7 +2,9 @@
 
 from django.db import models
 
-WORKED_EXAMPLES = "Worked examples"  # the name of the one run that is over no file
+# Runs that are over no payment file, by name.
+WORKED_EXAMPLES = "Worked examples"
+RULE_CASES = "Cases of the claim rules"
 
 
 class Reconciliation(models.Model):

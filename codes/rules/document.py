@@ -11,7 +11,7 @@ HEAD = """# Claim rules
 
 What Medicare does with a line besides pricing it, as `codes/rules` has it. Made by `python -m codes.rules.document`;
 a test holds it to the code. Each rule has a claim that it catches, the nearest that it must not catch, and the day
-before it began in `tests/rules/test_cases.py`, under its name.
+before it began in `fixtures/rules/cases.csv`, under its name.
 
 | rule | codes | in force | effect | what it says | what to do | source |
 |---|---|---|---|---|---|---|

@@ -1,4 +1,5 @@
-"""How many of CMS's own published amounts we reproduce, from the last runs of `reconcile` and `check_correctness`."""
+"""How many of CMS's own published amounts we reproduce, and what the claim rules make of their cases, from the last
+runs of `reconcile` and `check_correctness`."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,14 +7,15 @@ from django.views.decorators.http import require_safe
 
 from codes.pricing.worked_examples import worked_examples
 from codes.queries import releases
-from codes.queries.reconciliations import last_worked_examples, newest_runs
+from codes.queries.reconciliations import last_rule_run, last_worked_examples, newest_runs
+from codes.queries.rule_cases import outcomes
 from codes.rules import RULES
 
 
 @require_safe
 def correctness(request: HttpRequest) -> HttpResponse:
-    """The last run per file, and of the worked examples."""
-    runs, worked = newest_runs(), last_worked_examples()
+    """The last run per file, of the worked examples and of the claim rules."""
+    runs, worked, ruled = newest_runs(), last_worked_examples(), last_rule_run()
     different = {each["code"]: each["ours"] for each in worked.differences} if worked else {}
     context = {
         "calendar": releases.calendar(),
@@ -22,6 +24,15 @@ def correctness(request: HttpRequest) -> HttpResponse:
         "matches": sum(run.matches for run in runs),
         "worked": worked,
         "examples": [(each, different.get(each.title, "")) for each in worked_examples()] if worked else [],
+        "ruled": ruled,
         "rules": len(RULES),
     }
     return render(request, "codes/correctness.html", context)
+
+
+@require_safe
+def rule_cases(request: HttpRequest) -> HttpResponse:
+    """Every case of every claim rule, with what the last run found."""
+    run = last_rule_run()
+    context = {"calendar": releases.calendar(), "run": run, "rules": outcomes(run.differences) if run else ()}
+    return render(request, "codes/rule_cases.html", context)

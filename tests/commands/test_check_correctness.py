@@ -1,14 +1,20 @@
 """The worked examples agree, and the page shows the run and not a figure of its own."""
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from codes.loaders import rule_cases as loaded_cases
 from codes.loaders import worked
 from codes.models import Reconciliation
 from codes.pricing.worked_examples import WorkedExample, worked_examples
+from codes.queries import reconciliations
+from codes.queries import rule_cases as queries
+from codes.queries.rule_cases import key_of, rule_cases
+from codes.rules import RULES
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +39,7 @@ def test_before_the_first_run_the_page_says_so(client: Client) -> None:
 
 def test_the_page_shows_the_last_run(client: Client) -> None:
     client.get("/correctness/")
-    assert run() == "4 of 4 worked examples agree.\n"
+    assert run().startswith("4 of 4 worked examples agree.\n")
     page = client.get("/correctness/").text
     assert "<strong>4 of 4</strong> agree" in page
     assert "45385 374.56, 45380 30.58, total 405.14" in page
@@ -56,3 +62,30 @@ def test_a_difference_is_shown_and_ends_with_an_error(
     page = client.get("/correctness/").text
     assert "<strong>3 of 4</strong> agree" in page
     assert "total 405.15" in page
+
+
+def test_every_case_of_the_claim_rules_is_shown_with_the_last_run(client: Client) -> None:
+    assert "have not been run" in client.get("/correctness/rules/").text
+    cases = len(rule_cases())
+    assert f"{cases} of {cases} cases of claim rules agree." in run()
+    assert f"<strong>{cases} of {cases}</strong> cases agree" in client.get("/correctness/").text
+    page = client.get("/correctness/rules/").text
+    assert page.count('data-label="Found"') == cases
+    assert all(f'id="{rule.name}"' in page for rule in RULES)
+    assert "Claims Processing Manual, ch. 30, §50" in page
+
+
+def test_a_case_that_a_rule_misses_is_shown_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = rule_cases()[0]
+    monkeypatch.setattr(queries, "rule_cases", lambda: (case,))
+    monkeypatch.setattr(loaded_cases, "rule_cases", lambda: (replace(case, text="99213"),))
+    monkeypatch.setattr(loaded_cases, "key_of", lambda _: key_of(case))
+    with pytest.raises(CommandError, match="differ"):
+        run()
+    assert '<strong class="denied">spared</strong>' in client.get("/correctness/rules/").text
+
+
+def test_a_run_over_other_cases_counts_as_none(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    run()
+    monkeypatch.setattr(reconciliations, "cases_sha256", lambda: "0" * 64)
+    assert "have not been run" in client.get("/correctness/rules/").text

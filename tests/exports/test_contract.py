@@ -119,6 +119,7 @@ ADDRESSES = {
     "codes:claim_csv": r"claim.csv",
     "codes:sources": r"sources/",
     "codes:correctness": r"correctness/",
+    "codes:rule_cases": r"correctness/rules/",
     "codes:glossary": r"glossary/",
     "codes:indicators": r"indicators/",
     "codes:corrections": r"corrections/",

@@ -63,6 +63,7 @@ PAGES = {
     "codes:claim": ["/claim/", f"/claim/?lines=45385,45380,43239&{DAY}"],
     "codes:sources": ["/sources/"],
     "codes:correctness": ["/correctness/"],
+    "codes:rule_cases": ["/correctness/rules/"],
     "codes:glossary": ["/glossary/"],
     "codes:indicators": ["/indicators/"],
     "codes:corrections": ["/corrections/"],

@@ -3,8 +3,8 @@
 import pytest
 
 from codes.rules.apply import apply
+from codes.rules.claim_text import claim
 from codes.rules.types import Change, ChangeKind
-from tests.rules.claims import claim
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
+from codes.rules.claim_text import row
 from codes.rules.offered import modifiers_offered
-from tests.rules.claims import row
 
 SURGICAL = {"22", "53", "58", "78", "79", "80", "82", "AS"}
 

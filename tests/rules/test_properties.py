@@ -9,17 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codes.pricing.types import FeeScheduleRow
-from codes.rules import BY_NAME, RULES, Claim, Effect, RuleFinding, StatedFacts, find
+from codes.queries.rule_cases import rule_cases
+from codes.rules import RULES, Claim, Effect, RuleFinding, StatedFacts, find
 from codes.rules.apply import apply
+from codes.rules.cases import RuleCase
+from codes.rules.claim_text import INDICATORS, claim, row
 from codes.rules.engine import STRENGTH, findings_of
 from codes.rules.types import Change, ChangeKind
-from tests.rules.claims import INDICATORS, claim, row
-from tests.rules.test_cases import CASES, claim_of
 
 ROWS: dict[str, FeeScheduleRow] = {code: found for code in INDICATORS if (found := row(code)) is not None}
-WORDS = sorted(
-    {word for case in CASES.values() for text in (case.caught, case.spared) for word in text.split()}
-)
+WORDS = sorted({word for case in rule_cases() for word in case.text.split()})
+CAUGHT = [case for case in rule_cases() if case.is_caught]
 DAYS = st.sampled_from(
     [date(2022, 6, 1), date(2023, 8, 1), date(2024, 6, 1), date(2025, 6, 1), date(2026, 8, 1)]
 )
@@ -110,10 +110,9 @@ def g2211_is_paid(billed: Claim) -> bool:
     )
 
 
-@pytest.mark.parametrize("name", [rule.name for rule in RULES])
-def test_a_fix_applied_ends_the_finding_or_leaves_a_weaker_one(name: str) -> None:
-    rule, case = BY_NAME[name], CASES[name]
-    billed = claim_of(case, case.caught, case.at, case.pos)
+@pytest.mark.parametrize("case", CAUGHT, ids=lambda case: f"{case.rule.name} {case.day}")
+def test_a_fix_applied_ends_the_finding_or_leaves_a_weaker_one(case: RuleCase) -> None:
+    rule, billed = case.rule, case.claim
     for found in findings_of(rule, billed):
         if not found.fix.changes:
             continue

@@ -64,14 +64,14 @@ def claim(
     *,
     pos: str = "11",
     facts: StatedFacts | None = None,
-    **given: object,
+    **circumstances: object,
 ) -> Claim:
     """The claim that a text spells: codes with modifiers behind a dash and units behind an x."""
     return Claim(
         lines=tuple(_line(number, word, pos) for number, word in enumerate(text.split(), 1)),
         date_of_service=at,
         facts=facts or StatedFacts(),
-        **given,  # type: ignore[arg-type]
+        **circumstances,  # type: ignore[arg-type]
     )
 
 
