@@ -45,11 +45,11 @@ class FeeFiles:
         """One sheet of the same rows, and a second that says what they are."""
         last = cells_xml(self._last_cells(locality))
         pieces = self._rows_with(self._xml_pieces, locality)
-        rows = [
+        rows = (
             row_xml(number, f"{before}{cells_xml(amounts)}{after}{last}")
             for number, ((before, after), amounts) in enumerate(pieces, 2)
-        ]
-        return workbook(self._title(locality), FEE_COLUMNS, rows)
+        )
+        return workbook(self._title(locality), FEE_COLUMNS, rows, len(self._xml_pieces))
 
     def _rows_with(
         self, pieces: Pieces, locality: pricing.Locality

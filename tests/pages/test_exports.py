@@ -174,7 +174,7 @@ def test_tables_and_twins_are_open_to_programs_and_not_for_search_engines(get: G
 
 def test_a_workbook_keeps_its_text_and_its_numbers_whatever_they_hold() -> None:
     row = ("00100", None, "a < b & \x07“c”", Decimal("0.50"), 3, date(2026, 7, 1))
-    content = workbook("What it is", ("code", *"abcde"), [row_xml(2, cells_xml(row))])
+    content = workbook("What it is", ("code", *"abcde"), [row_xml(2, cells_xml(row))], 1)
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     assert book.get_sheet_by_name("Fee schedule").to_python() == [
         ["code", *"abcde"],
