@@ -5,14 +5,17 @@ In production the former one answers meanwhile, so that no visitor waits for it:
 provisional, and is not kept.
 """
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from sys import intern
 from threading import Lock, Thread
 from time import monotonic
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from codes.caching.versions import answer_is_provisional, versions
@@ -53,6 +56,11 @@ class Lexicon:
     index: Index
     documents: dict[str, Document]
     categories: list[str]
+
+    @classmethod
+    def of(cls, index: Index) -> "Lexicon":
+        documents = {document.code: document for document in index.documents}
+        return cls(index, documents, sorted({each.category for each in documents.values()} - {""}))
 
     def is_known(self, code: str) -> bool:
         """Whether a page exists for this code."""
@@ -120,7 +128,7 @@ def store(calendar: Calendar) -> bool:
     contents = contents_of(calendar)
     if lexicon_file.is_stored(contents):
         return False
-    lexicon_file.save(contents, build(contents))
+    lexicon_file.save(contents, build(contents).index.parts())
     return True
 
 
@@ -141,31 +149,28 @@ def contents_of(calendar: Calendar) -> Contents:
 
 
 def _stored_or_built(contents: Contents) -> Lexicon:
-    found = lexicon_file.load(contents)
-    if isinstance(found, Lexicon):
-        return found
+    if parts := lexicon_file.load(contents):
+        return Lexicon.of(Index.of_parts(parts))
     built = build(contents)
     with suppress(OSError):
-        lexicon_file.save(contents, built)
+        lexicon_file.save(contents, built.index.parts())
     return built
 
 
 def build(contents: Contents) -> Lexicon:
     """The lexicon of these releases and of our own texts as they stand now."""
-    documents = _documents(contents)
-    categories = {document.category for document in documents.values() if document.category}
-    return Lexicon(Index(documents.values()), documents, sorted(categories))
+    return Lexicon.of(Index(_documents(contents)))
 
 
-def _documents(contents: Contents) -> dict[str, Document]:
-    """What the search reads of each code, by code."""
+def _documents(contents: Contents) -> Iterator[Document]:
+    """What the search reads of each code."""
     schedule, hcpcs, rbcs, _ = (each[0] if each else None for each in contents.releases)
     rows = FeeScheduleRow.objects.filter(release=schedule, modifier="")
     descriptions = dict(rows.values_list("code", "description"))
-    texts = {text.code: text for text in CodeText.objects.all()}
+    texts = _by_code(CodeText.objects.all(), "plain_name", "words", "summary", "band")
     bands = bands_of(calendar()) or {code: text.band for code, text in texts.items()}
     public = dict(HcpcsText.objects.filter(release=hcpcs).values_list("code", "long_description"))
-    families = {each.code: each for each in RbcsAssignment.objects.filter(release=rbcs)}
+    families = _by_code(RbcsAssignment.objects.filter(release=rbcs), "category", "subcategory", "family")
     today = timezone.localdate()
     listed = browse.catalogue(calendar(), today).codes
     deleted = set(deleted_codes(code_ends(), code_ends() if calendar().is_sample else descriptions, today))
@@ -175,8 +180,8 @@ def _documents(contents: Contents) -> dict[str, Document]:
         code for code in public if _lists_all(calendar()) and is_off_every_schedule(code, descriptions)
     }
     codes = sorted(code for code in {*descriptions, *texts, *public, *listed, *deleted} if is_code(code))
-    return {
-        code: _document(
+    for code in codes:
+        yield _document(
             code,
             texts.get(code),
             descriptions.get(code, "") if contents.with_descriptions else "",
@@ -185,8 +190,11 @@ def _documents(contents: Contents) -> dict[str, Document]:
             code in deleted,
             bands.get(code, NOT_RANKED),
         )
-        for code in codes
-    }
+
+
+def _by_code(stored: QuerySet[Any], *fields: str) -> dict[str, Any]:
+    """These fields of each row, by code: whole instances of the models would take 20 MB."""
+    return {row.code: row for row in stored.values_list("code", *fields, named=True)}
 
 
 def _lists_all(calendar: Calendar) -> bool:
@@ -199,10 +207,10 @@ def _lists_all(calendar: Calendar) -> bool:
 
 def _document(
     code: str,
-    text: CodeText | None,
+    text: Any,
     description: str,
     public: str,
-    family: RbcsAssignment | None,
+    family: Any,
     is_deleted: bool,
     band: int,
 ) -> Document:
@@ -214,9 +222,9 @@ def _document(
         band=band,
         description=description,
         hcpcs_text=public,
-        category=family.category if family else "",
-        subcategory=family.subcategory if family else "",
-        family=family.family if family else "",
+        category=intern(family.category) if family else "",
+        subcategory=intern(family.subcategory) if family else "",
+        family=intern(family.family) if family else "",
         kind=system_of(code),
         is_deleted=is_deleted,
     )

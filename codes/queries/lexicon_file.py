@@ -7,8 +7,10 @@ of the search and our tables among it: a former one is never taken for a new one
 
 import hashlib
 import pickle
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hmac import HMAC
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -33,27 +35,34 @@ def is_stored(contents: tuple[Any, ...]) -> bool:
     return bool(storages["downloads"].exists(_path(contents)))
 
 
-def save(contents: tuple[Any, ...], lexicon: object) -> None:
-    """Put a lexicon into the store. Raises OSError where there is no room."""
-    with TemporaryFile() as file:  # the pickle is never in memory as a whole
+def save(contents: tuple[Any, ...], parts: Iterable[object]) -> None:
+    """Put a lexicon into the store, part by part: of a part the pickler remembers each object until it is written.
+    Raises OSError where there is no room."""
+    with TemporaryFile() as file:
         file.write(bytes(SIGNATURE_BYTES))
         signing = _Signing(file)
-        pickle.dump(lexicon, signing, protocol=pickle.HIGHEST_PROTOCOL)
+        for part in parts:
+            pickle.dump(part, signing, protocol=pickle.HIGHEST_PROTOCOL)
         file.seek(0)
         file.write(signing.hmac.digest())
         file.seek(0)
         storages["downloads"].save(_path(contents), File(file))
 
 
-def load(contents: tuple[Any, ...]) -> Any:
-    """The lexicon of these contents; None where it is not there, or was not written by this site."""
+def load(contents: tuple[Any, ...]) -> list[Any]:
+    """The parts of the lexicon of these contents; none where it is not there, or was not written by this site."""
     try:
         with storages["downloads"].open(_path(contents)) as file:
-            content = file.read()
+            signature, payload = file.read(SIGNATURE_BYTES), file.read()
     except OSError:
-        return None
-    signature, payload = content[:SIGNATURE_BYTES], content[SIGNATURE_BYTES:]
-    return pickle.loads(payload) if constant_time_compare(signature, _hmac(payload).digest()) else None
+        return []
+    return list(_parts(payload)) if constant_time_compare(signature, _hmac(payload).digest()) else []
+
+
+def _parts(payload: bytes) -> Iterator[Any]:
+    stream = BytesIO(payload)
+    while stream.tell() < len(payload):
+        yield pickle.load(stream)
 
 
 class _Signing:

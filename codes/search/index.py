@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from codes.search.document import Document, Highlight, Hit
 from codes.search.postings import FIELD_BITS, Postings
@@ -30,6 +31,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:[-'&/][a-z0-9]+)*", re.IGNORECASE)
 SHOWN = ("name", "words", "description", "hcpcs_text", "family")
 CODE_SCORE = 1000.0
 LONGEST_QUERY = 200
+SHAPES_IN_A_PART = 4_000
 MOST_UNKNOWN = 8  # words of a query that found nothing which are looked for among those spelled nearly so
 
 
@@ -52,6 +54,26 @@ class Index:
 
     def __len__(self) -> int:
         return len(self._shapes)
+
+    @property
+    def documents(self) -> Iterator[Document]:
+        """The documents as they were given, in the order of their codes."""
+        return (shape.document for shape in self._shapes)
+
+    def parts(self) -> Iterator[object]:
+        """The index in parts to be stored one after the other, of which `of_parts` makes it again."""
+        yield self._postings, self._thesaurus
+        for first in range(0, len(self._shapes), SHAPES_IN_A_PART):
+            yield self._shapes[first : first + SHAPES_IN_A_PART]
+
+    @classmethod
+    def of_parts(cls, parts: Iterable[Any]) -> "Index":
+        """The index whose `parts` these are."""
+        index, (whole, *lots) = cls.__new__(cls), parts
+        index._postings, index._thesaurus = whole
+        index._shapes = [shape for lot in lots for shape in lot]
+        index._codes = [document.code for document in index.documents]
+        return index
 
     def search(
         self, query: str, *, kind: str | None = None, category: str | None = None, limit: int = 20

@@ -35,10 +35,14 @@ OPPOSITES = tuple(
         "monthly daily",
     )
 )
+ALL = frozenset().union(*OPPOSITES)
+NONE = ("",) * len(OPPOSITES)  # one for all documents that have none
 
 
 def opposites_in(stems: Iterable[str]) -> tuple[str, ...]:
     """For each set of opposites the only one that stands among the stems, '' where none or several do."""
-    standing = frozenset(stems)
+    standing = ALL & set(stems)
+    if not standing:
+        return NONE
     found = (standing & opposites for opposites in OPPOSITES)
     return tuple(next(iter(those)) if len(those) == 1 else "" for those in found)

@@ -3,7 +3,7 @@
 A document's own code is one of its stems, standing where its name does: a word may mean a code.
 
 A posting is one integer, `doc_id << 10 | fields`, where `doc_id` numbers the document and each bit of `fields`
-is one of `FIELDS`: four bytes a posting, some two megabytes for all codes.
+is one of `FIELDS`: four bytes a posting, some two megabytes for all codes, those of all stems one after the other.
 """
 
 from array import array
@@ -60,16 +60,21 @@ class Postings:
                     if (key := stems_of_words.get(word)) is None:
                         key = stems_of_words[word] = stem(word)
                     _note(postings, key, doc_id, bit)
-        self._postings = postings
+        self._number = {key: number for number, key in enumerate(postings)}
+        self._postings, self._ends = array("I"), array("I", [0])
+        for of_key in postings.values():
+            self._postings.extend(of_key)
+            self._ends.append(len(self._postings))
         self._stem_of = stems_of_words
         self.words: Sequence[str] = sorted(stems_of_words)
         self._plain = [word for word in self.words if word.isalpha() and len(word) > 3]
 
     def __contains__(self, key: object) -> bool:
-        return key in self._postings
+        return key in self._number
 
     def of(self, key: str) -> Sequence[int]:
-        return self._postings.get(key, ())
+        number = self._number.get(key)
+        return () if number is None else self._postings[self._ends[number] : self._ends[number + 1]]
 
     def beginning_with(self, beginning: str) -> list[str]:
         """Stems of words that begin so, the most frequent first."""

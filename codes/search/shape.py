@@ -38,6 +38,7 @@ _ANESTHESIA = re.compile(r"0[01][0-9]{3}")
 
 NO_SIGNS: dict[str, str] = {}
 NO_SPANS: dict[str, Span] = {}
+NO_WORDS: frozenset[str] = frozenset()  # another empty one takes 216 bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +103,13 @@ def _without_lacking(text: str) -> str:
 def _lacking(document: Document) -> frozenset[str]:
     """What a name says is lacking."""
     signs = signs_of(words_of(document.name))
-    return frozenset(word for word, sign in signs.items() if sign == WITHOUT and word.isalpha())
+    return frozenset(word for word, sign in signs.items() if sign == WITHOUT and word.isalpha()) or NO_WORDS
 
 
 def _beside(name: str) -> frozenset[str]:
     """What a name says is done besides: of "Lumpectomy with axillary node dissection" the axillary node dissection."""
     found = _BESIDE.search(name)
-    return frozenset(phrase_of(found[1])) - {"contrast"} if found else frozenset()
+    return frozenset(phrase_of(found[1])) - {"contrast"} if found else NO_WORDS
 
 
 def _details(document: Document) -> Phrase:

@@ -8,7 +8,7 @@ patient, a clotting test. Whoever types one form finds texts with any of the oth
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from codes.search.words import content, stem, words_of
@@ -29,7 +29,7 @@ class Thesaurus:
         return self.meanings.get(phrase, ())
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def phrase_of(text: str) -> Phrase:
     """
     >>> phrase_of("Removal of sutures")
@@ -70,11 +70,11 @@ def thesaurus_of(rows: Iterable[tuple[str, str]]) -> Thesaurus:
     """
     forward: dict[Phrase, dict[Phrase, None]] = {}
     back: dict[Phrase, dict[Phrase, None]] = {}
+    one = cache(phrase_of)  # one tuple for a phrase, however often it stands in the tables
     for words, meanings in rows:
-        short = phrase_of(words)
-        for meaning in meanings.split(";"):
-            forward.setdefault(short, {})[phrase_of(meaning)] = None
-            back.setdefault(phrase_of(meaning), {})[short] = None
+        for meaning in map(one, meanings.split(";")):
+            forward.setdefault(one(words), {})[meaning] = None
+            back.setdefault(meaning, {})[one(words)] = None
     found: dict[Phrase, dict[Phrase, None]] = {}
     for phrase in [*forward, *back]:
         near = [*forward.get(phrase, ()), *back.get(phrase, ())]

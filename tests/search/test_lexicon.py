@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from codes.models import CodeText, Version
 from codes.queries import lexicon, lexicon_file, releases
+from codes.search import Index
 from tests.conftest import DOWNLOADS
 
 
@@ -71,13 +72,27 @@ def test_a_load_that_search_does_not_read_leaves_the_index_as_it_is() -> None:
 def test_an_index_that_this_site_has_not_signed_is_never_read(monkeypatch: pytest.MonkeyPatch) -> None:
     contents = lexicon.contents_of(releases.calendar())
     assert lexicon.store(releases.calendar())
-    assert lexicon_file.load(contents) is not None
+    assert lexicon_file.load(contents)
     path = Path(DOWNLOADS["OPTIONS"]["location"]) / lexicon_file.folder_of(contents) / "index"
     content = path.read_bytes()
     path.write_bytes(content[:-1] + b"x")
-    monkeypatch.setattr(pickle, "loads", lambda *_: pytest.fail("read without a signature"))
-    assert lexicon_file.load(contents) is None
+    monkeypatch.setattr(pickle, "load", lambda *_: pytest.fail("read without a signature"))
+    assert not lexicon_file.load(contents)
     path.write_bytes(b"short")
-    assert lexicon_file.load(contents) is None
+    assert not lexicon_file.load(contents)
     path.unlink()
-    assert lexicon_file.load(contents) is None
+    assert not lexicon_file.load(contents)
+
+
+@pytest.mark.django_db
+def test_an_index_of_many_parts_is_the_same_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("codes.search.index.SHAPES_IN_A_PART", 2)
+    for code, name in (("27447", "Total knee arthroplasty"), ("99213", "Office visit"), ("99214", "Visit")):
+        CodeText.objects.create(code=code, plain_name=name)
+    Version.bump("texts")
+    contents = lexicon.contents_of(releases.calendar())
+    built = lexicon.build(contents)
+    assert lexicon.store(releases.calendar())
+    stored = Index.of_parts(lexicon_file.load(contents))
+    assert list(stored.documents) == list(built.index.documents)
+    assert stored.search("office visit") == built.index.search("office visit")
