@@ -46,6 +46,7 @@ def main() -> Iterator[Figure]:
         environment = {
             "DATABASE_URL": database.address,
             "VAR_DIR": str(database.folder),
+            "CACHE_URL": "locmem://",  # files of an earlier run would make pages cheap
             "REPORTS_LOCAL_MODE": "0",  # on a public site the night counts, not each report
         }
         costs = child("growth", "ours", environment={**os.environ, **environment})

@@ -207,7 +207,8 @@ BUILD_ID = env.str("BUILD_ID", "") or str(
         for path in (BASE_DIR / folder).rglob("*.*")
     )
 )
-CACHES = {"default": address(env.dj_cache_url, "CACHE_URL", "locmem://", "redis://host:6379/0")}
+_files = f"file://{VAR_DIR / 'pages'}"
+CACHES = {"default": address(env.dj_cache_url, "CACHE_URL", _files, "redis://host:6379/0")}
 if _password := env.secret_file("CACHE_PASSWORD_FILE", ""):
     _password = quote(_password, safe="")
     CACHES["default"]["LOCATION"] = CACHES["default"]["LOCATION"].replace("://", f"://:{_password}@", 1)
@@ -220,8 +221,16 @@ if "redis" in CACHES["default"]["BACKEND"]:
             "socket_timeout": 0.5,
         }
     )
+elif "filebased" in CACHES["default"]["BACKEND"]:
+    # Without Redis the processes of this machine share files, some 20,000 pages.
+    CACHES["default"]["BACKEND"] = "codes.caching.files.FileCache"
+    CACHES["default"]["OPTIONS"] = {
+        "MAX_ENTRIES": 1_000,
+        "MAX_BYTES": 16_000_000,
+        "MAX_FILE_BYTES": 256_000_000,
+    }
 elif "locmem" in CACHES["default"]["BACKEND"]:
-    # Without Redis each process keeps its own pages, and no more of them than fit.
+    # Each process keeps its own pages, and no more of them than fit.
     CACHES["default"] = {
         "BACKEND": "codes.caching.backends.ProcessCache",
         "OPTIONS": {"MAX_ENTRIES": 1_000, "MAX_BYTES": 32_000_000},

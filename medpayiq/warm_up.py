@@ -1,6 +1,8 @@
 """Warm-up before the workers fork: imports, templates, search index, and a page of each kind asked for most."""
 
 from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.dummy import DummyCache
 from django.db import connections
 from django.template.loader import get_template
 from django.urls import get_resolver
@@ -34,10 +36,13 @@ def build_search() -> None:
 
 def ask_pages() -> None:
     """Have a few pages made, so that what every page reads (tables of words, the catalogue of codes) is read once for
-    all workers. Leaves no connection either."""
+    all workers; also where they are kept already. Leaves no connection either."""
     from medpayiq.wsgi import django_application  # made by now: its middlewares are not to be made twice
 
+    kept = caches["default"]
+    caches["default"] = DummyCache("", {})
     try:
         ask(django_application, PAGES)
     finally:
+        caches["default"] = kept
         connections.close_all()

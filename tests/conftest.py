@@ -26,7 +26,8 @@ DOWNLOADS: Any = settings.STORAGES["downloads"]
 
 @pytest.fixture(scope="session", autouse=True)
 def _folders_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Each process of the tests keeps its downloads and its limits in a folder of its own."""
+    """Each process of the tests keeps its pages, downloads and limits in folders of its own."""
+    settings.CACHES["default"]["LOCATION"] = str(tmp_path_factory.mktemp("pages"))
     DOWNLOADS["OPTIONS"]["location"] = str(tmp_path_factory.mktemp("downloads"))
     settings.LIMITS_FILE = tmp_path_factory.mktemp("limits") / "limits.sqlite3"
 

@@ -64,11 +64,10 @@ def redis_cache(port: int) -> dict[str, Any]:
 
 @contextmanager
 def shared_by_processes(kind: str, settings: Settings) -> Iterator[None]:
-    """The default cache is one that threads share as processes do: in "memory", or a real "redis"."""
-    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "shared"}
-    with nullcontext() if kind == "memory" else redis_server(port := free_port()):
+    """The default cache is one that threads share as processes do: "files", or a real "redis"."""
+    with nullcontext() if kind == "files" else redis_server(port := free_port()):
         FaultTolerantRedisCache.forget_failure()
-        default = memory if kind == "memory" else redis_cache(port)
+        default = settings.CACHES["default"] if kind == "files" else redis_cache(port)
         settings.CACHES = {**settings.CACHES, "default": default}
         cache.clear()
         yield

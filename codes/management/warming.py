@@ -17,8 +17,10 @@ from django.db import close_old_connections
 from django.urls import reverse
 
 from codes.caching.backends import ProcessCache
+from codes.caching.files import FileCache
 from codes.links import code_address
 from codes.models import CodeText
+from codes.queries.releases import data_version
 
 MOST_PAGES = 1_000
 MOST_SECONDS = 120
@@ -26,12 +28,16 @@ FIRST = ("home", "browse", "claim", "pairs", "compare", "changes", "sources", "l
 
 
 def warm(tell: Callable[[str], object], *, most: int = MOST_PAGES, seconds: float = MOST_SECONDS) -> None:
-    """Make at most so many pages, the codes billed most first, for at most so long; say how many were made."""
-    if isinstance(caches["default"], ProcessCache):
+    """Make at most so many pages, the codes billed most first, for at most so long; say how many were made. Files of
+    the former data's pages are removed."""
+    kept = caches["default"]
+    if type(kept) is ProcessCache:
         return
-    begun = monotonic()
+    begun, version = monotonic(), data_version()
     in_time = takewhile(lambda _: monotonic() - begun <= seconds, list(islice(most_asked(), most)))
     made = ask(get_wsgi_application(), in_time)
+    if isinstance(kept, FileCache) and version:
+        kept.drop_written_before(version[1].timestamp())
     tell(f"Made {made:,} of the pages that are asked for most, in {monotonic() - begun:,.0f} s.")
 
 
@@ -61,14 +67,15 @@ def most_asked() -> Iterator[str]:
         yield code_address(code)
 
 
-def _status(answer: Callable[..., Any], path: str) -> int:
+def _status(answer: Callable[..., Any], address: str) -> int:
     """The status of a page, asked for as a visitor does it behind the proxy."""
     site = urlsplit(settings.SITE_URL)
+    path, _, query = address.partition("?")
     statuses: list[int] = []
     header, secure = settings.SECURE_PROXY_SSL_HEADER or ("HTTP_X_FORWARDED_PROTO", site.scheme)
     environ: dict[str, Any] = {
         "PATH_INFO": path,
-        "QUERY_STRING": "",
+        "QUERY_STRING": query,
         "HTTP_HOST": site.netloc,
         "wsgi.url_scheme": site.scheme,
         "wsgi.input": BytesIO(),

@@ -25,9 +25,9 @@ PAGE = "/cpt/99213/"
 Made = Callable[[int], HttpResponse | None]
 
 
-@pytest.fixture(autouse=True, params=["memory", "redis"])
+@pytest.fixture(autouse=True, params=["files", "redis"])
 def shared_cache(request: pytest.FixtureRequest, settings: Settings) -> Iterator[None]:
-    """A cache that all threads share as all processes share Redis, and Redis itself."""
+    """Both caches that processes share; here threads do."""
     with shared_by_processes(request.param, settings):
         yield
 

@@ -1,22 +1,27 @@
 """What a load ends with: the pages that are asked for most are there before the first visitor comes."""
 
+import time
 from collections.abc import Iterator
 from itertools import islice
 from wsgiref.util import setup_testing_defaults
 
 import pytest
+from django.core.cache import caches
+from django.template import Template
+from django.test import Client
+from django.test.signals import template_rendered
 from pytest_django import Settings
 
 from codes.caching.page_cache import PageCacheApplication
 from codes.management.warming import most_asked, warm
-from codes.models import CodeText
+from codes.models import CodeText, Version
 from medpayiq import warm_up
 from tests.redis_server import shared_by_processes
 
 
-@pytest.fixture(params=["memory", "redis"])
+@pytest.fixture(params=["files", "redis"])
 def shared_cache(request: pytest.FixtureRequest, settings: Settings) -> Iterator[None]:
-    """A cache that processes share: in memory, and a real Redis."""
+    """A cache that processes share: files, and a real Redis."""
     with shared_by_processes(request.param, settings):
         yield
 
@@ -39,9 +44,34 @@ def test_the_pages_asked_for_most_are_made_and_no_more(sample: None, shared_cach
     assert said[0].startswith("Made 10 of the pages that are asked for most, in ")
 
 
-def test_a_start_asks_for_pages_of_every_kind(sample: None, shared_cache: None) -> None:
+def test_a_start_makes_pages_of_every_kind_also_where_they_are_kept(
+    sample: None, shared_cache: None, client: Client
+) -> None:
+    for address in warm_up.PAGES:
+        client.get(address, headers={"Host": "127.0.0.1:8000"})
+    made: list[str] = []
+
+    def note(template: Template, **_: object) -> None:
+        made.append(str(template.name))
+
+    template_rendered.connect(note)
     warm_up.ask_pages()
-    assert all(is_there(address) for address in warm_up.PAGES if "?" not in address)
+    template_rendered.disconnect(note)
+    assert {f"codes/{name}.html" for name in ("home", "search", "code", "claim_desk")} <= {*made}
+
+
+def test_pages_of_the_former_data_are_removed_and_those_of_these_data_stay(
+    sample: None, settings: Settings
+) -> None:
+    with shared_by_processes("files", settings):
+        caches["default"].set("page:former", "a page", 60)
+        time.sleep(0.05)
+        Version.bump("data")
+        time.sleep(0.05)
+        caches["default"].set("page:now", "a page", 60)
+        warm(print, most=0)
+        caches["default"] = caches.create_connection("default")  # as a process that remembers nothing
+        assert [caches["default"].get(key) for key in ("page:former", "page:now")] == [None, "a page"]
 
 
 def test_codes_come_by_how_often_they_are_billed(sample: None) -> None:
