@@ -35,6 +35,7 @@ STATUSES = {
     Outcome.WARNING: LineStatus.AT_RISK,
     Outcome.NOT_CHECKED: LineStatus.NOT_CHECKED,
 }
+BYPASSED = frozenset({Outcome.MAY_PASS, Outcome.PASSES})
 Judged = tuple[NumberedLine, NumberedLine, Finding]
 
 
@@ -43,9 +44,11 @@ def pair_checker(request: HttpRequest) -> HttpResponse:
     """`/ncci/?codes=45385+45380&dos=&setting=`: a matrix, each edit with the modifiers that fit its two codes, and one
     sentence for pairs without an edit."""
     calendar = releases.calendar()
-    form = PairForm(sanitized(request.GET))
+    parameters = sanitized(request.GET)
+    is_asked = bool(parameters.get("codes", "").strip())
+    form = PairForm(parameters) if is_asked else PairForm(initial=parameters.dict())
     context: dict[str, Any] = {"calendar": calendar, "form": form, "is_variant": bool(request.GET)}
-    if not request.GET.get("codes", "").strip():
+    if not is_asked:
         return render(request, "codes/pair_checker.html", context)
     if not form.is_valid():
         return render(request, "codes/pair_checker.html", context, status=400)
@@ -85,6 +88,7 @@ def _judged(calendar: Calendar, lines: list[NumberedLine], at: date, setting: Se
             )
             for one, two, finding in reported
         ],
+        "can_pass": any(finding.outcome in BYPASSED for _, _, finding in judged),
         "citations": sorted({finding.citation for _, _, finding in judged}),
         "deleted": deleted_codes(sorted(codes), codes, at).values(),
         "at": at,

@@ -46,3 +46,15 @@ def test_without_a_release_of_edits_one_sentence_says_that_nothing_was_checked(g
     page = asked(get, FIVE, "hospital")
     assert page.count("Bundling was not checked") == 1
     assert "No edit found" not in page
+
+
+def test_a_page_that_was_not_asked_anything_has_no_error(get: Get) -> None:
+    page = get("/ncci/", dos="2026-08-01").content.decode()
+    assert "required." not in page
+    assert 'value="2026-08-01"' in page
+
+
+def test_a_bypass_is_spoken_of_where_an_edit_has_one_only(get: Get) -> None:
+    spoken = "Any NCCI modifier makes the edit pass"
+    assert spoken in asked(get, "99213 20610")
+    assert spoken not in asked(get, "76376 76377")
