@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from codes import pricing
+from codes.formatting import day
 from codes.models import AnesthesiaBase, LabRate, Release
 from codes.models.release import Source
 from codes.pricing import Refusal
@@ -27,7 +28,7 @@ def no_release(calendar: Calendar, at: date) -> Refusal | None:
         text = "No relative value file is loaded. An operator loads one with load_cms."
     elif release is None:
         first = loaded[-1]
-        text = f"The earliest relative value file that is loaded, {first.name}, begins on {first.effective_from}."
+        text = f"The earliest relative value file that is loaded, {first.name}, begins on {day(first.effective_from)}."
     else:
         text = (
             f"No relative value file of {at.year} in force on that day is loaded; "

@@ -120,7 +120,7 @@ def test_a_code_without_amounts_by_locality_says_why(get: Get, address: str, say
 def test_a_date_without_a_release_has_no_map(get: Get) -> None:
     page = text_of(get("/cpt/99213/country/", dos="2024-03-14"))
     assert "<svg" not in page
-    assert "begins on 2025-10-01" in page
+    assert "begins on Oct 1, 2025" in page
     get("/cpt/99213/country.csv", status=404, dos="2024-03-14")
 
 
