@@ -8,6 +8,7 @@ line is the lowest of its reasons, that of a claim the lowest of its lines.
 from collections.abc import Iterable
 from datetime import date
 
+from codes.pricing.modifier_list import WITHOUT_EFFECT
 from codes.pricing.modifiers import MODIFIERS
 from codes.pricing.rounding import ZERO_DOLLARS
 from codes.pricing.setting import PLACES, UNCERTAIN_PLACES
@@ -91,9 +92,11 @@ def _lower_for_modifiers(working: Working) -> None:
             working.note(f"{modifier}: the whole amount is shown. {MODIFIERS[modifier].effect}")
         elif modifier == "53":
             _lower_for_stopped(working)
-        elif modifier not in MODIFIERS:
-            working.lower_confidence("Low", f"modifier {modifier} is not modelled")
-            working.note(f"Modifier {modifier} is not modelled: the amount is shown as without it.")
+        elif modifier not in MODIFIERS and modifier not in WITHOUT_EFFECT:
+            working.lower_confidence("Low", f"we don't know what modifier {modifier} does to the amount")
+            working.note(
+                f"We don't know what modifier {modifier} does to the amount: it is shown without it."
+            )
 
 
 def _lower_for_stopped(working: Working) -> None:

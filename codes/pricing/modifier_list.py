@@ -15,6 +15,16 @@ U2 U3 U4 U5 U6 U7 U8 U9 UA UB UC UD UE UF UG UH UJ UK UN UP UQ UR US V1 V2 V3 V4
 X5 XE XP XS XU ZA ZB ZC
 """
 LISTED = frozenset(_LISTED.split())
+# Those of them that change no amount of a professional claim and are not in `codes.pricing.modifiers`: measures,
+# programs that have ended, what Medicaid and other payers read.
+_WITHOUT_EFFECT = """
+1P 2P 3P 8P 96 97 AE AK AM AO AP AR AZ CE CF CH CI CJ CK CL CM CN DA EJ EP EX FP FR GB GD GG GH GR GU H9 HA HB
+HC HD HE HF HG HH HI HJ HK HL HM HN HO HP HQ HR HS HT HU HV HW HX HY HZ J1 J2 J3 JA JB JC JF JG JK JL LS M2 MA
+MB MC MD ME MF MG MH Q2 Q4 QC QD QP QQ RE SB SC SD SE SG SH SJ SK SM SN SQ SS ST SU SV SW SY SZ TB TD TE TF TG
+TH TJ TK TL TM TN TP TR TT TU TV U1 U2 U3 U4 U5 U6 U7 U8 U9 UA UB UC UD UF UG UH UJ UK V1 V2 V3 V4 VP X1 X2 X3
+X4 X5 ZA ZB ZC
+"""
+WITHOUT_EFFECT = frozenset(_WITHOUT_EFFECT.split())
 
 
 def is_listed(modifier: str) -> bool:

@@ -11,7 +11,7 @@ from django.conf import settings
 from codes.cms.hcpcs import ModifierRow, parse
 from codes.knowledge.modifier_texts import KINDS, modifier_texts
 from codes.knowledge.modifier_words import modifiers_named
-from codes.pricing.modifier_list import LISTED
+from codes.pricing.modifier_list import LISTED, WITHOUT_EFFECT
 from codes.pricing.modifiers import FACILITY_ONLY, MODIFIERS
 
 REQUIRED = ("modifier", "name", "asserts", "effect", "source")
@@ -57,6 +57,17 @@ def test_the_words_name_the_percentages_that_the_engine_pays() -> None:
         for sentence in re.findall(r"([\d., or]+) percent", modifier.effect):
             for percentage in re.findall(r"\d+(?:\.\d+)?", sentence):
                 assert f"{percentage} %" in effects[modifier.code], modifier
+
+
+def test_the_engine_knows_the_modifiers_that_our_words_call_without_effect() -> None:
+    without_effect = re.compile(
+        r"(Informational\b|No effect|No change)(?!.*dates after)|.*: no effect with Medicare\.$"
+        r"|Read by the demonstration only"
+    )
+    named = {
+        text.modifier for text in modifier_texts().values() if without_effect.match(text.effect)
+    } - MODIFIERS.keys()
+    assert named == WITHOUT_EFFECT
 
 
 @pytest.mark.full_size

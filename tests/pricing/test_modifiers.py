@@ -41,10 +41,15 @@ def test_what_neither_hcpcs_nor_cpt_has_is_refused() -> None:
 
 
 def test_a_listed_modifier_without_a_rule_shows_the_base_amount_at_low_confidence() -> None:
-    priced = price("99213", "GG")
+    priced = price("99213", "GF")
     assert str(priced.allowed) == "95.19"
     assert priced.confidence.level == "Low"
-    assert "Modifier GG is not modelled: the amount is shown as without it." in priced.notes
+    assert "We don't know what modifier GF does to the amount: it is shown without it." in priced.notes
+
+
+def test_a_modifier_without_effect_leaves_amount_and_confidence_alone() -> None:
+    priced, bare = price("99213", "GG"), price("99213")
+    assert (priced.allowed, priced.confidence, priced.notes) == (bare.allowed, bare.confidence, bare.notes)
 
 
 def test_case_and_blanks_of_a_modifier_do_not_matter() -> None:
