@@ -42,3 +42,10 @@ def test_a_claim_with_diagnoses_leads_there_and_one_without_does_not(get: Get) -
     with_diagnosis = text_of(get, "/claim/", lines="99214", dx="M17.11", dos=DAY, locality="01182-18")
     assert SEARCH.format(99214) in with_diagnosis
     assert SEARCH.format(99214) not in text_of(get, "/claim/", lines="99214", dos=DAY)
+
+
+def test_the_dme_mac_decides_on_equipment_and_not_the_contractor_of_the_locality(get: Get) -> None:
+    page = text_of(get, "/hcpcs/E0601/", dos=DAY, locality="01182-18")
+    decides = page.partition("Local coverage:")[2].partition("</p>")[0]
+    assert "the DME MAC of the patient's state decides" in decides
+    assert "Noridian" not in decides
