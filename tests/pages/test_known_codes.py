@@ -87,6 +87,9 @@ def test_anesthesia_names_its_own_factor(get: Get) -> None:
     asked = {"dos": AUG_1_2026, "mod": "AA", "minutes": "45"}
     assert get("/cpt/00811.json", **asked).json()["conversion_factor"] == "20.4976"
     assert "Conversion factor: 20.4976" in get("/cpt/00811/", **asked).content.decode()
+    without_amount = get("/cpt/00811/", dos=AUG_1_2026).content.decode()
+    assert "at $20.4976 a unit" in without_amount
+    assert "Conversion factor:" not in without_amount
 
 
 def test_anesthesia_in_a_place_without_a_local_factor_shows_the_national_amount(get: Get) -> None:
