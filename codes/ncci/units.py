@@ -19,6 +19,7 @@ CITATION = "NCCI Policy Manual, ch. I, §V"
 KIND = "units"
 REASONS = ("CARC 151", "RARC N362")
 BILATERAL = "1"  # the fee schedule's indicator of codes that are paid 150 percent for both sides
+_SIDES = frozenset({"LT", "RT"})
 
 _INDICATORS: Mapping[str, str] = {
     "1": "each claim line counts by itself (MAI 1); a line above it is denied whole",
@@ -124,11 +125,16 @@ def _check_group(limit: Mue, lines: list[NumberedLine], table: MueTable, at: dat
         f"{billed} {'is' if units == 1 else 'are'} above the limit of {limit.value}: {_DENIALS[limit.mai]}."
     )
     finding = _finding(Outcome.DENIED, f"{words} {bilateral_hint(limit, bilateral)}".rstrip(), lines, table)
-    return replace(finding, may_be_appealed=limit.mai == "3", source=source, fix=_fix(limit, lines))
+    return replace(
+        finding, may_be_appealed=limit.mai == "3", source=source, fix=_fix(limit, lines, bilateral)
+    )
 
 
-def _fix(limit: Mue, lines: Sequence[NumberedLine]) -> Fix:
-    """Fewer units, done on the claim where one line holds them all; what is open where the record shows more."""
+def _fix(limit: Mue, lines: Sequence[NumberedLine], bilateral: str) -> Fix:
+    """Fewer units, done on the claim where one line holds them all; what is open where the record shows more. The two
+    sides of a code that takes 50 become one line."""
+    if bilateral_hint(limit, bilateral) and _are_two_sides(lines):
+        return Fix("Bill both sides as one line with 50 and 1 unit.", _on_one_line(*lines))
     if not limit.value:
         return Fix("Drop the line: the limit is 0.", (Change(ChangeKind.DROP_LINE, lines[0].number),))
     most = counted(limit.value, "unit")
@@ -136,6 +142,22 @@ def _fix(limit: Mue, lines: Sequence[NumberedLine]) -> Fix:
     each = "a line" if limit.mai == "1" else "a day"
     changes = (Change(ChangeKind.SET_UNITS, lines[0].number, str(limit.value)),) if len(lines) == 1 else ()
     return Fix(f"Bill at most {most} {each}{also}.", changes)
+
+
+def _are_two_sides(lines: Sequence[NumberedLine]) -> bool:
+    """Whether these are one unit on the left and one on the right."""
+    sides = sorted(side for line in lines for side in _SIDES.intersection(line.line.modifiers))
+    return sides == ["LT", "RT"] and [line.line.units for line in lines] == [1, 1]
+
+
+def _on_one_line(first: NumberedLine, second: NumberedLine) -> tuple[Change, ...]:
+    """50 in place of the side of the first line, and no second one."""
+    (side,) = _SIDES.intersection(first.line.modifiers)
+    return (
+        Change(ChangeKind.REMOVE_MODIFIER, first.number, side),
+        Change(ChangeKind.ADD_MODIFIER, first.number, "50"),
+        Change(ChangeKind.DROP_LINE, second.number),
+    )
 
 
 def _finding(outcome: Outcome, words: str, lines: list[NumberedLine], table: MueTable | None) -> Finding:

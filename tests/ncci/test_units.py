@@ -15,6 +15,7 @@ from codes.ncci import (
     explain_absence,
     explain_limit,
 )
+from codes.ncci.fixes import fixed
 from codes.ncci.units import check_units
 from tests.ncci.figures import AT, JULY_2024, UNITS, bill
 
@@ -94,6 +95,16 @@ def test_a_denial_of_units_is_the_providers() -> None:
 def test_two_sides_on_two_lines_are_told_of_the_one_line_with_50() -> None:
     (found,) = _check(("64721-LT", 1), ("64721-RT", 1))
     assert "one line with modifier 50 and 1 unit" in found.words
+
+
+def test_two_sides_become_one_line_and_two_lines_of_one_side_do_not() -> None:
+    two_sides = _check(("64721-LT", 1), ("64721-RT", 1))[0].fix
+    assert two_sides is not None
+    assert two_sides.sentence == "Bill both sides as one line with 50 and 1 unit."
+    assert fixed([bill("64721-LT"), bill("64721-RT")], two_sides) == (bill("64721-50"),)
+    one_side = _check(("64721-LT", 1), ("64721-LT", 1))[0].fix
+    assert one_side is not None
+    assert one_side.sentence.startswith("Bill at most 1 unit")
 
 
 def test_one_line_with_50_is_one_unit() -> None:

@@ -74,6 +74,7 @@ def test_a_returned_line_in_the_total_is_told(get: Get) -> None:
         ("45385,45378", "45378", "22", "45385"),
         ("99214x3", "99214", "11", "99214x2"),
         ("20610-26", "20610", "11", "20610"),
+        ("27447-LT,27447-RT", "27447", "21", "27447-50"),
     ],
 )
 def test_a_denial_by_an_edit_a_limit_or_a_component_has_a_fix(
