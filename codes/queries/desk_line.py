@@ -73,12 +73,15 @@ class DeskLine:
     @property
     def status(self) -> LineStatus:
         """What becomes of the line; the checks decide, and where they let it pass the price."""
-        refusal = self.price.refusal if self.price else None
         if self.price is None and not self.checked.denied:
             return LineStatus.NOT_CHECKED
-        if refusal is None or self.checked.status in (LineStatus.DENIED, LineStatus.RETURNED):
-            return self.checked.status
-        return _status_of(refusal)
+        return _status_of(self._refusal) if self._refusal else self.checked.status
+
+    @property
+    def _refusal(self) -> pricing.Refusal | None:
+        """Why there is no amount, where the checks let the line pass."""
+        is_out = self.checked.status in (LineStatus.DENIED, LineStatus.RETURNED)
+        return None if is_out or self.price is None else self.price.refusal
 
     @property
     def status_words(self) -> str:
@@ -88,6 +91,8 @@ class DeskLine:
     @property
     def reason(self) -> str:
         """Why the line is not plainly paid, in a sentence; '' where it is."""
+        if self._lacks_something:
+            return self.verdict
         found = fixes.deciding(self.checked)
         if found and self.status is not LineStatus.PAID:
             return found.words
@@ -95,8 +100,16 @@ class DeskLine:
 
     @property
     def fix(self) -> Fix | None:
-        """What to do about a line that is not plainly paid, where the claim can be mended or the rule says so."""
-        return None if self.status is LineStatus.PAID else fixes.fix_of(self.checked)
+        """What to do about a line that is not plainly paid, where the claim can be mended or the rule says so; None of
+        a line that lacks something, whose reason says what."""
+        is_left = self.status is LineStatus.PAID or self._lacks_something
+        return None if is_left else fixes.fix_of(self.checked)
+
+    @property
+    def _lacks_something(self) -> bool:
+        """Whether the checks let the line pass and Medicare returns it for what an amount needs, as the minutes of
+        anesthesia: what the checks know to do about the line doesn't mend that."""
+        return self._refusal is not None and self._refusal.kind in _RETURNED
 
     @property
     def rules(self) -> tuple[str, ...]:

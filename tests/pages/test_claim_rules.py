@@ -105,3 +105,10 @@ def test_suggestions_are_two_a_line_at_most_and_say_their_worth(get: Get) -> Non
     worths = [float(each["worth"]) for each in considered]
     assert len(worths) == 2
     assert worths == sorted(worths, reverse=True)
+
+
+def test_a_line_that_lacks_its_minutes_is_told_so_and_nothing_else(get: Get) -> None:
+    line = lines_of(get, "00811-QK", pos="24")["00811"]
+    assert line["status"] == "returned"
+    assert "Give the minutes of anesthesia" in str(line["reason"])
+    assert line["fix"] is None
