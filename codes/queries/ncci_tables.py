@@ -1,9 +1,9 @@
 """NCCI for the claim check: the edits among a claim's codes, their unit limits and add-on codes, as plain values."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -18,7 +18,7 @@ from codes.queries.prepared import Query, prepared
 from codes.queries.releases import Calendar
 
 PTP_SOURCES = {"practitioner": Source.PTP_PRACTITIONER, "hospital": Source.PTP_HOSPITAL}
-MUE_SOURCES = {
+MUE_SOURCES: Mapping[Setting, Source] = {
     "practitioner": Source.MUE_PRACTITIONER,
     "hospital": Source.MUE_OUTPATIENT,
     "dme": Source.MUE_DME,
@@ -91,14 +91,55 @@ def unit_limits(
 ) -> ncci.MueTable | None:
     """The unit limits of these codes (one query, two more for codes without, up to five for codes that practitioners
     may not bill); None where no table is loaded."""
-    release = calendar.in_force(MUE_SOURCES[setting], at)
-    if release is None:
-        return None
-    limits = {row["code"]: ncci.Mue(**row, setting=setting) for row in _limits(codes, release.pk)}
+    return _tables(calendar, codes, at, (setting,)).get(setting)
+
+
+@versioned_cache(512)
+def tables_of(calendar: Calendar, code: str, at: date) -> Mapping[Setting, ncci.MueTable]:
+    """Each table of unit limits in force, with one code in it: as many queries as for one table."""
+    return _tables(calendar, [code], at, tuple(MUE_SOURCES))
+
+
+def unit_limits_of(
+    calendar: Calendar, code: str, at: date, setting: Setting = "practitioner"
+) -> ncci.MueTable | None:
+    """The table of unit limits with one code in it; None where none is loaded."""
+    return tables_of(calendar, code, at).get(setting)
+
+
+def _tables(
+    calendar: Calendar, codes: Collection[str], at: date, settings: Collection[Setting]
+) -> dict[Setting, ncci.MueTable]:
+    in_force = {each: calendar.in_force(MUE_SOURCES[each], at) for each in settings}
+    releases = {setting: release for setting, release in in_force.items() if release}
+    limits: dict[int, list[dict[str, Any]]] = {release.pk: [] for release in releases.values()}
+    for row in _limits(codes, tuple(limits)):
+        limits[row.pop("release_id")].append(row)
+    tables = {
+        setting: _table(calendar, codes, release, setting, limits[release.pk])
+        for setting, release in releases.items()
+    }
+    if table := tables.get("practitioner"):
+        tables["practitioner"] = _with_suppliers(calendar, table, at)
+    return tables
+
+
+def _table(
+    calendar: Calendar,
+    codes: Collection[str],
+    release: Release,
+    setting: Setting,
+    rows: Collection[dict[str, Any]],
+) -> ncci.MueTable:
+    limits = {row["code"]: ncci.Mue(**row, setting=setting) for row in rows}
     missing = younger(calendar, set(codes) - set(limits), release)
-    table = ncci.MueTable(provenance(release, setting), limits, missing)
-    none_allowed = {code for code, limit in limits.items() if not limit.value}
-    if setting != "practitioner" or not none_allowed:
+    return ncci.MueTable(provenance(release, setting), limits, missing)
+
+
+def _with_suppliers(calendar: Calendar, table: ncci.MueTable, at: date) -> ncci.MueTable:
+    """The practitioners' table with what suppliers may bill of the codes that practitioners may not."""
+    none_allowed = {code for code, limit in table.limits.items() if not limit.value}
+    if not none_allowed:
         return table
     supplied = billed_by_suppliers(calendar, none_allowed, at)
     return replace(
@@ -107,17 +148,9 @@ def unit_limits(
 
 
 @prepared
-def _limits(codes: Collection[str], release: int) -> Query:
-    rows = MueLimit.objects.filter(release=release, code__in=codes)
-    return rows.values("code", "value", "mai", "rationale")
-
-
-@versioned_cache(512)
-def unit_limits_of(
-    calendar: Calendar, code: str, at: date, setting: Setting = "practitioner"
-) -> ncci.MueTable | None:
-    """The table of unit limits with one code in it; None where none is loaded."""
-    return unit_limits(calendar, [code], at, setting)
+def _limits(codes: Collection[str], releases: tuple[int, ...]) -> Query:
+    rows = MueLimit.objects.filter(release__in=releases, code__in=codes)
+    return rows.values("release_id", "code", "value", "mai", "rationale")
 
 
 @versioned_cache(256)
@@ -137,9 +170,9 @@ class UnitLimit(NamedTuple):
 
 @versioned_cache(256)
 def limits_of(calendar: Calendar, code: str, at: date) -> tuple[UnitLimit, ...]:
-    """What each table that is loaded says of one code on a day: at most two queries a table in force."""
+    """What each table that is loaded says of one code on a day: three queries at most for all tables."""
     settings = [setting for setting, source in MUE_SOURCES.items() if calendar.of(source)]
-    return tuple(_limit_of(calendar, code, at, setting) for setting in settings)  # type: ignore[arg-type]
+    return tuple(_limit_of(calendar, code, at, setting) for setting in settings)
 
 
 def _limit_of(calendar: Calendar, code: str, at: date, setting: Setting) -> UnitLimit:
