@@ -6,13 +6,15 @@ CMS's files give them in capitals and cut ("BALTIMORE/SURR. CNTYS", "POUGHKPSIE/
 import re
 from functools import lru_cache
 
-# Whole names that CMS cuts, as its own pages write them out.
+# Whole names that CMS cuts or misprints, as its own pages write them out.
 _WRITTEN_OUT = {
     "BALTIMORE/SURR. CNTYS": "Baltimore and surrounding counties",
     "DC + MD/VA SUBURBS": "DC and MD/VA suburbs",
     "NYC SUBURBS/LONG ISLAND": "NYC suburbs and Long Island",
     "POUGHKPSIE/N NYC SUBURBS": "Poughkeepsie and northern NYC suburbs",
     "SEATTLE (KING CNTY)": "Seattle (King County)",
+    "LOS ANGELES /ORAGNGE CNTY": "Los Angeles and Orange counties",
+    "SAN FRANCISCO/ALAMEDA/CONTRA COSTA/SAN MATEO": "San Francisco, Alameda, Contra Costa and San Mateo",
     "HAWAII": "Hawaii and Guam",
     "HAWAII, GUAM": "Hawaii and Guam",
     "VIRGIN ISLANDS": "US Virgin Islands",

@@ -108,6 +108,7 @@ def test_the_suppliers_limit_is_told_where_it_says_something(get: Get) -> None:
     Version.bump("data")
     assert "Practitioners:</strong>" in get("/cpt/99214/", dos="2026-08-01").content.decode()
     assert "Equipment suppliers" not in get("/cpt/99214/", dos="2026-08-01").content.decode()
+    assert "Equipment suppliers" not in get("/hcpcs/G0439/", dos="2026-08-01").content.decode()
     assert "Equipment suppliers:</strong>" in get("/hcpcs/E0601/", dos="2026-08-01").content.decode()
 
 

@@ -22,6 +22,7 @@ from tests.pages.conftest import Get
         ("VIRGIN ISLANDS", "US Virgin Islands"),
         ("ALL OTHER COUNTIES", "All other counties"),
         ("BRONX, KINGS AND NASSAU", "Bronx, Kings and Nassau"),
+        ("LOS ANGELES /ORAGNGE CNTY", "Los Angeles and Orange counties"),
     ],
 )
 def test_a_locality_is_spelled_as_people_write_it(as_cms_writes: str, as_people_write: str) -> None:
