@@ -127,7 +127,7 @@ def test_swapped_columns_are_one_change(tmp_path: Path) -> None:
 def test_the_report_of_the_load_counts_the_changes(tmp_path: Path) -> None:
     edits(tmp_path, "302", edit("45385/45380"), edit("93000/93005"))
     messages = edits(tmp_path, "303", edit("45385/45380", "0"), edit("80053/80048"), edit("80053/80047"))
-    expected = "2 edits new, 1 edit ended, 1 edit with another modifier indicator since 2024 Q3"
+    expected = "2 edits added, 1 edit ended, 1 edit with another modifier indicator since 2024 Q3"
     assert messages == expected
     assert Release.objects.get(name="2024 Q4").checks[-1] == expected
 
@@ -205,7 +205,7 @@ def test_retiring_waits_for_a_load_before_it_looks_at_anything(tmp_path: Path) -
 def test_a_dry_run_tells_the_changes_and_records_none(tmp_path: Path) -> None:
     edits(tmp_path, "302", edit("45385/45380"))
     (candidate,) = plan(ptp_set(tmp_path / "303", "303", edit("93000/93005"))).candidates
-    assert load(candidate, Options(), dry_run=True).messages[-1].startswith("1 edit new, 1 edit ended")
+    assert load(candidate, Options(), dry_run=True).messages[-1].startswith("1 edit added, 1 edit ended")
     assert changes() == []
 
 
@@ -222,7 +222,7 @@ def test_unit_limits_go_up_and_down_come_and_go(tmp_path: Path) -> None:
         ("limit_raised", "B1000", "", "0", "2"),
     ]
     assert messages == (
-        "1 unit limit new, 1 unit limit gone, 1 unit limit raised, 1 unit limit lowered since 2026 Q1"
+        "1 unit limit added, 1 unit limit dropped, 1 unit limit raised, 1 unit limit lowered since 2026 Q1"
     )
 
 
@@ -297,6 +297,6 @@ def test_diagnoses_come_go_and_are_divided(tmp_path: Path) -> None:
         ("diagnosis_new", "M17.1", "", "", ""),
     ]
     assert words == (
-        "2 diagnoses new, 1 diagnosis deleted, 1 diagnosis billable now, 1 diagnosis divided into longer codes "
+        "2 diagnoses added, 1 diagnosis deleted, 1 diagnosis billable now, 1 diagnosis divided into longer codes "
         "since ICD-10-CM 2025-10"
     )

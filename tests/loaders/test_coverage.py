@@ -110,6 +110,6 @@ def test_a_later_download_says_what_its_articles_changed(tmp_path: Path) -> None
     ]
     said = Release.objects.get(name="Articles 2026-07-02").checks[-1]
     assert said == (
-        "1 code new in an article, 1 code gone from an article, 1 code with other diagnoses in an article "
+        "1 code added to an article, 1 code dropped from an article, 1 code with other diagnoses in an article "
         "since Articles 2026-06-25"
     )

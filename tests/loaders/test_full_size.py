@@ -56,12 +56,12 @@ def test_the_published_archives_become_releases_with_their_days_and_rows(cms_fil
         "18,499 rows; totals equal their parts; one conversion factor, 33.2875; 8,142 codes with status A, R or T; "
         "no relative value changed since RVU24A; conversion factor 33.2875 instead of 32.7442.",
         "19,090 rows; totals equal their parts; one conversion factor, 32.3465; 8,186 codes with status A, R or T; "
-        "660 codes new, 132 codes gone, 8 components new, 56 statuses changed, 5 global days changed, "
+        "660 codes added, 132 codes dropped, 8 components added, 56 statuses changed, 5 global days changed, "
         "60 work RVUs changed, 8,190 office practice expense RVUs changed, "
         "8,091 facility practice expense RVUs changed, 5,921 malpractice RVUs changed since RVU24AR; "
         "conversion factor 32.3465 instead of 33.2875.",
         "19,356 rows; totals equal their parts; one conversion factor, 33.4009; 8,593 codes with status A, R or T; "
-        "454 codes new, 210 codes gone, 4 components new, 334 statuses changed, 284 global days changed, "
+        "454 codes added, 210 codes dropped, 4 components added, 334 statuses changed, 284 global days changed, "
         "7,477 work RVUs changed, 9,094 office practice expense RVUs changed, "
         "9,140 facility practice expense RVUs changed, 6,307 malpractice RVUs changed since RVU25D; "
         "conversion factor 33.4009 instead of 32.3465.",

@@ -66,7 +66,7 @@ def test_the_next_release_tells_which_codes_are_gone_and_new(tmp_path: Path) -> 
     many = builders.many_rvus(20)
     load_all(builders.rvu_zip(tmp_path, [*many, rvu("99213")], 2025, "D"))
     messages = load_all(builders.rvu_zip(tmp_path, [*many, rvu("99214"), rvu("99215")]))
-    assert "2 codes new, 1 code gone since RVU25D" in messages[1].messages
+    assert "2 codes added, 1 code dropped since RVU25D" in messages[1].messages
 
 
 def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:

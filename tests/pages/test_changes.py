@@ -187,7 +187,7 @@ def test_the_feed_has_an_entry_for_each_comparison(get: Get, october: Release) -
     by_title = {entry["title"]: entry["summary"] for entry in found}
     assert "Physician fee schedule relative values, RVU26C" in by_title
     edits = by_title["NCCI bundling edits, practitioner, 2024 Q4"]
-    assert "1 edit new, 150 edits ended, 1 edit with another modifier indicator." in edits
+    assert "1 edit added, 150 edits ended, 1 edit with another modifier indicator." in edits
     assert len({entry["id"] for entry in found}) == len(found) == len(by_title)
 
 

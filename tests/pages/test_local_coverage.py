@@ -212,5 +212,5 @@ def test_what_a_later_download_changed_is_on_the_pages_of_changes(get: Get, tmp_
     tables["article_x_hcpc_code"] += coverage_files.of("50001", coverage_files.procedures("1", "20604"))
     call_command("load_cms", str(packed(tmp_path, "current_article", tables)))
     assert "Article A50001 lists it now" in text_of(get, "/cpt/20604/changes/")
-    assert "1 code new in an article" in text_of(get, "/changes/")
+    assert "1 code added to an article" in text_of(get, "/changes/")
     assert "Article A50001 lists it now" in text_of(get, "/changes/", source="coverage_articles")
