@@ -8,7 +8,7 @@ from codes.api.endpoint import Reply, valid
 from codes.api.forms import AmountsForm, LinesForm
 from codes.api.problems import invalid, wrong
 from codes.code_request import bind_form, query_from_form
-from codes.exports.claim_serializers import serialize_claim, serialize_line
+from codes.exports.claim_serializers import serialize_claim, serialize_contract, serialize_line
 from codes.exports.serializers import (
     Json,
     as_text,
@@ -22,6 +22,7 @@ from codes.forms.price import PriceForm
 from codes.queries import claim as claims
 from codes.queries.amounts import LineAmount, contract_amounts, price_lines
 from codes.queries.claim import Desk
+from codes.queries.claim_contract import contracted_claim
 from codes.queries.desk_line import DeskLine
 from codes.queries.price_query import PriceQuery
 
@@ -49,7 +50,7 @@ def amounts(parameters: QueryDict) -> Reply:
 
 
 def claims_checked(parameters: QueryDict) -> Reply:
-    """One claim: every line with what becomes of it and why, and the totals."""
+    """One claim: every line with what becomes of it and why, what articles say of its diagnoses, and the totals."""
     calendar, _, form = bind_form(LinesForm, parameters)
     cleaned = valid(form)
     refuse_undecided(form)
@@ -57,7 +58,12 @@ def claims_checked(parameters: QueryDict) -> Reply:
     query = query_from_form(form, claims.usual_place_of(calendar, lines, at))
     desk = claims.work_through(calendar, lines, query, cleaned["all"], form.facts, cleaned["dx"])
     setting = {"place_of_service": query.place_of_service}
-    return Reply({**serialize_question(query), **setting, **_claim(desk)}, sources.of_claims(calendar, at))
+    answer = {**serialize_question(query), **setting, **_claim(desk), "contract": None}
+    if contract := cleaned["contract"]:
+        check, whole_day = desk.check, cleaned["all"]
+        contracted = contracted_claim(calendar, check, query, contract, whole_day=whole_day)
+        answer["contract"] = serialize_contract(contracted)
+    return Reply(answer, sources.of_claims(calendar, at, has_coverage=bool(desk.coverage)))
 
 
 def refuse_undecided(form: PriceForm) -> None:

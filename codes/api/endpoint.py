@@ -19,6 +19,7 @@ from codes.links import absolute
 from codes.models.release import Release
 
 PREFIX = "/api/v1/"
+EMPTY = "This has no value. Leave the parameter out, or give it one."
 OPEN_TO_ALL: Mapping[str, str] = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After",
@@ -98,18 +99,23 @@ class Endpoint:
             return Problem(405, "method-not-allowed", f"Use {allowed}.").response({"Allow": allowed})
         parameters = read_body(request) if request.method == "POST" else sanitized(request.GET)
         admit(request, parameters)
-        self._refuse_unknown(parameters)
+        self._refuse_unknown_and_empty(parameters)
         response = JsonResponse(self._enveloped(request, parameters, self.answer(parameters, **path)))
         if request.method == "POST":
             response["Cache-Control"] = "no-store"
         return response
 
-    def _refuse_unknown(self, parameters: QueryDict) -> None:
+    def _refuse_unknown_and_empty(self, parameters: QueryDict) -> None:
+        """A form of a page leaves a field empty; a program that does has lost a value, and would be answered as if it
+        had not asked: for today, or the whole country."""
         known = self.parameters
-        unknown = [name for name in parameters if name not in known]
-        if unknown:
-            words = f"There is no such parameter here. This address takes {', '.join(known) or 'none'}."
-            raise invalid(wrong(name, parameters.get(name, ""), words) for name in unknown)
+        words = f"There is no such parameter here. This address takes {', '.join(known) or 'none'}."
+        errors = [wrong(name, parameters.get(name), words) for name in parameters if name not in known]
+        for name, values in parameters.lists():
+            if name in known and not all(value.strip() for value in values):
+                errors.append(wrong(name, "", EMPTY))
+        if errors:
+            raise invalid(errors)
 
     def _enveloped(self, request: HttpRequest, parameters: QueryDict, reply: Reply) -> Json:
         body: Json = {"data": reply.data}
@@ -144,7 +150,7 @@ def serialize_source(release: Release) -> Json:
 
 def read_body(request: HttpRequest) -> QueryDict:
     """The parameters of a JSON body: an object of the same names as in an address; a list is its values parted by
-    commas. Raises Problem."""
+    commas, and null stands for a parameter that is left out. Raises Problem."""
     if request.content_type != "application/json":
         raise Problem(
             415, "invalid-body", "Send the parameters as an object with Content-Type: application/json."
@@ -157,14 +163,13 @@ def read_body(request: HttpRequest) -> QueryDict:
         raise Problem(400, "invalid-body", 'The body must be an object, such as {"codes": ["99213"]}.')
     parameters = QueryDict(mutable=True)
     for name, value in body.items():
-        parameters[name] = _as_word(name, value)
+        if value is not None:
+            parameters[name] = _as_word(name, value)
     return sanitized(parameters)
 
 
 def _as_word(name: str, value: Any) -> str:
     """A value of a body as it would stand in an address."""
-    if value is None:
-        return ""
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, list) and all(isinstance(each, str) for each in value):

@@ -8,7 +8,7 @@ from codes.api.problems import PERSONAL
 from codes.forms import fields
 from codes.forms.address import AddressForm, DayForm
 from codes.forms.changes import ChangesForm
-from codes.forms.claim import ClaimForm
+from codes.forms.claim import DeskForm
 from codes.forms.contract import contract_field
 from codes.forms.modifiers import ModifiersForm
 from codes.forms.price import CodesForm
@@ -54,7 +54,7 @@ class AmountsForm(CodesForm):
     contract = contract_field()
 
 
-class LinesForm(ClaimForm):
+class LinesForm(DeskForm):
     """A claim of at most twenty-five lines."""
 
     mod = units = charge = None  # type: ignore[assignment]

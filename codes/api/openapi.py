@@ -112,7 +112,12 @@ def _parameters(endpoint: Endpoint) -> Iterable[dict[str, Any]]:
 
 def _body(endpoint: Endpoint) -> Schema:
     """The same parameters as keys of an object: a list of texts where an address has commas, or a number or truth."""
-    loose = {"type": ["string", "number", "boolean", "array", "null"], "items": TEXT}
+    loose = {
+        "type": ["string", "number", "boolean", "array", "null"],
+        "items": TEXT,
+        "minLength": 1,
+        "minItems": 1,
+    }
     needed = {"type": ["string", "array"], "items": TEXT, "minLength": 1, "minItems": 1}
     required = [name for name, field in endpoint.parameters.items() if field.required]
     named = {
@@ -140,4 +145,4 @@ def schema_of(field: forms.Field) -> Schema:
     if chosen := [str(key) for key, _ in choices if key]:
         return {"type": "string", "enum": chosen}
     longest = getattr(field, "max_length", None) or getattr(field, "longest", None)
-    return TEXT | ({"maxLength": longest} if longest else {})
+    return TEXT | {"minLength": 1} | ({"maxLength": longest} if longest else {})

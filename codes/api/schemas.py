@@ -4,6 +4,8 @@ rounds them; a test holds every example against its schema."""
 from collections.abc import Mapping
 from typing import Any
 
+from codes.diagnoses.support import Support
+
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
 MAYBE_TEXT: Schema = {"type": ["string", "null"]}
@@ -61,6 +63,7 @@ _PRICED = {
     "notes": several(TEXT),
     "confidence": maybe("Confidence"),
 }
+SUPPORT: Schema = {"type": "string", "enum": [each.value for each in Support]}
 _EDITS_HEADING = {"date_of_service": DATE, "setting": TEXT, "release": MAYBE_TEXT}
 _MODIFIER = {
     "modifier": {"type": "string", "pattern": "^[0-9A-Z]{2}$"},
@@ -114,8 +117,39 @@ SCHEMAS: Mapping[str, Schema] = {
         lines=several(of("ClaimLine")),
         totals=MAYBE_OBJECT,
         suggested_order=several(WHOLE),
+        diagnoses=maybe("Diagnoses"),
         surgery_center=MAYBE_OBJECT,
+        contract=maybe("ContractOfClaim"),
         not_priced=maybe("NotPriced"),
+    ),
+    "ContractOfClaim": an_object(words=TEXT, amounts=several(MONEY), total=MONEY, not_priced=MAYBE_TEXT),
+    "Diagnoses": an_object(
+        codes=several(an_object(code=TEXT, name=MAYBE_TEXT)),
+        findings=several(
+            an_object(
+                kind=TEXT,
+                codes=several(TEXT),
+                words=TEXT,
+                fix=MAYBE_TEXT,
+                source=TEXT,
+                reasons=several(TEXT),
+                returned=YES_OR_NO,
+            )
+        ),
+        returned=YES_OR_NO,
+        release=MAYBE_TEXT,
+        not_checked=MAYBE_TEXT,
+    ),
+    "Coverage": an_object(
+        code=CODE,
+        support=SUPPORT,
+        words=TEXT,
+        articles=several(
+            an_object(
+                number=TEXT, title=TEXT, address=LINK, support=SUPPORT, words=TEXT, diagnoses=several(TEXT)
+            )
+        ),
+        release=TEXT,
     ),
     "ClaimLine": an_object(
         line=WHOLE,
@@ -128,6 +162,7 @@ SCHEMAS: Mapping[str, Schema] = {
         reason=MAYBE_TEXT,
         fix=MAYBE_OBJECT,
         findings=several(OBJECT),
+        coverage=maybe("Coverage"),
         **_PRICED,
         steps=several(of("Step")),
         not_priced=maybe("NotPriced"),

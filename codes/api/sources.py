@@ -29,11 +29,13 @@ def of_edits(calendar: Calendar, at: date, *settings: str) -> Iterator[Release]:
         yield from _one(ptp_release(calendar, setting, at))
 
 
-def of_claims(calendar: Calendar, at: date) -> Iterator[Release]:
-    """What a claim is checked against and priced from."""
+def of_claims(calendar: Calendar, at: date, *, has_coverage: bool) -> Iterator[Release]:
+    """What a claim is checked against and priced from; the contractors' articles where they were asked."""
     yield from of_amounts(calendar, at)
     yield from of_edits(calendar, at, "practitioner")
     yield from _one(calendar.in_force(Source.ICD10, at))
+    if has_coverage:
+        yield from _one(calendar.nearest(Source.COVERAGE_ARTICLES, at))
 
 
 def _one(release: Release | None) -> Iterator[Release]:

@@ -126,6 +126,14 @@ def test_a_claim_is_checked_as_at_the_desk(ask: Ask, client: Client) -> None:
     assert new["totals"]["allowed"] == old["total_allowed"]
 
 
+def test_a_claim_has_its_contract_as_the_desk_has(ask: Ask, client: Client) -> None:
+    asked = {"lines": "29881,20610-59", "dos": DAY, "contract": "120 %"}
+    new, old = ask("claims", **asked).json()["data"], client.get("/claim.json", asked).json()
+    assert new["contract"] == old["contract"]
+    assert new["contract"]["words"] == "120 % of Medicare"
+    assert ask("claims", lines="29881", dos=DAY).json()["data"]["contract"] is None
+
+
 def test_personal_data_in_a_line_is_refused_and_not_repeated(ask: Ask) -> None:
     problem = ask("claims", status=400, lines="99213 DOB 01/02/1950").json()
     assert problem["errors"][0]["value"] is None

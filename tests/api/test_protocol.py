@@ -189,3 +189,33 @@ def test_pages_hold_together_what_one_long_page_holds(sample: None, client: Clie
     parts = pages_of(client, f"/api/v1/{address}&limit=7")
     assert parts[:100] == whole[:100]
     assert len(parts) == len(whole) > 7
+
+
+@pytest.mark.parametrize("value", ["", "%20"])
+@named
+def test_a_parameter_without_a_value_is_an_error_that_names_it(
+    ask: Ask, endpoint: Endpoint, value: str
+) -> None:
+    mark = "&" if "?" in endpoint.example else "?"
+    spare = [name for name in endpoint.parameters if f"{name}=" not in endpoint.example]
+    for name in spare:
+        problem = ask(f"{endpoint.example}{mark}{name}={value}", status=400).json()
+        (error,) = problem["errors"]
+        assert error["field"] == name
+        assert error["expected"]
+
+
+def test_a_form_of_a_page_may_leave_its_fields_empty(client: Client, sample: None) -> None:
+    for address in (
+        "/cpt/99213/?dos=&zip=&mod=",
+        "/claim/?lines=99213&dos=&zip=",
+        "/cpt/99213.json?dos=&zip=",
+    ):
+        assert client.get(address).status_code == 200
+
+
+def test_null_in_a_body_stands_for_what_is_left_out(sample: None, client: Client) -> None:
+    body = {"codes": ["99213"], "dos": None, "zip": None}
+    assert client.post("/api/v1/amounts", body, content_type="application/json").status_code == 200
+    problem = client.post("/api/v1/amounts", body | {"dos": ""}, content_type="application/json")
+    assert (problem.status_code, problem.json()["errors"][0]["field"]) == (400, "dos")

@@ -7,6 +7,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from codes.api.openapi import envelope
+from codes.api.resources import ENDPOINTS
+from codes.api.schemas import SCHEMAS
+from tests.api.schema_check import differences
 from tests.cms import coverage_files
 from tests.cms.coverage_files import packed
 from tests.pages.conftest import Get
@@ -214,3 +218,24 @@ def test_what_a_later_download_changed_is_on_the_pages_of_changes(get: Get, tmp_
     assert "Article A50001 lists it now" in text_of(get, "/cpt/20604/changes/")
     assert "1 code added to an article" in text_of(get, "/changes/")
     assert "Article A50001 lists it now" in text_of(get, "/changes/", source="coverage_articles")
+
+
+@pytest.mark.usefixtures("coverage")
+def test_the_interface_tells_the_coverage_of_a_line_as_the_page_does(get: Get) -> None:
+    asked = {"lines": "20610-RT,99214", "dx": "M17.11,I10", **ILLINOIS}
+    body = get("/api/v1/claims", **asked).json()
+    page, old = text_of(get, "/claim/", **asked), get("/claim.json", **asked).json()
+    coverage = [line["coverage"] for line in body["data"]["lines"]]
+    assert coverage == [line["coverage"] for line in old["lines"]]
+    assert coverage[0]["articles"][0]["number"] == "A50001"
+    assert all(each["words"] in page for each in coverage)
+    assert "coverage_articles" in {source["source"] for source in body["sources"]}
+    claims = next(each for each in ENDPOINTS if each.name == "claims")
+    assert list(differences(body, envelope(claims), dict(SCHEMAS))) == []
+
+
+@pytest.mark.usefixtures("coverage")
+def test_the_interface_tells_no_coverage_where_no_diagnosis_is_given(get: Get) -> None:
+    body = get("/api/v1/claims", lines="20610-RT", **ILLINOIS).json()
+    assert body["data"]["lines"][0]["coverage"] is None
+    assert "coverage_articles" not in {source["source"] for source in body["sources"]}
