@@ -1,6 +1,5 @@
 """Billing tips: written by editors, read and published by reviewers, with all their former versions."""
 
-from collections.abc import Mapping
 from copy import copy
 from typing import Any
 
@@ -13,78 +12,34 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.clickjacking import xframe_options_exempt
 from simple_history.admin import SimpleHistoryAdmin
 
 from codes.actions import tips as actions
 from codes.admin.ask_first import ask
+from codes.admin.tip_form import TipForm, rule_choices, step_in, words_of_rule
 from codes.admin.tip_lists import STEPS, STEPS_FROM, TodoFilter, bulk, question, step_label, take, titled
+from codes.admin.tip_preview import may_be_framed, preview
 from codes.admin.tip_versions import WholeTexts, differences
 from codes.links import code_address
 from codes.models import Tip, TipState
 from codes.models.tip import WORDS, digest_of
-from codes.queries.names import names_of
 from codes.queries.releases import calendar
 from codes.queries.tip_check import check, page_code, stale
-from codes.queries.tip_subjects import families_of, wrong_subject
-from codes.tips.placeholders import PLACEHOLDERS, mistakes
+from codes.tips.placeholders import PLACEHOLDERS
 
-UNSAVED = (
-    "You changed the words and have not saved them. Save them first, as a draft; then take the next step."
-)
-SUBJECT = ("code", "family", "first_code", "last_code")
-
-
-def step_in(sent: Mapping[str, Any]) -> str:
-    """The step whose button was pressed, or ''."""
-    return next((name for name in STEPS if name in sent), "")
-
-
-class MultilineText(forms.CharField):
-    """Text whose lines end as they are stored, whatever a browser makes of them."""
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.to_python(initial), data)
-
-
-class TipForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The words of a tip. A wrong placeholder is refused with the list of right ones."""
-
-    text = MultilineText(max_length=600, widget=forms.Textarea(attrs={"rows": 4, "cols": 90}))
-    source_link = forms.URLField(
-        max_length=300, required=False, assume_scheme="https", widget=forms.URLInput(attrs={"size": 90})
-    )
-
-    class Meta:
-        model = Tip
-        fields = WORDS
-        widgets = {
-            "family": forms.TextInput(attrs={"size": 60, "list": "families"}),
-            "impact": forms.Textarea(attrs={"rows": 2, "cols": 90}),
-            "source_title": forms.TextInput(attrs={"size": 90}),
-            "source_section": forms.TextInput(attrs={"size": 90}),
-        }
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for name in ("text", "impact"):
-            for problem in mistakes(cleaned.get(name, "")):
-                self.add_error(name, problem)
-        for name, problem in wrong_subject(
-            calendar(), {name: cleaned.get(name, "") for name in SUBJECT}
-        ).items():
-            self.add_error(name, problem)
-        if step_in(self.data) and self.has_changed():
-            self.add_error(None, UNSAVED)
-        return cleaned
+FROM_PAGE = "page"  # the value of a step's button on the code page, to which its answer leads back
 
 
 @admin.register(Tip)
 class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     """What is published is never rewritten here: saving it makes a draft of a change, which another publishes."""
+
+    class Media:
+        css = {"all": ("css/tip_form.css",)}
+        js = (forms.Script("js/tip_form.js", type="module"),)
 
     form = TipForm
     list_display = ("subject", "text", "state", "author", "review_again_by")
@@ -156,8 +111,10 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         return False
 
     def get_urls(self) -> list[Any]:
-        stale_list = path("stale/", self.admin_site.admin_view(self.stale), name="codes_tip_stale")
-        return [stale_list, *super().get_urls()]
+        own = self.admin_site.admin_view
+        stale_list = path("stale/", own(self.stale), name="codes_tip_stale")
+        beside = path("preview/", own(self.preview_beside), name="codes_tip_preview")
+        return [stale_list, beside, *super().get_urls()]
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Those of the list; to publish without a review is offered to nobody who could have one."""
@@ -180,6 +137,21 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         }
         return TemplateResponse(request, "admin/codes/tip/stale.html", context)
 
+    def get_fieldsets(self, request: HttpRequest, obj: Tip | None = None) -> Any:
+        """A new tip has no standing and no review to tell of yet."""
+        return self.fieldsets if obj else self.fieldsets[1:-1]
+
+    @xframe_options_exempt
+    def preview_beside(self, request: HttpRequest) -> HttpResponse:
+        """What the frame beside the form shows."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return preview(request)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        initial: dict[str, Any] = super().get_changeform_initial_data(request)
+        return {**initial, **words_of_rule(request.GET.get("rule", ""))}
+
     def changeform_view(
         self,
         request: HttpRequest,
@@ -191,15 +163,23 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         tip = self.get_object(request, object_id) if object_id else None
         if request.method == "POST" and step and tip and not self.edited(request, tip):
             return self.take_step(request, tip, step)
-        code = tip.code if tip else request.GET.get("code", "").strip().upper()
-        lists = {"families": families_of(calendar()), "billed": billed_code(code, tip)}
-        context = {**self.offered(request, tip), **lists, **(extra_context or {})}
-        return super().changeform_view(request, object_id, form_url, context)  # type: ignore[no-any-return]
+        offered = self.offered(request, tip) if tip else self.offered_anew(request)
+        context = {**offered, **(extra_context or {})}
+        return may_be_framed(super().changeform_view(request, object_id, form_url, context))
 
-    def offered(self, request: HttpRequest, tip: Tip | None) -> dict[str, Any]:
+    def offered_anew(self, request: HttpRequest) -> dict[str, Any]:
+        """What the form of a new tip begins with: a claim rule, and the page of the code in the address."""
+        code, rule = (request.GET.get(name, "").strip() for name in ("code", "rule"))
+        beside = f"{reverse('admin:codes_tip_preview')}?{urlencode({'code': code, 'rule': rule})}"
+        return {
+            "rules": rule_choices(code.upper()),
+            "asked_code": code,
+            "asked_rule": rule,
+            "preview_beside": beside,
+        }
+
+    def offered(self, request: HttpRequest, tip: Tip) -> dict[str, Any]:
         """What may be done with a tip, as its page needs it."""
-        if tip is None:
-            return {}
         steps = [
             (name, step_label(tip, name))
             for name in STEPS_FROM[TipState(tip.state)]
@@ -212,7 +192,8 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
             and tip.author_id == request.user.pk
         )
         context = {"steps": steps, "preview": preview_address(tip), "digest": tip.digest, "own": waits}
-        return {**context, "sent_back": actions.sent_back_because(tip)}
+        beside = f"{reverse('admin:codes_tip_preview')}?tip={tip.pk}"
+        return {**context, "sent_back": actions.sent_back_because(tip), "preview_beside": beside}
 
     def edited(self, request: HttpRequest, tip: Tip) -> bool:
         """Whether the form holds words that are neither stored nor those that the page had when it was opened."""
@@ -251,6 +232,8 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         done = take(request, [tip], step, {tip.pk: read})
         if not done and read != tip.digest:
             self.tell_what_changed(request, tip, read)
+        if done and request.POST[step] == FROM_PAGE:
+            return HttpResponseRedirect(f"{page_address(done[0])}#tips")
         return HttpResponseRedirect(change_address(done[0] if done else tip))
 
     def tell_what_changed(self, request: HttpRequest, tip: Tip, read: str) -> None:
@@ -303,8 +286,6 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
 
     @admin.display(description="Standing")
     def standing(self, tip: Tip) -> SafeString | str:
-        if tip.pk is None:
-            return "Not kept yet"
         if tip.replaces_id:
             address = reverse("admin:codes_tip_change", args=[tip.replaces_id])
             return format_html('A change of <a href="{}">a published tip</a>', address)
@@ -320,23 +301,10 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
 
     @admin.display(description="Against CMS's data today")
     def checked(self, tip: Tip) -> SafeString | str:
-        if tip.pk is None:
-            return "Checked once it is kept"
         found = check(calendar(), [tip], timezone.localdate())
         items = ((each,) for finding in found for each in finding.contradictions)
         listed = format_html_join("", "<li>Contradiction: {}</li>", items)
         return format_html('<ul class="errorlist">{}</ul>', listed) if listed else "No contradiction"
-
-
-def billed_code(code: str, tip: Tip | None) -> dict[str, Any]:
-    """The name of a code, its page and the other tips that are published on it; nothing where we have no name."""
-    name = names_of(calendar(), [code], timezone.localdate()).get(code) if len(code) == 5 else None
-    if not name:
-        return {}
-    others = Tip.objects.filter(code=code, state=TipState.PUBLISHED).order_by("order", "pk")
-    if tip is not None:
-        others = others.exclude(pk__in=[key for key in (tip.pk, tip.replaces_id) if key])
-    return {"code": code, "name": name, "page": code_address(code), "tips": others}
 
 
 def change_address(tip: Tip) -> str:
@@ -346,5 +314,11 @@ def change_address(tip: Tip) -> str:
 
 def preview_address(tip: Tip) -> str:
     """The code page with the tip on it as it stands; the list where no code of its subject is loaded."""
+    page = page_address(tip)
+    return f"{page}?preview={tip.pk}#tips" if page else reverse("admin:codes_tip_changelist")
+
+
+def page_address(tip: Tip) -> str:
+    """The page of a code that the tip is about; "" where none is loaded."""
     code = page_code(calendar(), tip, timezone.localdate())
-    return f"{code_address(code)}?preview={tip.pk}#tips" if code else reverse("admin:codes_tip_changelist")
+    return code_address(code) if code else ""

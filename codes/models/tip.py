@@ -91,6 +91,7 @@ class Tip(models.Model):
     key = models.CharField(max_length=12, null=True, blank=True, unique=True, editable=False)
     history = HistoricalRecords()
     objection = ""  # why a page cannot have it, where a preview asked
+    may_publish = False  # whether whoever looks at its preview may publish it there
 
     id: int
     author_id: int | None

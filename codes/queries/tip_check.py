@@ -43,9 +43,14 @@ def check(calendar: Calendar, tips: Iterable[Tip], at: date) -> list[TipContradi
 
 def ties_of_published(calendar: Calendar, at: date) -> list[tuple[Tip, Tie]]:
     """The claim rule of each published tip, or why it has none."""
-    published = list(Tip.objects.filter(state=TipState.PUBLISHED))
-    subjects = _subjects(calendar, published, at)
-    return [(tip, tie_of(words_of(tip, subjects[tip.pk]))) for tip in published]
+    return ties_of(calendar, Tip.objects.filter(state=TipState.PUBLISHED), at)
+
+
+def ties_of(calendar: Calendar, tips: Iterable[Tip], at: date) -> list[tuple[Tip, Tie]]:
+    """The claim rule of each tip, or why it has none."""
+    held = list(tips)
+    subjects = _subjects(calendar, held, at)
+    return [(tip, tie_of(words_of(tip, subjects[tip.pk]))) for tip in held]
 
 
 def stale(calendar: Calendar, today: date) -> tuple[Release | None, list[tuple[TipContradictions, bool]]]:

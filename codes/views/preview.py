@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from codes.actions.tips import objections
-from codes.models.tip import Tip
+from codes.models.tip import Tip, TipState
 from codes.queries.tips import tip_with_people
 
 PREVIEW = "preview"
@@ -24,6 +24,8 @@ def preview_tip(request: HttpRequest) -> Tip | None:
     tip = tip_with_people(int(number))
     if tip is not None:
         tip.objection = objections([tip], timezone.localdate()).get(tip.pk, "")
+        reviews = tip.state == TipState.IN_REVIEW and tip.author_id != user.pk
+        tip.may_publish = reviews and user.has_perm("codes.publish_tip") and not tip.objection
     return tip
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from codes.actions import tips as actions
-from codes.models import CodeText, Tip, TipState
+from codes.models import Tip, TipState
 from tests.admin.forms import form_fields
 from tests.tips.drafts import draft, published
 
@@ -301,18 +301,6 @@ def test_where_another_may_publish_nobody_publishes_their_own_words(
     reviewer.is_active = False
     reviewer.save()
     assert actions.is_alone(owner)
-
-
-def test_the_form_of_a_tip_shows_the_name_of_its_code_and_what_the_page_says_already(
-    as_editor: Client, editor: User, reviewer: User
-) -> None:
-    CodeText.objects.create(code="76376", plain_name="3D rendering of a scan")
-    there = published(editor, reviewer, code="76376", text="Name the workstation.")
-    page = text_of(as_editor, f"{LIST}add/", code="76376")
-    assert "3D rendering of a scan" in page
-    assert "Name the workstation." in page
-    assert "Its page says already" not in text_of(as_editor, page_of(there))
-    assert "Its page says already" not in text_of(as_editor, f"{LIST}add/", code="<b>")
 
 
 def test_the_front_page_counts_tips_due_soon_and_retired_ones(
