@@ -30,11 +30,17 @@ OUTCOMES: Mapping[Effect, Outcome] = {
 
 _BINDING = tuple(rule for rule in COMPANION_RULES if rule.effect is not Effect.CONSIDER)
 _BETTER = tuple(rule for rule in COMPANION_RULES if rule.effect is Effect.CONSIDER)
+_DENYING = tuple(rule for rule in LINE_RULES if rule.denies)
 
 
 def check_lines(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
     """What the rules that look at one line by itself find."""
     return [*_findings(lines, reference, at, LINE_RULES), *_unchecked_drugs(lines, reference, at)]
+
+
+def check_denials(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
+    """What those of these rules find that deny a line or return it: no other rule stands in their way."""
+    return _findings(lines, reference, at, _DENYING)
 
 
 def _unchecked_drugs(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:

@@ -78,4 +78,4 @@ def _findings_with(result: PriceResult, modifiers: Sequence[str]) -> list[ncci.F
         return []
     query = result.query
     line = pricing.Line(result.rows.code, tuple(modifiers), place_of_service=query.place_of_service)
-    return claim_rules.check_lines([NumberedLine(1, line)], result.reference, query.date_of_service)
+    return claim_rules.check_denials([NumberedLine(1, line)], result.reference, query.date_of_service)

@@ -36,13 +36,11 @@ def _own_names(codes: Collection[str]) -> dict[str, str]:
 
 
 def public_texts(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, str]:
-    """CMS's texts of Level II codes, each from the nearest release that holds it (one query)."""
+    """CMS's texts of Level II codes, each from the nearest release that holds it (one query, none for no codes)."""
     nearness = _nearness(calendar, Source.HCPCS, at) if codes else {}
-    texts = (
-        HcpcsText.objects.filter(release__in=nearness, code__in=codes)
-        if nearness
-        else HcpcsText.objects.none()
-    )
+    if not nearness:
+        return {}
+    texts = HcpcsText.objects.filter(release__in=nearness, code__in=codes)
     found = texts.values_list("release_id", "code", "long_description")
     return {code: text for _, code, text in sorted(found, key=lambda row: -nearness[row[0]])}
 

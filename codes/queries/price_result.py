@@ -50,20 +50,47 @@ class Component:
         return self.row.work_rvu + self.row.facility_pe_rvu + self.row.malpractice_rvu
 
 
+@dataclass(frozen=True, slots=True)
+class _Priced:
+    """What a price was made from, for those beside it."""
+
+    calendar: Calendar
+    release: Release | None
+    rows: pricing.CodeRows
+    line: pricing.Line
+    circumstances: pricing.Circumstances
+    related: Mapping[str, pricing.CodeRows]
+    reference: ncci.Reference
+
+
 @dataclass(frozen=True, kw_only=True)
 class PriceResult:
-    """The price, the price in the other setting, and (lazily) the component rows."""
+    """The price as asked; what stands beside it on the page of a code is priced where it is read."""
 
     query: PriceQuery
     rows: pricing.CodeRows | None = None
     circumstances: pricing.Circumstances | None = None
     price: pricing.LinePrice | None = None
-    other: pricing.LinePrice | None = None
-    other_track: pricing.LinePrice | None = None
     reference: ncci.Reference | None = None
     check: ncci.LineCheck | None = None
-    limiting_charge: Decimal | None = None
     refusal: pricing.Refusal | None
+    priced: _Priced | None = None
+
+    @cached_property
+    def other(self) -> pricing.LinePrice | None:
+        """The price in the other setting."""
+        return _elsewhere(self.priced, self.price) if self.priced and self.price else None
+
+    @cached_property
+    def other_track(self) -> pricing.LinePrice | None:
+        """The same line on the other conversion factor track; None where the year has one, or its factor is unknown."""
+        return _other_track(self.priced) if self.priced else None
+
+    @cached_property
+    def limiting_charge(self) -> Decimal | None:
+        """What a physician who does not participate may charge at most on an unassigned claim; None where there is no
+        such limit (Social Security Act §1848(g))."""
+        return _limiting_charge(self.priced) if self.priced else None
 
     @cached_property
     def components(self) -> tuple[Component, ...]:
@@ -137,32 +164,27 @@ def price_code(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> Pri
     reference = reference_of_line(calendar, rows, at, release)
     reference = replace(reference, practitioner=query.practitioner)
     price, check = price_checked(rows, line, circumstances, related, reference)
-    elsewhere = OFFICE if price.setting == "facility" else HOSPITAL
-    other = replace(line, place_of_service=elsewhere)
     return PriceResult(
         query=query,
         rows=rows,
         circumstances=circumstances,
         price=price,
-        other=price_as_checked(rows, other, circumstances, related, reference),
-        other_track=_other_track(calendar, release, rows, line, circumstances, related),
         reference=reference,
         check=check,
-        limiting_charge=_limiting_charge(rows, line, circumstances, related),
         refusal=price.refusal,
+        priced=_Priced(calendar, release, rows, line, circumstances, related, reference),
     )
 
 
-def _limiting_charge(
-    rows: pricing.CodeRows,
-    line: pricing.Line,
-    circumstances: pricing.Circumstances,
-    related: Mapping[str, pricing.CodeRows],
-) -> Decimal | None:
-    """What a physician who does not participate may charge at most on an unassigned claim; None where there is no
-    such limit (Social Security Act §1848(g))."""
-    unassigned = replace(circumstances, participating=False, assigned=False)
-    shares = pricing.price_line(rows, replace(line, charge=None), unassigned, related).shares
+def _elsewhere(of: _Priced, price: pricing.LinePrice) -> pricing.LinePrice:
+    elsewhere = OFFICE if price.setting == "facility" else HOSPITAL
+    line = replace(of.line, place_of_service=elsewhere)
+    return price_as_checked(of.rows, line, of.circumstances, of.related, of.reference)
+
+
+def _limiting_charge(of: _Priced) -> Decimal | None:
+    unassigned = replace(of.circumstances, participating=False, assigned=False)
+    shares = pricing.price_line(of.rows, replace(of.line, charge=None), unassigned, of.related).shares
     return shares.limiting_charge if shares else None
 
 
@@ -258,21 +280,16 @@ def _component_price(
     return pricing.price_line(rows, pricing.Line(rows.code, modifiers, place_of_service=pos), plain)
 
 
-def _other_track(
-    calendar: Calendar,
-    release: Release | None,
-    rows: pricing.CodeRows,
-    line: pricing.Line,
-    circumstances: pricing.Circumstances,
-    related: Mapping[str, pricing.CodeRows],
-) -> pricing.LinePrice | None:
-    """The same line on the other conversion factor track, where the year has two and the other's factor is known."""
-    if release is None or circumstances.date_of_service.year < TWO_TRACKS:
+def _other_track(of: _Priced) -> pricing.LinePrice | None:
+    circumstances = of.circumstances
+    if of.release is None or circumstances.date_of_service.year < TWO_TRACKS:
         return None
-    factor = conversion_factor(calendar, release, not circumstances.qualifying_apm)
-    if factor in (None, circumstances.conversion_factor) or (line.base_units and circumstances.locality.mac):
+    factor = conversion_factor(of.calendar, of.release, not circumstances.qualifying_apm)
+    if factor in (None, circumstances.conversion_factor) or (
+        of.line.base_units and circumstances.locality.mac
+    ):
         return None  # CMS publishes no anesthesia factors of localities for the other track
     other = replace(circumstances, conversion_factor=factor, qualifying_apm=not circumstances.qualifying_apm)
-    if line.base_units:
-        other = with_anesthesia_factor(calendar, other)
-    return pricing.price_line(rows, line, other, related)
+    if of.line.base_units:
+        other = with_anesthesia_factor(of.calendar, other)
+    return pricing.price_line(of.rows, of.line, other, of.related)

@@ -61,17 +61,13 @@ def _in_turn(rules: tuple[Rule, ...], codes: frozenset[str], day: date) -> tuple
 def _about(rules: tuple[Rule, ...], code: str, day: date) -> tuple[tuple[int, Rule], ...]:
     """The rules that may hold for a line of this code on a day, each with its turn: most name codes, and few name any
     one."""
-    turns = enumerate(_sorted(rules))
-    return tuple(
-        (turn, rule)
-        for turn, rule in turns
-        if rule.holds_on(day) and (rule.codes is None or code in rule.codes)
-    )
+    return tuple(each for each in _of_day(rules, day) if each[1].codes is None or code in each[1].codes)
 
 
-@lru_cache(maxsize=16)
-def _sorted(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    return tuple(sorted(rules, key=_turn))
+@lru_cache(maxsize=64)
+def _of_day(rules: tuple[Rule, ...], day: date) -> tuple[tuple[int, Rule], ...]:
+    """The rules that hold on a day, each with its turn."""
+    return tuple((turn, rule) for turn, rule in enumerate(sorted(rules, key=_turn)) if rule.holds_on(day))
 
 
 def _turn(rule: Rule) -> tuple[bool, bool]:
