@@ -9,7 +9,13 @@
 """
 
 from codes.ncci.addon import TYPES, add_ons_of, kind_of, primaries_of
-from codes.ncci.claim_check import check_claim, check_line, lines_to_price, suggested_order
+from codes.ncci.claim_check import (
+    check_by_itself,
+    check_claim,
+    check_line,
+    lines_to_price,
+    suggested_order,
+)
 from codes.ncci.ptp import active_edit, check_pair, is_active, modifiers_for
 from codes.ncci.types import (
     AddOn,
@@ -57,6 +63,7 @@ __all__ = [
     "active_edit",
     "add_ons_of",
     "bilateral_hint",
+    "check_by_itself",
     "check_claim",
     "check_line",
     "check_pair",

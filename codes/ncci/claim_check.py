@@ -34,12 +34,7 @@ def check_claim(lines: Sequence[Line], reference: Reference, at: date) -> ClaimC
     `at` is the date of service of every line. The tables of `reference` are those in force on it.
     """
     numbered = [NumberedLine(number, line) for number, line in enumerate(lines, 1)]
-    left, findings = numbered, []
-    for check in BY_THEMSELVES:
-        found = check(left, reference, at)
-        denied = {number for finding in found for number in finding.denies}
-        left = [line for line in left if line.number not in denied]
-        findings += found
+    left, findings = _check_by_themselves(numbered, reference, at)
     findings += _check_together(left, [line for line in numbered if line not in left], reference, at)
     return ClaimCheck(
         tuple(verdict(number, line, findings) for number, line in enumerate(lines, 1)), tuple(findings)
@@ -53,10 +48,29 @@ def check_line(line: Line, reference: Reference, at: date) -> LineCheck:
     return LineCheck(verdict(1, line, [each for each in findings if each not in hanging]), hanging)
 
 
+def check_by_itself(line: Line, reference: Reference, at: date) -> CheckedLine:
+    """The same verdict by what denies a line whatever the others are; what they decide is not looked for."""
+    return verdict(1, line, _check_by_themselves([NumberedLine(1, line)], reference, at)[1])
+
+
 def _hangs_on_others(finding: Finding) -> bool:
     if finding.rule:
         return BY_NAME[finding.rule].looks_at_other_lines and finding.outcome is not Outcome.CONSIDER
     return finding.kind == addon.KIND
+
+
+def _check_by_themselves(
+    lines: Sequence[NumberedLine], reference: Reference, at: date
+) -> tuple[Sequence[NumberedLine], list[Finding]]:
+    """The lines that are payable by themselves, and what was found of all."""
+    left: Sequence[NumberedLine] = lines
+    findings: list[Finding] = []
+    for check in BY_THEMSELVES:
+        found = check(left, reference, at)
+        denied = {number for finding in found for number in finding.denies}
+        left = [line for line in left if line.number not in denied]
+        findings += found
+    return left, findings
 
 
 def _check_together(

@@ -39,8 +39,8 @@ def price_as_checked(
     price = pricing.price_line(rows, line, circumstances, related)
     if price.refusal:
         return price
-    check = ncci.check_line(line, reference, circumstances.date_of_service)
-    return _as_checked(rows, price, circumstances, related, check.checked)
+    checked = ncci.check_by_itself(line, reference, circumstances.date_of_service)
+    return _as_checked(rows, price, circumstances, related, checked)
 
 
 def _as_checked(
