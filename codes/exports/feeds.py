@@ -1,6 +1,7 @@
 """An Atom feed of what releases changed."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,19 +11,34 @@ from django.utils.http import urlencode
 
 from codes.links import absolute
 from codes.queries.changes import ReleaseComparison
+from codes.queries.releases import calendar
 
 ENTRIES = 40
+AUTHOR = "MedPayIQ"
+BEFORE_ANY = datetime(1992, 1, 1, tzinfo=UTC)  # the fee schedule began then
+
+
+class Feed(Atom1Feed):
+    """A feed that is as old as its newest entry; without entries as old as the data, and not of this second."""
+
+    def latest_post_date(self) -> datetime:
+        if self.items:
+            return super().latest_post_date()
+        return max((timezone.localtime(each.loaded_at) for each in calendar().releases), default=BEFORE_ANY)
 
 
 def atom_response(
     request: HttpRequest, title: str, page: str, entries: Iterable[tuple[ReleaseComparison, str, str]]
 ) -> HttpResponse:
     """A feed that belongs to `page`: each entry is a comparison, its text and the address of its list."""
-    feed = Atom1Feed(
+    address = absolute(request.get_full_path())
+    feed = Feed(
         title=f"{title} · MedPayIQ",
         link=absolute(page),
         description=None,
-        feed_url=absolute(request.get_full_path()),
+        author_name=AUTHOR,
+        feed_url=address,
+        feed_guid=address,
         subtitle="Each entry is a CMS release against the one before it.",
     )
     for comparison, text, address in entries:

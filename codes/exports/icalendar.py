@@ -31,10 +31,10 @@ def calendar_response(file_name: str, title: str, events: Iterable[Event]) -> Ht
 
 
 def calendar_text(title: str, events: Iterable[Event]) -> str:
-    """The calendar: lines folded at 75 octets, each with CRLF at its end."""
+    """The calendar: lines folded at 75 octets, each with CRLF at its end. At least one event makes it one."""
     lines = [
         *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//MedPayIQ//Changes of codes//EN", "CALSCALE:GREGORIAN"),
-        *("METHOD:PUBLISH", f"NAME:{_escaped(title)}", f"X-WR-CALNAME:{_escaped(title)}"),
+        *(f"NAME:{_escaped(title)}", f"X-WR-CALNAME:{_escaped(title)}"),
         *(line for event in events for line in _event(event)),
         "END:VCALENDAR",
     ]

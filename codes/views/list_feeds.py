@@ -14,15 +14,18 @@ from codes.exports.feeds import ENTRIES, atom_response, list_address
 from codes.exports.icalendar import Event, calendar_response
 from codes.forms.code_list import NO_CODES, ListForm
 from codes.links import absolute
+from codes.models.release import Source
 from codes.ncci.words import counted
 from codes.queries.list_changes import ListChanges, every_change
 from codes.queries.list_prices import changed_in_dollars
+from codes.queries.releases import Calendar
 
 
 class ListRequest(NamedTuple):
     """A list and its changes; what is wrong with the request, if anything."""
 
     codes: Sequence[str]
+    calendar: Calendar
     parts: list[tuple[ListChanges, str]]
     page: str
     errors: Errors
@@ -62,6 +65,17 @@ def list_calendar(request: HttpRequest) -> HttpResponse:
 
 
 def _events(wanted: ListRequest) -> Iterator[Event]:
+    """One event for each release that changed a code; for none one that says so, since a calendar can't be empty."""
+    schedules = wanted.calendar.of(Source.PPRRVU)
+    if not wanted.parts and schedules:
+        yield Event(
+            key=f"none-{wanted.digest}@medpayiq",
+            day=schedules[0].effective_from,
+            made=schedules[0].loaded_at,
+            summary=f"No change of {', '.join(wanted.codes[:5])} so far",
+            description="No release that is loaded changed a code of this list.",
+            link=absolute(wanted.page),
+        )
     for part, text in wanted.parts[:ENTRIES]:
         release = part.comparison.release
         yield Event(
@@ -81,10 +95,10 @@ def _list_request(request: HttpRequest) -> ListRequest:
     nothing = {"codes": [NO_CODES]} if valid and not codes else {}
     errors = {**unknown(request, ListForm), **nothing, **errors_of([form]), **form.undecided}
     if errors:
-        return ListRequest(codes, [], "", errors)
+        return ListRequest(codes, calendar, [], "", errors)
     parts = every_change(calendar, codes)
     dollars = changed_in_dollars(calendar, codes, query_from_form(form, usual=""))
     newest = next((part for part in parts if part.comparison.release.source == "pprrvu"), None)
     page = f"{reverse('codes:list')}?{accepted_parameters(request, ListForm).urlencode(safe=',')}"
     texts = [f"{dollars} {part.sentences}".strip() if part is newest else part.sentences for part in parts]
-    return ListRequest(codes, list(zip(parts, texts, strict=True)), page, {})
+    return ListRequest(codes, calendar, list(zip(parts, texts, strict=True)), page, {})
