@@ -22,7 +22,7 @@ VACCINES_GIVEN = (
     "list isn't loaded. The patient owes nothing: no deductible, no coinsurance."
 )
 # Statuses that leave the price to others, whom the code tells; and codes in place of which Medicare has no other.
-_LEFT_TO_OTHERS = frozenset("XE")
+LEFT_TO_OTHERS = frozenset("XE")
 _NOT_MEDICARES = re.compile(r"[DHST]\d{4}|\d{4}F")
 
 
@@ -134,7 +134,7 @@ def _meaning(row: FeeScheduleRow, status: Status) -> tuple[str, str, str]:
     if status.code == "N" and re.match(VACCINES, row.code):
         return PART_D, "Part D", PART_D_CITATION
     not_medicares = status.code == "I" and _NOT_MEDICARES.match(row.code)
-    if not (not_medicares or status.code in _LEFT_TO_OTHERS):
+    if not (not_medicares or status.code in LEFT_TO_OTHERS):
         return status.meaning, status.pays_elsewhere, CITATION
     payer = payer_of(row.code)
     return payer.words, payer.name, f"{CITATION}; {payer.citation}"

@@ -16,6 +16,7 @@ from codes.models import FeeScheduleRow, Release
 from codes.models.release import Source
 from codes.pricing.bulk import allowed
 from codes.pricing.schedules.listed import ListedAmount
+from codes.pricing.status import LEFT_TO_OTHERS, refuse_status
 from codes.queries.code import PRICING_FIELDS
 from codes.queries.lexicon import lexicon
 from codes.queries.listed_amounts import listed_amounts
@@ -143,7 +144,15 @@ def _fees_of(
 ) -> dict[str, Fees]:
     stored = FeeScheduleRow.objects.filter(release=release, code__in=codes, modifier="")
     rows = [pricing.FeeScheduleRow(**row) for row in stored.values(*PRICING_FIELDS)]
-    why = {row.code: meaning("status", row.status).words for row in rows}
+    why = {row.code: _unpriced(row) for row in rows}
     priced = allowed(rows, [locality], conversion_factor, None)
     found = {each.row.code: Fees(each.nonfacility, each.facility, "") for each in priced}
     return {code: found.get(code) or Fees(None, None, why.get(code, "")) for code in codes}
+
+
+def _unpriced(row: pricing.FeeScheduleRow) -> str:
+    """Who sets the amount of a code that the fee schedule leaves to other lists, else what its status means."""
+    refusal = (
+        refuse_status(row, pricing.CodeRows(row.code, {"": row})) if row.status in LEFT_TO_OTHERS else None
+    )
+    return (refusal and refusal.pays_elsewhere) or meaning("status", row.status).words
