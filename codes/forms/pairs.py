@@ -35,7 +35,7 @@ class PairForm(AddressForm):
             if not _CODE_WITH_MODIFIERS.fullmatch(word):
                 raise forms.ValidationError(f'"{word[:20]}" is not a code. {CODES}')
         if not 2 <= len(words) <= 25:
-            raise forms.ValidationError(f"Give two to twenty-five codes; there are {len(words)}.")
+            raise forms.ValidationError(f"Give two to twenty-five codes, not {len(words)}.")
         return words
 
     def clean_dos(self) -> date:

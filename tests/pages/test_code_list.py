@@ -47,6 +47,11 @@ def test_the_edits_among_the_codes_are_there_the_costliest_first(get: Get) -> No
     assert all(each["at_stake"] == allowed[each["denied"]] for each in found["edits"])
 
 
+def test_edits_that_can_all_be_bypassed_are_not_counted_as_none_of_them(get: Get) -> None:
+    page = get("/list/", codes="99213,20610", dos=AUG_1_2026).content.decode()
+    assert "1 edit between two of these codes, which a modifier can bypass." in page
+
+
 def test_an_edit_with_a_code_outside_the_list_is_none_of_the_list(get: Get) -> None:
     assert list_of(get, "45380,76942")["edits"] == []
 
