@@ -167,7 +167,7 @@ def _paid_to_the_hospital(line: NumberedLine, reference: Reference) -> str:
         return (
             f"{line.title} is a technical or incident-to service: {where} Medicare pays the hospital for it."
         )
-    if row.pctc in "14" and row.facility_na:
+    if row.pctc in ("1", "4") and row.facility_na:
         return (
             f"{line.title} includes the technical side, for which Medicare pays the hospital {where}; "
             "the physician bills the professional component only."

@@ -29,6 +29,7 @@ RISK_ASSESSMENT = code_set("G0136")
 SEDATION = code_set("G0500 99153")
 ENDOSCOPIES = code_set("43191-43278 44360-44408 45300-45398 G0104 G0105 G0121")
 BECAME_COLORECTAL = code_set("44389-44408 45331-45350 45379-45398")
+IN_A_COLONOSCOPY = code_set("44389-44408 45331-45350 45379-45398 G0500 99153")
 SCREENING_COLONOSCOPY = code_set("G0105 G0121")
 ADVANCE_CARE_CITATION = "Claims Processing Manual, ch. 18, §140.8; Benefit Policy Manual, ch. 15, §280.5.1"
 ASSESSMENT_CITATION = "Benefit Policy Manual, ch. 15, §280.5.2; 88 FR 78818; 90 FR 49266"
@@ -91,6 +92,13 @@ def _pt_share(first_year: int, last_year: int | None, share: str) -> Rule:
         modifiers=frozenset({"PT"}),
         matches=_with_pt,
     )
+
+
+def _pt_on_another_line(line: ClaimLine, claim: Claim) -> Match | None:
+    marked = tuple(each for each in claim.with_codes(BECAME_THERAPEUTIC, line) if "PT" in each.modifiers)
+    if not marked or line.modifiers & {"PT", "33"}:
+        return None
+    return Match(others=marked, changes=(add_modifier(line, "PT"),))
 
 
 def _polypectomy_with_33(line: ClaimLine, claim: Claim) -> Match | None:
@@ -169,6 +177,17 @@ RULES = (
         citation=COLORECTAL_CITATION,
         modifiers=frozenset({"33", "PT"}),
         matches=_polypectomy_with_33,
+    ),
+    Rule(
+        name="pt-on-every-line",
+        effect=Effect.CONSIDER,
+        codes=IN_A_COLONOSCOPY,
+        sentence="PT on another line says that this began as a screening: without PT here the patient owes 20 %.",
+        fix="Add PT if it was the same procedure.",
+        citation=COLORECTAL_CITATION,
+        modifiers=frozenset({"PT"}),
+        matches=_pt_on_another_line,
+        looks_at_other_lines=True,
     ),
     Rule(
         name="sedation-for-screening-needs-33",
