@@ -5,7 +5,7 @@ setting, as a second procedure, by another release. What gives the amount is an 
 comes first. No rule of payment stands here.
 """
 
-from codes.explain.answers import beside
+from codes.explain.answers import either_explains
 from codes.explain.basis import Basis
 from codes.explain.search import explain
 from codes.explain.types import AMOUNT_KINDS, Assumption, Explanation, Explanations, Question
@@ -17,6 +17,6 @@ __all__ = [
     "Explanation",
     "Explanations",
     "Question",
-    "beside",
+    "either_explains",
     "explain",
 ]

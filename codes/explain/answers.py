@@ -21,7 +21,7 @@ def nearest(near: Iterable[Explanation], amount: Decimal) -> tuple[Explanation, 
     return tuple(sorted(distinct.values(), key=lambda each: abs(each.amount - amount))[:NEAREST])
 
 
-def beside(contract: Explanations, medicare: Explanations, amount: Decimal) -> Explanations:
+def either_explains(contract: Explanations, medicare: Explanations, amount: Decimal) -> Explanations:
     """What explains an amount by a contract or by Medicare itself. It is refused where both are."""
     found = likeliest((*contract.found, *medicare.found))
     near = () if found else nearest((*contract.nearest, *medicare.nearest), amount)

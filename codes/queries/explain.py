@@ -27,7 +27,7 @@ def explain_payment(
     bases = [replace(each, assumptions=(*each.assumptions, NOT_BY_CONTRACT)) for each in bases]
     medicare = _explained(calendar, replace(question, contract=None), query, bases)
     contracted = _by_contract(calendar, question, contract, query, is_dated)
-    return explain.beside(contracted, medicare, question.amount)
+    return explain.either_explains(contracted, medicare, question.amount)
 
 
 def _by_contract(
