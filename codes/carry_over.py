@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.html import format_html_join
 
 from codes.carried_parameters import CARRIED, carried, merge_carried
-from codes.parameters import FOR_PROGRAMS, STAYING, names_read_at
+from codes.parameters import API, FOR_PROGRAMS, STAYING, names_read_at
 
 Pairs = Sequence[tuple[str, str]]
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -99,7 +99,7 @@ def _hidden(tag: str, body: str, practice: Pairs, path: str) -> str:
 @lru_cache(maxsize=4096)
 def takes_practice(path: str) -> bool:
     """Whether an address is of a page: files for programs say what they take, and staff need none of it."""
-    if path.endswith(FOR_PROGRAMS):
+    if path.endswith(FOR_PROGRAMS) or path.startswith(API):
         return False
     known = names_read_at(path)
     return path.startswith(OF_CONTRIBUTIONS) if known is None else known >= STAYING

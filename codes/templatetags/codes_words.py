@@ -387,12 +387,14 @@ def rvu_bar(result: PriceResult) -> SafeString:
 
 @register.simple_tag
 def excluded_code(reference: str, names: Mapping[str, str]) -> SafeString:
-    """A code or range of an Excludes1 note, each code with its name where it is known and a link to its page."""
-    ends = reference.split("-")
-    links = format_html_join(
-        "-",
-        '<a class="code" href="{}">{}</a>',
-        ((reverse("codes:diagnosis", args=[end]), end) for end in ends),
+    """A code or range of an Excludes1 note, each code that is loaded with its name and a link to its page."""
+    link = '<a class="code" href="{}">{}</a>'
+    ends = (
+        format_html(link, reverse("codes:diagnosis", args=[end]), end)
+        if end in names
+        else format_html('<span class="code">{}</span>', end)
+        for end in reference.split("-")
     )
+    links = format_html_join("-", "{}", ((each,) for each in ends))
     name = names.get(reference, "")
     return format_html("{} {}", links, name) if name else links

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from codes.api.successors import name_successor
-from codes.code_request import sanitized
+from codes.code_request import accepted_parameters, sanitized
 from codes.denials.naming import reasons_naming, remarks_naming
 from codes.exports.csv_response import csv_response
 from codes.exports.errors import errors_of, not_found, refused, unknown
@@ -31,7 +31,9 @@ def modifiers(request: HttpRequest) -> HttpResponse:
     """`/modifiers/?q=&kind=`: a table a kind."""
     form = ModifiersForm(sanitized(request.GET))
     found = _found(form)
+    query = accepted_parameters(request, ModifiersForm).urlencode()
     context = {
+        "twin_query": f"?{query}" if query else "",
         "calendar": releases.calendar(),
         "form": form,
         "groups": _grouped(found),

@@ -26,6 +26,7 @@ def test_the_list_is_filtered_by_word_and_kind_without_a_script(get: Get) -> Non
     assert "/modifiers/93/" in page
     assert "/modifiers/25/" not in page
     assert "No modifier fits." in main_of(get, "/modifiers/?q=nothing+at+all")
+    assert 'href="/modifiers.csv?q=audio"' in main_of(get, "/modifiers/?q=audio&zip=35203")
 
 
 def test_an_unknown_kind_is_an_error(get: Get) -> None:

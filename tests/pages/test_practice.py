@@ -65,6 +65,7 @@ def test_a_page_without_practice_is_left_alone(get: Get) -> None:
         ('<a href="/cpt/99214/?locality=10112-00">', '<a href="/cpt/99214/?locality=10112-00&amp;pos=22">'),
         ('<a href="/cpt/99214.json">', None),
         ('<a href="/cpt/99214/edits.csv?zip=1">', None),
+        ('<a href="/api/v1/modifiers?q=telehealth">', None),
         ('<link href="/static/css/site.css">', None),
         ('<a href="https://www.cms.gov/?a=b">', None),
         ('<a href="#main">', None),
