@@ -128,6 +128,9 @@ def _global_period(found: CodeRecord) -> list[Ground]:
             f"{found.code} has a global period, {days[row.global_days]}: related visits within it are part "
             "of its payment. It may also have fallen into the period of an earlier procedure."
         )
+    elif row is not None and row.global_days in ("MMM", "YYY", "ZZZ"):
+        said = indicators.meaning("global_days", row.global_days).for_a_claim
+        words = f"{said} It may also have fallen into the period of an earlier procedure."
     else:
         words = f"{found.code} has no global period, but may have fallen into that of an earlier procedure."
     return [Ground(words, "Claims Processing Manual, ch. 12, §40.1", "indicators")]

@@ -6,7 +6,8 @@ from dataclasses import replace
 from codes import pricing
 from codes.rules import StatedFacts
 
-DAYS = {"010": 10, "090": 90}  # after the day of surgery, by global days
+# After the day of surgery, by global days. Of MMM, YYY and ZZZ the number doesn't tell.
+DAYS = {"000": 0, "010": 10, "090": 90, "XXX": 0}
 
 
 def within_global_period(facts: StatedFacts, rows: Mapping[str, pricing.CodeRows]) -> StatedFacts:
@@ -31,6 +32,7 @@ def in_words(facts: StatedFacts, rows: Mapping[str, pricing.CodeRows]) -> str:
 
 
 def _period(code: str, rows: Mapping[str, pricing.CodeRows]) -> int | None:
-    """The days of care after the surgery, 0 for none; None where the code is not on the fee schedule."""
+    """The days of care after the surgery, 0 for none; None where the code is not on the fee schedule, and where its
+    indicator leaves them to the MAC, to the primary code or to the code's own words."""
     row = rows[code].rows.get("") if code in rows else None
-    return DAYS.get(row.global_days, 0) if row else None
+    return DAYS.get(row.global_days) if row else None

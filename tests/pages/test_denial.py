@@ -35,6 +35,9 @@ def test_97_tells_what_the_rules_of_this_code_say(get: Get) -> None:
         r"76376 is in \d+ edits that can&#x27;t be bypassed and \d+ that can, when documented", page
     )
     assert "76376 has no global period, but may have fallen into that of an earlier procedure." in page
+    of_a_package = text_of(get("/denials/", reason="CO-97", code="59400"))
+    assert "has no global period" not in of_a_package
+    assert "The usual global periods do not apply." in of_a_package
     assert "Priced on the physician fee schedule." not in page, "its status does not bundle it"
     assert "Always bundled" in text_of(get("/denials/", reason="97", code="99070"))
 

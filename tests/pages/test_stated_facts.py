@@ -20,6 +20,7 @@ def status_of(get: Get, lines: str, code: str, **asked: str) -> tuple[str, str]:
         ("99213", "99213", {"surgery": "27447"}, "denied"),
         ("99213-24", "99213", {"surgery": "27447", "days_since": "30"}, "conditional"),
         ("99213", "99213", {"surgery": "20610", "days_since": "5"}, "paid"),
+        ("99213", "99213", {"surgery": "59510", "days_since": "30"}, "denied"),
         ("20610-RT", "20610", {"surgery": "27447", "days_since": "30"}, "denied"),
         ("20610-RT-79", "20610", {"surgery": "27447", "days_since": "30"}, "conditional"),
         ("99215,G2212", "G2212", {"time": "60"}, "denied"),
