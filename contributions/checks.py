@@ -48,7 +48,11 @@ def mail_can_go_out(app_configs: Any, **kwargs: Any) -> Sequence[CheckMessage]:
     """A public site that sends no mail works, but whoever signs up for the toolkit waits in vain."""
     messages = []
     if not settings.POSTAL_ADDRESS:
-        messages.append(Info("POSTAL_ADDRESS is not set: no toolkit mail is sent.", id="contributions.I001"))
+        text = "POSTAL_ADDRESS is not set: no toolkit mail is sent, and whoever signs up waits for one."
+        hint = (
+            "Each mail must carry it (CAN-SPAM Act, 15 U.S.C. 7704(a)(5)): POSTAL_ADDRESS=1 Main Street, ..."
+        )
+        messages.append(Info(text, hint=hint, id="contributions.I001"))
     if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
         text = "EMAIL_URL is not set: toolkit mails, with their addresses, go to the console."
         messages.append(Info(text, id="contributions.I002"))

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -234,10 +234,24 @@ def test_the_command_builds_tells_and_says_how_many(capsys: pytest.CaptureFixtur
 def test_without_a_postal_address_no_mail_goes_out(settings: Any) -> None:
     settings.POSTAL_ADDRESS = ""
     fee_schedule("RVU26C", date(2026, 7, 1), "2.00")
-    with pytest.raises(CommandError, match="set POSTAL_ADDRESS"):
+    assert subscriptions.write_to(listed(), TODAY, 0) is Sent.LATER
+    with pytest.raises(CommandError, match=r"1 mail can't go out: .* Set POSTAL_ADDRESS"):
         call_command("send_toolkit_mail")
-    assert subscriptions.write_to(waiting(), TODAY, 0) is Sent.LATER
     assert not mail.outbox
+
+
+def test_without_a_postal_address_the_job_is_no_failure_while_nobody_waits_and_still_forgets(
+    settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.POSTAL_ADDRESS = ""
+    fee_schedule("RVU26C", date(2026, 7, 1), "2.00")
+    signup = waiting()
+    type(signup).objects.filter(pk=signup.pk).update(asked_on=TODAY - timedelta(days=400))
+    call_command("send_toolkit_mail")
+    assert (
+        capsys.readouterr().out == "POSTAL_ADDRESS is not set, so no mail can go out. Nobody waits for one.\n"
+    )
+    assert not type(signup).objects.exists()
 
 
 def test_a_public_site_is_told_at_its_check_that_no_mail_can_go_out(settings: Any) -> None:

@@ -29,16 +29,27 @@ class Command(BaseCommand):
             raise CommandError(
                 "No relative value file in force is loaded, so there is no edition to tell of."
             )
-        if not settings.POSTAL_ADDRESS:
-            raise CommandError("Each mail must carry a postal address: set POSTAL_ADDRESS.")
+        due = subscriptions.how_many_due(newest)
         if options["dry_run"]:
-            self.stdout.write(f"Would send {subscriptions.how_many_due(newest)} mails on {newest}.")
+            self.stdout.write(f"Would send {due} mails on {newest}.")
+            return
+        erased = subscriptions.forget(today)  # which was promised, whether or not a mail can go out
+        if not settings.POSTAL_ADDRESS:
+            self.tell_what_waits(subscriptions.how_many_due(newest))
             return
         build.build(today)
         result = subscriptions.send_edition(newest, today, time.time())
-        erased = subscriptions.forget(today)
         self.stdout.write(
             f"Sent {result.sent} mails on {newest}; {result.failed} are to be tried again, "
             f"{result.refused} were refused for good and left the list. "
             f"Erased {erased} addresses that never confirmed or had left."
         )
+
+    def tell_what_waits(self, due: int) -> None:
+        """Without a postal address no mail may go out: an error only where somebody waits for one."""
+        if due:
+            raise CommandError(
+                f"{due} mail{'' if due == 1 else 's'} can't go out: each must carry the postal address of whoever "
+                "sends it (CAN-SPAM Act, 15 U.S.C. 7704(a)(5)). Set POSTAL_ADDRESS."
+            )
+        self.stdout.write("POSTAL_ADDRESS is not set, so no mail can go out. Nobody waits for one.")
