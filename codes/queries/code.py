@@ -139,8 +139,8 @@ def code_rows(release: Release, codes: Collection[str]) -> dict[str, pricing.Cod
 def whole_codes(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, pricing.FeeScheduleRow]:
     """The row of each whole code, never of a component, in the release in force (one query); empty without one."""
     release = calendar.in_force(Source.PPRRVU, at)
-    stored = FeeScheduleRow.objects.filter(release=release, code__in=codes, modifier="") if release else ()
-    return {row.code: as_pricing_row(row) for row in stored}
+    stored = _rows_of(codes, release.pk) if release else ()
+    return {row["code"]: pricing.FeeScheduleRow(**row) for row in stored if not row["modifier"]}
 
 
 def as_pricing_row(row: FeeScheduleRow) -> pricing.FeeScheduleRow:

@@ -119,6 +119,12 @@ def _index(release: Release) -> _Index:
     return _Index(release)
 
 
+@versioned_cache(1024)
+def _mentions(release: Release, code: str) -> tuple[_Mention, ...]:
+    """A page of edits asks for its code as often as it has rows."""
+    return tuple(_index(release).mentions(code))
+
+
 def manual_of(calendar: Calendar, at: date) -> Release | None:
     """The manual of that day, else the nearest one."""
     return calendar.nearest(Source.POLICY_MANUAL, at)
@@ -127,7 +133,7 @@ def manual_of(calendar: Calendar, at: date) -> Release | None:
 def references_to(calendar: Calendar, code: str, at: date) -> list[ManualReference]:
     """The paragraphs that name a code, the most particular first (one query a version of the data)."""
     release = manual_of(calendar, at)
-    mentions = _index(release).mentions(code) if release else []
+    mentions = _mentions(release, code) if release else ()
     return list(dict.fromkeys(mention.reference for mention in mentions))
 
 
@@ -137,11 +143,11 @@ def references_to_pair(calendar: Calendar, one: str, two: str, at: date) -> list
     if release is None:
         return []
     second: dict[ManualReference, set[str]] = {}
-    for mention in _index(release).mentions(two):
+    for mention in _mentions(release, two):
         second.setdefault(mention.reference, set()).add(mention.named)
     both = (
         mention.reference
-        for mention in _index(release).mentions(one)
+        for mention in _mentions(release, one)
         if second.get(mention.reference, set()) - {mention.named}
     )
     return list(dict.fromkeys(both))
