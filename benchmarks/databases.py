@@ -38,6 +38,16 @@ def copies() -> Iterator[Database]:
             yield Database("PostgreSQL", copy, Path(named))
 
 
+def empty() -> Iterator[Database]:
+    """A new database of each kind, without tables; it is gone when the next is asked for."""
+    with tempfile.TemporaryDirectory() as named:
+        yield Database("SQLite", f"sqlite:///{named}/bench.sqlite3", Path(named))
+    if address := report.databases("").get("PostgreSQL"):
+        made = _postgres(address, "medpayiq_bench_empty", template="template1")
+        with tempfile.TemporaryDirectory() as named, made as new:
+            yield Database("PostgreSQL", new, Path(named))
+
+
 def _sqlite(folder: Path) -> Database:
     file = folder / "bench.sqlite3"
     made = Database("SQLite", f"sqlite:///{file}", folder)
@@ -52,17 +62,18 @@ def _sqlite(folder: Path) -> Database:
 
 
 @contextmanager
-def _postgres(address: str) -> Iterator[str]:
+def _postgres(address: str, name: str = "medpayiq_bench", template: str = "") -> Iterator[str]:
+    """A database on the same server, by default a copy of the one that the address names."""
     import psycopg
     from psycopg import sql
 
     parts = urlsplit(address)
-    source, copy = sql.Identifier(parts.path[1:]), sql.Identifier("medpayiq_bench")
+    source, copy = sql.Identifier(template or parts.path[1:]), sql.Identifier(name)
     maintenance = urlunsplit(parts._replace(path="/postgres"))
     with psycopg.connect(maintenance, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(copy))
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(copy, source))
         try:
-            yield urlunsplit(parts._replace(path="/medpayiq_bench"))
+            yield urlunsplit(parts._replace(path=f"/{name}"))
         finally:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(copy))

@@ -11,14 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
-import pypdf
-from pypdf.errors import PyPdfError
-
 from codes.cms.layout import LayoutError
 
 _LABEL = re.compile(r"(?:Intro|[IVX]+)-\d+|Page \d+")
 _REVISED = re.compile(r"Revision Date \(Medicare\): (\d{1,2})/(\d{1,2})/(20\d\d)")
-_DAMAGED = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
+_DAMAGED = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +52,14 @@ def _of_text(stream: BinaryIO) -> Iterator[Page]:
 
 
 def _of_pdf(stream: BinaryIO, file_name: str) -> Iterator[Page]:
+    import pypdf  # here, because a load of all other files does without its 17 MB
+    from pypdf.errors import PyPdfError
+
     try:
         for page in pypdf.PdfReader(io.BytesIO(stream.read())).pages:
             lines = [line.strip() for line in page.extract_text().splitlines() if line.strip()]
             label = next((line for line in reversed(lines) if _LABEL.fullmatch(line)), "")
             yield Page(label, [line for line in lines if line != label])
-    except _DAMAGED as error:
+    except (PyPdfError, *_DAMAGED) as error:
         why = f"is not a PDF that can be read ({error}): fetch it again from CMS"
         raise LayoutError(file_name, 0, "", None, why) from None

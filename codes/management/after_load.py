@@ -4,18 +4,15 @@ from collections.abc import Callable
 
 from django.conf import settings
 
-from codes.management import warming
-from codes.management.commands.build_downloads import built_in_words
+from codes.management.apart import run_apart
 
 
 def prepare(tell: Callable[[str], object], *, warm: bool = True) -> None:
-    """Build what the new data need, and where processes share a cache, the pages that are asked for most. A failure is
-    reported and leaves the releases as they are: they are in force."""
+    """Build what the new data need, and where processes share a cache, the pages that are asked for most: each in a
+    process of its own, beside which a load of everything would take 100 MB more. A failure is reported and leaves the
+    releases as they are: they are in force."""
     if settings.BUILD_DOWNLOADS_ON_REQUEST:
         return
-    try:
-        tell(built_in_words(tell))
-    except OSError as fault:
-        tell(f"The store of downloads said: {fault}. The release is in force; run build_downloads again.")
-    if warm:
-        warming.warm(tell)
+    for command in ("build_search_index", "build_downloads", *(("warm_pages",) if warm else ())):
+        if not run_apart(command, tell):
+            tell(f"The release is in force; run {command} again.")

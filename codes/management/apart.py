@@ -1,0 +1,21 @@
+"""A command of manage.py in a process of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+
+from django.conf import settings
+
+
+def run_apart(command: str, tell: Callable[[str], object]) -> bool:
+    """Run a command whose memory is gone when it ends; `tell` gets each line that it prints. Whether it ended well."""
+    environment = {**os.environ, "PYTHONPATH": str(settings.BASE_DIR), "PYTHONUNBUFFERED": "1"}
+    arguments = [sys.executable, "-m", "django", command, "--settings", settings.SETTINGS_MODULE]
+    with subprocess.Popen(
+        arguments, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        assert process.stdout
+        for line in process.stdout:
+            tell(line.rstrip())
+    return process.returncode == 0
