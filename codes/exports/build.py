@@ -31,7 +31,7 @@ def build_downloads(
     Run twice, or broken off, it does no harm: a file is there whole or not at all.
     """
     new = size = there = 0
-    named = {lexicon_file.folder_of(lexicon.contents_of(calendar))}
+    named = {lexicon_file.folder_of(contents) for contents in lexicon.to_store(calendar, today)}
     for folder, downloads in groupby(every_download(calendar, today), lambda each: each.folder):
         if folder not in named:
             named.add(folder)

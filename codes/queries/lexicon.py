@@ -8,6 +8,7 @@ provisional, and is not kept.
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, timedelta
 from sys import intern
 from threading import Lock, Thread
 from time import monotonic
@@ -120,21 +121,30 @@ _at_hand = LexiconAtHand()
 
 def lexicon(calendar: Calendar) -> Lexicon:
     """The index of the data as they are now, or in production of what they were a moment ago."""
-    return _at_hand.of(contents_of(calendar))
+    return _at_hand.of(contents_of(calendar, timezone.localdate()))
 
 
-def store(calendar: Calendar) -> bool:
-    """Build the lexicon and store it for every process, if it is not there; whether it was built."""
-    contents = contents_of(calendar)
-    if lexicon_file.is_stored(contents):
-        return False
-    lexicon_file.save(contents, build(contents).index.parts())
-    return True
+def to_store(calendar: Calendar, today: date) -> dict[Contents, date]:
+    """The lexicons that there should be, each with a day that it holds on: today's, and tomorrow's where another list
+    or another quarter begins, so that it is there at midnight."""
+    tomorrow = today + timedelta(days=1)
+    return {contents_of(calendar, at): at for at in (tomorrow, today)}
 
 
-def contents_of(calendar: Calendar) -> Contents:
-    """What a lexicon is made of now."""
-    today = timezone.localdate()
+def store(calendar: Calendar, today: date) -> bool:
+    """Build the lexicons and store them for every process, those that are not there; whether one was built."""
+    missing = {
+        contents: at
+        for contents, at in to_store(calendar, today).items()
+        if not lexicon_file.is_stored(contents)
+    }
+    for contents, at in missing.items():
+        lexicon_file.save(contents, build(contents, at).index.parts())
+    return bool(missing)
+
+
+def contents_of(calendar: Calendar, today: date) -> Contents:
+    """What the lexicon of a day is made of."""
     newest = (next(iter(calendar.of(source)), None) for source in READ)
     texts = next(((number, at.isoformat()) for name, number, at in versions() if name == "texts"), None)
     return Contents(
@@ -151,18 +161,18 @@ def contents_of(calendar: Calendar) -> Contents:
 def _stored_or_built(contents: Contents) -> Lexicon:
     if parts := lexicon_file.load(contents):
         return Lexicon.of(Index.of_parts(parts))
-    built = build(contents)
+    built = build(contents, timezone.localdate())
     with suppress(OSError):
         lexicon_file.save(contents, built.index.parts())
     return built
 
 
-def build(contents: Contents) -> Lexicon:
-    """The lexicon of these releases and of our own texts as they stand now."""
-    return Lexicon.of(Index(_documents(contents)))
+def build(contents: Contents, today: date) -> Lexicon:
+    """The lexicon of these releases and of our own texts as they stand now, with the lists of a day."""
+    return Lexicon.of(Index(_documents(contents, today)))
 
 
-def _documents(contents: Contents) -> Iterator[Document]:
+def _documents(contents: Contents, today: date) -> Iterator[Document]:
     """What the search reads of each code."""
     schedule, hcpcs, rbcs, _ = (each[0] if each else None for each in contents.releases)
     rows = FeeScheduleRow.objects.filter(release=schedule, modifier="")
@@ -171,7 +181,6 @@ def _documents(contents: Contents) -> Iterator[Document]:
     bands = bands_of(calendar()) or {code: text.band for code, text in texts.items()}
     public = dict(HcpcsText.objects.filter(release=hcpcs).values_list("code", "long_description"))
     families = _by_code(RbcsAssignment.objects.filter(release=rbcs), "category", "subcategory", "family")
-    today = timezone.localdate()
     listed = browse.catalogue(calendar(), today).codes
     deleted = set(deleted_codes(code_ends(), code_ends() if calendar().is_sample else descriptions, today))
     ended = HcpcsText.objects.filter(release=hcpcs, terminated__lt=today)

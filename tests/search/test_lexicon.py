@@ -2,10 +2,12 @@
 
 import pickle
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from codes.models import CodeText, Version
@@ -46,32 +48,32 @@ def test_a_worker_answers_with_the_former_index_until_the_loader_has_stored_the_
     CodeText.objects.create(code="99213", plain_name="Office visit")
     Version.bump("texts")
     worker = lexicon.LexiconAtHand()
-    former = worker.of(lexicon.contents_of(releases.calendar()))
+    former = worker.of(lexicon.contents_of(releases.calendar(), timezone.localdate()))
     CodeText.objects.create(code="27447", plain_name="Total knee arthroplasty")
     Version.bump("texts")
-    contents = lexicon.contents_of(releases.calendar())
+    contents = lexicon.contents_of(releases.calendar(), timezone.localdate())
     assert worker.of(contents) is former
-    assert lexicon.store(releases.calendar())
+    assert lexicon.store(releases.calendar(), timezone.localdate())
     monkeypatch.setattr(lexicon, "SECONDS_BETWEEN_LOOKS", 0.0)
     monkeypatch.setattr(lexicon, "build", lambda *_: pytest.fail("built, though it is stored"))
     deadline = time.monotonic() + 30
     while not worker.of(contents).is_known("27447"):
         assert time.monotonic() < deadline, "the stored index was not taken"
-    assert not lexicon.store(releases.calendar())
+    assert not lexicon.store(releases.calendar(), timezone.localdate())
 
 
 @pytest.mark.django_db
 def test_a_load_that_search_does_not_read_leaves_the_index_as_it_is() -> None:
-    before = lexicon.contents_of(releases.calendar())
+    before = lexicon.contents_of(releases.calendar(), timezone.localdate())
     Version.bump("data")  # unit limits, bundling edits, ZIP codes
     Version.bump("tips")
-    assert lexicon.contents_of(releases.calendar()) == before
+    assert lexicon.contents_of(releases.calendar(), timezone.localdate()) == before
 
 
 @pytest.mark.django_db
 def test_an_index_that_this_site_has_not_signed_is_never_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    contents = lexicon.contents_of(releases.calendar())
-    assert lexicon.store(releases.calendar())
+    contents = lexicon.contents_of(releases.calendar(), timezone.localdate())
+    assert lexicon.store(releases.calendar(), timezone.localdate())
     assert lexicon_file.load(contents)
     path = Path(DOWNLOADS["OPTIONS"]["location"]) / lexicon_file.folder_of(contents) / "index"
     content = path.read_bytes()
@@ -90,9 +92,20 @@ def test_an_index_of_many_parts_is_the_same_again(monkeypatch: pytest.MonkeyPatc
     for code, name in (("27447", "Total knee arthroplasty"), ("99213", "Office visit"), ("99214", "Visit")):
         CodeText.objects.create(code=code, plain_name=name)
     Version.bump("texts")
-    contents = lexicon.contents_of(releases.calendar())
-    built = lexicon.build(contents)
-    assert lexicon.store(releases.calendar())
+    contents = lexicon.contents_of(releases.calendar(), timezone.localdate())
+    built = lexicon.build(contents, timezone.localdate())
+    assert lexicon.store(releases.calendar(), timezone.localdate())
     stored = Index.of_parts(lexicon_file.load(contents))
     assert list(stored.documents) == list(built.index.documents)
     assert stored.search("office visit") == built.index.search("office visit")
+
+
+@pytest.mark.django_db
+def test_the_index_of_a_quarter_is_there_before_the_quarter() -> None:
+    CodeText.objects.create(code="99213", plain_name="Office visit")
+    assert lexicon.store(releases.calendar(), date(2026, 12, 31))
+    assert not lexicon.store(releases.calendar(), date(2026, 12, 31))
+    new_year = lexicon.contents_of(releases.calendar(), date(2027, 1, 1))
+    assert new_year != lexicon.contents_of(releases.calendar(), date(2026, 12, 31))
+    assert lexicon_file.is_stored(new_year)
+    assert len(lexicon.to_store(releases.calendar(), date(2026, 12, 30))) == 1

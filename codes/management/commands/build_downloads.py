@@ -32,9 +32,10 @@ class Command(BaseCommand):
 
 def built_in_words(tell: Callable[[str], object], *, dry_run: bool = False) -> str:
     """Build them, the search index first, and say in a sentence what was built."""
-    if not dry_run and lexicon.store(calendar()):
+    today = timezone.localdate()
+    if not dry_run and lexicon.store(calendar(), today):
         tell("built the search index")
-    found = build_downloads(calendar(), timezone.localdate(), tell, dry_run=dry_run)
+    found = build_downloads(calendar(), today, tell, dry_run=dry_run)
     if dry_run:
         return f"Would build {found.new:,} downloads; {found.there:,} are there."
     return (
