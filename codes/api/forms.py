@@ -13,7 +13,7 @@ from codes.forms.contract import contract_field
 from codes.forms.modifiers import ModifiersForm
 from codes.forms.price import CodesForm
 from codes.parsing import MOST_LINES, ParsedClaim, ParsedLine, parse_address
-from codes.parsing.claim_lines import MOST_CHARACTERS
+from codes.parsing.claim_lines import MOST_CHARACTERS, pointing_beyond
 from codes.queries.amounts import MOST
 from codes.queries.bundling_order import SortedEdit, read_keyset
 from codes.queries.changes import read_keyset as read_change_keyset
@@ -59,6 +59,12 @@ class LinesForm(DeskForm):
 
     mod = units = charge = None  # type: ignore[assignment]
     lines = LinesField("Claim lines", MOST_LINES)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for words in pointing_beyond(cleaned.get("lines", ()), cleaned.get("dx", ())):
+            self.add_error("lines", words)
+        return cleaned
 
 
 class ListForm(AddressForm):

@@ -27,7 +27,8 @@ PARAMETERS: Mapping[str, str] = {
 
 # What else some addresses take, by what they hold; a test compares these with their forms.
 CLAIM: Mapping[str, str] = {
-    "lines": "up to 25 claim lines, parted by commas: 99213-25x1@150.00 is code, modifiers, units, charge",
+    "lines": "up to 25 claim lines, parted by commas: 99213-25x1@150.00 is code, modifiers, units, charge; ~AB "
+    "behind it names the diagnoses that the line points to, by their letters in dx",
     "dx": "the diagnoses of the claim, at most 12, parted by commas: M17.11,E11.9",
     "all": "1 or 0: 1 where these are all services of the day",
     "established": "1 or 0: 1 where the practitioner or group saw the patient in the last three years",

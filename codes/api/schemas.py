@@ -156,6 +156,7 @@ SCHEMAS: Mapping[str, Schema] = {
         code=CODE,
         modifiers=several(TEXT),
         units=WHOLE,
+        diagnosis_pointers=several(TEXT),
         status={"enum": ["denied", "returned", "conditional", "at_risk", "not_checked", "paid"]},
         verdict=TEXT,
         denied=YES_OR_NO,

@@ -29,7 +29,8 @@ def coverage_grounds(
     download."""
     if denial.reason not in REASONS or not denial.code:
         return ()
-    checked = check_support(calendar, [denial.code], diagnoses, locality, at).get(denial.code)
+    billed = denial.code, ""
+    checked = check_support(calendar, [billed], diagnoses, locality, at).get(billed)
     if checked is None:
         return ()
     citation = f"{checked.release}, CMS's coverage database"

@@ -74,6 +74,7 @@ def serialize_line(line: DeskLine, desk: Desk) -> Json:
         "code": line.line.code,
         "modifiers": list(line.line.modifiers),
         "units": line.line.units,
+        "diagnosis_pointers": list(line.line.pointers),
         "status": line.status.value,
         "verdict": line.verdict,
         "denied": line.denied,
@@ -98,7 +99,7 @@ def serialize_line(line: DeskLine, desk: Desk) -> Json:
 def serialize_coverage(line: DeskLine, desk: Desk) -> Json | None:
     """What articles of the contractor say of the claim's diagnoses for the line; null where none were given, or no
     coverage download is loaded."""
-    found = desk.coverage.get(line.line.code)
+    found = desk.coverage.get((line.line.code, line.line.pointers))
     return serialize_support(found) if found else None
 
 

@@ -333,7 +333,7 @@ class Reference:
     telehealth_codes: frozenset[str] | None = None
     single_dose_drugs: frozenset[str] | None = None
     waived_tests: frozenset[str] | None = None
-    coverage: Mapping[str, tuple[Doubt, str]] = field(default_factory=dict)
+    coverage: Mapping[tuple[str, str], tuple[Doubt, str]] = field(default_factory=dict)
 
     def row(self, line: NumberedLine) -> FeeScheduleRow | None:
         """The row that a line is billed on: 26 or TC where it says so and there is one, else the whole."""

@@ -1,9 +1,10 @@
-"""The compact form of a claim in an address: `76376-26,97110-GPx3,20610-50@150.00`."""
+"""The compact form of a claim in an address: `76376-26,97110-GPx3,20610-50@150.00~AB`."""
 
 import re
 
 from codes.parsing.claim_lines import MOST_LINES, ParsedClaim, ParsedLine, parse_claim
 from codes.parsing.code_shapes import CODE
+from codes.parsing.diagnoses import POINTERS
 
 _NEXT_LINE = re.compile(rf"\s{{0,3}}[,;]\s{{0,3}}(?={CODE}(?:X[0-9]|[^0-9A-Z]|$))", re.IGNORECASE)
 
@@ -15,13 +16,16 @@ def compact(lines: tuple[ParsedLine, ...]) -> str:
 
 def as_text(lines: tuple[ParsedLine, ...]) -> str:
     """Claim lines one below the other, as a biller types them."""
-    return "\n".join(_word(line).replace("x", " x").replace("@", " $") for line in lines)
+    return "\n".join(
+        _word(line).replace("x", " x").replace("@", " $").replace(POINTERS, " dx=") for line in lines
+    )
 
 
 def _word(line: ParsedLine) -> str:
     modifiers = "".join(f"-{modifier}" for modifier in line.modifiers)
     units = f"x{line.units}" if line.units > 1 else ""
-    return f"{line.code}{modifiers}{units}" + (f"@{line.charge}" if line.charge is not None else "")
+    charge = f"@{line.charge}" if line.charge is not None else ""
+    return f"{line.code}{modifiers}{units}{charge}" + (f"{POINTERS}{line.pointers}" if line.pointers else "")
 
 
 def parse_address(text: str, most: int = MOST_LINES) -> ParsedClaim:

@@ -7,6 +7,7 @@ A claim line is a code with what follows it on its line of text, up to the next 
     45385, 45380                            two claim lines
     11  99213 25  1  $150.00  $95.19  CO-45 what stands before the code is place and date; the first
                                             amount after it is the charge
+    99214 25 dx=AB                          diagnosis pointers: the letters of the claim's diagnoses
 
 Two digits are a modifier where CPT has such a modifier and no units have been given, else units. Diagnoses belong
 to the whole claim: `99214 M17.11`, or a line `dx: M17.11, E11.9`. Dates, places of service, adjustment reasons and
@@ -15,12 +16,21 @@ these is an error that names its line.
 """
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from codes.ncci.words import counted, each, listed
 from codes.parsing.code_shapes import CODE
-from codes.parsing.diagnoses import checked_diagnoses, on_line, take_labelled
+from codes.parsing.diagnoses import (
+    FIELDS,
+    POINTERS,
+    checked_diagnoses,
+    checked_pointers,
+    on_line,
+    take_labelled,
+    with_pointers,
+)
 from codes.parsing.modifiers import NUMERIC_MODIFIERS, checked_modifiers
 from codes.parsing.money import read_money
 from codes.parsing.phi import KINDS, is_longer, normalise, personal_kinds_in_claim
@@ -75,7 +85,7 @@ _SHORT_HEADINGS = frozenset({"PD", "RC"})  # modifiers too, so headings only on 
 @dataclass(frozen=True, slots=True)
 class ParsedLine:
     """A claim line as read. `number` counts claim lines from 1, `text` is what it was read from; `charge` is in
-    dollars for the whole line."""
+    dollars for the whole line. `pointers` are the letters of the claim's diagnoses that it is for, '' for all."""
 
     number: int
     text: str
@@ -83,6 +93,7 @@ class ParsedLine:
     modifiers: tuple[str, ...] = ()
     units: int = 1
     charge: Decimal | None = None
+    pointers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +147,23 @@ def parse_claim(text: str, *, in_address: bool = False, most: int = MOST_LINES) 
         return _failed(str(error))
 
 
+def pointing_beyond(lines: Iterable[ParsedLine], diagnoses: Sequence[str]) -> list[str]:
+    """A sentence for each line that points to a diagnosis which the claim doesn't name.
+
+    >>> pointing_beyond(parse_claim("99214 dx=AC").lines, ("M17.11", "E11.9"))
+    ['Line 1: it points to diagnosis C; the claim names 2 diagnoses, A and B.']
+    """
+    named = FIELDS[: len(diagnoses)]
+    has = (
+        f"{len(named)} diagnos{'i' if len(named) == 1 else 'e'}s, {listed(named, 'and')}" if named else "none"
+    )
+    return [
+        f"Line {line.number}: it points to diagnosis {listed(beyond, 'and')}; the claim names {has}."
+        for line in lines
+        if (beyond := [letter for letter in line.pointers if letter not in named])
+    ]
+
+
 def _failed(words: str) -> ParsedClaim:
     return ParsedClaim(errors=(LineError(0, words),))
 
@@ -172,7 +200,7 @@ def _words_of(row: str) -> list[str]:
     and an adjustment reason after an amount, are left out."""
     words: list[str] = []
     end = 0
-    row = _OWED.sub(" ", _AT.sub(" $", row))
+    row = _OWED.sub(" ", _AT.sub(" $", with_pointers(row)))
     if negative := _NEGATIVE.search(row):
         raise ValueError(f"{negative[0]} is a negative amount; expected a charge like $150.00")
     for money in _MONEY.finditer(row):
@@ -197,9 +225,11 @@ def _read_line(number: int, code: re.Match[str], words: list[str]) -> ParsedLine
     modifiers = [part for part in re.split(r"[-:]", code[2] + code[4]) if part]
     units = [int(code[3])] if code[3] else []
     charges: list[Decimal] = []
+    pointers = [word for word in words if word.startswith(POINTERS) or word in {*FIELDS}]
     _refuse_doubtful(code[1], words)
     for word in words:
-        _read_word(word, modifiers, units, charges)
+        if word not in pointers:
+            _read_word(word, modifiers, units, charges)
     return ParsedLine(
         number=number,
         text=" ".join([code[0], *words]),
@@ -207,6 +237,7 @@ def _read_line(number: int, code: re.Match[str], words: list[str]) -> ParsedLine
         modifiers=_checked_modifiers(modifiers),
         units=_checked_units(units),
         charge=next(iter(charges), None),
+        pointers=checked_pointers("".join(pointers).replace(POINTERS, "")),
     )
 
 

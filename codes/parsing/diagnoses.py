@@ -3,22 +3,29 @@
 On a claim line nothing says what a word is, so that only what can be nothing else is read as a diagnosis there: a code
 with its dot, or three characters whose letter begins no adjustment reason and no remark (`I10`, but not `N20`, which is
 a remark, and not `B20`, a reason). A label in front (`dx: E1165, B20`) makes diagnoses of all that follows; in the
-middle of a line only of the first word where it may be a HCPCS code too (`E1390`).
+middle of a line only of the first word where it may be a HCPCS code too (`E1390`). Behind a label single letters are
+pointers (`dx=AB`, `dx A,B`): the line is for the first and the second diagnosis of the claim.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
 from codes.parsing.code_shapes import is_code
 from codes.parsing.plain import plain, quoted
 
-MOST_DIAGNOSES = 12  # item 21 of the CMS-1500 has twelve fields, A to L
+FIELDS = "ABCDEFGHIJKL"  # of item 21 of the CMS-1500
+MOST_DIAGNOSES = len(FIELDS)
+MOST_POINTERS = 4  # of a line: item 24E has room for four letters
 _CATEGORY = r"[A-Z](?:[0-9][0-9A-Z]|[A-Z][0-9])"
 DIAGNOSIS = rf"{_CATEGORY}(?:\.[0-9A-Z]{{1,4}})?"
 _DIAGNOSIS = re.compile(DIAGNOSIS)
 _WITHOUT_DOT = re.compile(rf"({_CATEGORY})([0-9A-Z]{{1,4}})")
 _REASON_OR_REMARK = frozenset("ABDMNPWY")
+POINTERS = "~"  # before the letters of the diagnoses that a line points to, in the compact form of an address
+_POINTERS = re.compile(
+    rf"(?:{POINTERS}|\b(?:DX|DIAG|PTR|POINTERS?)[ :=#]*)([A-L](?:[ ,]{{0,2}}[A-L]){{0,11}})(?![A-Z0-9.):])"
+)
 _FIELD = re.compile(r"[A-L][.):]?|[0-9]{1,2}[.):]")  # A. to L. and 1. to 12., which stand before a diagnosis
 _LABEL = re.compile(
     rf"\b(?:DX|DIAG(?:NOSIS|NOSES)?|ICD(?:-?10)?(?:-?CM)?)(?: CODES?)?[ :=#.]+(?=(?:[A-L][.):] *)?{_CATEGORY})"
@@ -65,6 +72,32 @@ def checked_diagnoses(codes: Iterable[str]) -> tuple[str, ...]:
     if len(found) > MOST_DIAGNOSES:
         raise ValueError(f"A claim holds at most {MOST_DIAGNOSES} diagnoses; these are {len(found)}.")
     return found
+
+
+def with_pointers(row: str) -> str:
+    """A line of text in capitals with its diagnosis pointers as one word.
+
+    >>> with_pointers("99214 25 DX=A,B $150.00"), with_pointers("99214~A"), with_pointers("DX A. M17.11")
+    ('99214 25  ~AB  $150.00', '99214 ~A ', 'DX A. M17.11')
+    """
+    return _POINTERS.sub(lambda found: f" {POINTERS}{re.sub('[ ,]', '', found[1])} ", row)
+
+
+def checked_pointers(letters: Iterable[str]) -> str:
+    """Each letter once; ValueError where a line has no room for so many."""
+    found = "".join(dict.fromkeys(letters))
+    if len(found) > MOST_POINTERS:
+        raise ValueError(f"a line points to at most {MOST_POINTERS} diagnoses; these are {len(found)}")
+    return found
+
+
+def pointed(diagnoses: Sequence[str], pointers: str) -> tuple[str, ...]:
+    """The diagnoses of a claim that a line points to, the first one first; all of them where it has no pointers.
+
+    >>> pointed(("M17.11", "E11.9", "I10"), "CA"), pointed(("M17.11", "E11.9"), "")
+    (('I10', 'M17.11'), ('M17.11', 'E11.9'))
+    """
+    return tuple(diagnoses[FIELDS.index(letter)] for letter in pointers or FIELDS[: len(diagnoses)])
 
 
 def on_line(word: str) -> bool:

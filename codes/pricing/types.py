@@ -106,7 +106,8 @@ class Line:
     55). `preventive` marks a service that is free of deductible and coinsurance on this claim although its
     code is not on the list of `preventive` (advance care planning with a wellness visit). `denied` holds the
     reason, in words, why a claim check has refused the line before pricing; `left_to_mac` what a claim check
-    found that the MAC, or a corrected claim, decides.
+    found that the MAC, or a corrected claim, decides. `pointers` are the letters of the claim's diagnoses that the
+    line points to ("AB"), '' for all.
     """
 
     code: str
@@ -121,6 +122,7 @@ class Line:
     preventive: bool = False
     denied: str = ""
     left_to_mac: str = ""
+    pointers: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from codes.queries.circumstances import circumstances_for
 from codes.queries.claim_reference import reference_of
 from codes.queries.claim_text import claim_text
 from codes.queries.code import code_rows
-from codes.queries.coverage import CheckedSupport
+from codes.queries.coverage import Billed, CheckedSupport
 from codes.queries.desk_line import STATUS_WORDS, DeskLine
 from codes.queries.diagnoses import CheckedDiagnoses
 from codes.queries.missed_money import Missed, missed_money, price_added
@@ -43,7 +43,7 @@ class Desk:
     about_surgery: str = ""
     diagnoses: CheckedDiagnoses | None = None
     surgery_center: SurgeryCenterClaim | None = None
-    coverage: Mapping[str, CheckedSupport] = field(default_factory=dict)
+    coverage: Mapping[Billed, CheckedSupport] = field(default_factory=dict)
 
     @property
     def is_suggested_order_other(self) -> bool:
@@ -104,7 +104,9 @@ def work_through(
     )
     lines = [as_billed(each, query, known.base_units) for each in parsed]
     stated = replace(within_global_period(facts, known.rows), whole_day=whole_day)
-    supported = coverage.check_support(calendar, [line.code for line in parsed], dx, query.locality, at)
+    supported = coverage.check_support(
+        calendar, [(line.code, line.pointers) for line in parsed], dx, query.locality, at
+    )
     reference = replace(
         known.reference,
         practitioner=query.practitioner,
@@ -162,6 +164,7 @@ def as_billed(parsed: ParsedLine, query: PriceQuery, base: Mapping[str, int]) ->
         modifiers=parsed.modifiers,
         units=1 if timed else parsed.units,
         charge=parsed.charge,
+        pointers=parsed.pointers,
         place_of_service=query.place_of_service,
         base_units=base.get(parsed.code),
         minutes=parsed.units if timed and parsed.units > 1 else None,

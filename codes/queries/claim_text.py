@@ -12,4 +12,5 @@ def claim_text(lines: Sequence[pricing.Line]) -> str:
 
 
 def _as_parsed(number: int, line: pricing.Line) -> ParsedLine:
-    return ParsedLine(number, "", line.code, line.modifiers, line.minutes or line.units, line.charge)
+    units = line.minutes or line.units
+    return ParsedLine(number, "", line.code, line.modifiers, units, line.charge, line.pointers)

@@ -15,6 +15,7 @@ from codes.diagnoses.support import ArticleAnswer, Support, answer_of
 from codes.knowledge.contractors import contractor_of
 from codes.models import CoverageDocument, Release
 from codes.models.release import Source
+from codes.parsing.diagnoses import pointed
 from codes.pricing.types import Locality
 from codes.queries.releases import Calendar
 from codes.rules import Doubt
@@ -32,6 +33,9 @@ class LocalCoverage:
     documents: tuple[Article, ...] = ()
     related: Mapping[str, str] = field(default_factory=dict)
     missing: str = ""
+
+
+Billed = tuple[str, str]  # a code, and the letters of the diagnoses that its line points to
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +100,24 @@ def local_coverage(calendar: Calendar, code: str, locality: Locality, at: date) 
 
 
 def check_support(
-    calendar: Calendar, codes: Iterable[str], diagnoses: Sequence[str], locality: Locality, at: date
-) -> Mapping[str, CheckedSupport]:
-    """What the articles say of the diagnoses of a claim, by code: at most four queries, however many codes there are.
-    Empty where no coverage download is loaded, or no diagnosis was given."""
-    found = _local_coverages(calendar, codes, locality, at) if diagnoses else {}
-    return {code: supported(each, diagnoses, at) for code, each in found.items()}
+    calendar: Calendar, billed: Sequence[Billed], diagnoses: Sequence[str], locality: Locality, at: date
+) -> Mapping[Billed, CheckedSupport]:
+    """What the articles say of the diagnoses of a claim, for each code those that its line points to: at most four
+    queries, however many codes there are. Empty where no coverage download is loaded, or no diagnosis was given."""
+    found = _local_coverages(calendar, [code for code, _ in billed], locality, at) if diagnoses else {}
+    return {
+        (code, pointers): supported(found[code], pointed(diagnoses, pointers), at)
+        for code, pointers in billed
+        if code in found
+    }
 
 
-def doubts_of(checked: Mapping[str, CheckedSupport]) -> Mapping[str, tuple[Doubt, str]]:
+def doubts_of(checked: Mapping[Billed, CheckedSupport]) -> Mapping[Billed, tuple[Doubt, str]]:
     """What the rules of claims are told: the codes whose diagnoses an article does not bear out."""
     return {
-        code: (_DOUBTS[each.support], each.words) for code, each in checked.items() if each.support in _DOUBTS
+        billed: (_DOUBTS[each.support], each.words)
+        for billed, each in checked.items()
+        if each.support in _DOUBTS
     }
 
 

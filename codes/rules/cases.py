@@ -89,9 +89,9 @@ def _codes(text: str) -> frozenset[str]:
     return frozenset(text.split(","))
 
 
-def _article(text: str) -> dict[str, tuple[Doubt, str]]:
+def _article(text: str) -> dict[tuple[str, str], tuple[Doubt, str]]:
     code, _, why = text.partition(" ")
-    return {code: (Doubt(why), f"An article has {code} as {why}.")}
+    return {(code, ""): (Doubt(why), f"An article has {code} as {why}.")}
 
 
 def _yes(text: str) -> bool:

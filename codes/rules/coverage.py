@@ -14,7 +14,7 @@ def _doubted(kind: Doubt) -> Test:
     """A line whose code an article has this against, said in the words of that article."""
 
     def matches(line: ClaimLine, claim: Claim) -> Match | None:
-        found = claim.coverage.get(line.code)
+        found = claim.coverage.get((line.code, line.line.pointers))
         return Match(sentence=found[1]) if found and found[0] is kind else None
 
     return matches

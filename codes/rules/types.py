@@ -99,7 +99,8 @@ class Claim:
     `telehealth_codes` is Medicare's telehealth list of the year, `waived_tests` the codes with a QW row in the
     laboratory fee schedule, `listed_add_ons` the add-on codes whose primary codes CMS lists; each None where the
     file is not loaded. `single_dose_drugs` are the codes that need JW or JZ, None where CMS's list is not loaded.
-    `coverage` has the codes whose diagnoses an article of the contractor does not bear out: why, and in a sentence.
+    `coverage` has the codes, each with the pointers of its line, whose diagnoses an article of the contractor does not
+    bear out: why, and in a sentence.
     """
 
     lines: tuple[ClaimLine, ...]
@@ -110,7 +111,7 @@ class Claim:
     single_dose_drugs: frozenset[str] | None = None
     waived_tests: frozenset[str] | None = None
     listed_add_ons: frozenset[str] | None = None
-    coverage: Mapping[str, tuple[Doubt, str]] = field(default_factory=dict)
+    coverage: Mapping[tuple[str, str], tuple[Doubt, str]] = field(default_factory=dict)
 
     def others(self, line: ClaimLine) -> tuple[ClaimLine, ...]:
         """All lines but this one."""

@@ -19,6 +19,7 @@ from codes.exports.csv_response import csv_response
 from codes.exports.errors import Errors, errors_of, refused, unknown
 from codes.forms.claim import DeskForm
 from codes.parsing import ParsedClaim, as_text, compact, in_rows, parse_address, parse_claim
+from codes.parsing.claim_lines import pointing_beyond
 from codes.parsing.diagnoses import checked_diagnoses, read_diagnoses
 from codes.queries import claim as claims
 from codes.queries.claim_contract import contracted_claim
@@ -69,6 +70,7 @@ def _read_paste(request: HttpRequest) -> HttpResponse:
     errors = [error.words for error in parsed.errors] or ([] if parsed.lines else [NO_CODE])
     try:
         dx = checked_diagnoses((*read_diagnoses(kept.get("dx", "")), *parsed.diagnoses))
+        errors += pointing_beyond(parsed.lines, dx)
     except ValueError as error:
         errors.append(str(error))
     if errors:
@@ -92,7 +94,8 @@ def _worked(parameters: QueryDict) -> dict[str, Any]:
     parsed = parse_address(typed)
     form: DeskForm = context["form"]
     errors = errors_of([form])
-    if lines := [error.words for error in parsed.errors] or ([] if parsed.lines else [NO_LINES]):
+    wrong = [error.words for error in parsed.errors] or ([] if parsed.lines else [NO_LINES])
+    if lines := wrong or ([] if errors else pointing_beyond(parsed.lines, form.cleaned_data["dx"])):
         errors = {"lines": lines, **errors}
     if errors:
         return context | {"errors": errors, "text": _typed(typed, parsed)}

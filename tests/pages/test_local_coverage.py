@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 from codes.api.openapi import envelope
 from codes.api.resources import ENDPOINTS
@@ -239,3 +240,29 @@ def test_the_interface_tells_no_coverage_where_no_diagnosis_is_given(get: Get) -
     body = get("/api/v1/claims", lines="20610-RT", **ILLINOIS).json()
     assert body["data"]["lines"][0]["coverage"] is None
     assert "coverage_articles" not in {source["source"] for source in body["sources"]}
+
+
+@pytest.mark.usefixtures("coverage")
+def test_a_line_is_held_against_the_diagnoses_that_it_points_to(get: Get) -> None:
+    answer = get("/claim.json", lines="20610-RT~A,20610-LT~B", dx="M17.11,I10", **ILLINOIS).json()
+    right, left = answer["lines"]
+    assert (right["diagnosis_pointers"], right["coverage"]["support"]) == (["A"], "supports")
+    assert (left["diagnosis_pointers"], left["coverage"]["support"]) == (["B"], "not listed")
+    assert [("diagnosis-not-in-article" in line["rules"]) for line in (right, left)] == [False, True]
+    page = text_of(get, "/claim/", lines="20610-RT~A,20610-LT~B", dx="M17.11,I10", **ILLINOIS)
+    assert '20610</a> <span class="quiet">dx B</span>' in page
+    assert "20610-LT dx=B</textarea>" in page
+
+
+def test_a_line_points_to_no_diagnosis_that_the_claim_does_not_name(get: Get, client: Client) -> None:
+    words = "Line 1: it points to diagnosis C; the claim names 2 diagnoses, A and B."
+    for address in ("/claim/", "/claim.json", "/api/v1/claims"):
+        answer = get(address, 400, lines="99214~AC", dx="M17.11,I10")
+        assert words in answer.content.decode()
+    pasted = client.post("/claim/", {"text": "99214 dx=AC", "dx": "M17.11,I10"})
+    assert (pasted.status_code, words in pasted.content.decode()) == (400, True)
+
+
+def test_a_fix_leaves_the_pointers_of_the_lines_as_they_are(get: Get) -> None:
+    answer = get("/claim.json", lines="99214~B,20610-RT~A", dx="M17.11,I10", dos="2026-08-01").json()
+    assert answer["lines"][0]["fix"]["lines"] == "99214-25~B,20610-RT~A"

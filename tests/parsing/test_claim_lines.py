@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codes.parsing import ParsedClaim, parse_claim
+from codes.parsing import ParsedClaim, as_text, compact, parse_address, parse_claim
 
 
 def _read(text: str) -> list[tuple[str, tuple[str, ...], int, str]]:
@@ -151,3 +151,32 @@ def test_nothing_like_a_claim_raises_and_what_is_read_is_billable(text: str) -> 
         assert len(line.code) == 5
         assert len(line.modifiers) <= 4
         assert line.charge is None or line.charge >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "modifiers", "pointers"),
+    [
+        ("99214 25 dx=AB $150.00", ("25",), "AB"),
+        ("99214-25 dx: A, B x1", ("25",), "AB"),
+        ("99214 ptr a c", (), "AC"),
+        ("99214 25 A,B 150.00", ("25",), "AB"),
+        ("99214-25@150.00~BA", ("25",), "BA"),
+        ("99214 AB", ("AB",), ""),
+        ("99214 dx: M17.11", (), ""),
+        ("99214 dx A M17.11", (), "A"),
+    ],
+)
+def test_a_line_points_to_diagnoses_by_their_letters(
+    text: str, modifiers: tuple[str, ...], pointers: str
+) -> None:
+    found = parse_claim(text)
+    assert not found.errors
+    (line,) = found.lines
+    assert (line.code, line.modifiers, line.pointers) == ("99214", modifiers, pointers)
+    assert parse_address(compact(found.lines)).lines[0].pointers == pointers
+    assert parse_claim(as_text(found.lines)).lines[0].pointers == pointers
+
+
+def test_a_line_has_room_for_four_pointers() -> None:
+    (error,) = parse_claim("99214 dx=ABCDE").errors
+    assert error.words == "Line 1: a line points to at most 4 diagnoses; these are 5"
