@@ -42,9 +42,11 @@ def warm(tell: Callable[[str], object], *, most: int = MOST_PAGES, seconds: floa
 
 
 def ask(answer: Callable[..., Any], addresses: Iterable[str]) -> int:
-    """Have a WSGI application make these pages, as visitors would; how many were answered with 200."""
+    """Have a WSGI application make these pages, as visitors would, until it fails at one, which its log tells of; how
+    many were answered with 200."""
     with _one_connection():
-        return sum(_status(answer, address) == 200 for address in addresses)
+        statuses = (_status(answer, address) for address in addresses)
+        return sum(status == 200 for status in takewhile(lambda status: status < 500, statuses))
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 from wsgiref.util import setup_testing_defaults
 
 import pytest
@@ -13,7 +14,7 @@ from django.test.signals import template_rendered
 from pytest_django import Settings
 
 from codes.caching.page_cache import PageCacheApplication
-from codes.management.warming import most_asked, warm
+from codes.management.warming import ask, most_asked, warm
 from codes.models import CodeText, Version
 from medpayiq import warm_up
 from tests.redis_server import shared_by_processes
@@ -90,3 +91,22 @@ def test_it_ends_when_its_time_is_over_and_does_nothing_where_no_cache_is_shared
     settings.CACHES = {**settings.CACHES, "default": {"BACKEND": "codes.caching.backends.ProcessCache"}}
     warm(said.append)
     assert len(said) == 1
+
+
+def test_pages_are_not_asked_for_any_further_when_the_site_fails(db: None) -> None:
+    asked: list[str] = []
+
+    def failing(environ: dict[str, str], start: Any) -> list[bytes]:
+        asked.append(environ["PATH_INFO"])
+        start("500 Internal Server Error" if len(asked) == 2 else "200 OK", [])
+        return Answer()
+
+    assert ask(failing, ["/", "/claim/", "/browse/"]) == 1
+    assert asked == ["/", "/claim/"]
+
+
+class Answer(list[bytes]):
+    """The body of an answer, which WSGI lets be closed."""
+
+    def close(self) -> None:
+        """Nothing is open."""
