@@ -9,7 +9,14 @@ from codes.pricing import conversion_factors
 from codes.queries.data_health import EXPECTED, DataWarning, WarningKind
 from codes.queries.releases import Calendar
 
-OF_ONE_YEAR = (Source.GPCI, Source.LOCALITIES, Source.ANESTHESIA, Source.OPPS_CAP)
+# The companions of the relative values, and what becomes of one of another year.
+_UNUSED = "It isn't used with them."
+_USED = {
+    Source.GPCI: _UNUSED,
+    Source.LOCALITIES: "Counties are still found by it.",
+    Source.ANESTHESIA: _UNUSED,
+    Source.OPPS_CAP: _UNUSED,
+}
 
 
 def contradictions(dates: Calendar, today: date) -> Iterator[DataWarning]:
@@ -114,13 +121,13 @@ def _lonely_indices(dates: Calendar) -> Iterator[DataWarning]:
 
 def _mixed_years(dates: Calendar, today: date) -> Iterator[DataWarning]:
     values = dates.in_force(Source.PPRRVU, today)
-    for source in OF_ONE_YEAR if values else ():
+    for source in _USED if values else ():
         release = dates.in_force(source, today)
         if values and release and release.effective_from.year != values.effective_from.year:
             yield _found(
                 release,
                 f"it is of {release.effective_from.year}, and the relative values in force ({values.name}) are of "
-                f"{values.effective_from.year}: the two years do not go together.",
+                f"{values.effective_from.year}. {_USED[source]} Load the one that CMS published with {values.name}.",
             )
 
 

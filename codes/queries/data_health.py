@@ -67,20 +67,28 @@ class DataWarning:
     sentence: str
 
 
+EVERY_ROW = models.Q()
+
+
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What is expected of a source: its table, its cadence, why pages need it ("" where they can do without), and for
-    which time its amounts hold, where it is a list of prices by code."""
+    """What is expected of a source: its table, its cadence, why pages need it ("" where they can do without), for which
+    time its amounts hold, where it is a list of prices by code, and which of its rows have one."""
 
     table: type[models.Model]
     cadence: Cadence
     needed_for: str = ""
     prices_hold: Cadence | None = None
+    priced: models.Q = EVERY_ROW
 
 
 EXPECTED = {
     Source.PPRRVU: Expectation(
-        FeeScheduleRow, Cadence.QUARTERLY, "no code has an amount without it", Cadence.YEARLY
+        FeeScheduleRow,
+        Cadence.QUARTERLY,
+        "no code has an amount without it",
+        Cadence.YEARLY,
+        models.Q(status__in=["A", "R", "T"]),
     ),
     Source.PPRRVU_QPP: Expectation(FeeScheduleRow, Cadence.QUARTERLY),
     Source.GPCI: Expectation(Gpci, Cadence.YEARLY, "no amount is a locality's without it"),
@@ -94,23 +102,33 @@ EXPECTED = {
     Source.HCPCS: Expectation(HcpcsText, Cadence.QUARTERLY),
     Source.RBCS: Expectation(RbcsAssignment, Cadence.SELDOM),
     Source.CLFS: Expectation(LabRate, Cadence.QUARTERLY, prices_hold=Cadence.YEARLY),
-    Source.ASP: Expectation(DrugLimit, Cadence.QUARTERLY, prices_hold=Cadence.QUARTERLY),
+    Source.ASP: Expectation(
+        DrugLimit, Cadence.QUARTERLY, prices_hold=Cadence.QUARTERLY, priced=models.Q(limit__isnull=False)
+    ),
     Source.ASP_NOC: Expectation(UnclassifiedDrug, Cadence.QUARTERLY),
     Source.ASP_NDC: Expectation(DrugPackage, Cadence.QUARTERLY),
     Source.COVERAGE_ARTICLES: Expectation(CoverageDocument, Cadence.QUARTERLY),
     Source.COVERAGE_LCDS: Expectation(CoverageDocument, Cadence.QUARTERLY),
     Source.PSPS: Expectation(ServiceVolume, Cadence.SELDOM),
     Source.SINGLE_DOSE: Expectation(SingleDoseDrug, Cadence.SELDOM),
-    Source.ASC: Expectation(AscRate, Cadence.QUARTERLY, prices_hold=Cadence.YEARLY),
-    Source.OPPS: Expectation(OppsRate, Cadence.QUARTERLY, prices_hold=Cadence.YEARLY),
+    Source.ASC: Expectation(
+        AscRate, Cadence.QUARTERLY, prices_hold=Cadence.YEARLY, priced=models.Q(rate__isnull=False)
+    ),
+    Source.OPPS: Expectation(
+        OppsRate, Cadence.QUARTERLY, prices_hold=Cadence.YEARLY, priced=models.Q(rate__isnull=False)
+    ),
     Source.PTP_PRACTITIONER: Expectation(PtpEdit, Cadence.QUARTERLY, "no bundling edit is known without it"),
     Source.PTP_HOSPITAL: Expectation(PtpEdit, Cadence.QUARTERLY),
     Source.MUE_PRACTITIONER: Expectation(MueLimit, Cadence.QUARTERLY, "no unit limit is known without it"),
     Source.MUE_OUTPATIENT: Expectation(MueLimit, Cadence.QUARTERLY),
     Source.MUE_DME: Expectation(MueLimit, Cadence.QUARTERLY),
     Source.ADD_ON: Expectation(AddOnEdit, Cadence.QUARTERLY),
-    Source.DMEPOS: Expectation(EquipmentFee, Cadence.QUARTERLY, prices_hold=Cadence.YEARLY),
-    Source.PEN: Expectation(EquipmentFee, Cadence.QUARTERLY, prices_hold=Cadence.YEARLY),
+    Source.DMEPOS: Expectation(
+        EquipmentFee, Cadence.QUARTERLY, prices_hold=Cadence.YEARLY, priced=~models.Q(amounts={})
+    ),
+    Source.PEN: Expectation(
+        EquipmentFee, Cadence.QUARTERLY, prices_hold=Cadence.YEARLY, priced=~models.Q(amounts={})
+    ),
     Source.DMEPOS_RURAL: Expectation(RuralZip, Cadence.QUARTERLY),
     Source.ICD10: Expectation(Diagnosis, Cadence.HALF_YEARLY),
     Source.POLICY_MANUAL: Expectation(ManualParagraph, Cadence.YEARLY),
@@ -144,12 +162,13 @@ def stale(dates: Calendar, today: date) -> Iterator[DataWarning]:
 
 
 def _without_a_price(release: Release, expected: Expectation, today: date) -> str:
-    """How many codes a list names whose prices have run out, as a further sentence; "" while they hold."""
+    """How many codes a list prices whose prices have run out, as a further sentence; "" while they hold."""
     if expected.prices_hold is None or not is_stale(release, expected.prices_hold, today):
         return ""
-    rows = expected.table._default_manager.filter(release=release)
+    rows = expected.table._default_manager.filter(expected.priced, release=release)
     count = rows.values("code").distinct().count()
-    return f" The pages of its {count:,} codes have no amount from it until a newer one is loaded."
+    codes = "one code that it prices has" if count == 1 else f"the {count:,} codes that it prices have"
+    return f" Until a newer one is loaded, {codes} no amount for today from it."
 
 
 def untyped(today: date) -> Iterator[DataWarning]:

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from codes.loaders.sources import LOADERS
-from codes.models import Gpci, LabRate, MueLimit, Release, Version, ZipLocality
+from codes.models import Gpci, LabRate, MueLimit, OppsRate, Release, Version, ZipLocality
 from codes.models.release import ReleaseState, Source
 from codes.queries import releases
 from codes.queries.data_health import EXPECTED
@@ -108,8 +108,16 @@ def test_a_list_whose_prices_have_run_out_says_how_many_pages_it_leaves_without_
     )
     assert told_in_december.endswith("183 days, and CMS publishes this file each quarter.")
     assert told_in_january.endswith(
-        "The pages of its 1 codes have no amount from it until a newer one is loaded."
+        " Until a newer one is loaded, one code that it prices has no amount for today from it."
     )
+
+
+def test_only_codes_with_an_amount_are_counted_among_those_that_a_list_leaves_without_one() -> None:
+    hospital = release(Source.OPPS, date(2026, 1, 1))
+    for code, rate in (("99291", Decimal("823.56")), ("45378", Decimal("912.06")), ("36415", None)):
+        OppsRate.objects.create(release=hospital, code=code, status="S", rate=rate)
+    (told,) = found(date(2027, 1, 1), "stale")
+    assert told.endswith("the 2 codes that it prices have no amount for today from it.")
 
 
 def test_a_yearly_file_is_stale_from_january() -> None:
@@ -159,7 +167,8 @@ def test_two_years_in_force_together_are_told() -> None:
     release(Source.PPRRVU, date(2026, 7, 1), rows=1, conversion_factor=Decimal("33.4009"))
     index(release(Source.GPCI, date(2025, 10, 1)))
     assert any(
-        "it is of 2025, and the relative values in force (pprrvu 2026-07) are of 2026" in line
+        "it is of 2025, and the relative values in force (pprrvu 2026-07) are of 2026. It isn't used with them. Load"
+        in line
         for line in found(AUGUST, "contradictory")
     )
 
