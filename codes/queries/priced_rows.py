@@ -66,7 +66,9 @@ def _waived_tests(release: int, loaded_at: datetime) -> frozenset[str]:
 def rows_to_price(
     calendar: Calendar, release: Release | None, codes: Collection[str], at: date
 ) -> dict[str, pricing.CodeRows]:
-    """The rows of these codes in a release (one query), and stand-ins for those that only another list prices. Without
-    a release only what a list prices has a row."""
+    """The rows of these codes in a release (one query), and stand-ins for those that only another list prices, or did:
+    their price says which list isn't loaded. Without a release only what a list of the day prices has a row."""
     rows = code_rows(release, codes) if release else {}
-    return rows | stand_in_rows(calendar, {code for code in codes if code not in rows}, at)
+    return rows | stand_in_rows(
+        calendar, {code for code in codes if code not in rows}, at, former=bool(release)
+    )

@@ -3,6 +3,7 @@
 Figures of CMS's file: E0601 RR is $49.12 in California, $91.03 in its rural ZIP codes; 92225 is one, 90001 is not.
 """
 
+import html
 from decimal import Decimal
 from typing import Any
 
@@ -124,3 +125,12 @@ def test_the_claim_desk_prices_equipment_beside_a_visit(get: Get) -> None:
     claim = get("/claim.json", lines="99213,E0601-RR,E0143", dos=NOVEMBER, zip=CITY).json()
     assert [line["allowed"] for line in claim["lines"]][1:] == ["49.12", None]
     assert claim["lines"][2]["status"] == "returned"
+
+
+def test_a_claim_of_a_year_without_its_list_says_what_the_page_says(get: Get) -> None:
+    day = "2026-08-01"
+    (line,) = get("/claim.json", lines="E0601-RR", dos=day, pos="12").json()["lines"]
+    why = "The 2026 DMEPOS fee schedule isn't loaded. The last one we have, DMEPOS 2025-01, had"
+    assert why in html.unescape(get("/hcpcs/E0601/", dos=day, mod="RR", pos="12").content.decode())
+    assert line["status"] == "not_checked"
+    assert why in line["reason"]
