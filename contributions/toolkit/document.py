@@ -29,7 +29,7 @@ FONT_FILES = {
 MARGIN = 17.0  # millimetres
 PAPER, INK, QUIET, LINE = (255, 255, 255), (27, 31, 36), (88, 96, 105), (208, 213, 219)
 ACCENT, FALL, WASH = (11, 87, 140), (168, 45, 38), (238, 243, 247)
-BODY, SMALL, TABLE = 10.5, 9.0, 9.5  # points
+BODY, SMALL, TABLE, CAPTION = 10.5, 9.0, 9.5, 11.0  # points
 BOLD = FontFace(emphasis=TextEmphasis.B)
 SIDE = 1.7  # millimetres between the words of a cell and its edge
 BAR_HEIGHT, BAR_STEP = 4.0, 6.0
@@ -82,19 +82,19 @@ class PdfDocument(FPDF):
         self.multi_cell(0, size * 0.48, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(1.8)
 
-    def caption(self, text: str, room: float = 26) -> None:
+    def caption(self, text: str, room: float = 26, size: float = CAPTION) -> None:
         """The heading of a table or chart, kept together with the `room` in millimetres that follows it."""
         if self.will_page_break(room):
             self.add_page()
         self.ln(1)
-        self.set_font(FONT, style="B", size=11)
+        self.set_font(FONT, style="B", size=size)
         self.set_text_color(*ACCENT)
-        self.multi_cell(0, 5.4, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.multi_cell(0, size * 0.49, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(0.8)
 
     def draw_table(self, table: Table, size: float = TABLE, padding: float = 1.0) -> None:
         """A table whose headings are repeated on each page that it reaches."""
-        self.caption(table.caption)
+        self.caption(table.caption, size=max(CAPTION, size * 0.75))
         if table.source:
             self.paragraph(f"Source: {table.source}", SMALL, QUIET)
         titled = any(column.title for column in table.columns)

@@ -15,6 +15,7 @@ from contributions.toolkit import (
     tip_pages,
     toolkit_data,
     unit_limits,
+    wall_sheet,
 )
 from contributions.toolkit.parts import ColumnKind, Table, TableColumn, Toolkit
 
@@ -42,6 +43,7 @@ def toolkit_on(at: date) -> Toolkit:
         releases=_releases(data.calendar, at),
         warnings=warnings(data.calendar, at),
         sections=(
+            *wall_sheet.sections(),
             cheat_sheet.section(data),
             denial_reasons.section(),
             modifier_pitfalls.section(data),

@@ -64,7 +64,8 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter of the PDF and, under `sheet`, a sheet of the workbook. `one_page` keeps it on one page."""
+    """A chapter of the PDF and, under `sheet`, a sheet of the workbook. `one_page` keeps it on one page,
+    `is_for_the_wall` too, in type that is read from afar."""
 
     title: str
     sheet: str
@@ -72,6 +73,7 @@ class Section:
     tables: tuple[Table, ...] = ()
     charts: tuple[Chart, ...] = ()
     one_page: bool = False
+    is_for_the_wall: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from contributions.toolkit.document import (
 from contributions.toolkit.parts import Medium, Section, Toolkit
 
 DENSE, TIGHT = 10.5, 0.35  # points and millimetres, for a section that is kept on one page
+WALL, ROOMY = 22.0, 1.1  # and for one that is hung up
 BELOW_CONTENTS = 168.0  # millimetres from the top of the cover
 
 
@@ -71,6 +72,8 @@ def _line(document: PdfDocument, text: str, size: float, colour: tuple[int, int,
 def _chapter(document: PdfDocument, section: Section) -> None:
     document.heading(section.title)
     size, padding = (DENSE, TIGHT) if section.one_page else (TABLE, 1.0)
+    if section.is_for_the_wall:
+        size, padding = WALL, ROOMY
     for paragraph in section.paragraphs:
         document.paragraph(paragraph)
     for chart in section.charts:

@@ -30,6 +30,8 @@ from tests.contributions.toolkit_site import AT, fee_schedule, load_world
 
 pytestmark = pytest.mark.django_db
 TITLES = (
+    "Wall sheet: modifiers",
+    "Wall sheet: places and last days",
     "Cheat sheet",
     "The commonest denial reasons, and what to do",
     "Modifier pitfalls, by indicator",
@@ -121,9 +123,22 @@ def test_change_records_are_counted_and_named_but_for_those_that_only_move_dolla
 
 def test_the_cheat_sheet_fits_on_one_page(made: dict[str, Path]) -> None:
     pages = words(made["pdf"])
-    assert pages[1].startswith("Cheat sheet")
-    assert "MA130" in pages[1]
-    assert pages[2].startswith("The commonest denial reasons")
+    assert pages[3].startswith("Cheat sheet")
+    assert "MA130" in pages[3]
+    assert pages[4].startswith("The commonest denial reasons")
+
+
+def test_the_wall_sheets_are_a_page_each_in_type_of_22_points(made: dict[str, Path]) -> None:
+    sizes: set[float] = set()
+
+    def look(text: str, _: Any, matrix: list[float], __: Any, size: float) -> None:
+        if "Separate visit" in text or "Emergency room" in text:
+            sizes.add(round(size * matrix[0], 1))
+
+    for number, title in ((1, "Wall sheet: modifiers"), (2, "Wall sheet: places")):
+        page = PdfReader(made["pdf"]).pages[number]
+        assert page.extract_text(visitor_text=look).startswith(title)
+    assert sizes == {22.0}
 
 
 def fonts_of(page: Any) -> list[Any]:
@@ -157,7 +172,8 @@ def test_a_character_that_the_font_lacks_spoils_nothing_else() -> None:
 
 def test_the_workbook_keeps_zeros_of_codes_and_numbers_as_numbers(made: dict[str, Path]) -> None:
     assert CalamineWorkbook.from_path(made["xlsx"]).sheet_names == [
-        "About", "Cheat sheet", "Denial reasons", "Modifiers", "Edits", "Unit limits", "Changes", "Tips"
+        "About", "Wall, modifiers", "Wall, places", "Cheat sheet",
+        "Denial reasons", "Modifiers", "Edits", "Unit limits", "Changes", "Tips"
     ]  # fmt: skip
     limits = sheet(made["xlsx"], "Unit limits")
     assert ["00142", "Anesthesia for cataract surgery", 0.0, "2", "the day, absolute", "CMS Policy"] in limits
@@ -191,7 +207,7 @@ def test_files_older_than_the_toolkit_are_named_on_the_cover_and_where_they_are_
     made = {path.suffix.strip("."): path for path in build.build(later)}
     old = "NCCI bundling edits, practitioner 2026 Q3 is from July 1, 2026, and CMS publishes this file each quarter."
     pages = words(made["pdf"])
-    assert [old in page for page in pages if page.startswith(("MedPayIQ", TITLES[3]))] == [True, True]
+    assert [old in page for page in pages if page.startswith(("MedPayIQ", TITLES[5]))] == [True, True]
     assert "unit limits, practitioner 2026 Q3 is from July 1, 2026" in " ".join(pages[1:])
     assert "Older than this toolkit: Physician fee schedule" not in " ".join(pages)
     assert old in str(sheet(made["xlsx"], "About"))
@@ -362,10 +378,10 @@ def test_a_toolkit_of_next_year_without_its_release_shows_no_dollars(made: dict[
 
 def test_the_cover_holds_the_contents_the_releases_and_the_notices(made: dict[str, Path]) -> None:
     cover, next_page = words(made["pdf"])[:2]
-    assert "Cheat sheet 2" in cover
+    assert "Cheat sheet 4" in cover
     assert "Made from" in cover
     assert "CPT is a registered trademark" in cover
-    assert next_page.startswith("Cheat sheet")
+    assert next_page.startswith("Wall sheet")
 
 
 def test_a_reason_leads_to_every_section_of_the_code_page_that_knows_it(made: dict[str, Path]) -> None:
