@@ -161,8 +161,8 @@ def is_misled(environ: Mapping[str, Any]) -> bool:
 
 
 class PageCacheApplication:
-    """A WSGI application around Django's. A cached page was allowed for its host and scheme when it was made, and is
-    cached under both, so that only the versions have to be read again."""
+    """A WSGI application around Django's. A cached page was allowed for its scheme when it was made and is cached under
+    it; whose host this is `is_cacheable` asks. Only the versions have to be read again."""
 
     def __init__(
         self, application: WSGIApplication, states: Mapping[str, Callable[[], str]] | None = None
