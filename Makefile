@@ -30,7 +30,7 @@ run: .venv/runtime ## prepare everything and serve the sample on 127.0.0.1:8000
 	@$(BIN)/gunicorn --config deploy/gunicorn.conf.py medpayiq.wsgi --bind 127.0.0.1:$(PORT) --workers $(WORKERS) --log-level warning
 
 test: .venv/dev ## prepare everything and run the whole suite
-	@$(BIN)/pytest -n auto --dist loadfile $(PYTEST_OPTIONS)
+	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_OPTIONS)
 
 check: .venv/dev ## lint, types, arrows, names, templates, migrations, deployment settings
 	$(BIN)/ruff check .

@@ -24,6 +24,15 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 DOWNLOADS: Any = settings.STORAGES["downloads"]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests begin first: one that began last would be waited for by all other processes."""
+    slow = {
+        each.path for each in items if {"slow", "full_size"} & {mark.name for mark in each.iter_markers()}
+    }
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _folders_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Each process of the tests keeps its pages, downloads and limits in folders of its own."""
