@@ -31,7 +31,7 @@ TAKEN_BACK = "22"
 LINE_DATES = ("472", "150")
 CLAIM_DATE = "232"
 
-_FIRST = re.compile(r"(?:^|[~\n\r])[ \t]{0,8}(?:CLP|SVC|CAS)([^A-Za-z0-9\s])")
+_FIRST = re.compile(r"(?:^|[~\n\r])[ \t]{0,8}(?:CLP|SVC|CAS)([^A-Za-z0-9\s~])", re.IGNORECASE)
 _COMPONENT = r"SVC{0}[A-Z0-9]{{2}}([^A-Za-z0-9\s{0}])"
 _AMOUNT = re.compile(r"-?(?:\d{1,9}(?:\.\d{0,2})?|\.\d{1,2})", re.ASCII)
 _COUNT = re.compile(r"-?\d{1,5}(?:\.0{1,3})?", re.ASCII)
@@ -121,7 +121,7 @@ class _Reader:
         """Read one segment, or pass it over."""
         reader = _READERS.get(segment[:3].rstrip(self.separators.element).upper())
         if reader is not None:
-            elements = [each.strip() for each in segment.split(self.separators.element)]
+            elements = [each.strip() for each in segment.upper().split(self.separators.element)]
             reader(self, elements + [""] * 10)
 
     def claim(self, elements: Sequence[str]) -> None:
@@ -221,6 +221,7 @@ def parse_remittance(text: str) -> Remittance:
         return Remittance(
             errors=(f"The file is longer than {MOST_CHARACTERS:,} characters. Send a part of it.",)
         )
+    text = text.lstrip("\ufeff \t\r\n")
     try:
         reader = _Reader(find_separators(text))
     except Unreadable as error:
@@ -256,15 +257,16 @@ def find_separators(text: str) -> Separators:
     >>> find_separators("SVC|HC^99213|100|60\\nCAS|CO|45|20")
     Separators(element='|', component='^', segment='\\n')
     """
-    start = text[:200].find("ISA")
+    start = text[:200].upper().find("ISA")
     if start >= 0 and not text[:start].strip("\ufeff \t\r\n"):
         return _of_envelope(text[start : start + 400])
     first = _FIRST.search(text)
     if first is None:
         raise Unreadable(_not_a_remittance(text))
     element = first[1]
-    component = re.search(_COMPONENT.format(re.escape(element)), text)
-    return Separators(element, component[1] if component else ":", "~" if "~" in text else "\n")
+    component = re.search(_COMPONENT.format(re.escape(element)), text, re.IGNORECASE)
+    segment = next((each for each in "~\n" if each in text), "\r")
+    return Separators(element, component[1] if component else ":", segment)
 
 
 def _of_envelope(header: str) -> Separators:
@@ -276,11 +278,11 @@ def _of_envelope(header: str) -> Separators:
     component, segment = parts[16][0], parts[16][1]
     if segment.isalnum() or segment == " " or component == element:
         raise Unreadable("The envelope (ISA) is damaged. Leave it out: paste from the first CLP or SVC on.")
-    return Separators(element, component, "\n" if segment in "\r\n" else segment)
+    return Separators(element, component, "\n" if parts[16][1:3] == "\r\n" else segment)
 
 
 def _not_a_remittance(text: str) -> str:
-    if re.search(r"(?:^|[~\n\r])\s{0,8}SV1[^A-Za-z0-9\s]", text):
+    if re.search(r"(?:^|[~\n\r])\s{0,8}SV1[^A-Za-z0-9\s]", text, re.IGNORECASE):
         return "This is a claim file (837), not a remittance. Its Claim Desk is at /claim/."
     return "This is no remittance file (835): there is no SVC segment like SVC*HC:20610*150*54.20**1."
 

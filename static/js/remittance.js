@@ -1,42 +1,65 @@
 // Leaves out of a remittance (835) whatever is of people, before anything is sent: only the segments that the check
 // reads go on, and of those only the elements that it reads. The server passes the rest over again.
 const form = document.querySelector("[data-remittance]");
-const KEPT = { SVC: [1, 2, 3, 5], CLP: [2, 8], CAS: "all", DTM: [1, 2], AMT: [1, 2], LQ: [1, 2] };
-const DATES = ["472", "150", "232"];
+const AMOUNT = /^-?[\d.]{1,12}$/;
+const REASON = /^[A-Za-z]?\d{1,3}$/;
+const KEPT = {
+  SVC: { 2: AMOUNT, 3: AMOUNT, 5: AMOUNT },
+  CLP: { 2: /^\d{1,2}$/, 8: /^[A-Za-z0-9]{1,2}$/ },
+  DTM: { 1: /^(472|150|232)$/, 2: /^20\d{6}$/ },
+  AMT: { 1: /^B6$/i, 2: AMOUNT },
+  LQ: { 1: /^[A-Za-z]{2}$/, 2: /^[A-Za-z]{0,2}\d{1,4}$/ },
+  REF: { 1: /^6R$/i, 2: /^\d{1,4}$/ },
+};
+const WHOLE = ["DTM", "AMT", "REF"]; // nothing of these where an element is of another kind
+const SERVICE = [/^[A-Za-z0-9]{2}$/, /^(?=.*\d)[A-Za-z0-9]{5}$|^\d{4,11}$/]; // and two characters of each modifier
 
 function separators(text) {
   const start = text.replace(/^[\uFEFF\s]+/, "");
-  if (start.startsWith("ISA")) {
+  if (/^ISA/i.test(start)) {
     const parts = start.slice(0, 400).split(start[3]);
-    if (parts.length > 16 && parts[16].length > 1) return [start[3], parts[16][0], parts[16][1]];
+    if (parts.length > 16 && parts[16].length > 1) return [start[3], parts[16][0], parts[16].slice(1, 3) === "\r\n" ? "\n" : parts[16][1]];
   }
-  const first = /(?:^|[~\n\r])[ \t]{0,8}(?:CLP|SVC|CAS)([^A-Za-z0-9\s])/.exec(text);
-  const composite = /SVC[^A-Za-z0-9\s][A-Z0-9]{2}([^A-Za-z0-9\s])/.exec(text);
-  return first && [first[1], composite ? composite[1] : ":", text.includes("~") ? "~" : "\n"];
+  const first = /(?:^|[~\n\r])[ \t]{0,8}(?:CLP|SVC|CAS)([^A-Za-z0-9\s~])/i.exec(text);
+  const composite = /SVC[^A-Za-z0-9\s][A-Z0-9]{2}([^A-Za-z0-9\s])/i.exec(text);
+  return first && [first[1], composite ? composite[1] : ":", ["~", "\n"].find((end) => text.includes(end)) || "\r"];
 }
 
-// A code, an amount or a number is short, and has no blanks.
-function short(part) { return /^[-.A-Za-z0-9]{1,12}$/.test(part) ? part : ""; }
+// An element is sent only if it looks like what belongs there: a name in the place of a modifier stays here.
+function only(part, wanted) { return wanted && wanted.test(part) ? part : ""; }
+
+function service(part, component) {
+  return part.split(component).slice(0, 6).map((each, at) => only(each.trim(), SERVICE[at] || SERVICE[0])).join(":");
+}
+
+function adjusted(part, at) {
+  return only(part, at === 0 ? SERVICE[0] : at % 3 === 1 ? REASON : AMOUNT);
+}
 
 function elementsOf(segment, element, component) {
-  const parts = segment.split(element).map((part) => part.trim());
-  const name = parts[0].toUpperCase();
-  if (name === "PLB") return ["PLB", "", "", ...parts.slice(3).map((part, at) => (at % 2 ? part : part.split(component)[0]))];
+  const [typed, ...parts] = segment.split(element).map((part) => part.trim());
+  const name = typed.toUpperCase();
+  if (name === "CAS") return [name, ...parts.map(adjusted)];
+  if (name === "PLB") {
+    const taken = parts.slice(2).map((part, at) => (at % 2 ? only(part, AMOUNT) : only(part.split(component)[0], SERVICE[0])));
+    return [name, "", "", ...taken];
+  }
   const wanted = KEPT[name];
-  if (!wanted || (name === "DTM" && !DATES.includes(parts[1])) || (name === "AMT" && parts[1] !== "B6")) return null;
-  const kept = wanted === "all" ? parts.slice(1) : parts.slice(1, 9).map((part, at) => (wanted.includes(at + 1) ? part : ""));
-  if (name === "SVC") kept[0] = kept[0].split(component).slice(0, 6).map(short).join(":");
-  return [name, ...kept.map((part, at) => (name === "SVC" && at === 0 ? part : short(part)))];
+  if (!wanted) return null;
+  const kept = parts.slice(0, 8).map((part, at) => only(part, wanted[at + 1]));
+  if (WHOLE.includes(name) && !(kept[0] && kept[1])) return null;
+  if (name === "SVC" && parts.length) kept[0] = service(parts[0], component);
+  return [name, ...kept];
 }
 
 function filtered(text) {
   const found = separators(text);
   if (!found) return null;
   const [element, component, end] = found;
-  return text.split(end === "\r" ? "\n" : end)
+  return text.split(end)
     .map((segment) => elementsOf(segment.trim(), element, component))
     .filter(Boolean)
-    .map((elements) => elements.join("*").replace(/\*+$/, "") + "~")
+    .map((elements) => elements.join("*").replace(/\*+$/, "").replace(/^\w+$/, "$&*") + "~")
     .join("\n");
 }
 
@@ -44,14 +67,16 @@ const say = (words) => { form.querySelector("[data-said]").textContent = words; 
 const area = form.elements.text;
 const chosen = form.elements.file;
 
+// Whether nothing is left in the box but service lines.
 function leaveOut(text) {
   const lines = filtered(text);
-  if (lines === null || !lines.includes("SVC")) {
+  if (lines === null || !lines.includes("SVC*")) {
     say("This is no remittance file (835): there is no SVC segment like SVC*HC:20610*150*54.20**1.");
-    return;
+    return false;
   }
   area.value = lines;
   say(`${lines.split("SVC*").length - 1} service lines. Names, identifiers and dates of birth are left out.`);
+  return true;
 }
 
 chosen.addEventListener("change", async () => {
@@ -62,7 +87,6 @@ chosen.addEventListener("change", async () => {
   else leaveOut(await file.text());
 });
 area.addEventListener("paste", () => setTimeout(() => leaveOut(area.value)));
-form.addEventListener("submit", () => {
-  const lines = filtered(area.value);
-  if (lines !== null) area.value = lines;
+form.addEventListener("submit", (event) => {
+  if (area.value.trim() && !leaveOut(area.value)) event.preventDefault();
 });

@@ -76,6 +76,26 @@ def test_the_same_lines_are_read_without_an_envelope_and_with_other_separators(t
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        files.PAID.lower(),
+        "\ufeff" + files.PAID,
+        "\ufeff" + files.NO_ENVELOPE,
+        "\ufeff" + files.NO_ENVELOPE[len(files.PERSON) :],
+        files.PAID.replace("~", "\r"),
+        files.PAID.replace(files.PERSON, ""),
+        "CLP~" + files.NO_ENVELOPE[len(files.PERSON) :],
+    ],
+)
+def test_lower_case_byte_order_marks_and_bare_segments_change_nothing(text: str) -> None:
+    lines = parse_remittance(text).lines
+    assert [(line.code, line.modifiers, line.allowed) for line in lines] == [
+        ("99213", ("25",), D("95.19")),
+        ("20610", ("RT",), D("68.81")),
+    ]
+
+
 def test_a_damaged_file_names_its_segments_and_gives_the_lines_that_are_sound() -> None:
     found = parse_remittance(files.DAMAGED)
     assert [line.code for line in found.lines] == ["99213"]
