@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from codes import ncci, pricing
 from codes.code_request import sanitized
+from codes.forms.address import DayForm
 from codes.forms.pairs import PairForm
 from codes.ncci import Finding, LineStatus, NumberedLine, Outcome
 from codes.ncci.types import PtpTable, Setting
@@ -47,14 +48,14 @@ def pair_checker(request: HttpRequest) -> HttpResponse:
     parameters = sanitized(request.GET)
     is_asked = bool(parameters.get("codes", "").strip())
     form = PairForm(parameters) if is_asked else PairForm(initial=parameters.dict())
-    context: dict[str, Any] = {"calendar": calendar, "form": form, "is_variant": bool(request.GET)}
+    at = DayForm(parameters).at
+    context: dict[str, Any] = {"calendar": calendar, "form": form, "at": at, "is_variant": bool(request.GET)}
     if not is_asked:
         return render(request, "codes/pair_checker.html", context)
     if not form.is_valid():
         return render(request, "codes/pair_checker.html", context, status=400)
     lines = [_line(number, word) for number, word in enumerate(form.cleaned_data["codes"], 1)]
     setting: Setting = "hospital" if form.cleaned_data["setting"] == "hospital" else "practitioner"
-    at = form.cleaned_data["dos"]
     return render(request, "codes/pair_checker.html", context | _judged(calendar, lines, at, setting))
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from django.utils import timezone
+
 from tests.pages.conftest import Get
 
 FIVE = "20610 76942 99213 45385 45380"
@@ -52,6 +54,7 @@ def test_a_page_that_was_not_asked_anything_has_no_error(get: Get) -> None:
     page = get("/ncci/", dos="2026-08-01").content.decode()
     assert "required." not in page
     assert 'value="2026-08-01"' in page
+    assert f'value="{timezone.localdate()}"' in get("/ncci/").content.decode()
 
 
 def test_a_bypass_is_spoken_of_where_an_edit_has_one_only(get: Get) -> None:
