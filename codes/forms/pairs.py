@@ -13,6 +13,7 @@ from codes.parsing.modifiers import MODIFIER
 from codes.parsing.plain import plain
 
 CODES = "Enter them like 45385 45380 or 20610-LT."
+CODE_LENGTH = 5
 _CODE_WITH_MODIFIERS = re.compile(rf"{CODE}(?:-{MODIFIER}){{0,4}}")
 
 
@@ -36,6 +37,10 @@ class PairForm(AddressForm):
                 raise forms.ValidationError(f'"{word[:20]}" is not a code. {CODES}')
         if not 2 <= len(words) <= 25:
             raise forms.ValidationError(f"Give two to twenty-five codes, not {len(words)}.")
+        if len({word[:CODE_LENGTH] for word in words}) < 2:
+            raise forms.ValidationError(
+                f"Give two different codes: how often {words[0][:CODE_LENGTH]} is paid a day, its unit limit says."
+            )
         return words
 
     def clean_dos(self) -> date:

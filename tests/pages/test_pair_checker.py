@@ -61,3 +61,11 @@ def test_a_bypass_is_spoken_of_where_an_edit_has_one_only(get: Get) -> None:
     spoken = "Any NCCI modifier makes the edit pass"
     assert spoken in asked(get, "99213 20610")
     assert spoken not in asked(get, "76376 76377")
+
+
+def test_a_code_with_itself_is_no_pair(get: Get) -> None:
+    page = re.sub(r"<[^>]+>", "", asked(get, "20610-LT 20610-RT 76942"))
+    assert "20610 with 76942" in page or "76942 with 20610" in page
+    assert "20610 with 20610" not in page
+    alone = get("/ncci/", 400, codes="20610-LT 20610-RT").content.decode()
+    assert "Give two different codes: how often 20610 is paid a day, its unit limit says." in alone
