@@ -30,7 +30,7 @@ EXAMPLE = (
     "SVC*HC:20610:RT*100*26.98**1~\nDTM*472*20260803~\nCAS*CO*45*65.59**253*0.55~\nCAS*PR*2*6.88~"
 )
 BUSY = "Your network has checked many remittances in the last hour. Try again in an hour."
-TOO_LARGE = "The lines are more than 512 KB. Choose the file in place of pasting it, or send a part of it."
+TOO_LARGE = "The lines are more than 512 KB. Send them in parts."
 
 
 @csrf_exempt

@@ -11,6 +11,7 @@ const KEPT = {
   LQ: { 1: /^[A-Za-z]{2}$/, 2: /^[A-Za-z]{0,2}\d{1,4}$/ },
   REF: { 1: /^6R$/i, 2: /^\d{1,4}$/ },
 };
+const MOST_LINES = 1000; // as the server takes
 const WHOLE = ["DTM", "AMT", "REF"]; // nothing of these where an element is of another kind
 const SERVICE = [/^[A-Za-z0-9]{2}$/, /^(?=.*\d)[A-Za-z0-9]{5}$|^\d{4,11}$/]; // and two characters of each modifier
 
@@ -74,8 +75,13 @@ function leaveOut(text) {
     say("This is no remittance file (835): there is no SVC segment like SVC*HC:20610*150*54.20**1.");
     return false;
   }
+  const count = lines.split("SVC*").length - 1;
+  if (count > MOST_LINES) {
+    say(`${count} service lines. The check takes ${MOST_LINES} at once: choose a part of the file.`);
+    return false;
+  }
   area.value = lines;
-  say(`${lines.split("SVC*").length - 1} service lines. Names, identifiers and dates of birth are left out.`);
+  say(`${count} service lines. Names, identifiers and dates of birth are left out.`);
   return true;
 }
 

@@ -113,6 +113,17 @@ def test_a_text_that_is_no_remittance_is_not_sent(page: Page, site: str, way: st
     assert sent.posts == []
 
 
+def test_a_file_of_five_megabytes_is_not_sent_but_said_to_be_too_much(page: Page, site: str) -> None:
+    page.goto(f"{site}/remittance/")
+    sent = Sent(page)
+    text = (files.ENVELOPE + files.claim(files.VISIT, files.INJECTION) * 9000)[:4_999_000]
+    file: FilePayload = {"name": "week.835", "mimeType": "text/plain", "buffer": text.encode()}
+    page.get_by_label("or the 835 file").set_input_files(file)
+    expect(page.get_by_role("status")).to_contain_text("The check takes 1000 at once")
+    expect(page.get_by_label("Service lines")).to_have_value("")
+    assert sent.posts == []
+
+
 def test_what_was_typed_is_filtered_when_it_is_sent(page: Page, site: str) -> None:
     page.goto(f"{site}/remittance/")
     sent = Sent(page)
