@@ -203,8 +203,9 @@ VERSION = __version__  # shown on /sources/ and in /health/
 BUILD_ID = env.str("BUILD_ID", "") or str(
     max(
         path.stat().st_mtime_ns
-        for folder in ("templates", "static", "codes")
+        for folder in ("templates", "static", "fixtures", "codes", "contributions", "staff", "medpayiq")
         for path in (BASE_DIR / folder).rglob("*.*")
+        if path.suffix != ".pyc"
     )
 )
 _files = f"file://{VAR_DIR / 'pages'}"
@@ -349,3 +350,8 @@ _here = f"https://{ALLOWED_HOSTS[0].lstrip('.')}" if PRODUCTION else "http://127
 SITE_URL = env.str("SITE_URL", _here, validate=is_web_address).rstrip("/")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "MedPayIQ <toolkit@localhost>")
 POSTAL_ADDRESS = env.str("POSTAL_ADDRESS", "" if PRODUCTION else "A local site without a postal address")
+
+# A kept page outlives its process, and no setting that it or its headers were made with.
+_shown = (SITE_URL, TIME_ZONE, CPT_DESCRIPTIONS, POSTAL_ADDRESS, REPORTS_LOCAL_MODE)
+_made_by = (VERSION, MODE, API_LIMITS, globals().get("SECURE_HSTS_SECONDS", 0))
+BUILD_ID = " ".join(map(str, (BUILD_ID, *_made_by, *_shown)))

@@ -163,3 +163,20 @@ def test_where_nothing_can_be_written_everybody_makes_the_page_and_it_is_told_on
         "The files of the page cache fail (ENOTDIR); pages are made anew."
     ]
     no_folder.clear()
+
+
+def build_id(folder: Path, **more: str) -> str:
+    environment = {
+        "PATH": os.environ["PATH"],
+        "VAR_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "medpayiq.settings",
+    }
+    command = [sys.executable, "-c", "from django.conf import settings; print(settings.BUILD_ID)"]
+    return subprocess.run(command, env=environment | more, check=True, capture_output=True, text=True).stdout
+
+
+def test_a_page_does_not_outlive_a_setting_that_it_was_made_with(tmp_path: Path) -> None:
+    plain = build_id(tmp_path)
+    assert build_id(tmp_path, LOG_LEVEL="ERROR") == plain
+    settings = {"CPT_DESCRIPTIONS": "off", "SITE_URL": "https://another.example", "TIME_ZONE": "UTC"}
+    assert plain not in {build_id(tmp_path, **{name: value}) for name, value in settings.items()}
