@@ -58,13 +58,15 @@ lock: .venv/dev ## lock the newest versions that pyproject.toml allows
 audit: .venv/dev ## look for known holes in the locked libraries (asks PyPI's advisory service)
 	@test -x .venv/audit/bin/pip-audit || $(PYTHON) -m venv .venv/audit
 	@.venv/audit/bin/pip install --quiet --disable-pip-version-check pip-audit
-	.venv/audit/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements/runtime.txt
+	.venv/audit/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements/runtime.txt || \
+		{ echo "Not passed: a library has a known hole, or PyPI's advisory service could not be asked. Above it says which." >&2; exit 1; }
 
 sbom: ## list the locked libraries of the site in CycloneDX, into var/sbom.json
 	@test -x .venv/audit/bin/cyclonedx-py || $(PYTHON) -m venv .venv/audit
 	@.venv/audit/bin/pip install --quiet --disable-pip-version-check cyclonedx-bom
 	@mkdir -p var
-	.venv/audit/bin/cyclonedx-py requirements requirements/runtime.txt --pyproject pyproject.toml --of JSON -o var/sbom.json
+	@PYTHONWARNINGS=ignore .venv/audit/bin/cyclonedx-py requirements requirements/runtime.txt --pyproject pyproject.toml --of JSON -o var/sbom.json
+	@echo "The components are listed in var/sbom.json."
 
 wheel: ## build the wheel of this version into dist/
 	@test -x .venv/build/bin/python || $(PYTHON) -m venv .venv/build

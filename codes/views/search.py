@@ -21,7 +21,14 @@ from codes.queries.lexicon import Lexicon, lexicon
 from codes.queries.nearest import nearest_codes
 from codes.queries.search import find
 from codes.views.practice_bar import PracticeBar
-from codes.views.search_references import Choice, diagnosis_choice, modifier_choice, reference_of
+from codes.views.search_references import (
+    Choice,
+    diagnosis_choice,
+    modifier_choice,
+    reference_of,
+    term_choice,
+    tool_address,
+)
 
 LONGEST = 400
 SUGGESTED = 8
@@ -37,8 +44,12 @@ def search(request: HttpRequest) -> HttpResponse:
     command = _in_practice(_command(calendar, known, query), request.GET.dict())
     if diagnosis := diagnosis_choice(calendar, query, timezone.localdate()):
         return redirect(diagnosis.address)
+    if tool := tool_address(query, known.is_known):
+        return redirect(_joined(tool, carried(request.GET.dict())))
     choices = [] if _is_clear(known, command) else _choices(calendar, command, request.GET.dict())
     choices += _bare_modifier(query)
+    if command.destination is Destination.SEARCH and (term := term_choice(query)):
+        choices.append(term)
     moved = "" if choices else _go(calendar, command, request.GET.dict(), ",".join(with_dot(query)))
     if moved:
         return redirect(moved)
@@ -95,7 +106,10 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 
 def _query(request: HttpRequest) -> str:
     typed = request.GET.get("q", "")[: 2 * LONGEST]
-    return "".join(c if c.isprintable() or c.isspace() else " " for c in typed).strip()
+    printable = "".join(c if c.isprintable() or c.isspace() else " " for c in typed)
+    return (
+        printable.strip().removeprefix("/").strip()
+    )  # "/" goes to the box, also for whoever is there already
 
 
 def _command(calendar: releases.Calendar, known: Lexicon, query: str) -> ParsedCommand:

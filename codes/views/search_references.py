@@ -1,5 +1,8 @@
-"""Where a modifier, a diagnosis or a denial in the search box leads, and how the list under the box says it."""
+"""Where a modifier, a diagnosis, a denial, a term or the name of a tool in the search box leads, and how the list under
+the box says it."""
 
+import re
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
@@ -8,12 +11,17 @@ from django.utils.http import urlencode
 
 from codes.denials.reasons import reasons, remarks
 from codes.knowledge.modifier_texts import modifier_texts
+from codes.links import code_address
 from codes.parsing import Destination, ParsedCommand
 from codes.parsing.diagnoses import is_diagnosis
 from codes.parsing.plain import plain
 from codes.parsing.references import DenialWords
 from codes.queries.diagnoses import load_diagnosis
 from codes.queries.releases import Calendar
+from codes.tips.glossary import glossary
+
+_TOOL = re.compile(r"(compare|ncci|edits?|bundling)\s+(.+)", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s,+]+")
 
 
 class Choice(NamedTuple):
@@ -50,6 +58,26 @@ def diagnosis_choice(calendar: Calendar, typed: str, at: date) -> Choice | None:
     if record is None:
         return None
     return Choice(f"Diagnosis {code}: {record.entry.name}", reverse("codes:diagnosis", args=[code]))
+
+
+def term_choice(typed: str) -> Choice | None:
+    """The line of the glossary that a term stands in; None where it is no term."""
+    wanted = {typed.casefold(), typed.casefold().removesuffix("s")}
+    term = next((each for each in glossary().values() if each.name.casefold() in wanted), None)
+    return Choice(f"Glossary: {term.name}", f"{reverse('codes:glossary')}#{term.slug}") if term else None
+
+
+def tool_address(typed: str, is_known: Callable[[str], bool]) -> str:
+    """Where `compare 99213 99214`, `NCCI 20610 76942` or `edits 45385` leads; "" where no tool stands before codes."""
+    found = _TOOL.fullmatch(typed)
+    codes = [plain(each) for each in _BETWEEN.split(found[2].strip())] if found else []
+    if found is None or not all(map(is_known, codes)):
+        return ""
+    if found[1].lower() == "compare":
+        return f"{reverse('codes:compare')}?codes={','.join(codes)}"
+    if len(codes) == 1:
+        return code_address(codes[0], "_edits")
+    return f"{reverse('codes:pairs')}?{urlencode({'codes': ' '.join(codes)})}"
 
 
 def denial_address(denial: DenialWords) -> str:
