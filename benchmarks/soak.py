@@ -1,12 +1,14 @@
 """Ten minutes at 70 % of what the site can do, with a mix like real use: no error, p99 under 250 ms, memory flat.
 
-    python -m benchmarks.soak [--seconds 600] [--share 0.7] [--sqlite FILE]
+    python -m benchmarks.soak [--seconds 600] [--share 0.7] [--sqlite FILE] [--load FILE]
 
 On the PostgreSQL that DATABASE_URL names, or on a copy of the SQLite database FILE, or else on the sample; with as
 many processes as deploy/gunicorn.conf.py makes. What the site can do is measured first: the same mix, as fast as the
 same clients get answers. Then requests come at random moments (a Poisson process) at the share of that rate, and each
 is timed from the moment when it was due: one that has to queue counts with its waiting. What the site can do is
-measured once more at the end: a machine that is shared may have slowed down in between, or the site.
+measured once more at the end: a machine that is shared may have slowed down in between, or the site. With --load a
+file of CMS is loaded in the middle: a second after `load_cms` has ended nobody who has a page of before may be told
+that it is unchanged.
 """
 
 import argparse
@@ -28,6 +30,8 @@ from benchmarks.report import Figure
 from benchmarks.server import Headers, Server
 
 MOST_P99_MS, MOST_GROWTH = 250.0, 0.10
+SECONDS_UNTIL_SEEN = 1.0  # a process reads the versions of the content once a second
+FORMER = "answers of the former release"
 CAPACITY_SECONDS, CLIENTS, SEED = 30.0, 16, 8
 CODES = ("99213", "99214", "76376", "93000", "20610", "45380", "97110", "36415", "80053", "71046")
 WORDS = ("knee injection", "ekg", "colonoscopy", "cbc", "pt eval", "mri brain", "flu shot", "99213 25")
@@ -64,6 +68,7 @@ class Visitors:
         self.tokens = tokens
         self.etags: dict[str, str] = {}
         self.number = 0
+        self.former_gone = float("inf")  # since when no page of before a load may be called unchanged
 
     def next(self) -> tuple[str, str, str, Headers]:
         """Kind, path, body and headers of the next request."""
@@ -95,8 +100,10 @@ class Visitors:
         }
 
 
-def main(seconds: float = 600.0, share: float = 0.7, sqlite: Path | None = None) -> Iterator[Figure]:
-    """Capacity, then the soak; three promises."""
+def main(
+    seconds: float = 600.0, share: float = 0.7, sqlite: Path | None = None, load: Path | None = None
+) -> Iterator[Figure]:
+    """Capacity, then the soak; three promises, and with a load a fourth."""
     with tempfile.TemporaryDirectory() as named:
         folder = Path(named)
         address, what = _database(folder, sqlite)
@@ -109,7 +116,13 @@ def main(seconds: float = 600.0, share: float = 0.7, sqlite: Path | None = None)
         output = server.manage(environment, "shell", "--verbosity", "0", "--command", TOKENS.format(20_000))
         visitors = Visitors([line for line in output.split() if len(line) > 20])
         with server.serving("medpayiq.wsgi", environment) as site:
-            yield from _soak(site, visitors, seconds, share, what)
+            loads = threading.Timer(seconds / 2, _load, (environment, load, visitors)) if load else None
+            yield from _soak(site, visitors, seconds, share, what, loads)
+
+
+def _load(environment: Headers, file: Path, visitors: Visitors) -> None:
+    server.manage(environment, "load_cms", str(file))
+    visitors.former_gone = time.monotonic() + SECONDS_UNTIL_SEEN
 
 
 def _database(folder: Path, sqlite: Path | None) -> tuple[str, str]:
@@ -124,14 +137,28 @@ def _database(folder: Path, sqlite: Path | None) -> tuple[str, str]:
     return found[name], f"{name}, the sample"
 
 
-def _soak(site: Server, visitors: Visitors, seconds: float, share: float, what: str) -> Iterator[Figure]:
+def _soak(
+    site: Server, visitors: Visitors, seconds: float, share: float, what: str, loads: threading.Timer | None
+) -> Iterator[Figure]:
     _warm_up(site, visitors)
     capacity = _capacity(site, visitors)
     yield Figure("site", f"{what}, {len(site.megabytes())} processes")
     yield Figure("capacity with this mix", f"{capacity:,.0f} a second")
     before = _resident(site)
+    end = time.monotonic() + seconds
+    if loads:
+        loads.start()
     seen = _run(site, visitors, seconds, capacity * share)
     after = _resident(site)
+    if loads:
+        loads.join()
+        since = end - visitors.former_gone
+        said = (
+            f"{FORMER} {seen.wrong[FORMER]}, in {since:.0f} s after a load"
+            if since > 0
+            else "the load outlasted the run"
+        )
+        yield Figure("loaded in the middle", said, "none", since > 0 and not seen.wrong[FORMER])
     yield Figure("capacity after it", f"{_capacity(site, visitors):,.0f} a second")
     yield Figure(f"asked in {seconds:g} s at {share:.0%}", f"{len(seen.milliseconds):,} requests")
     yield Figure("by kind", ", ".join(f"{kind} {count:,}" for kind, count in seen.kinds.most_common()))
@@ -172,6 +199,8 @@ def _run(site: Server, visitors: Visitors, seconds: float, rate: float | None) -
             with lock:
                 seen.kinds[asked[0]] += 1
                 seen.milliseconds.append((time.monotonic() - moment) * 1000)
+                if status == 304 and moment > visitors.former_gone:
+                    seen.wrong[FORMER] += 1
                 if status not in (200, 302, 304):
                     seen.wrong[f"{asked[0]}: {status}"] += 1
 
@@ -215,9 +244,10 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=float, default=600.0)
     parser.add_argument("--share", type=float, default=0.7, help="of the measured capacity")
     parser.add_argument("--sqlite", type=Path, help="a database to copy and use")
+    parser.add_argument("--load", type=Path, help="a file of CMS to load in the middle")
     return parser
 
 
 if __name__ == "__main__":
     asked = options().parse_args()
-    sys.exit(report.alone(lambda: main(asked.seconds, asked.share, asked.sqlite)))
+    sys.exit(report.alone(lambda: main(asked.seconds, asked.share, asked.sqlite, asked.load)))
