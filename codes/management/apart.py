@@ -11,7 +11,7 @@ from django.conf import settings
 def run_apart(command: str, tell: Callable[[str], object]) -> bool:
     """Run a command whose memory is gone when it ends; `tell` gets each line that it prints. Whether it ended well.
 
-    The system checks, which read all pages and take 20 MB, were made when the command that asks for it began.
+    It goes without the system checks, which read all pages and take 20 MB.
     """
     environment = {
         **os.environ,

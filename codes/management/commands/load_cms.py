@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from tqdm import tqdm
@@ -29,6 +30,8 @@ class Command(BaseCommand):
         "Load CMS files as CMS publishes them: zips (nested too), folders or single files. Each file becomes one "
         "release, whole or not at all. What is not recognised is listed with the reason."
     )
+    # Those of pages and templates read them all, for which a load would take 20 MB.
+    requires_system_checks = (Tags.models, Tags.database)
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="zip, folder or file")
