@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from codes import ncci
 from codes.denials.denial import CodeFacts, Denial
-from codes.formatting import long_day
+from codes.formatting import day
 from codes.knowledge import indicators
 from codes.queries import bundling, ncci_tables, releases
 from codes.queries.code import CodeRecord
@@ -93,7 +93,7 @@ def _pair(denial: Denial, facts: CodeFacts) -> list[Ground]:
         how = "No modifier bypasses it (indicator 0)."
     else:
         how = "A modifier bypasses it if the record shows separate services (indicator 1)."
-    since = f" In force from {long_day(facts.edit.effective)}." if facts.edit.effective else ""
+    since = f" In force from {day(facts.edit.effective)}." if facts.edit.effective else ""
     return [Ground(f"NCCI pays {one}, not {two}, on the same day. {how}{since}", source, "ncci")]
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import combinations
 
 from codes.diagnoses.types import Book, DiagnosisFinding, Entry, Excludes1, FindingKind
-from codes.formatting import long_day
+from codes.formatting import day
 
 MANUAL = "Claims Processing Manual, ch. 23, §10"
 GUIDELINES = "ICD-10-CM Official Guidelines, section I.A.12.a"
@@ -47,7 +47,7 @@ def _unknown(code: str, book: Book, at: date) -> DiagnosisFinding:
             FindingKind.NOT_ON_THAT_DAY,
             code,
             book,
-            words=f"{code} isn't a valid diagnosis on {long_day(at)}: {_valid_when(days, book)}.",
+            words=f"{code} isn't a valid diagnosis on {day(at)}: {_valid_when(days, book)}.",
             fix=_use_longer(code, book) or "Choose a code that is valid on the date of service.",
         )
     return _finding(
@@ -71,14 +71,14 @@ def _not_checked(code: str, book: Book) -> DiagnosisFinding:
 
 def _valid_when(days: Sequence[date], book: Book) -> str:
     if min(days) > book.effective_from:
-        return f"it is new in the release of {long_day(min(days))}"
-    return f"the release of {long_day(max(days))} still had it, the one in force does not"
+        return f"it is new in the release of {day(min(days))}"
+    return f"the release of {day(max(days))} still had it, the one in force does not"
 
 
 def _unless_newer(book: Book) -> str:
     if book.next_due is None:
         return ""
-    return f" in the release of {long_day(book.effective_from)}; the one of {long_day(book.next_due)} isn't loaded"
+    return f" in the release of {day(book.effective_from)}; the one of {day(book.next_due)} isn't loaded"
 
 
 def _instead(code: str, book: Book) -> str:
@@ -122,4 +122,4 @@ def _finding(kind: FindingKind, code: str, book: Book, *, words: str, fix: str) 
 
 
 def _source(book: Book) -> str:
-    return f"{book.release}, in force from {long_day(book.effective_from)}"
+    return f"{book.release}, in force from {day(book.effective_from)}"

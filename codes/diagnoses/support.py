@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from codes.diagnoses.articles import Article, ListGroup
-from codes.formatting import long_day
+from codes.formatting import day
 
 
 class Support(StrEnum):
@@ -64,11 +64,11 @@ _BEST_FIRST = (
 
 def _not_of_that_day(article: Article, at: date) -> str:
     if article.begins and at < article.begins:
-        return f"{article.number} is in force from {long_day(article.begins)} only."
+        return f"{article.number} is in force from {day(article.begins)} only."
     if article.ends and article.ends < at:
-        return f"{article.number} ended on {long_day(article.ends)}."
+        return f"{article.number} ended on {day(article.ends)}."
     if article.revised and at < article.revised:
-        return f"{article.number} was revised on {long_day(article.revised)}; what it listed before isn't loaded."
+        return f"{article.number} was revised on {day(article.revised)}; what it listed before isn't loaded."
     return ""
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import combinations
 
-from codes.formatting import long_day
+from codes.formatting import day
 from codes.ncci.anatomy import ARTERIES, EYELIDS, FINGERS, SIDES, TOES
 from codes.ncci.families import is_laboratory, is_visit
 from codes.ncci.types import Finding, NumberedLine, Outcome, PassingModifiers, PtpEdit, PtpTable, Setting
@@ -218,8 +218,8 @@ def _near_miss(lines: Sequence[NumberedLine], table: PtpTable, at: date) -> str:
     ]
     ended = max((edit.deletion for edit in known if edit.deletion and edit.deletion < at), default=None)
     begins = min((edit.effective for edit in known if edit.effective and edit.effective > at), default=None)
-    past = f" An edit of this pair ended on {long_day(ended)}." if ended else ""
-    return past + (f" An edit of this pair begins on {long_day(begins)}." if begins else "")
+    past = f" An edit of this pair ended on {day(ended)}." if ended else ""
+    return past + (f" An edit of this pair begins on {day(begins)}." if begins else "")
 
 
 def _check_edit(
@@ -312,6 +312,6 @@ def _start(edit: PtpEdit) -> str:
     begun = (
         "the source carries no start date"
         if edit.effective is None
-        else f"edit in force from {long_day(edit.effective)}"
+        else f"edit in force from {day(edit.effective)}"
     )
-    return f"{begun}, to {long_day(edit.deletion)}" if edit.deletion else begun
+    return f"{begun}, to {day(edit.deletion)}" if edit.deletion else begun

@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Literal
 
-from codes.formatting import long_day
+from codes.formatting import day
 from codes.ncci.way import Way
 from codes.ncci.words import sentence
 from codes.pricing.types import CodeRows, FeeScheduleRow, Line
@@ -79,11 +79,11 @@ class Provenance:
         """Release, setting and date in one phrase, and that it is a sample; without it no "no edit" may be said."""
         sample = " (a sample that lacks many codes)" if self.is_sample else ""
         release = f"{SETTING_WORDS[self.setting]} release {self.release}{sample}"
-        named = f"{release}, in force from {long_day(self.effective_from)}"
+        named = f"{release}, in force from {day(self.effective_from)}"
         if at < self.effective_from:
-            return f"{named}, read back to the earlier date of service {long_day(at)}"
+            return f"{named}, read back to the earlier date of service {day(at)}"
         carried = ", carried forward: newer releases are not loaded" if self.carried(at) else ""
-        return f"{named}, for date of service {long_day(at)}{carried}"
+        return f"{named}, for date of service {day(at)}{carried}"
 
     def too_old(self, what: str, younger: Mapping[str, bool], codes: Iterable[str]) -> str:
         """Why this release cannot speak of one of these codes, as the end of "not checked: ..."; '' where it can.

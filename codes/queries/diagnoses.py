@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Length
 
 from codes.diagnoses import Book, DiagnosisFinding, Entry, Excludes1, check_diagnoses
-from codes.formatting import long_day
+from codes.formatting import day
 from codes.models import Diagnosis, Release
 from codes.models.release import Source
 from codes.queries import known_codes
@@ -76,10 +76,8 @@ def _why_not(calendar: Calendar, at: date) -> str:
     loaded = calendar.of(Source.ICD10)
     if not loaded:
         return "ICD-10-CM isn't loaded here, so the diagnoses weren't checked."
-    first = long_day(loaded[-1].effective_from)
-    return (
-        f"The diagnoses weren't checked: our first release of ICD-10-CM is of {first}, after {long_day(at)}."
-    )
+    first = day(loaded[-1].effective_from)
+    return f"The diagnoses weren't checked: our first release of ICD-10-CM is of {first}, after {day(at)}."
 
 
 def _book(calendar: Calendar, release: Release, codes: Collection[str], at: date) -> Book:

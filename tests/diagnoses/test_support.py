@@ -150,9 +150,9 @@ def test_without_lists_nothing_is_checked() -> None:
 @pytest.mark.parametrize(
     ("days", "says"),
     [
-        ({"begins": date(2026, 9, 1)}, "is in force from September 1, 2026 only"),
-        ({"ends": date(2026, 7, 31)}, "ended on July 31, 2026"),
-        ({"revised": date(2026, 8, 2)}, "was revised on August 2, 2026; what it listed before isn't loaded"),
+        ({"begins": date(2026, 9, 1)}, "is in force from Sep 1, 2026 only"),
+        ({"ends": date(2026, 7, 31)}, "ended on Jul 31, 2026"),
+        ({"revised": date(2026, 8, 2)}, "was revised on Aug 2, 2026; what it listed before isn't loaded"),
     ],
 )
 def test_another_day_than_that_of_the_list_is_not_checked(days: dict[str, date], says: str) -> None:

@@ -37,7 +37,7 @@ def test_pairs_without_an_edit_share_one_sentence_with_release_setting_and_date(
     sentence = page.split("No edit found")[1].split("</p>")[0]
     assert sentence.count(" with ") == 5
     assert "practitioner release 2024 Q3" in sentence
-    assert "for date of service August 1, 2026" in sentence
+    assert "for date of service Aug 1, 2026" in sentence
 
 
 def test_a_pair_is_named_in_our_words(get: Get) -> None:
