@@ -2,6 +2,7 @@
 
 import time
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -85,5 +86,6 @@ def _page(
         "token": token or tokens.issue(BOUND_TO, time.time()),
         "edition": edition(calendar, timezone.localdate()),
         "calendar": calendar,
+        "can_mail": bool(settings.POSTAL_ADDRESS),
     }
     return no_log_no_store(render(request, "contributions/toolkit.html", context, status=status))

@@ -254,6 +254,12 @@ def test_without_a_postal_address_the_job_is_no_failure_while_nobody_waits_and_s
     assert not type(signup).objects.exists()
 
 
+def test_a_visitor_is_told_where_no_mail_can_go_out(settings: Any) -> None:
+    assert "can't send mail yet" not in Client().get("/toolkit/").content.decode()
+    settings.POSTAL_ADDRESS = ""
+    assert "can't send mail yet" in Client().get("/toolkit/").content.decode()
+
+
 def test_a_public_site_is_told_at_its_check_that_no_mail_can_go_out(settings: Any) -> None:
     settings.POSTAL_ADDRESS = ""
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
