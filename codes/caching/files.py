@@ -144,6 +144,10 @@ def _is_there(path: Path) -> bool:
 
 
 def _put_where_none_is(beside: str, path: Path) -> None:
-    if not _is_there(path):
-        path.unlink(missing_ok=True)
-    os.link(beside, path)
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        if _is_there(path):
+            raise
+        path.unlink(missing_ok=True)  # expired; only then, or what another has just put there would go
+        os.link(beside, path)
