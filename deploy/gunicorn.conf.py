@@ -76,7 +76,7 @@ def when_ready(server: Any) -> None:
     is there by then stays, and a page makes some ten thousand objects that are gone when it is sent: the collector
     need not look at either all the time."""
     from django.conf import settings
-    from django.db import DatabaseError
+    from django.db import DatabaseError, connections
 
     from medpayiq import warm_up
 
@@ -87,6 +87,8 @@ def when_ready(server: Any) -> None:
         warm_up.ask_pages()
     except DatabaseError as error:
         server.log.warning("The search is built with the first question: %s", error)
+    finally:
+        connections.close_all()  # no process may inherit one
     if settings.METRICS_BIND:
         from medpayiq.metrics import serve_beside
 

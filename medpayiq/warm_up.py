@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.dummy import DummyCache
-from django.db import connections
 from django.template.loader import get_template
 from django.urls import get_resolver
 
@@ -26,17 +25,13 @@ def compile_templates() -> None:
 
 
 def build_search() -> None:
-    """Build the search's index from the releases in force. Raises DatabaseError where the tables are not there. No
-    connection is left, because no process may inherit one."""
-    try:
-        lexicon.lexicon(releases.calendar())
-    finally:
-        connections.close_all()
+    """Build the search's index from the releases in force. Raises DatabaseError where the tables are not there."""
+    lexicon.lexicon(releases.calendar())
 
 
 def ask_pages() -> None:
     """Have a few pages made, so that what every page reads (tables of words, the catalogue of codes) is read once for
-    all workers; also where they are kept already. Leaves no connection either."""
+    all workers; also where they are kept already."""
     from medpayiq.wsgi import django_application  # made by now: its middlewares are not to be made twice
 
     kept = caches["default"]
@@ -45,4 +40,3 @@ def ask_pages() -> None:
         ask(django_application, PAGES)
     finally:
         caches["default"] = kept
-        connections.close_all()

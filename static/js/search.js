@@ -6,6 +6,10 @@ for (const box of document.querySelectorAll("input[data-suggest]")) {
   const open = () => { const any = options().length > 0; list.hidden = !any; box.setAttribute("aria-expanded", String(any)); };
   const chosen = () => options().find((option) => option.getAttribute("aria-selected") === "true");
 
+  // After Escape a list that arrives late stays closed, until something is typed.
+  let isDismissed = false;
+  box.addEventListener("input", () => { isDismissed = false; });
+
   const move = (step) => {
     const all = options();
     if (!all.length) return;
@@ -22,7 +26,7 @@ for (const box of document.querySelectorAll("input[data-suggest]")) {
   box.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") { event.preventDefault(); move(1); }
     if (event.key === "ArrowUp") { event.preventDefault(); move(-1); }
-    if (event.key === "Escape" && !list.hidden) { event.preventDefault(); close(); }
+    if (event.key === "Escape") { isDismissed = true; if (!list.hidden) { event.preventDefault(); close(); } }
     if (event.key === "Enter" && !list.hidden && chosen()) { event.preventDefault(); location.href = chosen().dataset.href; }
   });
   list.addEventListener("mousedown", (event) => {
@@ -33,7 +37,7 @@ for (const box of document.querySelectorAll("input[data-suggest]")) {
   let kept;
   list.addEventListener("htmx:beforeSwap", () => { kept = chosen()?.dataset.href; });
   list.addEventListener("htmx:afterSwap", () => {
-    document.activeElement === box ? open() : close();
+    document.activeElement === box && !isDismissed ? open() : close();
     choose(!list.hidden && kept && options().find((option) => option.dataset.href === kept));
   });
   box.addEventListener("blur", close);

@@ -81,9 +81,10 @@ class Crawl:
             return
         if answer.status_code != 200:
             self.wrong.append(f"{answer.status_code}: {address}, from {source}")
-        if answer.headers.get("Content-Type", "").startswith("text/html") and not answer.streaming:
+        if answer.streaming:
+            list(answer)  # a file is open until it is read
+        elif answer.headers.get("Content-Type", "").startswith("text/html"):
             self.read(answer.content.decode(), address)
-        answer.close()
 
     def is_worth_it(self, address: str) -> bool:
         """Whether few enough pages of this kind were opened; what leads nowhere at all is."""
