@@ -107,6 +107,21 @@ def test_escape_closes_the_list_and_keeps_what_was_typed(page: Page, box: Locato
     page.wait_for_url("**/search/?q=knee")
 
 
+def test_a_list_that_arrives_after_escape_stays_closed(page: Page, box: Locator) -> None:
+    held: list[Route] = []
+    page.route("**/search/suggest/*", lambda route: held.append(route))
+    with page.expect_request("**/search/suggest/*"):
+        box.press_sequentially("knee")
+    box.press("Escape")
+    with page.expect_response("**/search/suggest/*"):
+        held[-1].continue_()
+    expect(page.locator("#suggestion-list [role=option]")).not_to_have_count(0)
+    expect(box).to_have_attribute("aria-expanded", "false")
+    page.unroute("**/search/suggest/*")
+    box.press_sequentially(" injection")
+    expect(options(page).first).to_be_visible()
+
+
 def test_tab_leaves_the_box_for_the_button_and_closes_the_list(page: Page, box: Locator) -> None:
     typed(page, box, "knee")
     box.press("Tab")
