@@ -1,5 +1,7 @@
 """What a load ends with, in processes of their own."""
 
+import os
+
 import django
 import pytest
 from pytest_django import Settings
@@ -14,6 +16,19 @@ def test_a_command_apart_is_heard_line_by_line() -> None:
     assert said == [django.get_version()]
     assert not run_apart("no_such_command", said.append)
     assert "Unknown command: 'no_such_command'" in said[1]
+
+
+def test_a_command_apart_leaves_the_processor_to_visitors(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    lower = os.setpriority
+
+    def noted(which: int, process: int, priority: int) -> None:
+        lower(which, process, priority)
+        seen.append(os.getpriority(which, process))
+
+    monkeypatch.setattr(os, "setpriority", noted)
+    assert run_apart("version", print)
+    assert seen == [19]
 
 
 def test_a_failure_is_told_and_the_next_command_runs_all_the_same(
