@@ -7,8 +7,8 @@ MLN909188 (chronic care management), MLN909432 (behavioral health integration), 
 from datetime import date
 
 from codes.pricing.code_sets import CodeSet, code_set
-from codes.rules.tests_of_lines import leave_out, rivals, without
-from codes.rules.types import Claim, ClaimLine, Effect, Match, Rule
+from codes.rules.tests_of_lines import drops_beside, drops_second_of, without
+from codes.rules.types import Effect, Rule
 
 CHRONIC_CARE = "MLN909188, Chronic Care Management Services"
 BEHAVIORAL_CARE = "MLN909432, Behavioral Health Integration Services"
@@ -31,12 +31,6 @@ OVERSIGHT = code_set("G0181 G0182 90951-90970")
 
 def _once(name: str, order: str, service: str, citation: str, since: date = date.min) -> Rule:
     """Of several lines of one family the first in `order` is kept: it stands for the most time or data."""
-    codes = tuple(order.split())
-
-    def matches(line: ClaimLine, claim: Claim) -> Match | None:
-        others = rivals(line, claim, codes)
-        return Match(others=others, changes=(leave_out(line),)) if others else None
-
     return Rule(
         name=name,
         effect=Effect.NOT_PAID,
@@ -47,7 +41,7 @@ def _once(name: str, order: str, service: str, citation: str, since: date = date
         citation=citation,
         reasons=("CARC 119", "CARC 97"),
         liability="provider",
-        matches=matches,
+        matches=drops_second_of(order.split()),
         looks_at_other_lines=True,
     )
 
@@ -62,11 +56,6 @@ def _not_with(
     since: date = date.min,
 ) -> Rule:
     """A service that isn't paid in the month of another."""
-
-    def matches(line: ClaimLine, claim: Claim) -> Match | None:
-        others = claim.with_codes(partner, besides=line)
-        return Match(others=others, changes=(leave_out(line),)) if others else None
-
     return Rule(
         name=name,
         effect=Effect.NOT_PAID,
@@ -77,7 +66,7 @@ def _not_with(
         citation=citation,
         reasons=("CARC 97",),
         liability="provider",
-        matches=matches,
+        matches=drops_beside(partner),
         looks_at_other_lines=True,
     )
 

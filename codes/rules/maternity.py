@@ -6,16 +6,10 @@ after an earlier cesarean (59610, 59618) edits do.
 """
 
 from codes.pricing.code_sets import code_set
-from codes.rules.tests_of_lines import leave_out
-from codes.rules.types import Claim, ClaimLine, Effect, Match, Rule
+from codes.rules.tests_of_lines import drops_beside
+from codes.rules.types import Effect, Rule
 
 PACKAGES = code_set("59400 59510")
-
-
-def _in_a_package(line: ClaimLine, claim: Claim) -> Match | None:
-    packages = claim.with_codes(PACKAGES)
-    return Match(others=packages, changes=(leave_out(line),)) if packages else None
-
 
 RULES = (
     Rule(
@@ -27,7 +21,7 @@ RULES = (
         citation="NCCI Policy Manual 2026, ch. VII, §G.1",
         reasons=("CARC 97",),
         liability="provider",
-        matches=_in_a_package,
+        matches=drops_beside(PACKAGES),
         looks_at_other_lines=True,
     ),
 )

@@ -75,6 +75,26 @@ def rivals(line: ClaimLine, claim: Claim, order: Sequence[str]) -> tuple[ClaimLi
     return tuple(other for other in claim.with_codes(frozenset(order), line) if turn(other) < turn(line))
 
 
+def drops_beside(codes: CodeSet) -> Test:
+    """A line with which one of these codes is billed; the fix leaves the line out."""
+
+    def test(line: ClaimLine, claim: Claim) -> Match | None:
+        others = claim.with_codes(codes, besides=line)
+        return Match(others=others, changes=(leave_out(line),)) if others else None
+
+    return test
+
+
+def drops_second_of(order: Sequence[str]) -> Test:
+    """A line of one of these codes that others come before (`rivals`); the fix leaves it out."""
+
+    def test(line: ClaimLine, claim: Claim) -> Match | None:
+        others = rivals(line, claim, order)
+        return Match(others=others, changes=(leave_out(line),)) if others else None
+
+    return test
+
+
 def replaced_by(code: str) -> Test:
     """Every line of the rule's codes; the fix bills this code instead."""
 

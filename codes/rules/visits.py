@@ -6,7 +6,7 @@ One practitioner (or a group of one specialty) and one date of service.
 from datetime import date
 
 from codes.pricing.code_sets import CodeSet, code_set
-from codes.rules.tests_of_lines import beside, leave_out, rivals
+from codes.rules.tests_of_lines import beside, drops_beside, drops_second_of, leave_out, rivals
 from codes.rules.types import (
     Change,
     ChangeKind,
@@ -16,7 +16,6 @@ from codes.rules.types import (
     Fix,
     Match,
     Rule,
-    Test,
     add_modifier,
 )
 
@@ -99,26 +98,6 @@ def _critical_care_and_marked_visit(line: ClaimLine, claim: Claim) -> Match | No
     return Match(others=others) if others and "25" in line.modifiers else None
 
 
-def _second_of(order: tuple[str, ...]) -> Test:
-    """The second visit of one kind; the fix leaves it out."""
-
-    def test(line: ClaimLine, claim: Claim) -> Match | None:
-        others = rivals(line, claim, order)
-        return Match(others=others, changes=(leave_out(line),)) if others else None
-
-    return test
-
-
-def _drops_beside(codes: CodeSet) -> Test:
-    """A line with which one of these codes is billed; the fix leaves the line out."""
-
-    def test(line: ClaimLine, claim: Claim) -> Match | None:
-        others = claim.with_codes(codes, besides=line)
-        return Match(others=others, changes=(leave_out(line),)) if others else None
-
-    return test
-
-
 RULES = (
     Rule(
         name="new-patient-seen-before",
@@ -162,7 +141,7 @@ RULES = (
         citation=f"{CHAPTER}, §30.6.9.1",
         reasons=("CARC 97",),
         liability="provider",
-        matches=_drops_beside(INITIAL_HOSPITAL_CARE | SAME_DAY_STAYS),
+        matches=drops_beside(INITIAL_HOSPITAL_CARE | SAME_DAY_STAYS),
         looks_at_other_lines=True,
     ),
     Rule(
@@ -174,7 +153,7 @@ RULES = (
         citation=f"{CHAPTER}, §30.6.7.C",
         reasons=("CARC 97",),
         liability="provider",
-        matches=_drops_beside(code_set("99304-99306")),
+        matches=drops_beside(code_set("99304-99306")),
         looks_at_other_lines=True,
     ),
     Rule(
@@ -186,7 +165,7 @@ RULES = (
         citation=f"{CHAPTER}, §30.6.9.1; {NCCI_VISITS}",
         reasons=("CARC 97",),
         liability="provider",
-        matches=_drops_beside(INITIAL_HOSPITAL_CARE),
+        matches=drops_beside(INITIAL_HOSPITAL_CARE),
         looks_at_other_lines=True,
     ),
     Rule(
@@ -198,7 +177,7 @@ RULES = (
         citation=f"{CHAPTER}, §30.6.9.1",
         reasons=("CARC 97",),
         liability="provider",
-        matches=_drops_beside(SAME_DAY_STAYS),
+        matches=drops_beside(SAME_DAY_STAYS),
         looks_at_other_lines=True,
     ),
     Rule(
@@ -210,7 +189,7 @@ RULES = (
         citation=f"{CHAPTER}, §30.6.9.1; {NCCI_VISITS}",
         reasons=("CARC 97",),
         liability="provider",
-        matches=_drops_beside(INITIAL_HOSPITAL_CARE),
+        matches=drops_beside(INITIAL_HOSPITAL_CARE),
         looks_at_other_lines=True,
     ),
     Rule(
@@ -222,7 +201,7 @@ RULES = (
         citation=f"{NCCI_VISITS}; {CHAPTER}, §30.6.9.1",
         reasons=("CARC 97",),
         liability="provider",
-        matches=_drops_beside(SAME_DAY_STAYS),
+        matches=drops_beside(SAME_DAY_STAYS),
         looks_at_other_lines=True,
     ),
     Rule(
@@ -234,7 +213,7 @@ RULES = (
         citation=NCCI_VISITS,
         reasons=("CARC 97",),
         liability="provider",
-        matches=_drops_beside(HOSPITAL_DISCHARGES),
+        matches=drops_beside(HOSPITAL_DISCHARGES),
         looks_at_other_lines=True,
     ),
     Rule(
@@ -246,7 +225,7 @@ RULES = (
         citation=f"{CHAPTER}, §30.6.9.2",
         reasons=("CARC 97",),
         liability="provider",
-        matches=_drops_beside(HOSPITAL_DISCHARGES),
+        matches=drops_beside(HOSPITAL_DISCHARGES),
         looks_at_other_lines=True,
     ),
     Rule(
@@ -284,7 +263,7 @@ RULES = (
         citation=f"{CHAPTER}, §30.6.5",
         reasons=("CARC 18", "CARC 97"),
         liability="provider",
-        matches=_second_of(EMERGENCY_ORDER),
+        matches=drops_second_of(EMERGENCY_ORDER),
         looks_at_other_lines=True,
     ),
     Rule(
@@ -296,7 +275,7 @@ RULES = (
         citation=f"{CHAPTER}, §30.6.9.2",
         reasons=("CARC 18", "CARC 97"),
         liability="provider",
-        matches=_second_of(SUBSEQUENT_ORDER),
+        matches=drops_second_of(SUBSEQUENT_ORDER),
         looks_at_other_lines=True,
     ),
     Rule(
@@ -318,7 +297,7 @@ RULES = (
         citation=f"{CHAPTER}, §30.6.13; {NCCI_VISITS}",
         reasons=("CARC 97",),
         liability="provider",
-        matches=_drops_beside(NURSING_FACILITY_DISCHARGES),
+        matches=drops_beside(NURSING_FACILITY_DISCHARGES),
         looks_at_other_lines=True,
     ),
     Rule(
@@ -331,7 +310,7 @@ RULES = (
         citation="MLN908628, Transitional Care Management",
         reasons=("CARC 97",),
         liability="provider",
-        matches=_drops_beside(code_set("99495 99496")),
+        matches=drops_beside(code_set("99495 99496")),
         looks_at_other_lines=True,
     ),
 )
