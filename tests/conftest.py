@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -108,6 +109,7 @@ def _switch_to(name: str) -> None:
     _in_memory[str(connection.settings_dict["NAME"])] = connection.connection
     connection.settings_dict["NAME"] = name
     connection.connection = _in_memory.pop(name, None)
+    ContentType.objects.clear_cache()  # a flush numbers the content types of one database anew, not of the other
 
 
 def clear_caches() -> None:
