@@ -25,13 +25,26 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 DOWNLOADS: Any = settings.STORAGES["downloads"]
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with slow tests begin first: one that began last would be waited for by all other processes."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Tests that ask the suite's database are marked so; files with slow tests begin first.
+
+    A slow file that began last would be waited for by all other processes.
+    """
+    for item in items:
+        if asks_the_database(item):
+            item.add_marker("database")
+    yield
     slow = {
         each.path for each in items if {"slow", "full_size"} & {mark.name for mark in each.iter_markers()}
     }
     items.sort(key=lambda item: item.path not in slow)
+
+
+def asks_the_database(item: pytest.Item) -> bool:
+    """Whether the test is let to the suite's database: pytest-django refuses it to all others."""
+    fixtures = {"db", "transactional_db", "django_db_setup"}.intersection(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session", autouse=True)
