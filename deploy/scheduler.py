@@ -5,12 +5,15 @@
 
 Minutes are those of the container's clock (UTC). PROJECT and BACKUPS of the environment stand above the file's. What a
 job says goes where this one's output goes; a job that fails is logged with its exit code, and the next one runs.
+SIGTERM ends it with exit code 0: the first process of a container is stopped by no signal that it doesn't handle.
 """
 
 import argparse
 import os
 import re
+import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -72,7 +75,8 @@ def run(job: Job, environment: dict[str, str]) -> int:
 
 
 def main() -> None:
-    """Run for ever."""
+    """Run until SIGTERM."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -83,6 +87,7 @@ def main() -> None:
     variables, jobs = read(FILE.read_text(encoding="utf-8"))
     wanted = [job for job in jobs if not any(f'/deploy/job" {name}' in job.command for name in skipped)]
     environment = {**variables, **os.environ}
+    print(f"{len(wanted)} jobs of {FILE.name}", flush=True)
     for at in minutes(datetime.now(UTC)):
         for job in wanted:
             if job.is_due(at):

@@ -171,6 +171,15 @@ def test_a_line_that_the_scheduler_does_not_understand_stops_it(line: str) -> No
         scheduler.read(line)
 
 
+def test_the_scheduler_ends_in_peace_when_its_container_is_stopped() -> None:
+    command = [sys.executable, str(ROOT / "deploy/scheduler.py"), "--skip", "backup"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == f"{len(JOBS) - 1} jobs of crontab\n"
+        running.terminate()
+        assert running.wait(timeout=10) == 0
+
+
 def backed_up(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "deploy/backup.py"), str(folder / "backups")]
     clean = {"PATH": "/usr/bin:/bin", "VAR_DIR": str(folder / "var"), **environment}
