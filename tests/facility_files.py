@@ -36,6 +36,12 @@ BB = (
     ("C1839", "", "c", "", "J7", "", "", ""),
 )
 EE = (("22558", "a"),)
+A = (
+    ("5311", "Lower bowel 1 ", "T", "10.2245", "$911.71", ".", "$182.35", "", "", "", ""),
+    ("9272", "A drug", "K ", "", "$26.960", ".", "$5.40", "18.649%", "$5.03", "", ""),
+    ("2038", "A device", "H ", "", "", ".", ".", "", "", "*", ""),
+    ("8011", "Observation", "J2", "29.6934", "$2,647.73", ".", "$529.55", "", "", "", ""),
+)
 B = (
     ("45378", "a", "", "T", "5311", "10.2245", "$911.71", ".", "$182.35", "", "", ""),
     ("27447", "b", "", "J1 ", "5115", "144.2970", "$12,866.82", ".", "$2,573.37", "", "$1,632.00", "capped"),
@@ -61,6 +67,16 @@ def opps(rows: Iterable[tuple[str, ...]] = B, year: int = 2025) -> bytes:
     """Addendum B as txt with tabs."""
     heading = ["", f"Addendum B.-- OPPS Payment by HCPCS Code for CY {year}"], ["", "a notice"]
     return _text([*heading, ["HCPCS Code", *OPPS], *rows], "\t")
+
+
+def opps_groups(rows: Iterable[tuple[str, ...]] = A, year: int = 2025) -> bytes:
+    """Addendum A as txt with tabs."""
+    titles = [
+        *("APC ", "Group Title", "SI", "Relative Weight ", "Payment Rate ", *OPPS[6:10]),
+        *("Drug and Device Pass-Through Expiration during Calendar Year", "Note"),
+    ]
+    heading = ["", f"Addendum A.- OPPS APCs for CY {year}"], ["", "a notice"]
+    return _text([*heading, titles, *rows], "\t")
 
 
 def addenda(

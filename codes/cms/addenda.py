@@ -1,7 +1,8 @@
 """What the addenda of the outpatient rule share, those of surgery centers (ASC) and those of hospitals (OPPS).
 
 An addendum is a table below a few rows of title and notices: the first row names it and its year (`Addendum AA --
-... for CY 2026`, `Addendum B.-- ... for CY 2025`), a later one begins with `HCPCS Code` and holds the titles. Notes
+... for CY 2026`, `Addendum B.-- ... for CY 2025`), a later one begins with `HCPCS Code`, in Addendum A with `APC`, and
+holds the titles. Notes
 (`NOTE 1: ...`) and blank rows may follow the last code. As csv or as txt with tabs, in UTF-8 or Windows-1252.
 
 Columns are found by their titles, because their number and order vary. Titles of a quarterly addendum begin with its
@@ -28,7 +29,8 @@ from codes.cms.layout import (
 )
 from codes.cms.workbook import is_workbook, sheets
 
-FIRST_TITLE = "HCPCS Code"
+FIRST_TITLE, GROUP = "HCPCS Code", "APC"
+_FIRST_TITLES = (FIRST_TITLE, GROUP)
 STARS = "stars"
 MONTHS = {"January": 1, "April": 4, "July": 7, "October": 10}
 _NAME = re.compile(r"Addendum\s+([A-Z]{1,2}\d?)\b", re.IGNORECASE)
@@ -68,19 +70,22 @@ def _tables(stream: BinaryIO, file: str) -> Iterator[Iterator[Record]]:
 
 def _delimiter(lines: Iterable[Line]) -> str:
     """What stands behind the first title."""
-    titles = (text for _, text in lines if text.startswith(FIRST_TITLE))
+    titles = (text for _, text in lines if text.startswith(_FIRST_TITLES))
     return "\t" if "\t" in next(titles, "") else ","
 
 
 def _addendum(records: list[Record], file: str, required: dict[str, tuple[str, ...]]) -> Addendum | None:
-    top = next((n for n, (_, cells) in enumerate(records) if cells and cells[0].strip() == FIRST_TITLE), None)
+    top = next(
+        (n for n, (_, cells) in enumerate(records) if cells and cells[0].strip() in _FIRST_TITLES), None
+    )
     heading = " ".join(" ".join(cells) for _, cells in records[: top or 1])
     named, year = _NAME.search(heading), _YEAR.search(heading)
     name = named[1].upper() if named else ""
     if name and name not in required:
         return None
     if top is None or not name or year is None:
-        why = f'has no title with "Addendum" and "CY" above a row that begins with "{FIRST_TITLE}". {CHANGED}'
+        first = " or ".join(f'"{title}"' for title in _FIRST_TITLES)
+        why = f'has no title with "Addendum" and "CY" above a row that begins with {first}. {CHANGED}'
         raise LayoutError(file, 0, "", None, why)
     line, cells = records[top]
     layout, month = _layout(file, line, cells, int(year[1]))

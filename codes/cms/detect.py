@@ -54,6 +54,8 @@ class Format(Enum):
     ANESTHESIA_BASE_XLSX = "anesthesia base units"
     ASC = "surgery center addenda"
     ASC_XLSX = "surgery center addenda (xlsx)"
+    OPPS_A = "outpatient hospital groups, Addendum A"
+    OPPS_A_XLSX = "outpatient hospital groups, Addendum A (xlsx)"
     OPPS_B = "outpatient hospital rates, Addendum B"
     OPPS_B_XLSX = "outpatient hospital rates, Addendum B (xlsx)"
     DMEPOS_CSV = "DMEPOS fees (csv)"
@@ -97,6 +99,7 @@ _HEADERS = (
     (Format.CLFS_CSV, r"^YEAR,HCPCS,MOD,EFF_DATE,"),
     (Format.CLFS_TXT, r"^20\d\d~[0-9A-Z]{5}~.{2}~20\d{6}~[NL]~"),
     (Format.ASC, r"^\W*Addendum (?:AA|BB|EE) ?-+ *ASC|^\W*Addendum EE ?-+ .*\bASCs"),
+    (Format.OPPS_A, r"^\W*Addendum A\.? ?-+.*\bOPPS APCs"),
     (Format.OPPS_B, r"^\W*Addendum B\.? ?-+ *OPPS"),
     (Format.DMEPOS_CSV, r"^HCPCS,Mod,Mod2,JURIS,CATG"),
     (Format.PEN_CSV, r"^HCPCS,Mod,Mod2,[A-Z]{2} ?\(NR\)"),
@@ -151,6 +154,7 @@ _SHEETS = (
     (Format.LOCALITIES_XLSX, r"^.*,Fee Schedule Area ?,Counties"),
     (Format.ANESTHESIA_BASE_XLSX, r"^CODE,[^,]*$"),
     (Format.ASC_XLSX, r"^Addendum AA ?-+ *ASC"),
+    (Format.OPPS_A_XLSX, r"^,?Addendum A\.? ?-+.*\bOPPS APCs"),
     (Format.OPPS_B_XLSX, r"^,?Addendum B\.? ?-+ *OPPS"),
 )
 

@@ -12,8 +12,7 @@ The title says the year only; the quarter is in the file's name or its zip's. Kn
 indicators, a no-break space behind A4341; 50600 has status C and a rate; the final rule for 2025 caps copayments at
 the deductible of 2024.
 
-Not read: Addendum A, the rates by APC, with those of composites, programs by the day and new technology that no code
-has; D1, which explains the status indicators; E, the codes with status C.
+Not read: D1, which explains the status indicators; E, the codes with status C. Addendum A is read by opps_groups.py.
 
 Refused: a title that is missing, a code twice, a status indicator of another form, a rate without a copayment.
 """
@@ -31,7 +30,8 @@ from codes.cms.layout import LayoutError, Row
 STATUS, APC, RATE = "SI", "APC", "Payment Rate"
 NATIONAL, MINIMUM = "National Unadjusted Copayment", "Minimum Unadjusted Copayment"
 ADJUSTED = "Adjusted Beneficiary Copayment"
-REQUIRED: dict[str, tuple[str, ...]] = {"B": (FIRST_TITLE, STATUS, APC, RATE, NATIONAL, MINIMUM, ADJUSTED)}
+AMOUNTS = (RATE, NATIONAL, MINIMUM, ADJUSTED)
+REQUIRED: dict[str, tuple[str, ...]] = {"B": (FIRST_TITLE, STATUS, APC, *AMOUNTS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +80,25 @@ def _not_b(file_name: str) -> LayoutError:
 
 
 def _record(row: Row) -> OppsRow:
-    record = OppsRow(
-        code=row.read(FIRST_TITLE, coercers.code),
-        status=row.read(STATUS, _status),
-        apc=row.read(APC, _apc),
-        rate=row.read(RATE, coercers.dollars_or_none),
-        national_copayment=row.read(NATIONAL, _copayment),
-        minimum_copayment=row.read(MINIMUM, _copayment),
-        adjusted_copayment=row.read(ADJUSTED, _copayment),
-    )
-    if record.rate is not None and record.minimum_copayment is None:
+    code, status = row.read(FIRST_TITLE, coercers.code), row.read(STATUS, status_indicator)
+    return OppsRow(code, status, row.read(APC, _apc), *amounts(row))
+
+
+def amounts(row: Row) -> tuple[Decimal | None, Decimal | None, Decimal | None, Decimal | None]:
+    """Rate, national, minimum and adjusted copayment, in dollars."""
+    rate = row.read(RATE, coercers.dollars_or_none)
+    national, minimum, adjusted = (row.read(title, _copayment) for title in AMOUNTS[1:])
+    if rate is not None and minimum is None:
         raise row.refuse(MINIMUM, "is blank, and there is a rate")
-    return record
+    return rate, national, minimum, adjusted
 
 
 def _copayment(value: str) -> Decimal | None:
     return None if value == "." else coercers.dollars_or_none(value)
 
 
-def _status(value: str) -> str:
+def status_indicator(value: str) -> str:
+    """J1, T, N ...; ValueError where it is none."""
     if not re.fullmatch(r"[A-Z]\d?", value):
         raise ValueError("is not a status indicator such as J1")
     return value

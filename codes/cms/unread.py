@@ -24,11 +24,6 @@ _HEADERS = (
     ),
     (r"Addendum FF ?-", "ASC Addendum FF, device offsets: its OPPS rates are not what anybody is paid"),
     (
-        r"Addendum A\.? ?-",
-        "OPPS Addendum A, rates by APC: Addendum B has the rate of each code that is paid alone. Composites, programs "
-        "by the day and new technology without a code have theirs here only",
-    ),
-    (
         r"Addendum D(\d)\.? ?-",
         "OPPS Addendum D{}, what the indicators mean: the site says it in its own words",
     ),

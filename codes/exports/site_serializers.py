@@ -50,6 +50,7 @@ def _facility(payment: FacilityPayment) -> Json:
         "indicator": payment.indicator,
         "meaning": payment.sentence,
         "apc": payment.group or None,
+        "apc_title": payment.group_title or None,
         "allowed": as_text(payment.allowed),
         "patient_owes": as_text(payment.patient),
         "wage_index_share": as_text(payment.wage_share),

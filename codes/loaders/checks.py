@@ -7,6 +7,7 @@ from django.db.models import Count
 
 from codes.loaders.errors import LoadRefused
 from codes.models import (
+    ApcRate,
     AscRate,
     CoverageDocument,
     Diagnosis,
@@ -93,6 +94,11 @@ def _outpatient_hospitals(release: Release, former: Release | None) -> list[str]
     return [f"{rows.filter(rate__isnull=False).count():,} codes with a rate"]
 
 
+def _hospital_groups(release: Release, former: Release | None) -> list[str]:
+    rows = ApcRate.objects.filter(release=release)
+    return [f"{rows.filter(rate__isnull=False).count():,} groups with a rate"]
+
+
 def _equipment(release: Release, former: Release | None) -> list[str]:
     rows = EquipmentFee.objects.filter(release=release).values_list("code", "amounts")
     codes, states = {code for code, _ in rows}, {state for _, amounts in rows for state in amounts}
@@ -126,6 +132,7 @@ CHECKS: dict[str, Callable[[Release, Release | None], list[str]]] = {
     Source.ZIP_LOCALITY: _zips,
     Source.ASC: _surgery_centers,
     Source.OPPS: _outpatient_hospitals,
+    Source.OPPS_APC: _hospital_groups,
     Source.DMEPOS: _equipment,
     Source.PEN: _equipment,
     Source.ICD10: _diagnoses,

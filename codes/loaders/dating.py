@@ -18,6 +18,7 @@ from codes.cms import (
     ncci_mue,
     ncci_ptp,
     opps,
+    opps_groups,
     policy_manual,
     pprrvu,
     zip_locality,
@@ -201,14 +202,24 @@ def _asc_heading(member: Member) -> asc.Heading:
 
 
 def _outpatient_hospitals(member: Member) -> ReleaseDating | None:
-    """The year in the title; the quarter in a name, and January for the tables of the final rule (NFRM, CN)."""
     with member.open() as stream:
-        year = opps.read_heading(stream, member.name).year
+        return _of_hospitals(member, "B", opps.read_heading(stream, member.name).year)
+
+
+def _hospital_groups(member: Member) -> ReleaseDating | None:
+    with member.open() as stream:
+        return _of_hospitals(member, "A", opps_groups.read_heading(stream, member.name).year)
+
+
+def _of_hospitals(member: Member, addendum: str, year: int) -> ReleaseDating | None:
+    """The year in the title; the quarter in a name, and January for the tables of the final rule (NFRM, CN)."""
     final = re.search(
         r"(?:NFRM|(?<![a-z])FRM|(?<![a-z])CN)(?![a-z])", f"{member.name} {member.archive}", re.IGNORECASE
     )
     month = _month_of(year, member) or (1 if final else 0)
-    return ReleaseDating(f"OPPS Addendum B {year}-{month:02}", date(year, month, 1)) if month else None
+    return (
+        ReleaseDating(f"OPPS Addendum {addendum} {year}-{month:02}", date(year, month, 1)) if month else None
+    )
 
 
 def _month_of(year: int, member: Member) -> int:
@@ -333,6 +344,8 @@ HEADINGS: dict[Format, Callable[[Member], ReleaseDating | None]] = {
     Format.CLFS_TXT: _laboratory,
     Format.ASC: _surgery_centers,
     Format.ASC_XLSX: _surgery_centers,
+    Format.OPPS_A: _hospital_groups,
+    Format.OPPS_A_XLSX: _hospital_groups,
     Format.OPPS_B: _outpatient_hospitals,
     Format.OPPS_B_XLSX: _outpatient_hospitals,
     Format.POLICY_MANUAL: _policy_manual,

@@ -6,7 +6,7 @@ from codes.models.coverage import CoverageDocument
 from codes.models.diagnosis import Diagnosis
 from codes.models.drugs import DrugKind, DrugLimit, DrugPackage, SingleDoseDrug, UnclassifiedDrug
 from codes.models.equipment import EquipmentFee, RuralZip
-from codes.models.facility import AscRate, OppsRate
+from codes.models.facility import ApcRate, AscRate, OppsRate
 from codes.models.fee_schedule import AnesthesiaBase, FeeScheduleRow, LabRate, OppsCap
 from codes.models.locality import AnesthesiaFactor, County, Gpci, ZipLocality
 from codes.models.ncci import AddOnEdit, ManualParagraph, MueLimit, PtpEdit, Rationale, ReleaseChange
@@ -19,6 +19,7 @@ __all__ = [
     "AddOnEdit",
     "AnesthesiaBase",
     "AnesthesiaFactor",
+    "ApcRate",
     "AscRate",
     "CodeText",
     "Correction",

@@ -37,6 +37,26 @@ class AscRate(models.Model):
         return f"{self.code} {self.addendum} {self.indicator} {self.rate}"
 
 
+class ApcRate(models.Model):
+    """One row of OPPS Addendum A: a group of hospital services that are paid alike, with CMS's title."""
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="+")
+    apc = models.CharField(max_length=4)
+    title = models.CharField(max_length=250)
+    status = models.CharField(max_length=2)
+    rate = dollars()
+    national_copayment = dollars()
+    minimum_copayment = dollars()
+    adjusted_copayment = dollars()
+
+    class Meta:
+        verbose_name, verbose_name_plural = "outpatient hospital group", "outpatient hospital groups"
+        constraints = (models.UniqueConstraint(fields=["release", "apc"], name="one_apc_row_a_group"),)
+
+    def __str__(self) -> str:
+        return f"{self.apc} {self.title} {self.status} {self.rate}"
+
+
 class OppsRate(models.Model):
     """One row of OPPS Addendum B."""
 

@@ -23,6 +23,7 @@ class Source(models.TextChoices):
     CLFS = "clfs", "Clinical laboratory fee schedule"
     ASC = "asc", "Surgery center rates (ASC)"
     OPPS = "opps", "Outpatient hospital rates (OPPS)"
+    OPPS_APC = "opps_apc", "Outpatient hospital groups (APC)"
     ASP = "asp", "Part B drug payment limits (ASP)"
     ASP_NOC = "asp_noc", "Payment limits of unclassified Part B drugs"
     ASP_NDC = "asp_ndc", "NDC to HCPCS crosswalk of Part B drugs"

@@ -35,9 +35,10 @@ class FacilityPayment:
     is met; dollars for the whole country, before the wage index.
 
     `indicator` is CMS's (payment indicator of a surgery center, status indicator of a hospital), `sentence` what it
-    means; `group` the APC. `wage_share` is the part of the rate, as a fraction, that the wage index of the facility's
-    area adjusts; None where nothing is adjusted. `is_discounted` says that it is halved beside a procedure of the
-    session that pays more. `notes` are further sentences.
+    means; `group` the APC, `group_title` what CMS calls it ("" where that list is not loaded). `wage_share` is the part
+    of the rate, as a fraction, that the wage index of the facility's area adjusts; None where nothing is adjusted.
+    `is_discounted` says that it is halved beside a procedure of the session that pays more. `notes` are further
+    sentences.
     """
 
     status: FacilityStatus
@@ -47,6 +48,7 @@ class FacilityPayment:
     allowed: Decimal | None = None
     patient: Decimal | None = None
     group: str = ""
+    group_title: str = ""
     wage_share: Decimal | None = None
     is_discounted: bool = False
     notes: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from codes.models import (
     AddOnEdit,
     AnesthesiaBase,
     AnesthesiaFactor,
+    ApcRate,
     AscRate,
     County,
     CoverageDocument,
@@ -117,6 +118,7 @@ EXPECTED = {
     Source.OPPS: Expectation(
         OppsRate, Cadence.QUARTERLY, prices_hold=Cadence.YEARLY, priced=models.Q(rate__isnull=False)
     ),
+    Source.OPPS_APC: Expectation(ApcRate, Cadence.QUARTERLY),
     Source.PTP_PRACTITIONER: Expectation(PtpEdit, Cadence.QUARTERLY, "no bundling edit is known without it"),
     Source.PTP_HOSPITAL: Expectation(PtpEdit, Cadence.QUARTERLY),
     Source.MUE_PRACTITIONER: Expectation(MueLimit, Cadence.QUARTERLY, "no unit limit is known without it"),

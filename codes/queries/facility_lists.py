@@ -13,7 +13,7 @@ from django.db.models import Model
 
 from codes.caching.versions import versioned_cache
 from codes.formatting import day, dollars
-from codes.models import AscRate, OppsRate, Release
+from codes.models import ApcRate, AscRate, OppsRate, Release
 from codes.models.release import Source
 from codes.pricing.facility import FacilityPayment, FacilityStatus
 from codes.pricing.outpatient_hospital import OppsEntry, outpatient_payment
@@ -98,7 +98,9 @@ def _hospital(query: FacilityQuery, release: Release) -> FacilityPayment | None:
     entry = _opps_entry(release, query.code)
     if entry is None and release.is_sample and not query.in_sample:
         return None
-    return outpatient_payment(query.code, entry, query.at, query.coinsurance)
+    payment = outpatient_payment(query.code, entry, query.at, query.coinsurance)
+    groups = query.calendar.of_same_year(Source.OPPS_APC, query.at) if payment.group else None
+    return replace(payment, group_title=_titles(groups).get(payment.group, "")) if groups else payment
 
 
 @versioned_cache(1024)
@@ -109,6 +111,12 @@ def _asc_entry(release: Release, code: str) -> AscEntry | None:
 @versioned_cache(1024)
 def _opps_entry(release: Release, code: str) -> OppsEntry | None:
     return next((OppsEntry(**row) for row in _rates([code], OppsRate, OppsEntry, release.pk)), None)
+
+
+@versioned_cache(16)
+def _titles(groups: Release) -> dict[str, str]:
+    """What CMS calls each APC."""
+    return dict(ApcRate.objects.filter(release=groups).values_list("apc", "title"))
 
 
 @prepared

@@ -19,6 +19,7 @@ CADENCE_DAYS = {
     Source.HCPCS: 92,
     Source.ASC: 92,
     Source.OPPS: 92,
+    Source.OPPS_APC: 92,
     Source.DMEPOS: 92,
     Source.PEN: 92,
     Source.DMEPOS_RURAL: 92,

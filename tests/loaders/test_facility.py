@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from codes.loaders.errors import LoadRefused, Undated
 from codes.loaders.plan import plan
-from codes.models import AscRate, OppsRate, Release, ReleaseChange
+from codes.models import ApcRate, AscRate, OppsRate, Release, ReleaseChange
 from codes.models.release import Source
 from tests import builders, facility_files
 
@@ -63,6 +63,19 @@ def test_the_outpatient_list_is_of_the_quarter_in_its_names(
     assert [(each.source, each.effective_from) for each in made.candidates] == [(Source.OPPS, day)]
 
 
+def test_the_groups_of_hospitals_are_a_list_of_their_own(tmp_path: Path) -> None:
+    files = {
+        "2025 NFRM Addendum A.11122024.txt": facility_files.opps_groups(),
+        "B.txt": facility_files.opps(),
+    }
+    path = builders.zipped(tmp_path / "2025-nfrm-opps-addenda.zip", files)
+    dated = {(each.source, each.effective_from) for each in plan([path]).candidates}
+    assert dated == {(Source.OPPS, date(2025, 1, 1)), (Source.OPPS_APC, date(2025, 1, 1))}
+    assert "loaded OPPS Addendum A 2025-01" in (said := load(path))
+    assert "4 rows; 3 groups with a rate." in said
+    assert ApcRate.objects.get(apc="5311").title == "Lower bowel 1"
+
+
 def test_an_outpatient_list_without_a_quarter_waits_for_the_operator(tmp_path: Path) -> None:
     with pytest.raises(Undated):
         plan([builders.written(tmp_path / "Addendum B.txt", facility_files.opps())])
@@ -97,9 +110,9 @@ def test_what_is_not_read_of_the_outpatient_rule_is_named(tmp_path: Path) -> Non
         return f"{title} for CY 2026\r\nHCPCS Code,Short Descriptor\r\n".encode()
 
     files = {f"{name}.csv": table(f"Addendum {name} -- ASC Something") for name in ("DD1", "FF")}
-    files |= {"E.txt": table("Addendum E.-- HCPCS Codes"), "A.txt": table("Addendum A.- OPPS APCs")}
+    files |= {"E.txt": table("Addendum E.-- HCPCS Codes"), "D1.txt": table("Addendum D1.- Indicators")}
     made = plan([builders.zipped(tmp_path / "rule.zip", files)])
-    assert sorted(name for name, _ in made.skipped) == ["A.txt", "DD1.csv", "E.txt", "FF.csv"]
+    assert sorted(name for name, _ in made.skipped) == ["D1.txt", "DD1.csv", "E.txt", "FF.csv"]
     assert dict(made.skipped)["FF.csv"].endswith("its OPPS rates are not what anybody is paid")
 
 

@@ -154,7 +154,14 @@ def test_the_evidence_sheet_says_it_too_and_names_the_list(get: Get) -> None:
 
 def test_the_panel_shows_what_the_twins_say(get: Get) -> None:
     page = text_of(get("/cpt/45378/", dos=NOV_2025))
-    for words in ("$489.47", "$666.73", "$1,088.97", "$217.80", "APC 5311", "wage index adjusts 50 %"):
+    for words in (
+        "$489.47",
+        "$666.73",
+        "$1,088.97",
+        "$217.80",
+        "APC 5311, Level 1 Lower GI Procedures.",
+        "wage index adjusts 50 %",
+    ):
         assert words in page
     rows = table_of(get("/cpt/45378/site-of-service.csv", dos=NOV_2025))
     assert [row["total_allowed"] for row in rows] == ["327.67", "666.73", "1088.97"]
