@@ -100,7 +100,7 @@ _HEADERS = (
     (Format.CLFS_TXT, r"^20\d\d~[0-9A-Z]{5}~.{2}~20\d{6}~[NL]~"),
     (Format.ASC, r"^\W*Addendum (?:AA|BB|EE) ?-+ *ASC|^\W*Addendum EE ?-+ .*\bASCs"),
     (Format.OPPS_A, r"^\W*Addendum A\.? ?-+.*\bOPPS APCs"),
-    (Format.OPPS_B, r"^\W*Addendum B\.? ?-+ *OPPS"),
+    (Format.OPPS_B, r"^\W*Addendum B\.? ?-+.*\bOPPS Payment"),
     (Format.DMEPOS_CSV, r"^HCPCS,Mod,Mod2,JURIS,CATG"),
     (Format.PEN_CSV, r"^HCPCS,Mod,Mod2,[A-Z]{2} ?\(NR\)"),
     (Format.DMEPOS_RURAL, r"\ASTATE,DMEPOS RURAL ZIP"),
@@ -155,7 +155,7 @@ _SHEETS = (
     (Format.ANESTHESIA_BASE_XLSX, r"^CODE,[^,]*$"),
     (Format.ASC_XLSX, r"^Addendum AA ?-+ *ASC"),
     (Format.OPPS_A_XLSX, r"^,?Addendum A\.? ?-+.*\bOPPS APCs"),
-    (Format.OPPS_B_XLSX, r"^,?Addendum B\.? ?-+ *OPPS"),
+    (Format.OPPS_B_XLSX, r"^,?Addendum B\.? ?-+.*\bOPPS Payment"),
 )
 
 

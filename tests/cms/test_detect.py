@@ -9,6 +9,7 @@ from tests.cms.workbooks import workbook
 INDICATORS = "what the indicators mean: the site says it in its own words"
 HEADERS = {
     Format.ASC: '\ufeff"Addendum BB -- ASC Covered Ancillary Services for CY 2026',
+    Format.OPPS_A: "\tAddendum A.- OPPS APCs for CY 2025\t",
     Format.OPPS_B: "\tAddendum B.-- OPPS Payment by HCPCS Code for CY 2025\t",
     Format.PPRRVU_CSV: ",,2025 National Physician Fee Schedule Relative Value File October Release,,",
     Format.GPCI_CSV: "ADDENDUM E,,\r\nMAC,State,Locality Number,Locality Name,2025 PW GPCI,2025 PE GPCI",
@@ -140,6 +141,17 @@ def test_what_is_passed_over_says_why(tmp_path: Path, name: str, content: str | 
 def test_a_workbook_that_is_not_read_says_what_to_load_instead(tmp_path: Path) -> None:
     found = detect(member(tmp_path, "GPCI2025.xlsx", workbook([["MAC", "State"]])))
     assert found == Skipped("an Excel workbook; CMS publishes the same as csv: load that")
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Addendum A.-Final OPPS APCs for CY 2026", Format.OPPS_A_XLSX),
+        ("Addendum B.-Final OPPS Payment by HCPCS Code for CY 2026", Format.OPPS_B_XLSX),
+    ],
+)
+def test_addenda_of_hospitals_are_known_as_workbooks(tmp_path: Path, title: str, kind: Format) -> None:
+    assert detect(member(tmp_path, "download.xlsx", workbook([[title], ["a notice"]]))) is kind
 
 
 def test_an_unknown_workbook_says_nothing_of_a_twin(tmp_path: Path) -> None:
