@@ -2,7 +2,7 @@
 
 CMS publishes it beside Addendum B (`2025-nfrm-opps-addenda.zip`), and anew each quarter.
 
-One row a group (993 in the final rule for 2025): its title in CMS's words, status indicator, relative weight, rate,
+One row a group (994 in the final rule for 2025): its title in CMS's words, status indicator, relative weight, rate,
 copayments as in Addendum B. A group of one drug has the drug's HCPCS descriptor for a title. Addendum B has the same
 rate for each code that is paid alone; composites (8004 to 8011), programs by the day, new technology without a code
 and the last procedure of an inpatient who died have theirs here only. Pass-through devices (H, H1) have no rate.
