@@ -1,8 +1,10 @@
 """Which rules hold for the lines of a claim."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 
 from codes.rules.types import Claim, Effect, Rule, RuleFinding
 
@@ -61,13 +63,38 @@ def _in_turn(rules: tuple[Rule, ...], codes: frozenset[str], day: date) -> tuple
 def _about(rules: tuple[Rule, ...], code: str, day: date) -> tuple[tuple[int, Rule], ...]:
     """The rules that may hold for a line of this code on a day, each with its turn: most name codes, and few name any
     one."""
-    return tuple(each for each in _of_day(rules, day) if each[1].codes is None or code in each[1].codes)
+    return _of_day(rules, day).about(code)
 
 
 @lru_cache(maxsize=64)
-def _of_day(rules: tuple[Rule, ...], day: date) -> tuple[tuple[int, Rule], ...]:
-    """The rules that hold on a day, each with its turn."""
-    return tuple((turn, rule) for turn, rule in enumerate(sorted(rules, key=_turn)) if rule.holds_on(day))
+def _of_day(rules: tuple[Rule, ...], day: date) -> "_Index":
+    """The rules that hold on a day."""
+    return _Index([(turn, rule) for turn, rule in enumerate(sorted(rules, key=_turn)) if rule.holds_on(day)])
+
+
+class _Index:
+    """Rules, each with its turn, by the codes that they name: a page that asks for one code need not ask them all."""
+
+    def __init__(self, rules: Sequence[tuple[int, Rule]]) -> None:
+        self._of_all = [each for each in rules if each[1].codes is None]
+        naming = [(each, each[1].codes) for each in rules if each[1].codes is not None]
+        self._of_code: dict[str, list[tuple[int, Rule]]] = {}
+        for each, codes in naming:
+            for code in codes.single:
+                self._of_code.setdefault(code, []).append(each)
+        # From one bound, where a range begins or has just ended, to the next the same ranges hold.
+        ranges = [(first, f"{last}\0", each) for each, codes in naming for first, last in codes.ranges]
+        self._bounds = sorted({bound for first, after, _ in ranges for bound in (first, after)})
+        self._from_bound = [
+            [each for first, after, each in ranges if first <= bound < after] for bound in self._bounds
+        ]
+
+    def about(self, code: str) -> tuple[tuple[int, Rule], ...]:
+        """Those that name the code, and those that name none."""
+        bound = bisect_right(self._bounds, code) - 1
+        in_range = self._from_bound[bound] if bound >= 0 else ()
+        named = {each for each in (*self._of_code.get(code, ()), *in_range) if each[1].speaks_of(code)}
+        return tuple(sorted((*self._of_all, *named), key=itemgetter(0)))
 
 
 def _turn(rule: Rule) -> tuple[bool, bool]:
