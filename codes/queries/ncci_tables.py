@@ -187,14 +187,20 @@ def add_on_table(calendar: Calendar, codes: Collection[str], at: date) -> ncci.A
     release = calendar.nearest(Source.ADD_ON, at)
     if release is None:
         return None
-    rows = AddOnEdit.objects.filter(release=release).filter(Q(add_on__in=codes) | Q(primary__in=codes))
-    in_force = [row for row in rows if _covers(row, at)]
+    in_force = (row for row in _add_ons(codes, release.pk) if _covers(row["effective"], row["deletion"], at))
     return ncci.AddOnTable.of(
         provenance(release, "practitioner", 12),
-        [ncci.AddOn(row.add_on, row.primary or None, row.kind) for row in in_force],
+        [ncci.AddOn(row["add_on"], row["primary"] or None, row["kind"]) for row in in_force],
         younger(calendar, codes, release),
     )
 
 
-def _covers(row: AddOnEdit, at: date) -> bool:
-    return (row.effective is None or row.effective <= at) and (row.deletion is None or at <= row.deletion)
+@prepared
+def _add_ons(codes: Collection[str], release: int) -> Query:
+    rows = AddOnEdit.objects.filter(release=release).order_by()
+    values = rows.values("add_on", "primary", "kind", "effective", "deletion")
+    return values.filter(add_on__in=codes).union(values.filter(primary__in=codes))
+
+
+def _covers(effective: date | None, deletion: date | None, at: date) -> bool:
+    return (effective is None or effective <= at) and (deletion is None or at <= deletion)
