@@ -261,21 +261,21 @@ def _ended_before(record: CodeRecord, schedule: Release) -> bool:
 
 
 def _components(rows: pricing.CodeRows, circumstances: pricing.Circumstances) -> tuple[Component, ...]:
+    plain = replace(circumstances, participating=True, assigned=True, practitioner="physician")
     return tuple(
         Component(
             modifier=modifier,
             row=row,
-            office=_component_price(rows, modifier, OFFICE, circumstances),
-            facility=_component_price(rows, modifier, HOSPITAL, circumstances),
+            office=_component_price(rows, modifier, OFFICE, plain),
+            facility=_component_price(rows, modifier, HOSPITAL, plain),
         )
         for modifier, row in rows.rows.items()
     )
 
 
 def _component_price(
-    rows: pricing.CodeRows, modifier: str, pos: str, circumstances: pricing.Circumstances
+    rows: pricing.CodeRows, modifier: str, pos: str, plain: pricing.Circumstances
 ) -> pricing.LinePrice:
-    plain = replace(circumstances, participating=True, assigned=True, practitioner="physician")
     modifiers = (modifier,) if modifier else ()
     return pricing.price_line(rows, pricing.Line(rows.code, modifiers, place_of_service=pos), plain)
 
