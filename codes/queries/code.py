@@ -1,9 +1,8 @@
 """What is known of one code: its words, its rows in every release, its category."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from django.conf import settings
 
@@ -12,8 +11,9 @@ from codes.caching.versions import versioned_cache
 from codes.knowledge.code_life import code_ends, ended_name
 from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment, Release
 from codes.models.release import Source
+from codes.queries.known_codes import schedules_listing
 from codes.queries.names import best_name, public_texts
-from codes.queries.prepared import Query, prepared
+from codes.queries.prepared import Query, Values, prepared
 from codes.queries.releases import Calendar, keys_of
 
 COMPONENTS = ("", "26", "TC", "53")
@@ -36,7 +36,7 @@ def system_of(code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CodeRecord:
-    """One code as the page shows it. `history` holds its rows by release, latest release first."""
+    """One code as the page shows it. `listed_in` holds the keys of the fee schedules that list it."""
 
     code: str
     text: CodeText | None
@@ -46,25 +46,17 @@ class CodeRecord:
     rows: pricing.CodeRows | None
     descriptor: str
     name: str
-    history: Mapping[int, pricing.CodeRows] = field(default_factory=dict)
+    listed_in: frozenset[int] = frozenset()
 
     @property
     def is_listed(self) -> bool:
         """Whether relative values, a text of ours or CMS's HCPCS file hold the code; other lists may know it still."""
-        return bool(self.history or self.text or self.hcpcs)
+        return bool(self.listed_in or self.text or self.hcpcs)
 
     @property
     def main_row(self) -> pricing.FeeScheduleRow | None:
         """The row of the whole code (never of a component), or None."""
         return self.rows.rows.get("") if self.rows else None
-
-
-class _StoredRow(NamedTuple):
-    """A row of the fee schedule with the key of its release and the descriptor that came with it."""
-
-    release: int
-    description: str
-    row: pricing.FeeScheduleRow
 
 
 @versioned_cache(256)
@@ -76,23 +68,21 @@ def load_code(calendar: Calendar, code: str, at: date) -> CodeRecord:
 def load_codes(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, CodeRecord]:
     """Everything about each of these codes: as many queries as for one."""
     release = calendar.in_force(Source.PPRRVU, at)
-    stored: dict[str, list[_StoredRow]] = {code: [] for code in codes}
-    for values in _stored_rows(codes, keys_of(calendar, Source.PPRRVU)):
-        key, description = values.pop("release_id"), values.pop("description")
-        stored[values["code"]].append(_StoredRow(key, description, pricing.FeeScheduleRow(**values)))
+    stored = _stored_rows(codes, (release.pk,)) if release else []
+    descriptors = _descriptors(stored)
+    rows = _by_code(stored)
     texts = {row["code"]: CodeText(**row) for row in _texts(codes)}
     hcpcs, categories = _hcpcs_texts(calendar, codes, at), _categories(calendar, codes, at)
-    descriptors = {code: _descriptor(rows, release) for code, rows in stored.items()}
     names = {
         code: best_name(
             texts[code].plain_name if code in texts else ended_name(code),
             hcpcs[code].long_description if code in hcpcs else "",
-            descriptors[code],
+            descriptors.get(code, ""),
         )
         for code in codes
     }
     names |= _earlier_names(calendar, {code for code in codes if not names[code]}, at)
-    histories = {code: _by_release(code, rows) for code, rows in stored.items()}
+    listing = schedules_listing(calendar, codes)
     return {
         code: CodeRecord(
             code=code,
@@ -100,10 +90,10 @@ def load_codes(calendar: Calendar, codes: Collection[str], at: date) -> dict[str
             hcpcs=hcpcs.get(code),
             category=categories.get(code),
             release=release,
-            rows=histories[code].get(release.pk) if release else None,
-            descriptor=descriptors[code],
+            rows=rows.get(code),
+            descriptor=descriptors.get(code, ""),
             name=names[code],
-            history=histories[code],
+            listed_in=listing.get(code, frozenset()),
         )
         for code in codes
     }
@@ -115,21 +105,25 @@ def _earlier_names(calendar: Calendar, codes: Collection[str], at: date) -> dict
     return {code: public.get(code, f"Code {code}") for code in codes}
 
 
-def _by_release(code: str, stored: Iterable[_StoredRow]) -> dict[int, pricing.CodeRows]:
-    releases: dict[int, dict[str, pricing.FeeScheduleRow]] = {}
-    for key, _, row in stored:
-        releases.setdefault(key, {})[row.modifier] = row
-    return {
-        key: pricing.CodeRows(code, {c: rows[c] for c in COMPONENTS if c in rows})
-        for key, rows in releases.items()
-    }
+def rows_by_release(calendar: Calendar, code: str) -> dict[int, pricing.CodeRows]:
+    """The rows of a code in every fee schedule that lists it, by the key of the release (one query)."""
+    releases: dict[int, list[Values]] = {}
+    for values in _stored_rows((code,), keys_of(calendar, Source.PPRRVU)):
+        releases.setdefault(values["release_id"], []).append(values)
+    return {key: _by_code(rows)[code] for key, rows in releases.items()}
 
 
 def code_rows(release: Release, codes: Collection[str]) -> dict[str, pricing.CodeRows]:
     """The rows of these codes in a release (one query, none for no codes)."""
+    return _by_code(_rows_of(codes, release.pk))
+
+
+def _by_code(stored: Iterable[Values]) -> dict[str, pricing.CodeRows]:
+    """Rows of one release as the engine takes them, by code."""
     found: dict[str, dict[str, pricing.FeeScheduleRow]] = {}
-    for values in _rows_of(codes, release.pk):
-        found.setdefault(values["code"], {})[values["modifier"]] = pricing.FeeScheduleRow(**values)
+    for values in stored:
+        row = pricing.FeeScheduleRow(**{name: values[name] for name in PRICING_FIELDS})
+        found.setdefault(row.code, {})[row.modifier] = row
     return {
         code: pricing.CodeRows(code, {c: rows[c] for c in COMPONENTS if c in rows})
         for code, rows in found.items()
@@ -148,11 +142,10 @@ def as_pricing_row(row: FeeScheduleRow) -> pricing.FeeScheduleRow:
     return pricing.FeeScheduleRow(**{name: getattr(row, name) for name in PRICING_FIELDS})
 
 
-def _descriptor(stored: Iterable[_StoredRow], release: Release | None) -> str:
-    if not settings.CPT_DESCRIPTIONS or release is None:
-        return ""
-    found = (each.description for each in stored if each.release == release.pk and not each.row.modifier)
-    return next(found, "")
+def _descriptors(stored: Iterable[Values]) -> dict[str, str]:
+    """What CMS's file calls each code, where the site shows it."""
+    whole = (each for each in stored if not each["modifier"]) if settings.CPT_DESCRIPTIONS else ()
+    return {each["code"]: each["description"] for each in whole}
 
 
 def _hcpcs_texts(calendar: Calendar, codes: Iterable[str], at: date) -> dict[str, HcpcsText]:

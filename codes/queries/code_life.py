@@ -71,7 +71,7 @@ class CodeLife:
 def life_of(calendar: Calendar, record: CodeRecord, at: date) -> CodeLife:
     """The life of a code as it stands on `at`; no query."""
     schedules = calendar.of(Source.PPRRVU)[::-1]
-    listing = [release for release in schedules if release.pk in record.history]
+    listing = [release for release in schedules if release.pk in record.listed_in]
     first, last = (listing[0], listing[-1]) if listing else (None, None)
     end = _end_of(record)
     return CodeLife(

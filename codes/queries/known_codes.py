@@ -85,6 +85,26 @@ def _naming(codes: Collection[str], calendar: Calendar) -> Query:
     return first.union(*further, all=True)
 
 
+def schedules_listing(calendar: Calendar, codes: Collection[str]) -> Mapping[str, frozenset[int]]:
+    """The keys of the fee schedules that list each code (one query); a code that none lists is absent."""
+    return _schedules_listing(calendar, frozenset(codes))
+
+
+@versioned_cache(512)
+def _schedules_listing(calendar: Calendar, codes: frozenset[str]) -> Mapping[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for row in _listing(codes, keys_of(calendar, Source.PPRRVU)):
+        found.setdefault(row["code"], set()).add(row["release_id"])
+    return {code: frozenset(keys) for code, keys in found.items()}
+
+
+@prepared
+def _listing(codes: Collection[str], releases: tuple[int, ...]) -> Query:
+    rows = FeeScheduleRow.objects.filter(release__in=releases, code__in=codes)
+    found: Query = rows.values("code", "release_id").order_by()
+    return found
+
+
 @versioned_cache(512)
 def is_known(calendar: Calendar, code: str) -> bool:
     """Whether any loaded list, or a text of ours, names the code, a deleted one too: at most four queries."""
@@ -108,11 +128,16 @@ def in_edits(release: Release, codes: Collection[str]) -> frozenset[str]:
 
 def younger(calendar: Calendar, codes: Collection[str], release: Release) -> dict[str, bool]:
     """The codes that a release of edits, unit limits or add-on codes cannot know, each with whether that is certain:
-    at most two queries."""
-    if not codes:
+    at most three queries, one where fee schedules tell that all are as old."""
+    listing = schedules_listing(calendar, codes) if codes else {}
+    schedules = {
+        each.pk for each in calendar.of(Source.PPRRVU) if each.effective_from <= release.effective_from
+    }
+    unlisted = {code for code in codes if not listing.get(code, frozenset()) & schedules}
+    if not unlisted:
         return {}
-    naming = releases_naming(calendar, codes)
-    unseen = {code for code in codes if not _is_as_old(naming.get(code, ()), release)}
+    naming = releases_naming(calendar, unlisted)
+    unseen = {code for code in unlisted if not _is_as_old(naming.get(code, ()), release)}
     if release.source in BUNDLING:
         unseen -= in_edits(release, unseen)
     return {code: _is_certain(calendar, naming.get(code, ()), release) for code in sorted(unseen)}

@@ -15,7 +15,7 @@ from codes.pricing.schedules.kinds import LISTED_STATUSES
 from codes.pricing.years import EFFICIENCY_YEAR
 from codes.queries import geography
 from codes.queries.circumstances import circumstances_for
-from codes.queries.code import CodeRecord
+from codes.queries.code import CodeRecord, rows_by_release
 from codes.queries.listed_amounts import listed_amounts
 from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
 from codes.queries.releases import Calendar
@@ -60,13 +60,15 @@ class Point:
         return (self.facility if setting == "facility" else self.nonfacility).allowed
 
 
+# The rows of a code, by relative value release.
+History = Mapping[int, pricing.CodeRows]
 # The caps of a code in a locality, by relative value release.
 Caps = Mapping[int, Mapping[tuple[str, str], tuple[Decimal, Decimal]]]
 
 
 def over_time(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> list[Point]:
-    """The code in every release that holds it, earliest first: one query for caps, one for each other list that
-    prices it.
+    """The code in every release that holds it, earliest first: one query for its rows, one for caps, one for each
+    other list that prices it.
 
     One unit of the component asked for, in the locality, by the practitioner and on the track asked for. Where a
     locality is not in the indices of a year, or none are loaded, that release is priced nationally, and says so by its
@@ -74,11 +76,12 @@ def over_time(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> list
     """
     wanted = next((modifier for modifier in COMPONENTS if modifier in query.modifiers), "")
     schedule = list(reversed(calendar.of(Source.PPRRVU)))
-    caps = _caps(calendar, record, query.locality, schedule)
+    history = rows_by_release(calendar, record.code)
+    caps = _caps(calendar, history, query.locality, schedule)
     ends = [*(following.effective_from - timedelta(days=1) for following in schedule[1:]), date.max]
     points: list[Point] = []
     for release, end in zip(schedule, ends, strict=True):
-        rows = record.history.get(release.pk)
+        rows = history.get(release.pk)
         if rows and wanted in rows.rows:
             last = min(end, date(release.effective_from.year, 12, 31))
             point = _point(calendar, release, last, rows, wanted, query, caps)
@@ -168,11 +171,11 @@ def _circumstances(
 
 
 def _caps(
-    calendar: Calendar, record: CodeRecord, locality: pricing.Locality, schedule: list[Release]
+    calendar: Calendar, history: History, locality: pricing.Locality, schedule: list[Release]
 ) -> dict[int, dict[tuple[str, str], tuple[Decimal, Decimal]]]:
     """The caps of a code in one locality, by relative value release; a release without its file has none. No query for
     a code without OPPS values."""
-    every = [row for rows in record.history.values() for row in rows.rows.values()]
+    every = [row for rows in history.values() for row in rows.rows.values()]
     if not locality.mac or not any(row.opps_nonfacility_pe or row.opps_facility_pe for row in every):
         return {}
     files = {
@@ -182,7 +185,7 @@ def _caps(
     }
     found: dict[int, dict[tuple[str, str], tuple[Decimal, Decimal]]] = {pk: {} for pk in files.values()}
     rows = OppsCap.objects.filter(
-        release__in=files, code=record.code, mac__in=cap_carriers(locality.mac), locality=locality.number
+        release__in=files, code=every[0].code, mac__in=cap_carriers(locality.mac), locality=locality.number
     )
     for row in rows:
         if locality_key(row.mac, row.locality) == (locality.mac, locality.number):

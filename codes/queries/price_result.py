@@ -253,7 +253,7 @@ def _ended_before(record: CodeRecord, schedule: Release) -> bool:
     text = record.hcpcs
     return bool(
         text
-        and not record.history
+        and not record.listed_in
         and not schedule.is_sample
         and text.release.effective_from <= schedule.effective_from
         and is_off_every_schedule(record.code, ())
