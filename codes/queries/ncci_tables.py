@@ -44,12 +44,15 @@ def edits_among(
     release = ptp_release(calendar, setting, at)
     if release is None:
         return None
+    edits = [ncci.PtpEdit(*row.values()) for row in _edits_among(codes, release.pk)]
+    return ncci.PtpTable.of(provenance(release, setting), edits, younger(calendar, codes, release))
+
+
+@prepared
+def _edits_among(codes: Collection[str], release: int) -> Query:
     rows = PtpEdit.objects.filter(release=release, column_one__in=codes, column_two__in=codes)
-    return ncci.PtpTable.of(
-        provenance(release, setting),
-        [as_edit(row) for row in rows.select_related("rationale")],
-        younger(calendar, codes, release),
-    )
+    found: Query = rows.values(*_OF_EDIT, "rationale__text", "prior_to_1996")
+    return found
 
 
 def edits_in_force(
