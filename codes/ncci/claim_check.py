@@ -85,7 +85,12 @@ def _check_together(
     found = [
         *alone,
         *ptp.check_lines(
-            judged, out, _paid_here(standing.lines, reference), reference.ptp, at, _whole_codes(reference)
+            judged,
+            out,
+            _paid_here(standing.lines, reference),
+            reference.ptp,
+            at,
+            _whole_codes([*judged, *out], reference),
         ),
         *_check_add_ons(judged, standing.lines, reference, at),
         *same_day.check_global_packages(judged, standing.lines, reference),
@@ -149,7 +154,7 @@ def _check_duplicates(lines: Sequence[NumberedLine], reference: Reference, at: d
 
 
 def _check_units(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
-    bilateral = {code: row.bilateral_surgery for code, row in _whole_codes(reference).items()}
+    bilateral = {code: row.bilateral_surgery for code, row in _whole_codes(lines, reference).items()}
     return units.check_units(lines, reference.units, at, bilateral)
 
 
@@ -175,9 +180,10 @@ def _check_add_ons(
     return [*unknown, *known]
 
 
-def _whole_codes(reference: Reference) -> dict[str, FeeScheduleRow]:
-    """The row of each whole code, never of a component."""
-    return {code: rows.rows[""] for code, rows in reference.rows.items() if "" in rows.rows}
+def _whole_codes(lines: Sequence[NumberedLine], reference: Reference) -> dict[str, FeeScheduleRow]:
+    """The row of each whole code of these lines, never of a component."""
+    held = {code: reference.rows[code].rows for line in lines if (code := line.code) in reference.rows}
+    return {code: rows[""] for code, rows in held.items() if "" in rows}
 
 
 def _paid_here(lines: Sequence[NumberedLine], reference: Reference) -> list[NumberedLine]:

@@ -89,7 +89,7 @@ class Audit:
     @property
     def typical(self) -> int | None:
         """The median of all priced charges as a percentage of what Medicare allows."""
-        found = [each.percent for each in (*self.below, *self.covered) if each.percent]
+        found = [percent for each in (*self.below, *self.covered) if (percent := each.percent)]
         return round(median(found)) if found else None
 
     @property
