@@ -4,8 +4,14 @@ import re
 
 from codes.parsing.claim_lines import MOST_LINES, ParsedClaim, ParsedLine, parse_claim
 from codes.parsing.code_shapes import CODE
-from codes.parsing.diagnoses import POINTERS
+from codes.parsing.diagnoses import MOST_POINTERS, POINTERS
+from codes.parsing.modifiers import MODIFIER
+from codes.pricing.modifiers import MOST_MODIFIERS
 
+CODE_WITH_MODIFIERS = rf"{CODE}(?:-{MODIFIER}){{0,{MOST_MODIFIERS}}}"
+CHARGE = r"(?:[1-9][0-9]{0,6}(?:\.[0-9]{1,2})?|0\.(?:0[1-9]|[1-9][0-9]?))"
+LINE = rf"{CODE_WITH_MODIFIERS}(?:x[1-9][0-9]{{0,3}})?(?:@{CHARGE})?(?:{POINTERS}[A-L]{{1,{MOST_POINTERS}}})?"
+_LINES = re.compile(f"{LINE}(?:,{LINE})*")
 _NEXT_LINE = re.compile(rf"\s{{0,3}}[,;]\s{{0,3}}(?={CODE}(?:X[0-9]|[^0-9A-Z]|$))", re.IGNORECASE)
 
 
@@ -29,12 +35,13 @@ def _word(line: ParsedLine) -> str:
 
 
 def parse_address(text: str, most: int = MOST_LINES) -> ParsedClaim:
-    """At most so many claim lines of an address. What is no code, modifier, unit or charge is an error.
+    """At most so many claim lines of an address. What is no code, modifier, unit or charge is an error. Where all is in
+    the compact form, nothing can be personal: such a text has no room for it, although 9805O-G8 looks like a number.
 
     >>> [(line.code, line.modifiers, line.units) for line in parse_address("99213,25,97110-GPx3").lines]
     [('99213', ('25',), 1), ('97110', ('GP',), 3)]
     """
-    return parse_claim(in_rows(text), in_address=True, most=most)
+    return parse_claim(in_rows(text), in_address=True, most=most, may_be_personal=not _LINES.fullmatch(text))
 
 
 def in_rows(text: str) -> str:

@@ -60,8 +60,9 @@ _DATE = re.compile(r"[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-](?:[0-9]{4}|[0-9]{2}))?|[0
 _PLACE = re.compile(r"\bPOS[ :=]*[0-9]{2}\b")
 _TIMES = re.compile(r"\bX +(?=[0-9])")
 _REASON = re.compile(r"\b(?:CO|PR|OA|PI|CR) [AB]?[0-9]{1,3}\b")
-# What the patient owes, as a remittance prints it; CO and PI before an amount may be modifiers.
-_OWED = re.compile(r"\b(?:PR|OA) +\$?[0-9,]*[0-9]\.[0-9]{2}(?![\w.])")
+# What the patient owes, as a remittance prints it; CO and PI before an amount may be modifiers, and what is joined to a
+# code is one.
+_OWED = re.compile(r"(?<!-)\b(?:PR|OA) +\$?[0-9,]*[0-9]\.[0-9]{2}(?![\w.])")
 _GROUP = re.compile(r"\b(?:CO|PR|OA|PI|CR)[ :]*$")  # between two amounts it says what the second one is
 _DOUBTFUL = 100  # a bare number from here on may be dollars, except after a drug or anesthesia code
 _READ_OVER = re.compile(
@@ -115,8 +116,11 @@ class ParsedClaim:
     diagnoses: tuple[str, ...] = ()
 
 
-def parse_claim(text: str, *, in_address: bool = False, most: int = MOST_LINES) -> ParsedClaim:
-    """At most so many claim lines from pasted text, or from an address, where nothing is read over; never raises.
+def parse_claim(
+    text: str, *, in_address: bool = False, most: int = MOST_LINES, may_be_personal: bool = True
+) -> ParsedClaim:
+    """At most so many claim lines from pasted text, or from an address, where nothing is read over; never raises. What
+    may be personal is refused unread.
 
     >>> [(line.code, line.modifiers, line.units) for line in parse_claim("76376-26 x1\\n97110 gp 3").lines]
     [('76376', ('26',), 1), ('97110', ('GP',), 3)]
@@ -125,8 +129,7 @@ def parse_claim(text: str, *, in_address: bool = False, most: int = MOST_LINES) 
         return _failed(
             f"The text is longer than {MOST_CHARACTERS:,} characters; paste the claim lines alone."
         )
-    kinds = personal_kinds_in_claim(text)
-    if kinds:
+    if may_be_personal and (kinds := personal_kinds_in_claim(text)):
         return _refused(kinds)
     lines: list[ParsedLine] = []
     errors: list[LineError] = []

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codes.parsing import ParsedClaim, as_text, compact, parse_address, parse_claim
+from codes.parsing.claim_address import LINE
 
 
 def _read(text: str) -> list[tuple[str, tuple[str, ...], int, str]]:
@@ -175,6 +176,17 @@ def test_a_line_points_to_diagnoses_by_their_letters(
     assert (line.code, line.modifiers, line.pointers) == ("99214", modifiers, pointers)
     assert parse_address(compact(found.lines)).lines[0].pointers == pointers
     assert parse_claim(as_text(found.lines)).lines[0].pointers == pointers
+
+
+@given(
+    st.from_regex(LINE, fullmatch=True)
+    | st.sampled_from(["99213-25-PR@5.00", "9805O-G8", "97110-GO-CO@45.00"])
+)
+def test_whatever_is_a_line_of_an_address_is_read_as_one(word: str) -> None:
+    parsed = parse_address(word)
+    assert (parsed.errors, parsed.refused, len(parsed.lines)) == ((), (), 1)
+    (line,) = parse_address(compact(parsed.lines)).lines
+    assert line.code == word[:5]
 
 
 def test_a_line_has_room_for_four_pointers() -> None:
