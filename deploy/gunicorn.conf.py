@@ -41,8 +41,8 @@ keepalive = 2
 max_requests = 100_000
 max_requests_jitter = 50_000
 
-# An address of this site has at most a few hundred characters; a claim with ten lines has the most.
-limit_request_line = 4094
+# A page has at most a few hundred characters in its address; 200 lines asked of /api/v1/amounts have the most.
+limit_request_line = 8190
 limit_request_fields = 50
 limit_request_field_size = 8190
 

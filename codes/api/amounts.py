@@ -67,11 +67,12 @@ def claims_checked(parameters: QueryDict) -> Reply:
 
 
 def refuse_undecided(form: PriceForm) -> None:
-    """Raise Problem 400 for a state of several localities: nobody is there to choose one."""
+    """Raise Problem 409 for a state of several localities: nobody is there to choose one."""
     if undecided := form.undecided:
-        raise invalid(
+        errors = [
             wrong(name, form.data.get(name), each) for name, words in undecided.items() for each in words
-        )
+        ]
+        raise invalid(errors, 409, "conflict")
 
 
 def serialize_question(query: PriceQuery) -> Json:
@@ -95,7 +96,7 @@ def serialize_amount(each: LineAmount, *, has_steps: bool) -> Json:
         "name": each.name,
         "modifiers": list(line.modifiers),
         "units": line.units,
-        "charge": as_text(line.charge),
+        "charge": None if line.charge is None else f"{line.charge:.2f}",
         "place_of_service": line.place_of_service,
         "minutes": line.minutes,
         **serialize_priced(price),

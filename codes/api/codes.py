@@ -11,8 +11,7 @@ from codes.api import sources
 from codes.api.amounts import refuse_undecided, serialize_priced, serialize_question
 from codes.api.endpoint import Reply, valid
 from codes.api.forms import FoundCodesForm
-from codes.api.problems import Problem, invalid
-from codes.api.problems import errors_of as errors_of_form
+from codes.api.problems import Problem
 from codes.code_request import CodeRequest, code_request_of
 from codes.exports.serializers import Json, as_text, serialize_code, serialize_step
 from codes.exports.site_serializers import serialize_sites
@@ -99,8 +98,7 @@ def _found(parameters: QueryDict, typed: str) -> CodeRequest:
     found = code_request_of(parameters, wanted)
     if found is None:
         raise Problem(404, "not-found", f"{wanted} is not in any file that is loaded.")
-    if errors := errors_of_form(found.form):
-        raise invalid(errors)
+    valid(found.form)
     refuse_undecided(found.form)
     return found
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from codes.api.limits import admit
 from codes.api.parameters import DESCRIPTIONS
-from codes.api.problems import Problem, errors_of, invalid, wrong
+from codes.api.problems import Problem, invalid, refused, wrong
 from codes.code_request import sanitized
 from codes.exports.serializers import NOTICE, Json
 from codes.links import absolute
@@ -20,6 +21,7 @@ from codes.models.release import Release
 
 PREFIX = "/api/v1/"
 EMPTY = "This has no value. Leave the parameter out, or give it one."
+MOST_DIGITS = 12
 OPEN_TO_ALL: Mapping[str, str] = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After",
@@ -131,9 +133,9 @@ class Endpoint:
 
 
 def valid(form: forms.Form) -> Mapping[str, Any]:
-    """The cleaned parameters of a form. Raises Problem 400 naming each that is wrong."""
-    if errors := errors_of(form):
-        raise invalid(errors)
+    """The cleaned parameters of a form. Raises a Problem that names each that is wrong."""
+    if form.errors:
+        raise refused(form)
     return form.cleaned_data
 
 
@@ -156,7 +158,7 @@ def read_body(request: HttpRequest) -> QueryDict:
             415, "invalid-body", "Send the parameters as an object with Content-Type: application/json."
         )
     try:
-        body = json.loads(request.body, parse_float=str, parse_int=str)
+        body = json.loads(request.body, parse_float=_as_typed, parse_int=str)
     except (ValueError, RecursionError):
         raise Problem(400, "invalid-body", "The body is not JSON.") from None
     if not isinstance(body, dict):
@@ -166,6 +168,12 @@ def read_body(request: HttpRequest) -> QueryDict:
         if value is not None:
             parameters[name] = _as_word(name, value)
     return sanitized(parameters)
+
+
+def _as_typed(number: str) -> str:
+    """A number of a body as it would stand in an address: 10.5, and 5 where JSON says 5.0."""
+    value = Decimal(number)
+    return f"{value.normalize():f}" if abs(value.adjusted()) < MOST_DIGITS else number
 
 
 def _as_word(name: str, value: Any) -> str:

@@ -5,14 +5,16 @@ from typing import Any
 from django import forms
 
 from codes.api.problems import PERSONAL
-from codes.forms import fields
+from codes.forms import fields, shapes
 from codes.forms.address import AddressForm, DayForm
 from codes.forms.changes import ChangesForm
 from codes.forms.claim import DeskForm
 from codes.forms.contract import contract_field
 from codes.forms.modifiers import ModifiersForm
 from codes.forms.price import CodesForm
+from codes.forms.shapes import Shape, row_of
 from codes.parsing import MOST_LINES, ParsedClaim, ParsedLine, parse_address
+from codes.parsing.claim_address import LINE
 from codes.parsing.claim_lines import MOST_CHARACTERS, pointing_beyond
 from codes.queries.amounts import MOST
 from codes.queries.bundling_order import SortedEdit, read_keyset
@@ -26,7 +28,7 @@ class LinesField(forms.CharField):
 
     def __init__(self, label: str, most: int) -> None:
         super().__init__(label=label, max_length=MOST_CHARACTERS)
-        self.most = most
+        self.most, self.shape = most, row_of(LINE, most)
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
@@ -63,15 +65,19 @@ class LinesForm(DeskForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         for words in pointing_beyond(cleaned.get("lines", ()), cleaned.get("dx", ())):
-            self.add_error("lines", words)
+            self.add_error("lines", forms.ValidationError(words, code=fields.CONFLICT))
         return cleaned
 
 
+def cursor_field(shape: Shape) -> fields.Text:
+    """Where a list goes on."""
+    return fields.Text(shape=shape, required=False, max_length=60)
+
+
 class ListForm(AddressForm):
-    """How many of a list, and from where."""
+    """How many of a list; the list's own form says from where."""
 
     limit = fields.whole("Limit", MOST_LISTED, "The limit")
-    cursor = forms.CharField(required=False, max_length=60)
 
     def clean_limit(self) -> int:
         return self.cleaned_data["limit"] or USUALLY_LISTED
@@ -83,6 +89,8 @@ DAMAGED = "This cursor can't be read. Take the address of `next` as it is, or be
 class NumberedListForm(ListForm):
     """A list that is held whole in memory: its cursor is the number of rows before."""
 
+    cursor = cursor_field(shapes.NUMBER)
+
     def clean_cursor(self) -> int:
         typed: str = self.cleaned_data["cursor"]
         if typed and not (typed.isascii() and typed.isdecimal() and len(typed) < 7):
@@ -93,13 +101,13 @@ class NumberedListForm(ListForm):
 class FoundCodesForm(NumberedListForm, DayForm):
     """Codes by words."""
 
-    q = forms.CharField(max_length=100)
+    q = fields.Text(shape=shapes.WORDS, max_length=100)
 
 
 class FoundLocalitiesForm(NumberedListForm, DayForm):
     """Localities by ZIP code, name, county, state or contractor; all unless given."""
 
-    q = forms.CharField(max_length=60, required=False)
+    q = fields.Text(shape=shapes.WORDS, max_length=60, required=False)
 
 
 class FoundModifiersForm(NumberedListForm, ModifiersForm):
@@ -110,6 +118,7 @@ class FoundChangesForm(ListForm, ChangesForm):
     """The changes of one release."""
 
     after = None  # type: ignore[assignment]
+    cursor = cursor_field(shapes.AFTER_CHANGE)
 
     def clean_cursor(self) -> tuple[str, int] | None:
         keyset = read_change_keyset(self.cleaned_data["cursor"])
@@ -120,6 +129,8 @@ class FoundChangesForm(ListForm, ChangesForm):
 
 class EditsForm(ListForm, DayForm):
     """Every edit of a code, a page at a time."""
+
+    cursor = cursor_field(shapes.AFTER_EDIT)
 
     setting = forms.ChoiceField(
         required=False,

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from codes.api.endpoint import OPEN_TO_ALL, PREFIX, Endpoint
 from codes.api.parameters import DESCRIPTIONS
 from codes.api.resources import ENDPOINTS
-from codes.api.schemas import LINK, SCHEMAS, TEXT, Schema, an_object, of, several
+from codes.api.schemas import LINK, SCHEMAS, TEXT, YES_OR_NO, Schema, an_object, of, several
 from codes.forms import fields
+from codes.forms.shapes import Shape
 
 _IN_PATH = re.compile(r"<str:(\w+)>")
 PATH_PARAMETERS = {
@@ -24,13 +25,14 @@ PATH_PARAMETERS = {
 }
 ERRORS = {
     "400": "A parameter can't be used",
-    "404": "Nothing is known of it",
+    "404": "Nothing is known of what was asked for",
     "405": "Another method is needed",
+    "409": "The parameters contradict each other, or leave the answer open",
     "413": "The body is too large",
     "415": "The body is not JSON",
     "429": "Too many requests: come back after Retry-After seconds",
 }
-TOO_LONG = "The address is longer than 4,000 characters: POST the same names as JSON where that is offered"
+TOO_LONG = "The address is longer than 8,000 characters: POST the same names as JSON where that is offered"
 
 
 @require_safe
@@ -111,25 +113,30 @@ def _parameters(endpoint: Endpoint) -> Iterable[dict[str, Any]]:
 
 
 def _body(endpoint: Endpoint) -> Schema:
-    """The same parameters as keys of an object: a list of texts where an address has commas, or a number or truth."""
-    loose = {
-        "type": ["string", "number", "boolean", "array", "null"],
-        "items": TEXT,
-        "minLength": 1,
-        "minItems": 1,
-    }
-    needed = {"type": ["string", "array"], "items": TEXT, "minLength": 1, "minItems": 1}
-    required = [name for name, field in endpoint.parameters.items() if field.required]
-    named = {
-        name: (needed if name in required else loose) | {"description": DESCRIPTIONS[name]}
-        for name in endpoint.parameters
-    }
+    """The same parameters as keys of an object. A body has numbers, truth and lists where an address has words."""
     return {
         "type": "object",
-        "properties": named,
-        "required": required,
+        "properties": {
+            name: _in_body(field) | {"description": DESCRIPTIONS[name]}
+            for name, field in endpoint.parameters.items()
+        },
+        "required": [name for name, field in endpoint.parameters.items() if field.required],
         "additionalProperties": False,
     }
+
+
+def _in_body(field: forms.Field) -> Schema:
+    """What a parameter looks like as a key; null where it may be left out."""
+    shape: Shape | None = getattr(field, "shape", None)
+    either = [YES_OR_NO if isinstance(field, fields.Flag) else schema_of(field)]
+    if shape and shape.item:
+        either.append(several(TEXT | {"pattern": shape.item}) | {"minItems": 1, "maxItems": shape.most})
+    if shape and shape.bounds:
+        least, most = shape.bounds
+        either.append({"type": "number", "minimum": least, "maximum": most, "multipleOf": 0.01})
+    if not field.required:
+        either.append({"type": "null"})
+    return {"anyOf": either}
 
 
 def schema_of(field: forms.Field) -> Schema:
@@ -145,4 +152,6 @@ def schema_of(field: forms.Field) -> Schema:
     if chosen := [str(key) for key, _ in choices if key]:
         return {"type": "string", "enum": chosen}
     longest = getattr(field, "max_length", None) or getattr(field, "longest", None)
-    return TEXT | {"minLength": 1} | ({"maxLength": longest} if longest else {})
+    shape: Shape | None = getattr(field, "shape", None)
+    known = {"maxLength": longest, "pattern": shape.pattern if shape else None}
+    return TEXT | {"minLength": 1} | {word: value for word, value in known.items() if value}

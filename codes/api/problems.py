@@ -7,6 +7,7 @@ from django import forms
 from django.http import HttpResponse, JsonResponse
 
 from codes.api.parameters import DESCRIPTIONS
+from codes.forms.fields import CONFLICT, NOT_FOUND
 from codes.links import absolute
 
 CONTENT_TYPE = "application/problem+json"
@@ -15,7 +16,8 @@ PERSONAL = "personal"  # the code of an error whose value is not repeated: it ma
 TITLES: Mapping[str, str] = {
     "invalid-parameter": "A parameter can't be used",
     "invalid-body": "The body can't be read",
-    "not-found": "Nothing is known under this address",
+    "not-found": "Nothing is known of what was asked for",
+    "conflict": "The parameters contradict each other, or leave the answer open",
     "not-loaded": "The data that this needs aren't loaded",
     "method-not-allowed": "This address doesn't take that method",
     "too-many-requests": "Too many requests",
@@ -50,12 +52,19 @@ def wrong(field: str, value: str | None, detail: str) -> Wrong:
     return {"field": field[:20], "value": shown, "detail": detail, "expected": DESCRIPTIONS.get(field)}
 
 
-def invalid(errors: Iterable[Wrong]) -> Problem:
-    """400 for parameters."""
+def invalid(errors: Iterable[Wrong], status: int = 400, kind: str = "invalid-parameter") -> Problem:
+    """400 for parameters that cannot be read, or another status and kind of them."""
     errors = list(errors)
-    return Problem(
-        400, "invalid-parameter", " ".join(f"{each['field']}: {each['detail']}" for each in errors), errors
-    )
+    return Problem(status, kind, " ".join(f"{each['field']}: {each['detail']}" for each in errors), errors)
+
+
+def refused(form: forms.Form) -> Problem:
+    """400 where a value of the form cannot be read. Else 404 where something that one names is not in the data, and 409
+    where values contradict each other."""
+    codes = {error.code for errors in form.errors.as_data().values() for error in errors}
+    if not codes <= {NOT_FOUND, CONFLICT}:
+        return invalid(errors_of(form))
+    return invalid(errors_of(form), *((404, "not-found") if NOT_FOUND in codes else (409, "conflict")))
 
 
 def errors_of(form: forms.Form) -> list[Wrong]:

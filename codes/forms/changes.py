@@ -2,7 +2,7 @@
 
 from django import forms
 
-from codes.forms import fields
+from codes.forms import fields, shapes
 from codes.forms.address import AddressForm
 from codes.models.change import ReleaseChangeKind
 from codes.parsing.code_shapes import is_code
@@ -21,7 +21,8 @@ class ChangesForm(AddressForm):
     )
     since = fields.day("In force from")
     kind = forms.ChoiceField(required=False, choices=[("", "All"), *ReleaseChangeKind.choices])
-    code = forms.CharField(
+    code = fields.Text(
+        shape=shapes.CHANGED_CODE,
         label="Only this code",
         required=False,
         max_length=20,

@@ -9,28 +9,38 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from codes.forms import shapes
+from codes.forms.shapes import Shape
+from codes.knowledge.states import STATES
 from codes.parsing.code_shapes import read_code
-from codes.parsing.dates import read_date
+from codes.parsing.dates import BeyondFeeSchedule, read_date
 from codes.parsing.diagnoses import read_diagnoses
 from codes.parsing.flags import read_flag
-from codes.parsing.localities import read_place_of_service, read_state, read_zip
+from codes.parsing.localities import SAME_LOCALITY, is_locality, read_place_of_service, read_state, read_zip
 from codes.parsing.modifiers import read_modifiers
 from codes.parsing.money import read_money
 from codes.parsing.units import MOST_UNITS, read_whole
 from codes.pricing.setting import refuse_place
 
 LONGEST = 100
+# Codes of errors whose value can be read: what it names is not in the data, or it contradicts another value.
+NOT_FOUND, CONFLICT = "not_found", "conflict"
 _DECIMAL = {"inputmode": "decimal", "autocomplete": "off"}
 
 
 class Typed(forms.Field):
-    """A text that one reader turns into a value; `empty` where nothing was typed."""
+    """A text that one reader turns into a value; `empty` where nothing was typed. `shape` is what a program sends."""
 
     def __init__(
-        self, reader: Callable[[str], Any], empty: Any = None, longest: int = LONGEST, **options: Any
+        self,
+        reader: Callable[[str], Any],
+        empty: Any = None,
+        longest: int = LONGEST,
+        shape: Shape | None = None,
+        **options: Any,
     ) -> None:
         super().__init__(required=False, **options)
-        self.reader, self.empty, self.longest = reader, empty, longest
+        self.reader, self.empty, self.longest, self.shape = reader, empty, longest, shape
 
     def to_python(self, value: Any) -> Any:
         text = "" if value is None else str(value).strip()
@@ -40,8 +50,18 @@ class Typed(forms.Field):
             raise ValidationError(f"This has at most {self.longest} characters.", code="invalid")
         try:
             return self.reader(text)
+        except BeyondFeeSchedule as error:
+            raise ValidationError(str(error), code=NOT_FOUND) from None
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from None
+
+
+class Text(forms.CharField):
+    """A text of a shape."""
+
+    def __init__(self, *, shape: Shape, **options: Any) -> None:
+        super().__init__(**options)
+        self.shape = shape
 
 
 class DateInput(forms.DateInput):
@@ -66,12 +86,14 @@ def day(label: str) -> Typed:
 def zip_code() -> Typed:
     """The five digits of a ZIP code, or an empty text."""
     attributes = {"inputmode": "numeric", "autocomplete": "postal-code"}
-    return Typed(read_zip, "", longest=10, label="ZIP code", widget=forms.TextInput(attrs=attributes))
+    widget = forms.TextInput(attrs=attributes)
+    return Typed(read_zip, "", longest=10, shape=shapes.ZIP, label="ZIP code", widget=widget)
 
 
 def state() -> Typed:
     """The two letters of a state, or an empty text."""
-    return Typed(read_state, "", label="State", widget=forms.HiddenInput)
+    shape = Shape(shapes.whole("|".join(sorted({*STATES, *SAME_LOCALITY}))))
+    return Typed(read_state, "", shape=shape, label="State", widget=forms.HiddenInput)
 
 
 def whole(label: str, most: int = MOST_UNITS, thing: str = "Units") -> Typed:
@@ -82,16 +104,17 @@ def whole(label: str, most: int = MOST_UNITS, thing: str = "Units") -> Typed:
 
 def code(label: str) -> Typed:
     """A CPT or HCPCS code, or an empty text."""
-    return Typed(read_code, "", longest=10, label=label)
+    return Typed(read_code, "", longest=10, shape=shapes.ONE_CODE, label=label)
 
 
 def diagnoses(label: str = "Diagnoses (ICD-10-CM)") -> Typed:
     """The diagnoses of a claim in their order; empty for none."""
     attributes = {"autocomplete": "off", "spellcheck": "false", "placeholder": "M17.11, E11.9"}
-    return Typed(read_diagnoses, (), longest=200, label=label, widget=forms.TextInput(attrs=attributes))
+    widget = forms.TextInput(attrs=attributes)
+    return Typed(read_diagnoses, (), longest=200, shape=shapes.DIAGNOSES, label=label, widget=widget)
 
 
-def money(label: str, thing: str, *, least: Decimal, most: Decimal) -> Typed:
+def money(label: str, thing: str, *, least: Decimal, most: Decimal, shape: Shape | None = None) -> Typed:
     """Dollars within bounds; None where none were given."""
 
     def within(text: str) -> Decimal:
@@ -103,7 +126,7 @@ def money(label: str, thing: str, *, least: Decimal, most: Decimal) -> Typed:
             raise ValueError(f"Give {thing} in dollars, from {least:,} to {most:,}.")
         return amount
 
-    return Typed(within, label=label, widget=forms.TextInput(attrs=_DECIMAL))
+    return Typed(within, shape=shape, label=label, widget=forms.TextInput(attrs=_DECIMAL))
 
 
 class Flag(forms.BooleanField):
@@ -131,6 +154,7 @@ class Modifiers(forms.Field):
     """Modifiers as `mod=26&mod=59`, `mod=26,59` or `mod=26 59`, at most four."""
 
     widget = forms.SelectMultiple
+    shape = shapes.MODIFIERS
 
     def to_python(self, value: Any) -> tuple[str, ...]:
         parts = value if isinstance(value, list | tuple) else [value or ""]
@@ -138,6 +162,19 @@ class Modifiers(forms.Field):
             return read_modifiers(" ".join(map(str, parts)))
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from None
+
+
+class Locality(forms.ChoiceField):
+    """A payment locality by its key."""
+
+    shape = shapes.ONE_LOCALITY
+
+    def validate(self, value: str) -> None:
+        try:
+            super().validate(value)
+        except ValidationError as error:
+            error.code = NOT_FOUND if is_locality(value) else error.code
+            raise
 
 
 class PlaceOfService(forms.ChoiceField):

@@ -6,7 +6,7 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 
-from codes.forms import fields
+from codes.forms import fields, shapes
 from codes.forms.address import AddressForm
 from codes.parsing.code_shapes import CODE
 from codes.parsing.modifiers import MODIFIER
@@ -20,8 +20,11 @@ _CODE_WITH_MODIFIERS = re.compile(rf"{CODE}(?:-{MODIFIER}){{0,4}}")
 class PairForm(AddressForm):
     """Two to twenty-five codes, with modifiers where they stand (`20610-LT`), a date and a setting."""
 
-    codes = forms.CharField(
-        label="Codes", max_length=400, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    codes = fields.Text(
+        shape=shapes.PAIRED,
+        label="Codes",
+        max_length=400,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     dos = fields.day("Date of service")
     setting = forms.ChoiceField(
@@ -38,8 +41,10 @@ class PairForm(AddressForm):
         if not 2 <= len(words) <= 25:
             raise forms.ValidationError(f"Give two to twenty-five codes, not {len(words)}.")
         if len({word[:CODE_LENGTH] for word in words}) < 2:
+            code = words[0][:CODE_LENGTH]
             raise forms.ValidationError(
-                f"Give two different codes: how often {words[0][:CODE_LENGTH]} is paid a day, its unit limit says."
+                f"Give two different codes: how often {code} is paid a day, its unit limit says.",
+                code=fields.CONFLICT,
             )
         return words
 

@@ -12,7 +12,7 @@ from django import forms
 from django.utils import timezone
 
 from codes import pricing
-from codes.forms import fields
+from codes.forms import fields, shapes
 from codes.forms.address import AddressForm
 from codes.forms.widgets import Choices, ManyChoices
 from codes.knowledge.locality_names import spelled
@@ -52,7 +52,7 @@ class PriceForm(AddressForm):
 
     dos = fields.day("Date of service")
     zip = fields.zip_code()
-    locality = forms.ChoiceField(
+    locality = fields.Locality(
         label="or locality",
         required=False,
         widget=ManyChoices,
@@ -64,12 +64,22 @@ class PriceForm(AddressForm):
     )
     mod = fields.Modifiers(label="Modifiers", required=False)
     units = fields.whole("Units")
-    charge = fields.money("Your charge", "the charge", least=Decimal("0.01"), most=Decimal("9999999.99"))
+    charge = fields.money(
+        "Your charge",
+        "the charge",
+        least=Decimal("0.01"),
+        most=Decimal("9999999.99"),
+        shape=shapes.CHARGE,
+    )
     minutes = fields.whole("Anesthesia minutes", 1440, "Minutes")
     induction = fields.Flag("Present at induction (with AD)")
     days = fields.whole("Days of care (with 55)", 90, "Days of care")
     deductible = fields.money(
-        "Deductible left", "what is left of the deductible", least=Decimal("0.00"), most=Decimal("9999.99")
+        "Deductible left",
+        "what is left of the deductible",
+        least=Decimal("0.00"),
+        most=Decimal("9999.99"),
+        shape=shapes.DEDUCTIBLE,
     )
     practitioner = forms.ChoiceField(
         label="Practitioner", required=False, choices=PRACTITIONERS, widget=ManyChoices
@@ -108,15 +118,15 @@ class PriceForm(AddressForm):
     def clean_load(self) -> int | None:
         load: int | None = self.cleaned_data["load"]
         if load and load > (latest := releases.latest_load()):
-            raise forms.ValidationError(f"There is no load {load} yet: the latest is {latest}.")
+            words = f"There is no load {load} yet: the latest is {latest}."
+            raise forms.ValidationError(words, code=fields.NOT_FOUND)
         return load
 
     def clean_zip(self) -> str:
         zip_code: str = self.cleaned_data["zip"]
         if zip_code and self.match is None:
-            raise forms.ValidationError(
-                f"{zip_code} is not in the ZIP file that is loaded. Choose a locality instead."
-            )
+            words = f"{zip_code} is not in the ZIP file that is loaded. Choose a locality instead."
+            raise forms.ValidationError(words, code=fields.NOT_FOUND)
         return zip_code
 
     def clean(self) -> dict[str, Any]:
@@ -130,13 +140,13 @@ class PriceForm(AddressForm):
         zip_code, key = cleaned.get("zip"), cleaned.get("locality")
         if zip_code and key and self.match and self.match.key != key:
             words = f"ZIP code {zip_code} is in locality {self.match.key}, not in {key}. Give one of the two."
-            self.add_error("locality", words)
+            self.add_error("locality", forms.ValidationError(words, code=fields.CONFLICT))
 
     def _refuse_other_state(self, cleaned: Mapping[str, Any]) -> None:
         state, chosen = cleaned.get("state"), self._key(cleaned)
         if state and chosen in self.localities and self.localities[chosen].state != state:
             words = f"Locality {chosen} is in {self.localities[chosen].state}, not in {state}. Give one of the two."
-            self.add_error("state", words)
+            self.add_error("state", forms.ValidationError(words, code=fields.CONFLICT))
 
     def _key(self, cleaned: Mapping[str, Any]) -> str:
         """The key of the locality given: the one of the ZIP code, else the one chosen; empty for neither."""

@@ -29,6 +29,10 @@ DATE = (
 _DATE = re.compile(DATE)
 
 
+class BeyondFeeSchedule(ValueError):
+    """A day before the physician fee schedule, or in the next century."""
+
+
 def read_date(text: str) -> date:
     """The date that `text` is; ValueError says what is wrong with it.
 
@@ -51,7 +55,9 @@ def date_of(found: re.Match[str]) -> date:
     except ValueError:
         raise ValueError(f"There is no such day. {EXPECTED}") from None
     if not FIRST_DAY <= read <= LAST_DAY:
-        raise ValueError("Give a date from 1992 to 2099: Medicare's physician fee schedule begins in 1992.")
+        raise BeyondFeeSchedule(
+            "Give a date from 1992 to 2099: Medicare's physician fee schedule begins in 1992."
+        )
     return read
 
 

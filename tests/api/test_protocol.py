@@ -72,8 +72,6 @@ def test_every_parameter_is_known_to_the_page_cache(endpoint: Endpoint) -> None:
         ("amounts?codes=99213@abc", "codes", "99213@abc"),
         ("amounts?codes=", "codes", ""),
         ("amounts?dos=2026-08-01", "codes", None),
-        ("amounts?codes=99213&zip=90037&locality=10112-00", "locality", "10112-00"),
-        ("amounts?codes=99213&state=CA", "state", "CA"),
         ("amounts?codes=99213&pos=77", "pos", "77"),
         ("claims?lines=99213&mod=25", "mod", "25"),
         ("codes/99213?units=-3", "units", "-3"),
@@ -96,6 +94,30 @@ def test_a_wrong_value_is_named_with_what_was_expected(
     assert (error["field"], error["value"]) == (field, value)
     assert error["detail"]
     assert error["expected"]
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "field"),
+    [
+        ("amounts?codes=99213&zip=00000", 404, "zip"),
+        ("amounts?codes=99213&locality=99999-99", 404, "locality"),
+        ("codes/99213?load=999999999", 404, "load"),
+        ("releases?dos=1991-12-31", 400, "dos"),
+        ("localities?dos=1991-12-31", 404, "dos"),
+        ("amounts?codes=99213&zip=90037&locality=10112-00", 409, "locality"),
+        ("amounts?codes=99213&state=CA", 409, "state"),
+        ("claims?lines=99213~B&dx=M17.11", 409, "lines"),
+        ("edits?codes=99213-25,99213-59", 409, "codes"),
+        ("amounts?codes=99213&zip=00000&state=CA&locality=x", 400, "locality"),
+    ],
+)
+def test_what_can_be_read_but_not_answered_has_a_status_of_its_own(
+    ask: Ask, address: str, status: int, field: str
+) -> None:
+    problem = ask(address, status=status).json()
+    assert field in [error["field"] for error in problem["errors"]]
+    kinds = {400: "invalid-parameter", 404: "not-found", 409: "conflict"}
+    assert problem["type"].endswith(f"/api/#{kinds[status]}")
 
 
 def test_two_hundred_lines_are_the_most(ask: Ask) -> None:
