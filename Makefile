@@ -5,6 +5,9 @@ BIN := .venv/bin
 PORT ?= 8000
 WORKERS ?= 2
 
+# Where it is set, every start of the site compiles all of it anew; the suite starts it some hundred times.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check format lock audit sbom wheel bench clean
 
