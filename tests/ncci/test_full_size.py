@@ -27,8 +27,20 @@ def _edits(folder: Path) -> Iterator[PtpEdit]:
 
 
 @pytest.fixture(scope="module")
-def active(cms_files: Path) -> list[PtpEdit]:
-    return [edit for edit in _edits(cms_files) if is_active(edit, AT)]
+def sorted_out(cms_files: Path) -> tuple[list[PtpEdit], list[PtpEdit]]:
+    """The active edits, and those of 97140 and 97530: the files are read once."""
+    active, ended = [], []
+    for edit in _edits(cms_files):
+        if is_active(edit, AT):
+            active.append(edit)
+        if (edit.column_one, edit.column_two) == ("97140", "97530"):
+            ended.append(edit)
+    return active, ended
+
+
+@pytest.fixture(scope="module")
+def active(sorted_out: tuple[list[PtpEdit], list[PtpEdit]]) -> list[PtpEdit]:
+    return sorted_out[0]
 
 
 def test_the_active_edits_are_as_many_as_cms_has(active: list[PtpEdit]) -> None:
@@ -71,11 +83,10 @@ def test_the_pairs_that_billers_ask_for_in_both_orders(
         assert [number for number in found.denies if (first, second)[number - 1] != two] == []
 
 
-def test_an_edit_that_ended_in_2019_stood_until_its_last_day(cms_files: Path) -> None:
-    table = PtpTable.of(
-        JULY_2024,
-        (edit for edit in _edits(cms_files) if (edit.column_one, edit.column_two) == ("97140", "97530")),
-    )
+def test_an_edit_that_ended_in_2019_stood_until_its_last_day(
+    sorted_out: tuple[list[PtpEdit], list[PtpEdit]],
+) -> None:
+    table = PtpTable.of(JULY_2024, sorted_out[1])
     first, second = numbered("97530", "97140")
     assert check_pair(first, second, table, date(2019, 12, 31)).denies == (1,)
     assert check_pair(first, second, table, date(2020, 1, 1)).outcome is Outcome.NO_EDIT
