@@ -18,14 +18,14 @@ from tests.loaders.sites import LoadOnTerminal, Site
 
 pytestmark = pytest.mark.slow
 
-FORMER = ["pprrvu", "RVU25D", "ready", 500]
+FORMER = ("pprrvu", "RVU25D", "ready", 500)
 # Settings of a site whose SQLite file may grow to so many pages and no further.
 SMALL_DISK = """
 from medpayiq.settings import *
 DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA max_page_count={};"
 """
 NOTHING_KEPT = "Nothing of this file, or of what came with it for the same day, was kept."
-LATER = ["pprrvu", "RVU26C", "ready", 20_000]
+LATER = ("pprrvu", "RVU26C", "ready", 20_000)
 
 
 @pytest.fixture
@@ -122,8 +122,8 @@ def test_of_two_files_for_one_day_at_once_the_second_waits_and_corrects_the_firs
     assert first.startswith("loaded RVU26C")
     assert "It replaces RVU26C for that day." in second
     assert site.look()["releases"] == [
-        ["pprrvu", "RVU26C", "retired", 20_000],
-        ["pprrvu", "RVU26C", "ready", 20_001],
+        ("pprrvu", "RVU26C", "retired", 20_000),
+        ("pprrvu", "RVU26C", "ready", 20_001),
     ]
 
 
