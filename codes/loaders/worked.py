@@ -5,14 +5,16 @@ from django.utils import timezone
 
 from codes.models import Reconciliation, Version
 from codes.models.reconciliation import WORKED_EXAMPLES
-from codes.pricing.worked_examples import WorkedExample, worked_examples
+from codes.pricing.worked import WorkedExample
+from codes.queries.worked_examples import examples_sha256, worked_examples
 
 
 def compare_worked_examples(*, keep: bool = True) -> Reconciliation:
     """The outcome of all examples; kept for the page unless `keep` is false."""
-    examples = list(worked_examples())
+    examples = worked_examples()
     run = Reconciliation(
         file_name=WORKED_EXAMPLES,
+        sha256=examples_sha256(),
         date_of_service=timezone.localdate(),
         release_name="",
         rows=len(examples),

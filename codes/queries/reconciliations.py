@@ -3,6 +3,7 @@
 from codes.models import Reconciliation
 from codes.models.reconciliation import RULE_CASES, WORKED_EXAMPLES
 from codes.queries.rule_cases import cases_sha256
+from codes.queries.worked_examples import examples_sha256
 
 MOST_RUNS = 200
 
@@ -16,8 +17,8 @@ def newest_runs() -> list[Reconciliation]:
 
 
 def last_worked_examples() -> Reconciliation | None:
-    """The last run over the worked examples; None before the first."""
-    return Reconciliation.objects.filter(file_name=WORKED_EXAMPLES).first()
+    """The last run over the worked examples as this version has them; None before the first."""
+    return Reconciliation.objects.filter(file_name=WORKED_EXAMPLES, sha256=examples_sha256()).first()
 
 
 def last_rule_run() -> Reconciliation | None:

@@ -1,14 +1,18 @@
 """How many of CMS's own published amounts we reproduce, and what the claim rules make of their cases, from the last
 runs of `reconcile` and `check_correctness`."""
 
+from itertools import groupby
+from operator import attrgetter
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from codes.pricing.worked_examples import worked_examples
+from codes.pricing.worked import BASES
 from codes.queries import releases
 from codes.queries.reconciliations import last_rule_run, last_worked_examples, newest_runs
 from codes.queries.rule_cases import outcomes
+from codes.queries.worked_examples import worked_examples
 from codes.rules import RULES
 
 
@@ -16,18 +20,29 @@ from codes.rules import RULES
 def correctness(request: HttpRequest) -> HttpResponse:
     """The last run per file, of the worked examples and of the claim rules."""
     runs, worked, ruled = newest_runs(), last_worked_examples(), last_rule_run()
-    different = {each["code"]: each["ours"] for each in worked.differences} if worked else {}
     context = {
         "calendar": releases.calendar(),
         "runs": runs,
         "rows": sum(run.rows for run in runs),
         "matches": sum(run.matches for run in runs),
         "worked": worked,
-        "examples": [(each, different.get(each.title, "")) for each in worked_examples()] if worked else [],
         "ruled": ruled,
         "rules": len(RULES),
     }
     return render(request, "codes/correctness.html", context)
+
+
+@require_safe
+def examples(request: HttpRequest) -> HttpResponse:
+    """Every worked example, with what this version makes of it now."""
+    found = sorted(worked_examples(), key=lambda each: BASES.index(each.basis))
+    context = {
+        "calendar": releases.calendar(),
+        "total": len(found),
+        "matches": sum(each.agrees for each in found),
+        "bases": [(basis, list(those)) for basis, those in groupby(found, attrgetter("basis"))],
+    }
+    return render(request, "codes/worked_examples.html", context)
 
 
 @require_safe

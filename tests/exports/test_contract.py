@@ -119,6 +119,7 @@ ADDRESSES = {
     "codes:claim_csv": r"claim.csv",
     "codes:sources": r"sources/",
     "codes:correctness": r"correctness/",
+    "codes:worked_examples": r"correctness/examples/",
     "codes:rule_cases": r"correctness/rules/",
     "codes:glossary": r"glossary/",
     "codes:indicators": r"indicators/",

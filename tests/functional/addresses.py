@@ -68,6 +68,7 @@ PAGES = {
     ],
     "codes:sources": ["/sources/"],
     "codes:correctness": ["/correctness/"],
+    "codes:worked_examples": ["/correctness/examples/"],
     "codes:rule_cases": ["/correctness/rules/"],
     "codes:glossary": ["/glossary/"],
     "codes:indicators": ["/indicators/"],

@@ -5,8 +5,6 @@ pre-, intra- and postoperative share, multiple, bilateral, assistant, co-surgeon
 OPPS values of PE (both settings) and malpractice. A dash stands for nothing.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,6 +19,9 @@ from codes.pricing import (
     price_claim,
     price_line,
 )
+from codes.pricing.worked.rows import IN_DOLLARS, made_up, rows_of
+
+__all__ = ("IN_DOLLARS", "made_up", "rows_of")
 
 _JULY_2026 = """
 76376 - A 0.20 0.54 - 0.54 NA 0.02 1 XXX 0.00 0.00 0.00 0 0 0 0 0 - 0.00 0.00 0.00
@@ -140,8 +141,6 @@ IN_2025 = Circumstances(
     release="RVU25D",
     release_effective=date(2025, 10, 1),
 )
-# A conversion factor of one makes a work RVU of 423.19 a fee of $423.19.
-IN_DOLLARS = replace(IN_2026, conversion_factor=Decimal(1), release="made up")
 
 
 def line(code: str, *modifiers: str, **fields: Any) -> Line:
@@ -161,27 +160,6 @@ def claim(*lines: Line, circumstances: Circumstances = IN_2026) -> ClaimPrice:
 
 def allowed(priced: ClaimPrice) -> list[str]:
     return [str(each.allowed) for each in priced.lines]
-
-
-def made_up(code: str = "10000", fee: str = "100.00", **fields: Any) -> FeeScheduleRow:
-    """A row whose fee, with IN_DOLLARS, is the one given; indicators forbid nothing and reduce nothing."""
-    plain: dict[str, Any] = {
-        "code": code, "modifier": "", "status": "A", "work_rvu": Decimal(fee),
-        "nonfacility_pe_rvu": Decimal(0), "nonfacility_na": False, "facility_pe_rvu": Decimal(0),
-        "facility_na": False, "malpractice_rvu": Decimal(0), "pctc": "0", "global_days": "XXX",
-        "preoperative_share": Decimal(0), "intraoperative_share": Decimal(0),
-        "postoperative_share": Decimal(0), "multiple_procedure": "0", "bilateral_surgery": "0",
-        "assistant_surgery": "2", "co_surgeons": "2", "team_surgery": "2",
-    }  # fmt: skip
-    return FeeScheduleRow(**(plain | fields))
-
-
-def rows_of(*rows: FeeScheduleRow) -> Mapping[str, CodeRows]:
-    """Made-up rows by code."""
-    found: dict[str, dict[str, FeeScheduleRow]] = {}
-    for row in rows:
-        found.setdefault(row.code, {})[row.modifier] = row
-    return {code: CodeRows(code, by_modifier) for code, by_modifier in found.items()}
 
 
 def price_made_up(
