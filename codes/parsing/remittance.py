@@ -17,13 +17,13 @@ Text is read segment by segment: nothing is kept but the lines.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 MOST_CHARACTERS = 5_000_000
-MOST_LINES = 1_000
+MOST_LINES = 3_000
 MOST_ERRORS = 20
 EARLIEST = 2010
 LONGEST_SEGMENT = 2_000
@@ -116,6 +116,7 @@ class _Reader:
     place_of_service: str = ""
     claim_date: date | None = None
     is_in_line: bool = False
+    under_way: dict[str, Any] = field(default_factory=dict)
 
     def read(self, segment: str) -> None:
         """Read one segment, or pass it over."""
@@ -125,6 +126,7 @@ class _Reader:
             reader(self, elements + [""] * 10)
 
     def claim(self, elements: Sequence[str]) -> None:
+        self.end_line()
         self.claims += 1
         self.is_in_line = False
         self.claim_date = None
@@ -132,6 +134,7 @@ class _Reader:
         self.place_of_service = elements[8] if _PLACE.fullmatch(elements[8]) else ""
 
     def service(self, elements: Sequence[str]) -> None:
+        self.end_line()
         self.is_in_line = False
         if len(self.lines) >= MOST_LINES:
             raise Unreadable("too many")
@@ -140,7 +143,7 @@ class _Reader:
             _amount(elements[2], "SVC02, the charge"),
             _amount(elements[3] or "0", "SVC03, the payment"),
         )
-        line = ServiceLine(
+        self.add(
             number=len(self.lines) + 1,
             claim=self.claims,
             code=code,
@@ -152,19 +155,24 @@ class _Reader:
             is_taken_back=self.status == TAKEN_BACK or charge < 0,
             date_of_service=self.claim_date,
         )
-        self.lines.append(line)
         self.is_in_line = True
 
     def add(self, **values: Any) -> None:
         """Put what a segment says of the line that it stands under onto that line."""
-        self.lines[-1] = replace(self.lines[-1], **values)
+        self.under_way |= values
+
+    def end_line(self) -> None:
+        """Keep the line that has been read, if one is under way."""
+        if self.under_way:
+            self.lines.append(ServiceLine(**self.under_way))
+            self.under_way = {}
 
     def adjust(self, elements: Sequence[str]) -> None:
         if not _GROUP.fullmatch(elements[1].upper()):
             raise Unreadable("CAS01: expected a group code, CO, PR, OA or PI")
         found = tuple(_adjustments(elements))
         if self.is_in_line:
-            self.add(adjustments=self.lines[-1].adjustments + found)
+            self.add(adjustments=self.under_way.get("adjustments", ()) + found)
         else:
             self.of_claims += found
 
@@ -184,9 +192,10 @@ class _Reader:
 
     def remark(self, elements: Sequence[str]) -> None:
         if elements[1] == "HE" and self.is_in_line and _REMARK.fullmatch(elements[2].upper()):
-            self.add(remarks=(*self.lines[-1].remarks, elements[2].upper()))
+            self.add(remarks=(*self.under_way.get("remarks", ()), elements[2].upper()))
 
     def adjust_provider(self, elements: Sequence[str]) -> None:
+        self.end_line()
         self.is_in_line = False
         for at in range(3, 15, 2):
             reason = elements[at : at + 1][:1]
@@ -231,7 +240,10 @@ def parse_remittance(text: str) -> Remittance:
             reader.read(segment)
         except Unreadable as error:
             if str(error) == "too many":
-                words = f"More than {MOST_LINES:,} service lines. Send the file in parts."
+                words = (
+                    f"More than {MOST_LINES:,} service lines. Send the file in parts of whole claims, each from one "
+                    "CLP segment up to another. With JavaScript this page does so itself."
+                )
                 return Remittance(errors=(words,))
             if len(reader.errors) < MOST_ERRORS:
                 reader.errors.append(f"Segment {number}, {error}.")
@@ -239,6 +251,7 @@ def parse_remittance(text: str) -> Remittance:
 
 
 def _finished(reader: _Reader) -> Remittance:
+    reader.end_line()
     errors = reader.errors
     if not reader.lines and not errors:
         errors = ["No service line (SVC) was found. Claims that are paid as a whole have none."]

@@ -158,11 +158,13 @@ class _Schedule:
         release = None if no_release(calendar, at) else calendar.of_same_year(Source.PPRRVU, at)
         self.query = query
         self.rows = rows_to_price(calendar, release, codes, at)
-        self.related = code_rows(release, pricing.related_codes(self.rows)) if release else {}
+        related = code_rows(release, pricing.related_codes(self.rows)) if release else {}
+        self.all_rows = {**related, **self.rows}
         self.circumstances = circumstances_for(
             calendar, release, self.rows, replace(query, date_of_service=at)
         )
         self.base_units = base_units(calendar, self.rows, at)
+        self.priced: dict[Hashable, tuple[pricing.LinePrice, ...]] = {}
         self.sources = [release.name] if release else []
 
     def line_of(self, line: ServiceLine) -> pricing.Line:
@@ -178,12 +180,14 @@ class _Schedule:
             base_units=self.base_units.get(line.code),
         )
 
-    def prices(self, lines: Sequence[ServiceLine]) -> list[pricing.LinePrice]:
-        """The prices of lines of one claim and day, ranked together."""
+    def prices(self, lines: Sequence[ServiceLine]) -> tuple[pricing.LinePrice, ...]:
+        """The prices of lines of one claim and day, ranked together; those of lines that came before are at hand."""
         at = lines[0].date_of_service or self.query.date_of_service
-        circumstances = replace(self.circumstances, date_of_service=at)
-        rows = {**self.related, **self.rows}
-        return list(pricing.price_claim(rows, [self.line_of(line) for line in lines], circumstances).lines)
+        billed = tuple(self.line_of(line) for line in lines)
+        if (at, billed) not in self.priced:
+            circumstances = replace(self.circumstances, date_of_service=at)
+            self.priced[at, billed] = tuple(pricing.price_claim(self.all_rows, billed, circumstances).lines)
+        return self.priced[at, billed]
 
 
 def _compared(

@@ -45,6 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "VAR_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
         "REPORT_LIMITS": "1000/hour",  # all tests come from one network
+        "AUDIT_LIMITS": "1000/hour",
     }
     for command in ("migrate", "load_sample", "load_sample_reports", "check_correctness"):
         subprocess.run([sys.executable, "manage.py", command, "-v0"], cwd=ROOT, env=environment, check=True)

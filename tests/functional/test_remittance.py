@@ -113,15 +113,24 @@ def test_a_text_that_is_no_remittance_is_not_sent(page: Page, site: str, way: st
     assert sent.posts == []
 
 
-def test_a_file_of_five_megabytes_is_not_sent_but_said_to_be_too_much(page: Page, site: str) -> None:
+def test_a_file_of_five_megabytes_is_checked_in_parts_and_comes_back_as_one(page: Page, site: str) -> None:
     page.goto(f"{site}/remittance/")
     sent = Sent(page)
-    text = (files.ENVELOPE + files.claim(files.VISIT, files.INJECTION) * 9000)[:4_999_000]
+    claims = 4_900_000 // len(files.claim(files.VISIT, files.INJECTION))
+    text = files.ENVELOPE + files.claim(files.VISIT, files.INJECTION) * claims + files.end()
     file: FilePayload = {"name": "week.835", "mimeType": "text/plain", "buffer": text.encode()}
     page.get_by_label("or the 835 file").set_input_files(file)
-    expect(page.get_by_role("status")).to_contain_text("The check takes 1000 at once")
-    expect(page.get_by_label("Service lines")).to_have_value("")
-    assert sent.posts == []
+    expect(page.get_by_role("status")).to_contain_text(f"{2 * claims} service lines. Names")
+    page.get_by_role("button", name="Check", exact=True).click()
+    parts = -(-claims // 1500)  # of 3,000 lines
+    expect(page.get_by_role("status")).to_contain_text(f"checked in {parts} parts", timeout=60_000)
+    with page.expect_download() as downloaded:
+        page.get_by_role("link", name="All lines as CSV").click()
+    rows = downloaded.value.path().read_text().splitlines()[1:]
+    assert sorted(int(row.split(",")[0]) for row in rows) == list(range(1, 2 * claims + 1))
+    assert {int(row.split(",")[1]) for row in rows} == set(range(1, claims + 1))
+    assert len(sent.posts) == parts > 2
+    sent.expect_nobody()
 
 
 def test_what_was_typed_is_filtered_when_it_is_sent(page: Page, site: str) -> None:

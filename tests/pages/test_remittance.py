@@ -118,7 +118,7 @@ def test_a_file_is_read_like_a_paste(send: Get) -> None:
     [
         ("", "This is no remittance file (835)"),
         (files.CLAIM_FILE, "This is a claim file (837)"),
-        ("SVC*HC:99213*100*50~" * 1001, "More than 1,000 service lines"),
+        ("SVC*HC:99213*100*50~" * 3001, "More than 3,000 service lines"),
     ],
 )
 def test_what_cannot_be_read_is_said(send: Get, text: str, words: str) -> None:
