@@ -7,7 +7,7 @@ A claim line is a code with what follows it on its line of text, up to the next 
     45385, 45380                            two claim lines
     11  99213 25  1  $150.00  $95.19  CO-45 what stands before the code is place and date; the first
                                             amount after it is the charge
-    99214 25 dx=AB                          diagnosis pointers: the letters of the claim's diagnoses
+    99214 25 dx=AB                          diagnosis pointers: letters of the claim's diagnoses, or dx=1,2
 
 Two digits are a modifier where CPT has such a modifier and no units have been given, else units. Diagnoses belong
 to the whole claim: `99214 M17.11`, or a line `dx: M17.11, E11.9`. Dates, places of service, adjustment reasons and

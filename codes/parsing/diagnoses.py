@@ -4,7 +4,8 @@ On a claim line nothing says what a word is, so that only what can be nothing el
 with its dot, or three characters whose letter begins no adjustment reason and no remark (`I10`, but not `N20`, which is
 a remark, and not `B20`, a reason). A label in front (`dx: E1165, B20`) makes diagnoses of all that follows; in the
 middle of a line only of the first word where it may be a HCPCS code too (`E1390`). Behind a label single letters are
-pointers (`dx=AB`, `dx A,B`): the line is for the first and the second diagnosis of the claim.
+pointers (`dx=AB`, `dx A,B`), and so are the numbers of an 837 (`dx=1,2`, `dx 1:2`): the line is for the first and the
+second diagnosis of the claim.
 """
 
 import re
@@ -23,9 +24,10 @@ _DIAGNOSIS = re.compile(DIAGNOSIS)
 _WITHOUT_DOT = re.compile(rf"({_CATEGORY})([0-9A-Z]{{1,4}})")
 _REASON_OR_REMARK = frozenset("ABDMNPWY")
 POINTERS = "~"  # before the letters of the diagnoses that a line points to, in the compact form of an address
-_POINTERS = re.compile(
-    rf"(?:{POINTERS}|\b(?:DX|DIAG|PTR|POINTERS?)[ :=#]*)([A-L](?:[ ,]{{0,2}}[A-L]){{0,11}})(?![A-Z0-9.):])"
-)
+_POINTER_LABEL = r"\b(?:DX|DIAG|PTR|POINTERS?)[ :=#]*"
+_POINTERS = re.compile(rf"(?:{POINTERS}|{_POINTER_LABEL})([A-L](?:[ ,]{{0,2}}[A-L]){{0,11}})(?![A-Z0-9.):])")
+_NUMBER = "(?:1[0-2]|[1-9])"
+_NUMBERS = re.compile(rf"{_POINTER_LABEL}({_NUMBER}(?:(?:, ?|:){_NUMBER}){{0,11}})(?![A-Z0-9.):])")
 _FIELD = re.compile(r"[A-L][.):]?|[0-9]{1,2}[.):]")  # A. to L. and 1. to 12., which stand before a diagnosis
 _LABEL = re.compile(
     rf"\b(?:DX|DIAG(?:NOSIS|NOSES)?|ICD(?:-?10)?(?:-?CM)?)(?: CODES?)?[ :=#.]+(?=(?:[A-L][.):] *)?{_CATEGORY})"
@@ -79,8 +81,15 @@ def with_pointers(row: str) -> str:
 
     >>> with_pointers("99214 25 DX=A,B $150.00"), with_pointers("99214~A"), with_pointers("DX A. M17.11")
     ('99214 25  ~AB  $150.00', '99214 ~A ', 'DX A. M17.11')
+    >>> with_pointers("99214 DX=1:12 $150.00"), with_pointers("99214 DX 1 2 UNITS"), with_pointers("DX 1. M17.11")
+    ('99214  ~AL  $150.00', '99214  ~A  2 UNITS', 'DX 1. M17.11')
     """
+    row = _NUMBERS.sub(lambda found: f"{POINTERS}{_letters(found[1])}", row)
     return _POINTERS.sub(lambda found: f" {POINTERS}{re.sub('[ ,]', '', found[1])} ", row)
+
+
+def _letters(numbers: str) -> str:
+    return "".join(FIELDS[int(number) - 1] for number in re.findall(r"[0-9]+", numbers))
 
 
 def checked_pointers(letters: Iterable[str]) -> str:

@@ -165,6 +165,8 @@ def test_nothing_like_a_claim_raises_and_what_is_read_is_billable(text: str) -> 
         ("99214 AB", ("AB",), ""),
         ("99214 dx: M17.11", (), ""),
         ("99214 dx A M17.11", (), "A"),
+        ("99214 25 dx=1,2 $150.00", ("25",), "AB"),
+        ("99214 ptr 3:12", (), "CL"),
     ],
 )
 def test_a_line_points_to_diagnoses_by_their_letters(
@@ -187,6 +189,12 @@ def test_whatever_is_a_line_of_an_address_is_read_as_one(word: str) -> None:
     assert (parsed.errors, parsed.refused, len(parsed.lines)) == ((), (), 1)
     (line,) = parse_address(compact(parsed.lines)).lines
     assert line.code == word[:5]
+
+
+@pytest.mark.parametrize("text", ["99214 dx 1 2", "99214 x2 dx 1"])
+def test_a_number_is_a_pointer_behind_its_label_only(text: str) -> None:
+    (line,) = parse_claim(text).lines
+    assert (line.pointers, line.units) == ("A", 2)
 
 
 def test_a_line_has_room_for_four_pointers() -> None:
