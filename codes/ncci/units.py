@@ -3,6 +3,7 @@
 A limit is compared with the units billed (for anesthesia and drugs after conversion into units of the
 code), and when it is passed *all* units are denied, not only those above it. Which units are summed is said
 by the adjudication indicator (MAI): 1 each claim line, 2 and 3 all lines of the code on one date of service.
+A limit is of one practitioner: the lines of an assistant at surgery are summed apart from the surgeon's.
 Zero is a limit. A code without a published limit is not without a limit: some are confidential.
 """
 
@@ -13,6 +14,7 @@ from datetime import date
 
 from codes.ncci.types import Finding, Mue, MueTable, NumberedLine, Outcome
 from codes.ncci.words import counted, listed, sentence
+from codes.pricing.modifiers import ASSISTANTS
 from codes.rules.types import Change, ChangeKind, Fix
 
 CITATION = "NCCI Policy Manual, ch. I, §V"
@@ -87,12 +89,12 @@ def check_units(
     lines: Iterable[NumberedLine], table: MueTable | None, at: date, bilateral: Mapping[str, str]
 ) -> list[Finding]:
     """Units of all lines against their limits. `bilateral` gives the fee schedule's indicator by code."""
-    by_code: dict[str, list[NumberedLine]] = defaultdict(list)
+    by_practitioner: dict[tuple[str, bool], list[NumberedLine]] = defaultdict(list)
     for line in lines:
-        by_code[line.code].append(line)
+        by_practitioner[line.code, bool(line.modifiers & ASSISTANTS)].append(line)
     return [
         finding
-        for code, same in sorted(by_code.items())
+        for (code, _), same in sorted(by_practitioner.items())
         for finding in _check_code(code, same, table, at, bilateral.get(code, ""))
     ]
 

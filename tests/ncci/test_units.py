@@ -43,6 +43,14 @@ def test_indicator_2_is_absolute_and_indicator_3_can_be_appealed() -> None:
     assert "you may appeal with the record" in explain_limit(Mue("97110", 6, "3"))
 
 
+@pytest.mark.parametrize("assistant", ["80", "82", "AS"])
+def test_an_assistant_at_surgery_is_another_practitioner_than_the_surgeon(assistant: str) -> None:
+    surgeon, assisting = _check(("64721-RT", 1), (f"64721-RT-{assistant}", 1))
+    assert (surgeon.outcome, assisting.outcome) == (Outcome.PASSES, Outcome.PASSES)
+    (both,) = _check((f"64721-RT-{assistant}", 1), (f"64721-LT-{assistant}", 1))
+    assert both.denies == (1, 2)
+
+
 def test_zero_is_a_limit() -> None:
     (found,) = _check(("A0021", 1))
     assert (found.outcome, found.denies) == (Outcome.DENIED, (1,))
