@@ -9,6 +9,7 @@ from codes.pricing.bilateral import pair_sides
 from codes.pricing.components import TECHNICAL_CODES
 from codes.pricing.confidence import claim_confidence
 from codes.pricing.multiple_procedures import rank_lines
+from codes.pricing.patient_share import waive_deductible_of_surgery
 from codes.pricing.price import finish_amounts, finish_line, join_sides_and_surgeons, open_line, value_line
 from codes.pricing.rounding import ZERO_DOLLARS
 from codes.pricing.status import CITATION as STATUS_CITATION
@@ -83,6 +84,7 @@ def _price(
         join_sides_and_surgeons(working)
     rank_lines(workings, rows_by_code)
     lower_for_visits(workings)
+    waive_deductible_of_surgery(workings)
     for working in workings:
         finish_amounts(working)
     return _finish(workings, deductible_remaining)

@@ -6,6 +6,7 @@ sequestration last and on Medicare's part only. Each share is rounded so that th
 cent.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -70,13 +71,24 @@ def _is_preventive(working: Working) -> bool:
     )
 
 
+def waive_deductible_of_surgery(workings: Iterable[Working]) -> None:
+    """PT on one procedure waives the deductible for all surgery of the date, with PT or without; the coinsurance of the
+    other lines stays (Social Security Act §1833(b); Claims Processing Manual, ch. 18, §60)."""
+    surgery = [working for working in workings if working.is_open and _is_surgery(working)]
+    if any(_became_therapeutic(working) for working in surgery):
+        for working in surgery:
+            working.after_screening = True
+
+
+def _is_surgery(working: Working) -> bool:
+    return working.code.isdigit() and "10000" <= working.code <= "69999"
+
+
 def _became_therapeutic(working: Working) -> bool:
     """A procedure that began as a colorectal screening (PT): surgery, its sedation or anesthesia (42 CFR 410.152(l);
     Claims Processing Manual, ch. 18, §60). On a visit or a test PT changes nothing."""
-    code = working.code
-    return "PT" in working.modifiers and (
-        (code.isdigit() and "10000" <= code <= "69999") or code in {"00811", "99152", "99153", "G0500"}
-    )
+    sedation = working.code in {"00811", "99152", "99153", "G0500"}
+    return "PT" in working.modifiers and (_is_surgery(working) or sedation)
 
 
 def _coinsurance_rate(working: Working) -> Decimal:
@@ -89,6 +101,10 @@ def _coinsurance_rate(working: Working) -> Decimal:
 
 def _take_deductible(working: Working, split: _Split, remaining: Decimal) -> None:
     if _is_free(working) or _became_therapeutic(working) or remaining <= 0:
+        return
+    if working.after_screening:
+        title = "No deductible: another line of the date began as a colorectal screening (PT)"
+        working.step("deductible", title, CITATION, "(b)")
         return
     if working.listed is not None and not working.listed.deductible:
         return

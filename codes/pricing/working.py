@@ -38,8 +38,9 @@ class Working:
     """One line while it is priced. Amounts are dollars a unit until `parts` are added up (rule S13).
 
     `scaled_by` is what the rules before the ranking have multiplied the fee by: a share of the global package, both
-    sides, two surgeons. Whatever is then compared with the amount is scaled alike. `listed` is the row of a list that
-    says what the code is paid where the physician fee schedule does not.
+    sides, two surgeons. Whatever is then compared with the amount is scaled alike. `after_screening` marks surgery of
+    a date on which a colorectal screening became therapeutic. `listed` is the row of a list that says what the code is
+    paid where the physician fee schedule does not.
     """
 
     number: int
@@ -58,6 +59,7 @@ class Working:
     scaled_by: Decimal = Decimal(1)
     both_sides: bool = False
     paid_with: int | None = None
+    after_screening: bool = False
     parts: list[UnitGroup] = field(default_factory=list)
     adjusted: Decimal | None = None
     limiting_charge: Decimal | None = None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from codes.pricing import Gpci, Locality, Shares
+from codes.pricing import Gpci, Line, Locality, Shares
 from tests.pricing.figures import IN_2026, IN_DOLLARS, claim, formula_of, line, made_up, price, price_made_up
 
 TEXAS_99 = Locality(
@@ -67,6 +67,29 @@ def test_screening_that_became_therapeutic_has_its_own_coinsurance(year: int, co
     day = date(year, 2, 1)
     shares = _shares("PT", date_of_service=day, release_effective=day, deductible_remaining=Decimal("283"))
     assert (str(shares.coinsurance), shares.deductible) == (coinsurance, Decimal(0))
+
+
+def _deductibles(*lines: Line) -> list[str]:
+    at = replace(IN_2026, deductible_remaining=Decimal("900"))
+    return [str(each.shares.deductible) for each in claim(*lines, circumstances=at).lines if each.shares]
+
+
+def test_pt_on_one_line_waives_the_deductible_of_all_surgery_of_the_date_and_of_nothing_else() -> None:
+    polyps, biopsy, visit = line("45385", "PT"), line("45380", "59"), line("99213", "25")
+    assert _deductibles(biopsy, visit, polyps) == ["0.00", "95.19", "0.00"]
+    assert "0.00" not in _deductibles(biopsy, line("45385"))
+
+
+def test_surgery_beside_pt_without_pt_keeps_its_coinsurance() -> None:
+    marked, other = claim(line("45385", "PT"), line("45380", "59"), circumstances=IN_2026).lines
+    assert marked.shares
+    assert other.shares
+    assert (str(marked.shares.coinsurance_rate), str(other.shares.coinsurance_rate)) == ("0.15", "0.20")
+
+
+def test_pt_on_a_denied_line_waives_nothing() -> None:
+    denied = replace(line("45385", "PT"), denied="a duplicate")
+    assert "0.00" not in _deductibles(denied, line("45380"))
 
 
 @pytest.mark.parametrize("modifier", ["CO", "CQ"])
