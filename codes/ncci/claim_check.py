@@ -18,7 +18,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from codes.ncci import addon, claim_rules, ptp, same_day, units, validity
+from codes.ncci import addon, claim_rules, idle_modifiers, ptp, same_day, units, validity
 from codes.ncci.standing import standing_of
 from codes.ncci.types import CheckedLine, ClaimCheck, Finding, LineCheck, NumberedLine, Outcome, Reference
 from codes.ncci.verdicts import verdict
@@ -36,6 +36,7 @@ def check_claim(lines: Sequence[Line], reference: Reference, at: date) -> ClaimC
     numbered = [NumberedLine(number, line) for number, line in enumerate(lines, 1)]
     left, findings = _check_by_themselves(numbered, reference, at)
     findings += _check_together(left, [line for line in numbered if line not in left], reference, at)
+    findings = idle_modifiers.note_idle(findings, numbered, reference.ptp, at)
     return ClaimCheck(
         tuple(verdict(number, line, findings) for number, line in enumerate(lines, 1)), tuple(findings)
     )

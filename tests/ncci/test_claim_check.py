@@ -4,12 +4,13 @@ ch. 12, §40."""
 from dataclasses import replace
 from datetime import date
 from itertools import permutations
+from typing import Any
 
 import pytest
 
-from codes.ncci import LineStatus, Outcome, lines_to_price, suggested_order
+from codes.ncci import Finding, LineStatus, Outcome, lines_to_price, suggested_order
 from codes.pricing import CodeRows, Line
-from tests.ncci.figures import AT, REFERENCE, bill, check, denied, kinds
+from tests.ncci.figures import AT, PTP, REFERENCE, bill, check, denied, kinds
 
 
 def test_a_claim_without_trouble_denies_nothing_and_names_what_it_looked_in() -> None:
@@ -138,6 +139,41 @@ def test_bundling_denies_column_two_in_every_order_of_lines() -> None:
 
 def test_a_modifier_that_passes_leaves_both_lines() -> None:
     assert denied(check("45385", "45380-59")) == []
+
+
+def _distinct(*texts: str, number: int, **changes: Any) -> Finding:
+    line = check(*texts, **changes).lines[number - 1]
+    (found,) = [finding for finding in line.findings if finding.rule == "distinct-service"]
+    return found
+
+
+def test_59_that_no_edit_calls_for_is_a_note_and_the_line_is_paid() -> None:
+    found = _distinct("99213", "71046-59", number=2)
+    assert (found.outcome, "practitioner release 2024 Q3" in found.in_full) == (Outcome.NOTE, True)
+    assert found.words == "59 bypasses nothing on this claim: no other line has an NCCI edit with 71046."
+    assert check("99213", "71046-59").lines[1].status is LineStatus.PAID
+
+
+@pytest.mark.parametrize(
+    ("lines", "number"),
+    [
+        (("45385", "45380-59"), 2),
+        (("45385-XS", "45380"), 1),
+        (("20610", "20610-59"), 2),
+        (("71046-59",), 1),
+        (("99213", "71046-59", "45385-GY", "45380-59"), 4),
+    ],
+)
+def test_59_with_an_edit_or_a_second_line_of_the_code_carries_the_payment(
+    lines: tuple[str, ...], number: int
+) -> None:
+    assert _distinct(*lines, number=number).outcome is Outcome.CONDITIONAL
+
+
+def test_59_stays_a_condition_where_the_edits_are_not_known() -> None:
+    assert _distinct("99213", "71046-59", number=2, ptp=None).outcome is Outcome.CONDITIONAL
+    younger = replace(PTP, younger={"71046": True})
+    assert _distinct("99213", "71046-59", number=2, ptp=younger).outcome is Outcome.CONDITIONAL
 
 
 def test_k1_two_sides_on_two_lines_are_both_denied_for_units() -> None:
