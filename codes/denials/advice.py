@@ -76,7 +76,7 @@ def advise(denial: Denial, facts: CodeFacts, today: date) -> Advice:
         why=_filled(row.why, denial, facts),
         unless=_filled(row.unless, denial, facts),
         evidence=tuple(sentence(part) for part in row.gather.split("; ") if part),
-        source=_source(row, denial.payer, facts.manual),
+        source=_source(row, denial.payer, facts),
         part=row.part,
         deadline=deadline,
         warning=LATE.get(route, "") if deadline and deadline.last_day < today else "",
@@ -84,11 +84,12 @@ def advise(denial: Denial, facts: CodeFacts, today: date) -> Advice:
     )
 
 
-def _source(row: Row, payer: Payer, manual: str) -> str:
-    """The row's source, and where the NCCI Policy Manual speaks of the two codes; of a Medicare Advantage plan's denial
-    what is no way of Original Medicare, of others none."""
+def _source(row: Row, payer: Payer, facts: CodeFacts) -> str:
+    """The row's source, and where the NCCI Policy Manual or the claim rule that decided speaks of the two codes; of a
+    Medicare Advantage plan's denial what is no way of Original Medicare, of others none."""
     if payer is Payer.MEDICARE:
-        return "; ".join(filter(None, (row.source, manual)))
+        rule = facts.including.rule.citation if facts.including and row.turns_on("rule") else ""
+        return "; ".join(filter(None, (rule, row.source, facts.manual)))
     parts = row.source.split("; ") if payer is Payer.ADVANTAGE else []
     return "; ".join(part for part in parts if not part.startswith(MEDICARES_WAYS))
 
@@ -101,6 +102,8 @@ def _filled(text: str, denial: Denial, facts: CodeFacts) -> str:
         "{limit}": str(facts.limit.value) if facts.limit else "the table",
         "{modifiers}": _bypassing(facts),
         "{reason}": denial.reason,
+        "{rule}": facts.including.sentence if facts.including else "",
+        "{fix}": facts.including.fix.sentence if facts.including else "",
     }
     called = () if denial.payer is Payer.MEDICARE else CALLED_ELSEWHERE
     for words, instead in (*called, *named.items()):

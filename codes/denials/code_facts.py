@@ -5,6 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from codes.denials.code_rules import known_code
+from codes.denials.companions import rules_between
 from codes.denials.denial import NO_FACTS, CodeFacts, Denial
 from codes.ncci.ptp import active_edit, modifiers_for
 from codes.ncci.types import Mue, PtpEdit, PtpTable
@@ -33,6 +34,7 @@ def facts_of(denial: Denial, record: CodeRecord | None, at: date) -> CodeFacts:
         is_pair_checked=edits is not None and not {denial.code, denial.other_code} & set(edits.younger),
         passing=modifiers_for(edit, denial.code, at, "practitioner") if edit else (),
         manual=_manual(denial, at) if edit else "",
+        rules=rules_between(denial, row, other.main_row if other else None, at),
     )
 
 

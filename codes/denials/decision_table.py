@@ -3,7 +3,7 @@
 Columns: reasons, groups and remarks (any of those named; empty for any), condition (all must hold: `status=B|T` that
 the fact is one of these, `!modifier=GA` that it is none; the facts are those of `denial.features_of`), route, why,
 unless (the nearest other case and its step), gather (the evidence), source. In the texts {code}, {other}, {limit},
-{modifiers} and {reason} stand for those of the denial.
+{modifiers} and {reason} stand for those of the denial, {rule} and {fix} for the claim rule between the two codes.
 """
 
 import csv
@@ -18,7 +18,7 @@ from codes.denials.routes import Route
 # Where a page shows the rule that a fact stands for: the parts of a code page.
 PARTS = {"edit": "ncci", "mai": "unit-limits", "limit": "unit-limits", "units": "unit-limits"}
 INDICATORS = "indicators"
-BILLED = frozenset({"payer", "modifier", "pos", "group", "remark", "code", "other", "kind"})
+BILLED = frozenset({"payer", "modifier", "pos", "group", "remark", "code", "other", "kind", "rule"})
 
 
 class Condition(NamedTuple):
@@ -53,6 +53,10 @@ class Row(NamedTuple):
             and (not self.remarks or bool(self.remarks & features["remark"]))
             and all(condition.holds(features) for condition in self.conditions)
         )
+
+    def turns_on(self, fact: str) -> bool:
+        """Whether a condition of the row asks for this fact."""
+        return any(each.fact == fact for each in self.conditions)
 
     @property
     def part(self) -> str:

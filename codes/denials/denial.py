@@ -10,11 +10,13 @@ from codes.pricing.code_sets import code_set
 from codes.pricing.types import FeeScheduleRow
 from codes.rules.chiropractic import ADJUSTMENTS
 from codes.rules.preventive import PREVENTIVE_SERVICES
+from codes.rules.types import RuleFinding, adds_only_modifiers
 
 IMAGING = code_set("70010-79999 93303-93356 93880-93998 92132-92137 G0202 G0204 G0206")
 DRUGS = code_set("J0120-J9999 Q0138-Q0139 Q4001-Q5199 90476-90759")
 THERAPY = "5"  # the multiple procedure indicator of therapy services
 SIDES = frozenset({"LT", "RT", "50"})
+INCLUDED = "CARC 97"
 
 Features = dict[str, frozenset[str]]
 
@@ -42,7 +44,8 @@ class CodeFacts:
     is an add-on, and the active edit with the other code.
 
     `is_pair_checked` is False where no edits could be looked up; `passing` are the modifiers that may bypass the edit,
-    `manual` is where the NCCI Policy Manual speaks of the two codes.
+    `manual` is where the NCCI Policy Manual speaks of the two codes. `rules` are the claim rules that the code falls
+    under because of the other code.
     """
 
     row: FeeScheduleRow | None = None
@@ -53,6 +56,12 @@ class CodeFacts:
     is_pair_checked: bool = False
     passing: tuple[str, ...] = ()
     manual: str = ""
+    rules: tuple[RuleFinding, ...] = ()
+
+    @property
+    def including(self) -> RuleFinding | None:
+        """The claim rule that includes the code in the payment of the other; None where none does."""
+        return next((found for found in self.rules if found.denies and INCLUDED in found.rule.reasons), None)
 
 
 NO_FACTS = CodeFacts()
@@ -86,6 +95,7 @@ def features_of(denial: Denial, facts: CodeFacts = NO_FACTS) -> Features:
         "limit": _one(str(facts.limit.value) if facts.limit else ""),
         "units": _units(denial, facts),
         "edit": _edit(denial, facts),
+        "rule": _rule(facts),
     }
 
 
@@ -113,6 +123,14 @@ def _units(denial: Denial, facts: CodeFacts) -> frozenset[str]:
     if denial.units is not None and facts.limit is not None:
         found.add("over" if denial.units > facts.limit.value else "within")
     return frozenset(found)
+
+
+def _rule(facts: CodeFacts) -> frozenset[str]:
+    """Whether a claim rule denies the code beside the other one: "modifier" where one that is true lifts it, "denies"
+    where nothing does."""
+    if facts.including is None:
+        return frozenset()
+    return frozenset({"modifier" if adds_only_modifiers(facts.including.fix) else "denies"})
 
 
 def _edit(denial: Denial, facts: CodeFacts) -> frozenset[str]:

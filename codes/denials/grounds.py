@@ -57,7 +57,7 @@ def grounds_of(denial: Denial, facts: CodeFacts, found: CodeRecord, at: date) ->
         grounds += _add_on(found, at)
     if reason not in BUNDLED or (found.main_row and found.main_row.status in NEVER_ALONE):
         grounds += _indicators(found, FIELDS.get(reason, ()))
-    return (*grounds, *_claim_rules(denial, at))
+    return (*grounds, *_claim_rules(denial, facts, at))
 
 
 def rules_foretelling(reason: str, code: str, at: date) -> list[Rule]:
@@ -65,10 +65,13 @@ def rules_foretelling(reason: str, code: str, at: date) -> list[Rule]:
     return [rule for rule in rules_of(code) if rule.holds_on(at) and f"CARC {reason}" in rule.reasons]
 
 
-def _claim_rules(denial: Denial, at: date) -> list[Ground]:
+def _claim_rules(denial: Denial, facts: CodeFacts, at: date) -> list[Ground]:
     """The claim rules that name the code and foretell this reason, those that foretell its remark too first; none whose
-    modifier the line has."""
+    modifier the line has, and beside another code none that doesn't hold between the two."""
     foretelling = rules_foretelling(denial.reason, denial.code, at)
+    if denial.other_code:
+        between = {found.rule for found in facts.rules}
+        foretelling = [rule for rule in foretelling if not rule.looks_at_other_lines or rule in between]
     named = [rule for rule in foretelling if not rule.modifiers & denial.modifiers]
     first = [rule for rule in named if _remarks_of(rule) & denial.remarks]
     return [
