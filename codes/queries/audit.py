@@ -177,7 +177,7 @@ def _priced(
         list_of_year = (
             circumstances.release or f"a fee schedule of {query.date_of_service.year} that is loaded"
         )
-        return Audited(charge, None, f"{charge.code} is not in {list_of_year}")
+        return Audited(charge, None, f"Not in {list_of_year}")
     if rows.rows.get("") and rows.rows[""].status == "J":
         return Audited(charge, None, "Anesthesia is paid by base units and time")
     price = pricing.price_line(rows, line_of(charge, rows, query), circumstances)

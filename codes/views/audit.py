@@ -39,6 +39,8 @@ BUSY = (
     "Your network has run many audits in the last hour. Your list is still in the box: try again in an hour."
 )
 
+NO_FILE = "No CSV was made: mend or delete these lines, then choose “Compare, as CSV” again."
+
 
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,6 +77,8 @@ def _compared(request: HttpRequest) -> HttpResponse:
     if request.POST.get("as") == "csv" and not errors:
         rows = audits.named(calendar, found.rows, query)
         return csv_response(f"audit-{query.date_of_service}.csv", HEADINGS, map(_row, rows))
+    if request.POST.get("as") == "csv":
+        errors.append(NO_FILE)
     shown = audits.first_of_each(calendar, found, query, MOST_SHOWN)
     context |= {"errors": errors, "audit": found, "shown": shown, "price_query": query}
     return render(request, "codes/audit.html", context | {"locality": form.chosen_locality})

@@ -23,6 +23,7 @@ from contributions.mailing.list_news import ListNews
 from contributions.models import ToolkitSignup
 
 logger = logging.getLogger(__name__)
+CONFIRM_SUBJECT = "Please confirm: the MedPayIQ toolkit by e-mail"
 PERMANENT = 500  # SMTP answers from here on will not change by waiting
 NO_SUCH_MAILBOX = (
     550,
@@ -42,7 +43,7 @@ class Sent(Enum):
 def confirmation(signup: ToolkitSignup, now: float) -> EmailMultiAlternatives:
     """Asks for the click that puts the address on the list."""
     link = _address("toolkit_confirm", links.to_confirm(signup.pk, now))
-    return _mail(signup, "confirm", "Please confirm: the MedPayIQ toolkit by e-mail", confirm=link)
+    return _mail(signup, "confirm", CONFIRM_SUBJECT, confirm=link)
 
 
 def already_subscribed(signup: ToolkitSignup) -> EmailMultiAlternatives:

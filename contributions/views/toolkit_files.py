@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from codes.queries import releases
 from contributions.mailing import links
+from contributions.mailing.emails import CONFIRM_SUBJECT
 from contributions.mailing.links import LinkStatus
 from contributions.toolkit import build
 from contributions.toolkit.edition import edition
@@ -27,7 +28,12 @@ def toolkit_thanks(request: HttpRequest, signed: str) -> HttpResponse:
     if worth is not LinkStatus.GOOD:
         return lost(request, worth)
     calendar = releases.calendar()
-    context = {"signed": signed, "calendar": calendar, "edition": edition(calendar, timezone.localdate())}
+    context = {
+        "signed": signed,
+        "calendar": calendar,
+        "edition": edition(calendar, timezone.localdate()),
+        "subject": CONFIRM_SUBJECT,
+    }
     return no_log_no_store(render(request, "contributions/toolkit_thanks.html", context))
 
 

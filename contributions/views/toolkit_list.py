@@ -32,7 +32,9 @@ def toolkit_confirm(request: HttpRequest, signed: str) -> HttpResponse:
     today = timezone.localdate()
     if not subscriptions.confirm(number, edition(releases.calendar(), today), today):
         return lost(request, LinkStatus.OLD)
-    return _page(request, "contributions/toolkit_confirm.html", done=True)
+    return _page(
+        request, "contributions/toolkit_confirm.html", done=True, signed=links.download_token(time.time())
+    )
 
 
 @csrf_exempt
@@ -50,5 +52,6 @@ def toolkit_leave(request: HttpRequest, signed: str) -> HttpResponse:
     return _page(request, "contributions/toolkit_leave.html", done=request.method == "POST")
 
 
-def _page(request: HttpRequest, template: str, *, done: bool) -> HttpResponse:
-    return no_log_no_store(render(request, template, {"done": done, "calendar": releases.calendar()}))
+def _page(request: HttpRequest, template: str, *, done: bool, signed: str = "") -> HttpResponse:
+    context = {"done": done, "signed": signed, "calendar": releases.calendar()}
+    return no_log_no_store(render(request, template, context))

@@ -1,5 +1,6 @@
 """Signing up, the links to the files, confirming, leaving: the pages."""
 
+import re
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -148,7 +149,9 @@ def test_opening_the_link_of_the_mail_confirms_nothing_and_its_button_does(
     html5lib.HTMLParser(strict=True).parse(page)
     assert not ToolkitSignup.objects.on_the_list().exists(), "programs that scan mail open every link"
     for _ in range(2):
-        assert "You are on the list" in Client(enforce_csrf_checks=True).post(link).content.decode()
+        page = Client(enforce_csrf_checks=True).post(link).content.decode()
+        assert "You are on the list" in page
+        assert re.search(r"/toolkit/files/[^/]+/toolkit.pdf", page), "whoever confirms wants the files"
     assert ToolkitSignup.objects.on_the_list().get().confirmed_on == timezone.localdate()
 
 

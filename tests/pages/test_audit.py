@@ -74,7 +74,7 @@ def test_the_setting_and_the_locality_decide_what_is_compared(post: Post) -> Non
 def test_a_code_without_an_amount_says_why_and_is_not_counted(post: Post) -> None:
     page = post(CHARGES)
     assert "Anesthesia is paid by base units and time" in page
-    assert "99999 is not in RVU26C" in re.sub(r"\s+", " ", post("99213 85\n99999 12")).replace("</a>", "")
+    assert "99999: Not in RVU26C" in re.sub(r"\s+", " ", post("99213 85\n99999 12")).replace("</a>", "")
 
 
 def test_lines_that_cannot_be_read_are_named_and_the_others_compared(post: Post) -> None:
@@ -82,6 +82,11 @@ def test_lines_that_cannot_be_read_are_named_and_the_others_compared(post: Post)
     assert "Line 2: 99214 has no charge" in page
     assert "1 of 1 charge is below Medicare" in page
     assert "99213 85\n99214" in page, "what was pasted stays in the box"
+
+
+def test_no_file_is_made_of_a_list_that_was_read_in_part_and_the_page_says_so(post: Post) -> None:
+    assert "No CSV was made" in post("99213 85\n99214", **{"as": "csv"})
+    assert "No CSV was made" not in post("99213 85\n99214")
 
 
 def test_an_empty_box_and_a_wrong_zip_are_told(post: Post) -> None:
