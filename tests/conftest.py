@@ -14,6 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, transaction
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from codes import throttling
@@ -22,6 +23,9 @@ from codes.caching.versions import clear_versioned_caches
 # Playwright keeps an event loop running in a worker after its first browser test. Django would take every later use of
 # the database in that worker for one from asynchronous code; there is none here.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# How long an example takes says how busy the machine is; what a page may take is measured in `benchmarks`.
+hypothesis_settings.register_profile("medpayiq", deadline=None)
+hypothesis_settings.load_profile("medpayiq")
 DOWNLOADS: Any = settings.STORAGES["downloads"]
 
 
