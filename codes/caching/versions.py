@@ -78,9 +78,10 @@ class VersionCache(TimedRead[Versions]):
         super().__init__(current_versions, seconds)
 
 
-def versioned_cache(maxsize: int) -> Callable[[Read], Read]:
-    """A decorator: cache the last `maxsize` results of a reading function until any content changes; within a request
-    only, because elsewhere nothing says which version the caller reads."""
+def versioned_cache(maxsize: int, content: str = "") -> Callable[[Read], Read]:
+    """A decorator: cache the last `maxsize` results of a reading function until any content changes, or only that of
+    the versions whose names begin with `content`; within a request only, because elsewhere nothing says which version
+    the caller reads."""
 
     def decorate(read: Read) -> Read:
         @lru_cache(maxsize=maxsize)
@@ -90,7 +91,7 @@ def versioned_cache(maxsize: int) -> Callable[[Read], Read]:
         @wraps(read)
         def wrapper(*arguments: Any) -> Any:
             known = versions_of_request.get()
-            return cached(known, *arguments) if known else read(*arguments)
+            return cached(_of_content(known, content), *arguments) if known else read(*arguments)
 
         _versioned_caches.append(cached.cache_clear)
         return cast(Read, wrapper)
@@ -109,6 +110,10 @@ _versioned_caches: list[Callable[[], None]] = []
 
 def _read_versions() -> Versions:
     return tuple(Version.objects.order_by("name").values_list("name", "number", "changed_at"))
+
+
+def _of_content(known: Versions, content: str) -> Versions:
+    return tuple(row for row in known if row[0].startswith(content)) if content else known
 
 
 @lru_cache(maxsize=4)

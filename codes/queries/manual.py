@@ -1,8 +1,8 @@
 """What the NCCI Policy Manual says of a code or of a pair of codes: where, and in CMS's words where they are loaded."""
 
 from dataclasses import dataclass
-from datetime import date
-from functools import reduce
+from datetime import date, datetime
+from functools import lru_cache, reduce
 from operator import and_
 
 from django.conf import settings
@@ -71,14 +71,13 @@ class _Mention:
 class _Index:
     """Which paragraphs name which codes. Few paragraphs name ranges, so that these are looked through one by one."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: int, name: str, has_text: bool) -> None:
         self._codes: dict[str, list[_Mention]] = {}
         self._ranges: list[tuple[str, str, _Mention]] = []
-        has_text = _may_show(release)
         rows = ManualParagraph.objects.filter(release=release).exclude(codes="").order_by("pk")
         fields = ("pk", "codes", "chapter", "section", "number", "page")
         for key, codes, chapter, section, number, page in rows.values_list(*fields):
-            reference = ManualReference(release.name, chapter, section, number, page, has_text)
+            reference = ManualReference(name, chapter, section, number, page, has_text)
             for named in codes.split():
                 self._add(key, reference, named)
 
@@ -114,9 +113,14 @@ def _may_show(release: Release) -> bool:
     return settings.CPT_DESCRIPTIONS and not release.is_sample
 
 
-@versioned_cache(4)
 def _index(release: Release) -> _Index:
-    return _Index(release)
+    return _index_of(release.pk, release.loaded_at, release.name, _may_show(release))
+
+
+@lru_cache(maxsize=4)
+def _index_of(release: int, loaded_at: datetime, name: str, has_text: bool) -> _Index:
+    """The rows of a release never change once it is ready, so that they are read once a process."""
+    return _Index(release, name, has_text)
 
 
 @versioned_cache(1024)

@@ -62,9 +62,9 @@ def _about(code: str, family: str) -> list[Tip]:
     return sorted([*held.get(code, ()), *of_many], key=lambda tip: (tip.order, tip.pk))
 
 
-@versioned_cache(1)
+@versioned_cache(1, "tips")
 def _published() -> dict[str, list[Tip]]:
-    """Every published tip by its code, "" where it is of several: read once a process and version."""
+    """Every published tip by its code, "" where it is of several: read once a process and version of the tips."""
     found: dict[str, list[Tip]] = {}
     for tip in Tip.objects.filter(state=TipState.PUBLISHED).select_related("author", "reviewer"):
         found.setdefault(tip.code, []).append(tip)
