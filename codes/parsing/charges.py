@@ -26,6 +26,9 @@ MOST_LINES = 10_000
 MOST_CHARACTERS = 250_000
 
 _CODE = re.compile(rf"({CODE})(?![0-9A-Z])(?:[\s,;|:\"-]{{0,4}}\b(26|TC|53)(?=[\s,;|\"]))?", re.ASCII)
+_PLAIN = re.compile(
+    rf"({CODE})(?:-(26|TC|53))?(?:,? {{1,4}}|[,\t])\$?([0-9]{{1,7}}(?:\.[0-9]{{1,2}})?)", re.ASCII
+)
 _AMOUNT = re.compile(rf"\$?\s{{0,9}}({AMOUNT})", re.ASCII)
 _MARKED = re.compile(rf"(?<![\w.,/-])(?:\$\s{{0,9}}{AMOUNT}|{AMOUNT}(?<=\.[0-9]{{2}}))(?![\w./-])", re.ASCII)
 _FIGURES = re.compile(r"[\s,;|]{0,9}(\d{1,9})[\s,;|]{1,9}(\d{1,9})[\s,;|]{0,9}", re.ASCII)
@@ -85,6 +88,10 @@ def parse_charges(text: str) -> ChargeList:
 
 def _read(number: int, row: str) -> Charge | None:
     """The charge of one line; None for a heading or an empty line."""
+    if plain := _PLAIN.fullmatch(
+        row
+    ):  # as most are: there is nothing in it to be refused but a charge of zero
+        return _charge(number, plain[1], plain[2], plain[3])
     code = _CODE.match(row.lstrip("\"'"))
     if code is None:
         if any(character.isdigit() for character in row):
@@ -96,10 +103,14 @@ def _read(number: int, row: str) -> Charge | None:
     if amount is None:
         raise ValueError(f"{code[1]} has no charge at the end of its line; expected an amount like 150.00")
     _refuse_second_amount(code[1], rest)
-    value = Decimal(amount[1].replace(",", ""))
+    return _charge(number, code[1], code[2], amount[1])
+
+
+def _charge(number: int, code: str, component: str | None, amount: str) -> Charge:
+    value = Decimal(amount.replace(",", ""))
     if not value:
-        raise ValueError(f"{code[1]} has a charge of zero; expected more")
-    return Charge(number, code[1], code[2] or "", value)
+        raise ValueError(f"{code} has a charge of zero; expected more")
+    return Charge(number, code, component or "", value)
 
 
 def _refuse_modifier(code: str, rest: str) -> None:

@@ -127,7 +127,10 @@ def _sorted(found: Iterable[Audited]) -> Audit:
     covered: list[Audited] = []
     not_priced: list[Audited] = []
     for each in found:
-        (not_priced if each.allowed is None else below if each.lost else covered).append(each)
+        if each.allowed is None:
+            not_priced.append(each)
+        else:
+            (below if each.charge.amount < each.allowed else covered).append(each)
     below.sort(key=lambda each: (-each.lost, each.charge.code))
     return Audit(tuple(below), tuple(covered), tuple(not_priced))
 

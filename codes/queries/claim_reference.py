@@ -28,8 +28,11 @@ def reference_of(
     release: Release | None,
 ) -> ncci.Reference:
     """What a claim check knows about these codes on a day: at most nine queries, however many codes there are."""
-    alone = reference_of_codes(calendar, rows, codes, at, release)
-    return replace(alone, ptp=ncci_tables.edits_among(calendar, codes, at))
+    return replace(
+        _reference_of(calendar, rows, codes, at, release),
+        ptp=ncci_tables.edits_among(calendar, codes, at),
+        add_ons=ncci_tables.add_on_table(calendar, codes, at),
+    )
 
 
 def reference_of_codes(
@@ -39,7 +42,22 @@ def reference_of_codes(
     at: date,
     release: Release | None,
 ) -> ncci.Reference:
-    """The same for codes of which each is looked at by itself: without the edits between them."""
+    """The same for codes of which each is looked at by itself: without the edits between them, and of the add-on list
+    what it says of add-ons."""
+    add_ons = {code for code, held in rows.items() if _is_add_on(held)}
+    return replace(
+        _reference_of(calendar, rows, codes, at, release),
+        add_ons=ncci_tables.add_on_table(calendar, add_ons, at) if add_ons else None,
+    )
+
+
+def _reference_of(
+    calendar: Calendar,
+    rows: Mapping[str, pricing.CodeRows],
+    codes: Collection[str],
+    at: date,
+    release: Release | None,
+) -> ncci.Reference:
     return ncci.Reference(
         rows=rows,
         fee_schedule="" if release is None or release.is_sample else release.name,
@@ -47,7 +65,6 @@ def reference_of_codes(
         deleted=deleted_among(codes, rows if release and not release.is_sample else codes, at),
         other_codes=listing_names(calendar, codes, at),
         units=ncci_tables.unit_limits(calendar, codes, at),
-        add_ons=ncci_tables.add_on_table(calendar, codes, at),
         single_dose_drugs=codes_of_single_dose(calendar, at),
         waived_tests=waived_tests(calendar, at),
     )
@@ -59,16 +76,19 @@ def reference_of_line(
     """What a claim check knows about the one code of a line: at most four queries, one for most codes. Edits are
     between two codes, and of the add-on list only an add-on (global days ZZZ) reads anything."""
     codes = frozenset({rows.code})
-    is_add_on = any(row.global_days == "ZZZ" for row in rows.rows.values())
     return ncci.Reference(
         rows={rows.code: rows},
         fee_schedule="" if release is None or release.is_sample else release.name,
         other_codes=listing_names(calendar, codes, at),
         units=ncci_tables.unit_limits_of(calendar, rows.code, at),
-        add_ons=ncci_tables.add_ons_of(calendar, rows.code, at) if is_add_on else None,
+        add_ons=ncci_tables.add_ons_of(calendar, rows.code, at) if _is_add_on(rows) else None,
         single_dose_drugs=codes_of_single_dose(calendar, at),
         waived_tests=waived_tests(calendar, at),
     )
+
+
+def _is_add_on(rows: pricing.CodeRows) -> bool:
+    return any(row.global_days == "ZZZ" for row in rows.rows.values())
 
 
 def deleted_among(codes: Collection[str], listed: Collection[str], at: date) -> dict[str, ncci.DeletedCode]:

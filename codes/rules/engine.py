@@ -1,7 +1,7 @@
 """Which rules hold for the lines of a claim."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
@@ -50,8 +50,10 @@ def strongest(findings: Sequence[RuleFinding]) -> RuleFinding | None:
 
 
 @lru_cache(maxsize=8192)
-def _in_turn(rules: tuple[Rule, ...], codes: frozenset[str], day: date) -> tuple[tuple[Rule, set[str]], ...]:
+def _in_turn(rules: tuple[Rule, ...], codes: frozenset[str], day: date) -> tuple[tuple[Rule, Set[str]], ...]:
     """The rules that may hold for these codes on a day, in turn, each with its codes."""
+    if len(codes) == 1:
+        return tuple((rule, codes) for _, rule in _about(rules, *codes, day))
     named: dict[tuple[int, Rule], set[str]] = {}
     for code in codes:
         for turn in _about(rules, code, day):
