@@ -223,12 +223,12 @@ if "redis" in CACHES["default"]["BACKEND"]:
         }
     )
 elif "filebased" in CACHES["default"]["BACKEND"]:
-    # Without Redis the processes of this machine share files, some 20,000 pages.
+    # Without Redis the processes of this machine share files, some 40,000 pages.
     CACHES["default"]["BACKEND"] = "codes.caching.files.FileCache"
     CACHES["default"]["OPTIONS"] = {
         "MAX_ENTRIES": 1_000,
         "MAX_BYTES": 16_000_000,
-        "MAX_FILE_BYTES": 256_000_000,
+        "MAX_FILE_BYTES": 512_000_000,
     }
 elif "locmem" in CACHES["default"]["BACKEND"]:
     # Each process keeps its own pages, and no more of them than fit.

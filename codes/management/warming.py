@@ -15,21 +15,25 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.urls import reverse
+from django.utils import timezone
 
 from codes.caching.backends import ProcessCache
 from codes.caching.files import FileCache
 from codes.links import code_address
 from codes.models import CodeText
-from codes.queries.releases import data_version
+from codes.queries import browse
+from codes.queries.releases import calendar, data_version
 
 MOST_PAGES = 1_000
 MOST_SECONDS = 120
 FIRST = ("home", "browse", "claim", "pairs", "compare", "changes", "sources", "localities")
 
 
-def warm(tell: Callable[[str], object], *, most: int = MOST_PAGES, seconds: float = MOST_SECONDS) -> None:
-    """Make at most so many pages, the codes billed most first, for at most so long; say how many were made. Files of
-    the former data's pages are removed."""
+def warm(
+    tell: Callable[[str], object], *, most: int | None = MOST_PAGES, seconds: float = MOST_SECONDS
+) -> None:
+    """Make at most so many pages (None for that of every code), the codes billed most first, for at most so long; say
+    how many were made. Files of the former data's pages are removed."""
     kept = caches["default"]
     if type(kept) is ProcessCache:
         return
@@ -38,7 +42,7 @@ def warm(tell: Callable[[str], object], *, most: int = MOST_PAGES, seconds: floa
     made = ask(get_wsgi_application(), in_time)
     if isinstance(kept, FileCache) and version:
         kept.drop_written_before(version[1].timestamp())
-    tell(f"Made {made:,} of the pages that are asked for most, in {monotonic() - begun:,.0f} s.")
+    tell(f"Made {made:,} pages, those that are asked for most first, in {monotonic() - begun:,.0f} s.")
 
 
 def ask(answer: Callable[..., Any], addresses: Iterable[str]) -> int:
@@ -63,10 +67,13 @@ def _one_connection() -> Iterator[None]:
 
 
 def most_asked() -> Iterator[str]:
-    """The pages that lead to the others, then those of codes by the band of their volume."""
+    """The pages that lead to the others, then those of codes by the band of their volume, then those of all others
+    that a list names today."""
     yield from (reverse(f"codes:{name}") for name in FIRST)
-    for code in CodeText.objects.order_by("band", "code").values_list("code", flat=True).iterator():
-        yield code_address(code)
+    named = dict.fromkeys(CodeText.objects.order_by("band", "code").values_list("code", flat=True))
+    yield from map(code_address, named)
+    listed = browse.catalogue(calendar(), timezone.localdate()).codes
+    yield from (code_address(code) for code in sorted(listed) if code not in named)
 
 
 def _status(answer: Callable[..., Any], address: str) -> int:

@@ -1,6 +1,7 @@
 """`warm_pages`: the pages that are asked for most, made before anybody asks."""
 
 from argparse import ArgumentParser
+from math import inf
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -15,7 +16,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """No arguments."""
+        parser.add_argument(
+            "--all",
+            action="store_true",
+            help="make the page of every code, however long that takes: run it by night, at the lowest priority",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        warming.warm(self.stdout.write)
+        most, seconds = (None, inf) if options["all"] else (warming.MOST_PAGES, warming.MOST_SECONDS)
+        warming.warm(self.stdout.write, most=most, seconds=seconds)
