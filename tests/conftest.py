@@ -31,7 +31,7 @@ DOWNLOADS: Any = settings.STORAGES["downloads"]
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Tests that ask the suite's database are marked so; files with slow tests begin first.
+    """Tests that ask the suite's database are marked so; files with slow tests or with browsers begin first.
 
     A slow file that began last would be waited for by all other processes.
     """
@@ -40,7 +40,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
             item.add_marker("database")
     yield
     slow = {
-        each.path for each in items if {"slow", "full_size"} & {mark.name for mark in each.iter_markers()}
+        each.path
+        for each in items
+        if {"slow", "full_size", "browser"} & {mark.name for mark in each.iter_markers()}
     }
     items.sort(key=lambda item: item.path not in slow)
 

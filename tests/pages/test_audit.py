@@ -156,6 +156,7 @@ def test_the_page_shows_the_largest_losses_and_the_csv_every_row(send: Get) -> N
     assert len(table_of(send(text, **{"as": "csv"}))) == 150
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("par", ["yes", "no"])
 @pytest.mark.parametrize("where", ["", "01182-18"])
 def test_every_amount_in_bulk_is_what_the_engine_allows(sample: None, where: str, par: str) -> None:

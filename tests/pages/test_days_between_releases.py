@@ -114,6 +114,7 @@ def test_the_denial_page_never_calls_a_code_invalid_for_want_of_a_release(get: G
         assert "NCCI pays 45385, not 45380, on the same day." in bundled, day
 
 
+@pytest.mark.slow
 def test_the_toolkit_of_a_day_that_no_release_covers_holds_no_dollars(sample: None) -> None:
     for day in _edges():
         sections = toolkit_on(day).sections

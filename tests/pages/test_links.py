@@ -129,6 +129,7 @@ class Crawl:
         self.waiting.append((address, source))
 
 
+@pytest.mark.slow
 def test_no_link_is_dead_no_fragment_missing_and_no_page_without_a_way_on(client: Client) -> None:
     crawl = Crawl(client).run("/")
     assert crawl.wrong == []
