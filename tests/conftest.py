@@ -59,6 +59,7 @@ def _folders_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.CACHES["default"]["LOCATION"] = str(tmp_path_factory.mktemp("pages"))
     DOWNLOADS["OPTIONS"]["location"] = str(tmp_path_factory.mktemp("downloads"))
     settings.LIMITS_FILE = tmp_path_factory.mktemp("limits") / "limits.sqlite3"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the site's is meant slow
     settings.WHITENOISE_AUTOREFRESH = True  # a file is looked for when asked for, not all for each client
 
 
