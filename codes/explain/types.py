@@ -53,7 +53,8 @@ class Question:
     `kind` is a key of AMOUNT_KINDS. `usual_place` is the place of service that is taken where none is known. The line's
     base units and minutes are for anesthesia; `deductible` is what the patient paid of it on this line (PR-1). Of the
     ways in which the line may have been paid, the `most_ways` likeliest are looked at. With a `contract` it is asked
-    what that allows, and not what Medicare does.
+    what that allows, and not what Medicare does. `unit_limit` is the most units of the code that Medicare pays a day
+    (its MUE), None where none is published.
     """
 
     code: str
@@ -72,6 +73,7 @@ class Question:
     care_days: int | None = None
     most_ways: int = MOST_WAYS
     contract: Contract | None = None
+    unit_limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,7 @@ DEAREST = 8.0  # of all assumptions of a combination together
 MOST_UNITS = 6
 OFFICE, HOSPITAL = "11", "22"
 AGAINST = 2.5  # to read otherwise what was typed
+ABOVE_LIMIT = 5.0  # more units than Medicare pays a day
 BESIDE_TYPED = 1.0  # a modifier besides those that were typed
 
 # What a payer may have seen on the line, and how unlikely that is where nobody typed it.
@@ -187,8 +188,16 @@ def _units(question: Question) -> list[Option]:
             words = f"only {units} of {typed} units paid"
             options.append(Option(units, Assumption(words, 2.0 + 0.1 * (typed - units))))
         elif not typed and units > 1:
-            options.append(Option(units, Assumption(f"{units} units", 1.2 + 0.2 * (units - 2))))
+            options.append(Option(units, _more_units(units, question.unit_limit)))
     return options
+
+
+def _more_units(units: int, limit: int | None) -> Assumption:
+    """So many units that nobody typed; above the limit they are paid by mistake only."""
+    cost = 1.2 + 0.2 * (units - 2)
+    if limit is None or units <= limit:
+        return Assumption(f"{units} units", cost)
+    return Assumption(f"{units} units, above the unit limit (MUE) of {limit}", cost + ABOVE_LIMIT)
 
 
 def _practitioners(question: Question, row: FeeScheduleRow) -> list[Option]:

@@ -45,9 +45,11 @@ DIAGNOSES = row_of(DIAGNOSIS, MOST_DIAGNOSES)
 PAIRED = row_of(CODE_WITH_MODIFIERS, MOST_LINES, least=2)
 CONTRACT = Shape(
     whole(
+        r"[1-9][0-9]{2}|"
         rf"[1-9][0-9]{{0,2}}(?:\.[0-9]{{1,3}})? ?%(?: of(?: Medicare| {_YEAR}| Medicare {_YEAR}))?"
         r"|\$[1-9][0-9]{0,2}(?:\.[0-9]{1,4})?(?: per RVU)?"
-    )
+    ),
+    bounds=(100, 999.99),
 )
 WORDS = Shape(r"^[^\x00]*[^\s\x00][^\x00]*$")  # not blanks alone
 NUMBER = Shape(whole("[0-9]{1,6}"))

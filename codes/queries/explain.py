@@ -8,6 +8,7 @@ from codes.explain import Assumption, Basis, Explanations, Question
 from codes.pricing.contract import Contract
 from codes.queries.explain_bases import bases_around, bases_of_other_year
 from codes.queries.list_prices import query_on
+from codes.queries.ncci_tables import unit_limits_of
 from codes.queries.price_query import PriceQuery
 from codes.queries.priced_rows import base_units, no_release
 from codes.queries.releases import Calendar
@@ -20,6 +21,8 @@ def explain_payment(
 ) -> Explanations:
     """Explain an amount: three queries for each release, and one for each set of imaging caps that is looked at. With a
     contract it is explained by that and by Medicare itself, with twice as many."""
+    if question.units is None:
+        question = replace(question, unit_limit=_unit_limit(calendar, question.code, query))
     contract = question.contract
     bases = bases_around(calendar, question.code, query, is_dated)
     if contract is None:
@@ -28,6 +31,12 @@ def explain_payment(
     medicare = _explained(calendar, replace(question, contract=None), query, bases)
     contracted = _by_contract(calendar, question, contract, query, is_dated)
     return explain.either_explains(contracted, medicare, question.amount)
+
+
+def _unit_limit(calendar: Calendar, code: str, query: PriceQuery) -> int | None:
+    table = unit_limits_of(calendar, code, query.date_of_service)
+    limit = table.limits.get(code) if table else None
+    return limit.value if limit else None
 
 
 def _by_contract(

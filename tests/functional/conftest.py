@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,7 +40,13 @@ def browser_type_launch_args() -> dict[str, object]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running site with the sample and its invented reports."""
-    folder = tmp_path_factory.mktemp("site")
+    with served(tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path, *further: str) -> Iterator[str]:
+    """The address of a site with the sample, its invented reports, and these files of CMS besides."""
     environment = {
         **os.environ,
         "VAR_DIR": str(folder),
@@ -49,6 +56,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     for command in ("migrate", "load_sample", "load_sample_reports", "check_correctness"):
         subprocess.run([sys.executable, "manage.py", command, "-v0"], cwd=ROOT, env=environment, check=True)
+    if further:
+        load = [sys.executable, "manage.py", "load_cms", "-v0", *further]
+        subprocess.run(load, cwd=ROOT, env=environment, check=True)
     port = _free_port()
     server = subprocess.Popen(
         [

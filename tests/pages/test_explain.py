@@ -2,11 +2,16 @@
 
 import csv
 import io
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from codes.explain import Question
+from codes.explain.ways import ABOVE_LIMIT, ways_of
+from codes.pricing import CodeRows
+from codes.pricing.worked.rows import made_up
 from tests.pages.conftest import Get
 
 AUG = "dos=2026-08-01"
@@ -143,3 +148,35 @@ def test_the_queries_of_a_page_are_counted(get: Get, django_assert_max_num_queri
     get(f"/explain/?code=20610&amount=31.11&{AUG}&locality=10112-00")
     with django_assert_max_num_queries(16):  # type: ignore[operator]
         get(f"/explain/?code=20610&amount=31.12&{AUG}&locality=10112-00")
+
+
+def test_more_units_than_medicare_pays_a_day_say_so(get: Get) -> None:
+    """99213 is paid twice a day at most (MUE 2)."""
+    (thrice,) = get(f"/explain.json?code=99213&amount=285.57&kind=allowed&{AUG}").json()["explanations"]
+    assert thrice["assumed"] == ["3 units, above the unit limit (MUE) of 2"]
+    twice = get(f"/explain.json?code=99213&amount=190.38&kind=allowed&{AUG}").json()["explanations"][0]
+    assert twice["assumed"] == ["2 units"]
+    page = get(f"/explain/?code=99213&amount=285.57&{AUG}").content.decode()
+    assert "above the unit limit (MUE) of 2" in page
+
+
+def test_whatever_stays_within_the_unit_limit_is_looked_at_first() -> None:
+    rows = CodeRows("99213", {"": made_up("99213", "95.19")})
+    question = Question(code="99213", amount=Decimal("285.57"), unit_limit=2)
+    units = [way.line.units for way in ways_of(question, rows, True) if way.cost < 1.2 + ABOVE_LIMIT]
+    assert set(units) == {1, 2}
+    above = [way for way in ways_of(question, rows, True) if way.line.units > 2]
+    assert {way.line.units for way in above} == {3, 4, 5, 6}
+    assert all("above the unit limit (MUE) of 2" in str(way.assumptions) for way in above)
+
+
+@pytest.mark.parametrize("typed", ["120", "120 %", "120 percent", "120 of Medicare"])
+def test_a_contract_of_120_is_a_percentage(get: Get, typed: str) -> None:
+    best = get("/explain.json", code="99213", amount="114.23", dos="2026-08-01", contract=typed).json()
+    assert best["explanations"][0]["amount_is"] == "contract"
+
+
+def test_a_number_that_may_be_percent_or_dollars_is_asked_about(get: Get) -> None:
+    page = get("/explain/", status=400, code="99213", amount="50", contract="45").content.decode()
+    assert "Write 45 % for a share of Medicare" in page
+    assert "$45 for a conversion factor" in page
