@@ -17,7 +17,18 @@ from codes.queries.remittance import ComparedLine, ComparedRemittance, Outcome
 
 COLUMNS = (
     *("line", "claim", "date_of_service", "code", "modifiers", "units", "place_of_service", "outcome"),
-    *("charge", "paid", "allowed", "expected", "difference", "reasons", "remarks", "explained_by", "why_not"),
+    *(
+        "charge",
+        "paid",
+        "allowed",
+        "expected",
+        "difference",
+        "reasons",
+        "remarks",
+        "explained_by",
+        "why_not",
+        "contract",
+    ),
 )
 
 
@@ -40,7 +51,7 @@ def remittance_rows(compared: ComparedRemittance) -> Iterator[tuple[Any, ...]]:
             *(each.place_of_service, each.outcome.value, line.charge, line.paid, each.allowed, each.expected),
             each.difference if each.expected is not None else None,
             " ".join(f"{adjustment.group}-{adjustment.reason}" for adjustment in line.adjustments),
-            *(" ".join(line.remarks), explained(each), each.why_not),
+            *(" ".join(line.remarks), explained(each), each.why_not, each.contract),
         )
     totals = compared.totals
     blank = [""] * 7
@@ -56,6 +67,7 @@ def remittance_rows(compared: ComparedRemittance) -> Iterator[tuple[Any, ...]]:
         "",
         "",
         "",
+        totals["contract"],
     )
 
 

@@ -23,7 +23,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 MOST_CHARACTERS = 5_000_000
-MOST_LINES = 3_000
+MOST_LINES = 2_000
 MOST_ERRORS = 20
 EARLIEST = 2010
 LONGEST_SEGMENT = 2_000

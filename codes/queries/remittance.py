@@ -11,10 +11,12 @@ from codes import pricing
 from codes.explain import Explanation, Question
 from codes.models.release import Source
 from codes.parsing.remittance import Adjustment, Remittance, ServiceLine
+from codes.pricing.contract import Contract
 from codes.pricing.rounding import ZERO_DOLLARS
 from codes.queries.circumstances import circumstances_for
 from codes.queries.code import code_rows
 from codes.queries.explain import explain_payment
+from codes.queries.list_prices import query_on
 from codes.queries.names import names_of
 from codes.queries.price_query import PriceQuery
 from codes.queries.priced_rows import base_units, no_release, rows_to_price
@@ -52,6 +54,14 @@ class ComparedLine:
     why_not: str = ""
     place_of_service: str = ""
     explanation: Explanation | None = None
+    contract: Decimal | None = None  # what the contract asked about allows, in dollars
+
+    @property
+    def below_contract(self) -> Decimal:
+        """How much less was allowed than the contract does, in dollars; 0 for what was denied or taken back."""
+        if self.contract is None or self.allowed <= 0:
+            return ZERO_DOLLARS
+        return max(self.contract - self.allowed, ZERO_DOLLARS)
 
     @property
     def difference(self) -> Decimal:
@@ -81,6 +91,11 @@ class ComparedRemittance:
         return -sum((each.difference for each in self.of(Outcome.UNDERPAID)), ZERO_DOLLARS)
 
     @property
+    def below_contract(self) -> Decimal:
+        """How much less was allowed than the contract does, on the lines where it was less, in dollars."""
+        return sum((each.below_contract for each in self.lines), ZERO_DOLLARS)
+
+    @property
     def denied(self) -> Decimal:
         """What Medicare's rules would allow for the denied lines by themselves, in dollars."""
         return sum((each.expected or ZERO_DOLLARS for each in self.of(Outcome.DENIED)), ZERO_DOLLARS)
@@ -95,6 +110,7 @@ class ComparedRemittance:
             "paid": sum((each.line.paid for each in self.lines), ZERO_DOLLARS),
             "compared": sum((each.allowed for each in compared), ZERO_DOLLARS),
             "expected": sum((each.expected or ZERO_DOLLARS for each in compared), ZERO_DOLLARS),
+            "contract": sum((each.contract or ZERO_DOLLARS for each in compared), ZERO_DOLLARS),
         }
 
 
@@ -111,9 +127,11 @@ def allowed_of(line: ServiceLine) -> Decimal:
     return line.paid + sum((each.amount for each in shares), ZERO_DOLLARS)
 
 
-def compare_remittance(calendar: Calendar, remittance: Remittance, query: PriceQuery) -> ComparedRemittance:
-    """Compare every line with its price: for each state of the data that the days fall in at most eight queries. The
-    query says where, by whom, and the day of lines that have none."""
+def compare_remittance(
+    calendar: Calendar, remittance: Remittance, query: PriceQuery, contract: Contract | None = None
+) -> ComparedRemittance:
+    """Compare every line with its price: for each state of the data that the days fall in at most eight queries, and as
+    many for a contract. The query says where, by whom, and the day of lines that have none."""
     names = names_of(calendar, {line.code for line in remittance.lines} - {""}, query.date_of_service)
     found: list[ComparedLine] = []
     sources: dict[str, None] = {}
@@ -122,10 +140,11 @@ def compare_remittance(calendar: Calendar, remittance: Remittance, query: PriceQ
             why_not = "too many different years and quarters in one file; send them apart"
             found += [_not_compared(line, names, why_not) for line in lines]
             continue
-        schedule = _Schedule(calendar, at, {line.code for line in lines} - {""}, query)
-        found += [
-            each for claim in _by_claim_and_day(lines).values() for each in _compared(claim, schedule, names)
-        ]
+        codes = {line.code for line in lines} - {""}
+        schedule = _Schedule(calendar, at, codes, query)
+        under = _under_contract(calendar, at, codes, query, contract) if contract else None
+        for claim in _by_claim_and_day(lines).values():
+            found += _compared(claim, schedule, names, under)
         sources |= dict.fromkeys(schedule.sources)
     found.sort(key=lambda each: (_ORDER[each.outcome], each.difference, each.line.number))
     return ComparedRemittance(tuple(_explained(calendar, found, query)), tuple(sources))
@@ -151,18 +170,36 @@ def _by_claim_and_day(lines: Iterable[ServiceLine]) -> dict[tuple[int, date | No
     return claims
 
 
-class _Schedule:
-    """What prices some codes in one state of the data."""
+def _under_contract(
+    calendar: Calendar, at: date, codes: set[str], query: PriceQuery, contract: Contract
+) -> "_Schedule":
+    """What prices some codes for a contract: on the day whose amounts count for it."""
+    day = contract.day(at)
+    then = query if day == at else query_on(calendar, query, day)
+    return _Schedule(calendar, day, codes, then, contract)
 
-    def __init__(self, calendar: Calendar, at: date, codes: set[str], query: PriceQuery) -> None:
+
+class _Schedule:
+    """What prices some codes in one state of the data, or under a contract, which knows no charges."""
+
+    def __init__(
+        self,
+        calendar: Calendar,
+        at: date,
+        codes: set[str],
+        query: PriceQuery,
+        contract: Contract | None = None,
+    ) -> None:
         release = None if no_release(calendar, at) else calendar.of_same_year(Source.PPRRVU, at)
-        self.query = query
+        self.query, self.contract = query, contract
         self.rows = rows_to_price(calendar, release, codes, at)
         related = code_rows(release, pricing.related_codes(self.rows)) if release else {}
         self.all_rows = {**related, **self.rows}
         self.circumstances = circumstances_for(
             calendar, release, self.rows, replace(query, date_of_service=at)
         )
+        if contract:
+            self.circumstances = contract.circumstances(self.circumstances)
         self.base_units = base_units(calendar, self.rows, at)
         self.priced: dict[Hashable, tuple[pricing.LinePrice, ...]] = {}
         self.sources = [release.name] if release else []
@@ -175,14 +212,24 @@ class _Schedule:
             code=line.code,
             modifiers=line.modifiers,
             units=line.units,
-            charge=line.charge,
+            charge=None if self.contract else line.charge,
             place_of_service=pos or self.query.place_for(line.code, rows.rows.get("")),
             base_units=self.base_units.get(line.code),
         )
 
+    def contracted(self, lines: Sequence[ServiceLine]) -> list[Decimal | None]:
+        """What the contract allows for lines of one claim and day; None where its year has no price for one."""
+        known = [line for line in lines if line.code in self.rows]
+        if self.contract is None or not known:
+            return [None] * len(lines)
+        amounts = [self.contract.amount(each.allowed) for each in self.prices(known)]
+        by_number = {line.number: amount for line, amount in zip(known, amounts, strict=True)}
+        return [by_number.get(line.number) for line in lines]
+
     def prices(self, lines: Sequence[ServiceLine]) -> tuple[pricing.LinePrice, ...]:
         """The prices of lines of one claim and day, ranked together; those of lines that came before are at hand."""
         at = lines[0].date_of_service or self.query.date_of_service
+        at = self.contract.day(at) if self.contract else at
         billed = tuple(self.line_of(line) for line in lines)
         if (at, billed) not in self.priced:
             circumstances = replace(self.circumstances, date_of_service=at)
@@ -191,9 +238,10 @@ class _Schedule:
 
 
 def _compared(
-    lines: Sequence[ServiceLine], schedule: _Schedule, names: Mapping[str, str]
+    lines: Sequence[ServiceLine], schedule: _Schedule, names: Mapping[str, str], under: _Schedule | None
 ) -> Iterable[ComparedLine]:
-    """The lines of one claim and day: those that were paid are priced together, those denied each alone."""
+    """The lines of one claim and day: those that were paid are priced together, those denied each alone; and `under` a
+    contract alike."""
     found: list[ComparedLine] = []
     paid: list[ServiceLine] = []
     denied: list[ServiceLine] = []
@@ -207,8 +255,10 @@ def _compared(
     groups = [paid, *([line] for line in denied)]
     for group in groups:
         if group:
+            amounts = under.contracted(group) if under else [None] * len(group)
             found += [
-                _judged(line, price, names) for line, price in zip(group, schedule.prices(group), strict=True)
+                replace(_judged(line, price, names), contract=amount)
+                for line, price, amount in zip(group, schedule.prices(group), amounts, strict=True)
             ]
     return found
 

@@ -18,7 +18,7 @@ from codes import throttling
 from codes.code_request import bind_form, query_from_form
 from codes.exports.csv_response import csv_response
 from codes.exports.remittance_serializers import COLUMNS, reason_rows, remittance_rows, shown_lines
-from codes.forms.price import CodesForm
+from codes.forms.audit import AuditForm
 from codes.parsing.remittance import Remittance, parse_remittance
 from codes.queries.remittance import Outcome, compare_remittance
 from codes.uploads import MemoryUpload
@@ -55,7 +55,7 @@ def _checked(request: HttpRequest) -> HttpResponse:
         response = render(request, PAGE, context | {"errors": [BUSY]}, status=429)
         response["Retry-After"] = str(throttling.AN_HOUR)
         return response
-    form: CodesForm = context["form"]
+    form: AuditForm = context["form"]
     found = parse_remittance(text)
     wrong = [str(error) for errors in form.errors.values() for error in errors]
     if wrong or not found.lines:
@@ -65,13 +65,15 @@ def _checked(request: HttpRequest) -> HttpResponse:
 
 def _answered(request: HttpRequest, context: dict[str, Any], found: Remittance) -> HttpResponse:
     query = query_from_form(context["form"], usual="")
-    compared = compare_remittance(context["calendar"], found, query)
+    contract = context["form"].cleaned_data["contract"]
+    compared = compare_remittance(context["calendar"], found, query, contract)
     if request.POST.get("as") == "csv" and not found.errors:
         return csv_response("remittance.csv", COLUMNS, remittance_rows(compared))
     context |= {
         "errors": found.errors,
         "found": found,
         "compared": compared,
+        "contract": contract,
         "lines": shown_lines(compared, query)[:MOST_SHOWN],
         "reasons": list(reason_rows(compared, found)),
         "counts": [(outcome.value, len(lines)) for outcome in Outcome if (lines := compared.of(outcome))],
@@ -89,6 +91,6 @@ def _text(request: HttpRequest) -> str:
 
 
 def _blank(request: HttpRequest) -> dict[str, Any]:
-    calendar, at, form = bind_form(CodesForm, request.POST or request.GET)
+    calendar, at, form = bind_form(AuditForm, request.POST or request.GET)
     form.is_valid()
     return {"calendar": calendar, "form": form, "at": at, "example": EXAMPLE}

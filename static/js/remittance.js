@@ -11,7 +11,7 @@ const KEPT = {
   LQ: { 1: /^[A-Za-z]{2}$/, 2: /^[A-Za-z]{0,2}\d{1,4}$/ },
   REF: { 1: /^6R$/i, 2: /^\d{1,4}$/ },
 };
-const MOST_LINES = 3000; // as the server takes at once; more go in parts
+const MOST_LINES = 2000; // as the server takes at once; more go in parts
 const MOST_SENT = 450_000; // characters: the server takes 512 KB
 const WHOLE = ["DTM", "AMT", "REF"]; // nothing of these where an element is of another kind
 const SERVICE = [/^[A-Za-z0-9]{2}$/, /^(?=.*\d)[A-Za-z0-9]{5}$|^\d{4,11}$/]; // and two characters of each modifier

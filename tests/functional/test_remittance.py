@@ -122,7 +122,7 @@ def test_a_file_of_five_megabytes_is_checked_in_parts_and_comes_back_as_one(page
     page.get_by_label("or the 835 file").set_input_files(file)
     expect(page.get_by_role("status")).to_contain_text(f"{2 * claims} service lines. Names")
     page.get_by_role("button", name="Check", exact=True).click()
-    parts = -(-claims // 1500)  # of 3,000 lines
+    parts = -(-claims // 1000)  # of 2,000 lines
     expect(page.get_by_role("status")).to_contain_text(f"checked in {parts} parts", timeout=60_000)
     with page.expect_download() as downloaded:
         page.get_by_role("link", name="All lines as CSV").click()

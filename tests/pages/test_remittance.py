@@ -54,6 +54,38 @@ def test_the_underpaid_line_stands_first_with_the_rule_that_explains_it(send: Ge
     assert "/explain/?code=20610&amp;amount=34.41&amp;kind=allowed&amp;mod=RT" in page
 
 
+def contracted(send: Get, text: str, contract: str) -> dict[str, str]:
+    """What the contract allows, by code, and the total."""
+    rows = table_of(send(text, contract=contract, **{"as": "csv"}))
+    return {row["code"] or row["line"]: row["contract"] for row in rows}
+
+
+def test_a_contract_stands_beside_medicare(send: Get) -> None:
+    """120 % of 95.19 and of 68.81; the charge bounds Medicare's amount, not the contract's."""
+    assert contracted(send, files.PAID, "120") == {"99213": "114.23", "20610": "82.57", "total": "196.80"}
+    low = files.PAID.replace("*150*74.63", "*90.00*74.63")
+    assert contracted(send, low, "120 %")["99213"] == "114.23"
+    page = send(files.PAID, contract="120 %").content.decode()
+    assert "120 % of Medicare: $32.80 less was allowed than that." in page
+    assert '<td class="num half" data-label="Contract">$114.23</td>' in page
+    assert "Your contract</th>" not in send(files.PAID).content.decode()
+
+
+def test_a_contract_of_another_year_or_with_its_own_factor_is_worked_out_so(
+    send: Get, client: Client
+) -> None:
+    for contract in ("100 % of 2025", "$45"):
+        listed = client.get("/list.json", {"codes": "99213", "dos": "2026-08-03", "contract": contract})
+        assert contracted(send, files.PAID, contract)["99213"] in listed.content.decode(), contract
+
+
+def test_a_contract_allows_nothing_of_what_was_denied_or_taken_back(send: Get) -> None:
+    page = send(files.DENIED, contract="120").content.decode()
+    assert "no line was allowed less" in page
+    assert contracted(send, files.TAKEN_BACK, "120")["total"] == "0.00"
+    assert "is not a contract" in send(files.PAID, status=400, contract="cheap").content.decode()
+
+
 def test_lines_of_a_claim_and_day_are_ranked_together(send: Get) -> None:
     """Two biopsies of one visit: the smaller is expected at half."""
     one = "SVC*HC:{}*500*10**1~DTM*472*20260803~AMT*B6*{}~"
@@ -118,7 +150,7 @@ def test_a_file_is_read_like_a_paste(send: Get) -> None:
     [
         ("", "This is no remittance file (835)"),
         (files.CLAIM_FILE, "This is a claim file (837)"),
-        ("SVC*HC:99213*100*50~" * 3001, "More than 3,000 service lines"),
+        ("SVC*HC:99213*100*50~" * 2001, "More than 2,000 service lines"),
     ],
 )
 def test_what_cannot_be_read_is_said(send: Get, text: str, words: str) -> None:

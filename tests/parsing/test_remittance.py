@@ -152,7 +152,7 @@ def test_more_than_the_most_is_refused_in_words() -> None:
     assert "longer than 5,000,000 characters" in parse_remittance("x" * (MOST_CHARACTERS + 1)).errors[0]
     found = parse_remittance("SVC*HC:99213*100*50~" * (MOST_LINES + 1))
     assert found.lines == ()
-    assert found.errors[0].startswith("More than 3,000 service lines. Send the file in parts of whole claims")
+    assert found.errors[0].startswith("More than 2,000 service lines. Send the file in parts of whole claims")
 
 
 @given(st.text(alphabet="SVCALPCMTDRE*:~\n0123456789.-HC ISA^|", max_size=300))
