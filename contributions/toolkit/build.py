@@ -24,7 +24,7 @@ from contributions.toolkit.edition import edition, releases_used, toolkit_on, wa
 from contributions.toolkit.parts import Toolkit
 from contributions.toolkit.workbook import write_workbook
 
-LAYOUT = "4"  # counts up when the files are drawn differently
+LAYOUT = "5"  # counts up when the files are drawn differently
 PREFIX = "medpayiq-toolkit-"
 PARTIAL = ".partial-"
 ABANDONED = 3600  # seconds after which a temporary file has lost its builder

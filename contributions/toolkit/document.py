@@ -33,6 +33,7 @@ BODY, SMALL, TABLE, CAPTION = 10.5, 9.0, 9.5, 11.0  # points
 BOLD = FontFace(emphasis=TextEmphasis.B)
 SIDE = 1.7  # millimetres between the words of a cell and its edge
 BAR_HEIGHT, BAR_STEP = 4.0, 6.0
+CONTENTS_LINE = 8.0
 A_CODE = re.compile(r"[0-9A-Z][0-9]{3}[0-9A-Z]")
 
 
@@ -172,9 +173,9 @@ def draw_contents(document: FPDF, outline: Sequence[OutlineSection]) -> None:
     for entry in outline:
         document.set_x(document.l_margin)
         link = document.add_link(page=entry.page_number)
-        document.cell(document.epw - 14, 8, entry.name, link=link, border="B")
-        document.cell(14, 8, str(entry.page_number), align="R", link=link, border="B")
-        document.ln(8)
+        document.cell(document.epw - 14, CONTENTS_LINE, entry.name, link=link, border="B")
+        document.cell(14, CONTENTS_LINE, str(entry.page_number), align="R", link=link, border="B")
+        document.ln(CONTENTS_LINE)
 
 
 def _draw_row(drawn: Row, cells: Sequence[Cell], table: Table) -> None:

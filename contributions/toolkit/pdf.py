@@ -9,6 +9,7 @@ from contributions.toolkit import words
 from contributions.toolkit.document import (
     ACCENT,
     BODY,
+    CONTENTS_LINE,
     FALL,
     FONT,
     INK,
@@ -22,7 +23,6 @@ from contributions.toolkit.parts import Medium, Section, Toolkit
 
 DENSE, TIGHT = 10.5, 0.35  # points and millimetres, for a section that is kept on one page
 WALL, ROOMY = 22.0, 1.1  # and for one that is hung up
-BELOW_CONTENTS = 168.0  # millimetres from the top of the cover
 
 
 def write_pdf(toolkit: Toolkit, path: Path) -> None:
@@ -51,14 +51,14 @@ def _cover(document: PdfDocument, toolkit: Toolkit) -> None:
         document.paragraph(words.SAMPLE, BODY, QUIET)
     for warning in toolkit.warnings:
         document.paragraph(warning, BODY, FALL)
+    document.caption("Contents")
     contents = document.get_y()
-    document.set_y(BELOW_CONTENTS)
+    document.set_y(contents + len(toolkit.sections) * CONTENTS_LINE + 2)
     document.draw_table(toolkit.releases)
     document.caption("Notices")
     for notice in (words.CAVEAT, words.ama_notice(toolkit.made_on.year)):
         document.paragraph(notice, SMALL + 1, QUIET)
     document.set_y(contents)
-    document.caption("Contents")
     document.insert_toc_placeholder(draw_contents, pages=1)  # and a new page begins
 
 

@@ -199,6 +199,17 @@ def test_the_workbook_has_every_pair_it_counts_those_without_a_price_last() -> N
     assert "The workbook lists every pair, those of 1 denied code without a price last." in text
 
 
+def height_on_cover(path: Path, text: str) -> float:
+    """How far above the foot of the cover a text stands, in points."""
+    found: dict[str, float] = {}
+
+    def note(said: str, _: object, matrix: list[float], *__: object) -> None:
+        found.setdefault(said.strip(), matrix[5])
+
+    PdfReader(path).pages[0].extract_text(visitor_text=note)
+    return found[text]
+
+
 def test_files_older_than_the_toolkit_are_named_on_the_cover_and_where_they_are_read() -> None:
     load_world()
     assert toolkit_on(AT).warnings == ()
@@ -208,6 +219,7 @@ def test_files_older_than_the_toolkit_are_named_on_the_cover_and_where_they_are_
     old = "NCCI bundling edits, practitioner 2026 Q3 is from July 1, 2026, and CMS publishes this file each quarter."
     pages = words(made["pdf"])
     assert [old in page for page in pages if page.startswith(("MedPayIQ", TITLES[5]))] == [True, True]
+    assert height_on_cover(made["pdf"], "Made from") < height_on_cover(made["pdf"], TITLES[-1])
     assert "unit limits, practitioner 2026 Q3 is from July 1, 2026" in " ".join(pages[1:])
     assert "Older than this toolkit: Physician fee schedule" not in " ".join(pages)
     assert old in str(sheet(made["xlsx"], "About"))
