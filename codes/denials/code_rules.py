@@ -7,9 +7,7 @@ from codes.denials.plausibility import Rules
 from codes.parsing.code_shapes import is_code
 from codes.queries import bundling, known_codes, ncci_tables, releases
 from codes.queries.code import CodeRecord, load_code
-
-# No indicator governs these, and denials turn on them more than on any other: the likeliest first.
-USUAL = ("25", "59", "XE", "XP", "XS", "XU", "24", "57", "79", "76", "77", "91", "LT", "RT", "KX")
+from codes.rules.offered import modifiers_offered
 
 
 def known_code(code: str, at: date) -> CodeRecord | None:
@@ -39,8 +37,6 @@ def rules_of(found: CodeRecord, at: date) -> Rules:
 
 
 def modifiers_of(found: CodeRecord) -> tuple[list[str], list[str]]:
-    """All modifiers in two lists: those that this code can take or that pass edits, and the others."""
-    entries = pricing.applicable(found.main_row) if found.main_row else ()
-    applies = {entry.modifier: entry.applies for entry in entries}
-    first = [m for m in dict.fromkeys((*USUAL, *pricing.MODIFIERS)) if applies.get(m, m in USUAL)]
-    return first, [m for m in pricing.MODIFIERS if m not in first]
+    """All modifiers in two lists: those that are billed with this code, as its page offers them, and the others."""
+    first = list(modifiers_offered(found.code, found.main_row, None))
+    return first, [modifier for modifier in pricing.MODIFIERS if modifier not in first]
