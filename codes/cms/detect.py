@@ -175,7 +175,8 @@ def detect(member: Member) -> Format | Skipped:
         return kind
     if words := unread.beginning_with(head):
         return Skipped(words)
-    return _first_match(_NAMES, member.name) or Skipped("not a file that we know")
+    unknown = "not a file that we know" if raw else "an empty file: its download or copy broke off"
+    return _first_match(_NAMES, member.name) or Skipped(unknown)
 
 
 def first_text(member: Member) -> str:

@@ -119,6 +119,7 @@ def test_a_byte_order_mark_does_not_hide_the_header(tmp_path: Path) -> None:
         ),
         ("PPRRVU2025_Oct.csv", "<!DOCTYPE html><html>", "a web page"),
         ("notes.txt", "hello", "not a file that we know"),
+        ("notes.txt", b"", "an empty file"),
         ("download.xlsx", "not a workbook", "is not a workbook that can be read"),
         ("PPRRVU2025_Oct.xlsx", "", "an Excel workbook; CMS publishes the same as csv: load that"),
         ("download.html", "<a href='x'>", "a web page"),

@@ -88,6 +88,12 @@ def test_retiring_moves_the_data_version(two_quarters: list[Release]) -> None:
     assert Version.objects.get(name="data").number == before + 1
 
 
+@pytest.mark.parametrize("typed", ["RVU26C", "1.5", ""])
+def test_a_release_is_retired_by_its_number_and_a_name_is_told_so(typed: str) -> None:
+    with pytest.raises(CommandError, match=f'"{typed}" is not a number; list_releases shows'):
+        said("retire_release", typed)
+
+
 def test_a_dry_run_retires_nothing(two_quarters: list[Release]) -> None:
     told = said("retire_release", two_quarters[1].pk, "--dry-run")
     assert told.startswith("Would retire RVU26C")

@@ -1,6 +1,6 @@
 """`retire_release KEY`: take a release out of service."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -17,7 +17,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("key", type=int, help="the number that list_releases shows")
+        parser.add_argument("key", type=_key, help="the number that list_releases shows")
         parser.add_argument("--keep-rows", action="store_true", help="keep the rows for a look back")
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
 
@@ -35,6 +35,12 @@ class Command(BaseCommand):
         heir = retire(release, keep_rows=options["keep_rows"])
         self.stdout.write(f"Retired {release}. {_what_follows(release, heir)}")
         after_load.prepare(self.stdout.write)
+
+
+def _key(typed: str) -> int:
+    if not typed.isdecimal():
+        raise ArgumentTypeError(f'"{typed}" is not a number; list_releases shows the number of each release')
+    return int(typed)
 
 
 def _what_follows(release: Release, heir: Release | None) -> str:
