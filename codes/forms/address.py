@@ -34,7 +34,8 @@ class DayForm(AddressForm):
     @property
     def at(self) -> date:
         """The day asked for; today where none is, or none that can be read."""
-        day: date | None = self.cleaned_data.get("dos") if self.is_bound and self.is_valid() else None
+        is_typed = bool(self.data.get("dos"))  # mostly not, and then there is nothing to be read
+        day: date | None = self.cleaned_data.get("dos") if is_typed and self.is_valid() else None
         return day or timezone.localdate()
 
 

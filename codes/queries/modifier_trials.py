@@ -1,6 +1,6 @@
 """What the rules on single lines say of a code with other modifiers than those typed: one trial for each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from codes import ncci, pricing
 from codes.ncci import claim_rules
@@ -24,19 +24,20 @@ OPERATIONS = frozenset({"000", "010", "090"})
 
 def missing_modifiers(result: PriceResult) -> Mapping[str, ncci.Finding]:
     """The modifiers without which the bare code is denied or returned, each with the rule that says so."""
-    found = [
-        each
-        for each in _findings_with(result, ())
-        if each.fix and _unpaid(each) and adds_only_modifiers(each.fix)
-    ]
+    return _missing(_findings_with(result, ()))
+
+
+def _missing(findings: Iterable[ncci.Finding]) -> Mapping[str, ncci.Finding]:
+    found = [each for each in findings if each.fix and _unpaid(each) and adds_only_modifiers(each.fix)]
     return {change.value: each for each in found if each.fix for change in each.fix.changes}
 
 
 def refused_modifiers(result: PriceResult) -> Mapping[str, str]:
     """Modifiers of those often misplaced that Medicare refuses on the code, each with the reason; none of a code that
     it refuses whatever the modifier."""
-    needed = missing_modifiers(result)
-    if any(_refuses(finding) for finding in _findings_with(result, tuple(needed))):
+    bare = _findings_with(result, ())
+    needed = _missing(bare)
+    if any(map(_refuses, _findings_with(result, tuple(needed)) if needed else bare)):
         return {}
     tried = [modifier for modifier in _worth_trying(result) if modifier not in needed]
     reasons = {modifier: _refusal(result, modifier, tuple(needed)) for modifier in tried}
