@@ -38,9 +38,12 @@ def check_lines(lines: Sequence[NumberedLine], reference: Reference, at: date) -
     return [*_findings(lines, reference, at, LINE_RULES), *_unchecked_drugs(lines, reference, at)]
 
 
-def check_denials(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
-    """What those of these rules find that deny a line or return it: no other rule stands in their way."""
-    return _findings(lines, reference, at, _DENYING)
+def check_denials(
+    lines: Sequence[NumberedLine], reference: Reference, at: date, of_modifier: str = ""
+) -> list[Finding]:
+    """What those of these rules find that deny a line or return it: no other rule stands in their way. With
+    `of_modifier` only those of them that this modifier may call or lift."""
+    return _findings(lines, reference, at, _DENYING, of_modifier)
 
 
 def _unchecked_drugs(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
@@ -72,7 +75,11 @@ def repriced(findings: Iterable[Finding]) -> Mapping[int, Line]:
 
 
 def _findings(
-    lines: Sequence[NumberedLine], reference: Reference, at: date, rules: Iterable[Rule]
+    lines: Sequence[NumberedLine],
+    reference: Reference,
+    at: date,
+    rules: Iterable[Rule],
+    of_modifier: str = "",
 ) -> list[Finding]:
     claim = Claim(
         lines=tuple(ClaimLine(line.number, line.line, reference.row(line)) for line in lines),
@@ -85,7 +92,7 @@ def _findings(
         coverage=reference.coverage,
         listed_add_ons=frozenset(reference.add_ons.primaries) if reference.add_ons else None,
     )
-    return [_finding(found) for found in find(claim, rules)]
+    return [_finding(found) for found in find(claim, rules, of_modifier)]
 
 
 def _finding(found: RuleFinding) -> Finding:

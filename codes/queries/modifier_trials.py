@@ -57,7 +57,9 @@ def _worth_trying(result: PriceResult) -> Sequence[str]:
 
 def _refusal(result: PriceResult, modifier: str, needed: Sequence[str]) -> str:
     """Why Medicare does not pay the code with this modifier, '' where it may."""
-    refusing = [finding for finding in _findings_with(result, (*needed, modifier)) if _refuses(finding)]
+    refusing = [
+        finding for finding in _findings_with(result, (*needed, modifier), modifier) if _refuses(finding)
+    ]
     if refusing:
         return refusing[0].words
     row = result.rows.rows.get("") if result.rows else None
@@ -74,9 +76,13 @@ def _unpaid(finding: ncci.Finding) -> bool:
     return finding.outcome in (ncci.Outcome.DENIED, ncci.Outcome.RETURNED)
 
 
-def _findings_with(result: PriceResult, modifiers: Sequence[str]) -> list[ncci.Finding]:
+def _findings_with(
+    result: PriceResult, modifiers: Sequence[str], of_modifier: str = ""
+) -> list[ncci.Finding]:
     if result.rows is None or result.reference is None:
         return []
     query = result.query
     line = pricing.Line(result.rows.code, tuple(modifiers), place_of_service=query.place_of_service)
-    return claim_rules.check_denials([NumberedLine(1, line)], result.reference, query.date_of_service)
+    return claim_rules.check_denials(
+        [NumberedLine(1, line)], result.reference, query.date_of_service, of_modifier
+    )

@@ -11,8 +11,8 @@ from codes.rules.types import Claim, Effect, Rule, RuleFinding
 STRENGTH = list(Effect)
 
 
-def find(claim: Claim, rules: Iterable[Rule]) -> list[RuleFinding]:
-    """Everything that these rules find on a claim.
+def find(claim: Claim, rules: Iterable[Rule], of_modifier: str = "") -> list[RuleFinding]:
+    """Everything that these rules find on a claim; with `of_modifier` only those whose answer it may change.
 
     Rules that deny come first, those of single lines before those that look at others: a line that one of them denies
     is out, so that no denied line ever denies another, carries another or is written about twice. What remains is
@@ -23,6 +23,8 @@ def find(claim: Claim, rules: Iterable[Rule]) -> list[RuleFinding]:
     standing = claim
     codes = frozenset(line.line.code for line in claim.lines)
     for rule, named in _in_turn(tuple(rules), codes, claim.date_of_service):
+        if of_modifier and rule.modifiers and of_modifier not in rule.modifiers:
+            continue
         seen = claim if rule.effect is Effect.CONSIDER else standing
         of_rule = []
         for line in standing.lines:  # no function for each of the thousand rules that a page asks

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codes.pricing.types import FeeScheduleRow
+from codes.pricing.types import FeeScheduleRow, Line
 from codes.queries.rule_cases import rule_cases
-from codes.rules import RULES, Claim, Effect, RuleFinding, StatedFacts, find
+from codes.rules import LINE_RULES, RULES, Claim, ClaimLine, Effect, Rule, RuleFinding, StatedFacts, find
 from codes.rules.apply import apply
 from codes.rules.cases import RuleCase
 from codes.rules.claim_text import INDICATORS, claim, row
@@ -132,3 +132,28 @@ def strength(billed: Claim, number: int) -> int:
     """How strong the strongest finding of a line is; a high number is a weak one."""
     of_line = [found for found in find(billed, RULES) if found.line.number == number]
     return min((STRENGTH.index(found.rule.effect) for found in of_line), default=len(STRENGTH))
+
+
+MODIFIERS = sorted(
+    {modifier for rule in LINE_RULES for modifier in rule.modifiers} | {"33", "59", "LT", "QX"}
+)
+
+
+@pytest.mark.parametrize(
+    "rule", [each for each in LINE_RULES if each.denies and each.modifiers], ids=lambda rule: rule.name
+)
+def test_no_modifier_calls_or_lifts_a_denial_that_does_not_name_it(rule: Rule) -> None:
+    """So that a page that tries a modifier on its code need not ask the rules that name others."""
+    named = {*rule.codes.single, *(first for first, _ in rule.codes.ranges)} if rule.codes else ROWS.keys()
+    assert named
+    for code in sorted(named)[::3]:
+        bare = _is_found(rule, code, ())
+        for modifier in MODIFIERS:
+            if modifier not in rule.modifiers:
+                assert _is_found(rule, code, (modifier,)) == bare, (code, modifier)
+
+
+def _is_found(rule: Rule, code: str, modifiers: tuple[str, ...]) -> bool:
+    line = ClaimLine(1, Line(code, modifiers, place_of_service="11"), ROWS.get(code))
+    billed = Claim(lines=(line,), date_of_service=max(rule.since, date(2026, 8, 1)))
+    return bool(findings_of(rule, billed))
