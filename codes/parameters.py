@@ -73,7 +73,7 @@ PARAMETERS: Mapping[str, Names] = {
     "modifiers.json": MODIFIERS,
     "ncci": STAYING | frozenset(PairForm.base_fields),
     "opensearch.xml": NONE,
-    "remittance": STAYING | PRICE,
+    "remittance": STAYING | PRICE | {"contract"},
     "robots.txt": NONE,
     "search": STAYING | {"q", "kind", "category"},
     "sitemap-browse.xml": PAGES,
