@@ -256,8 +256,8 @@ def test_a_line_is_held_against_the_diagnoses_that_it_points_to(get: Get) -> Non
 
 def test_a_line_points_to_no_diagnosis_that_the_claim_does_not_name(get: Get, client: Client) -> None:
     words = "Line 1: it points to diagnosis C; the claim names 2 diagnoses, A and B."
-    for address in ("/claim/", "/claim.json", "/api/v1/claims"):
-        answer = get(address, 400, lines="99214~AC", dx="M17.11,I10")
+    for address, status in (("/claim/", 400), ("/claim.json", 400), ("/api/v1/claims", 409)):
+        answer = get(address, status, lines="99214~AC", dx="M17.11,I10")
         assert words in answer.content.decode()
     pasted = client.post("/claim/", {"text": "99214 dx=AC", "dx": "M17.11,I10"})
     assert (pasted.status_code, words in pasted.content.decode()) == (400, True)
