@@ -95,7 +95,7 @@ class PriceResult:
     @cached_property
     def components(self) -> tuple[Component, ...]:
         """The rows of the code with their amounts in both settings: those of the fee schedule, whoever bills."""
-        return _components(self.rows, self.circumstances) if self.rows and self.circumstances else ()
+        return _components(self.priced, self.price) if self.priced and self.price else ()
 
     @property
     def is_refused_as_typed(self) -> bool:
@@ -260,24 +260,30 @@ def _ended_before(record: CodeRecord, schedule: Release) -> bool:
     )
 
 
-def _components(rows: pricing.CodeRows, circumstances: pricing.Circumstances) -> tuple[Component, ...]:
-    plain = replace(circumstances, participating=True, assigned=True, practitioner="physician")
+def _components(of: _Priced, price: pricing.LinePrice) -> tuple[Component, ...]:
+    plain = replace(of.circumstances, participating=True, assigned=True, practitioner="physician")
+    known = {of.line: price} if plain == of.circumstances and price.allowed is not None else {}
     return tuple(
         Component(
             modifier=modifier,
             row=row,
-            office=_component_price(rows, modifier, OFFICE, plain),
-            facility=_component_price(rows, modifier, HOSPITAL, plain),
+            office=_component_price(of.rows, modifier, OFFICE, plain, known),
+            facility=_component_price(of.rows, modifier, HOSPITAL, plain, known),
         )
-        for modifier, row in rows.rows.items()
+        for modifier, row in of.rows.rows.items()
     )
 
 
 def _component_price(
-    rows: pricing.CodeRows, modifier: str, pos: str, plain: pricing.Circumstances
+    rows: pricing.CodeRows,
+    modifier: str,
+    pos: str,
+    plain: pricing.Circumstances,
+    known: Mapping[pricing.Line, pricing.LinePrice],
 ) -> pricing.LinePrice:
-    modifiers = (modifier,) if modifier else ()
-    return pricing.price_line(rows, pricing.Line(rows.code, modifiers, place_of_service=pos), plain)
+    """The price of a component, which one of the lines may have that is `known`."""
+    line = pricing.Line(rows.code, (modifier,) if modifier else (), place_of_service=pos)
+    return known.get(line) or pricing.price_line(rows, line, plain)
 
 
 def _other_track(of: _Priced) -> pricing.LinePrice | None:
