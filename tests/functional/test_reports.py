@@ -83,7 +83,7 @@ def test_by_keyboard_alone_from_the_code_page_to_the_thanks(page: Page, site: st
     page.keyboard.type("Medicare A")
     tab_to(page, "Adjustment reason")
     page.keyboard.type("exact duplicate")
-    tab_to(page, "59")
+    tab_to(page, "25")
     page.keyboard.press("Space")
     page.wait_for_timeout(OLD_ENOUGH)
     tab_to(page, "Send the report")

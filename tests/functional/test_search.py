@@ -84,6 +84,7 @@ def test_who_types_on_has_chosen_nothing(page: Page, box: Locator) -> None:
 
 def test_arrow_up_chooses_the_last(page: Page, box: Locator) -> None:
     typed(page, box, "knee injection")
+    page.wait_for_load_state("networkidle")
     box.press("ArrowUp")
     expect(options(page).last).to_have_attribute("aria-selected", "true")
 

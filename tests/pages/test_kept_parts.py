@@ -68,4 +68,4 @@ def test_a_change_is_seen_in_every_part_at_once(sample: None, client: Client, wh
     Version.bump(what)
     after = client.get("/cpt/99213/?zip=36301").content.decode()
     assert f"</span> {'A name that was just changed'}</h1>" in after
-    assert "A tip that was just changed" in after
+    assert ("A tip that was just changed" in after) == (what == "tips")  # a load of data changes no tip
