@@ -1,5 +1,6 @@
 """schemathesis asks the interface what its document allows, and what it forbids, and holds every answer against it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from django.conf import LazySettings
 from hypothesis import HealthCheck, given, settings
 
 from codes.api.openapi import document
-from tests.wsgi_site import Site
+from tests.wsgi_site import Site, connection_left_open
 
 schemathesis = pytest.importorskip("schemathesis")
 
@@ -16,10 +17,11 @@ BOUNDED = settings(max_examples=10, deadline=None, database=None, suppress_healt
 
 
 @pytest.fixture
-def interface(sample: None, settings: LazySettings) -> Any:
+def interface(sample: None, settings: LazySettings) -> Iterator[Any]:
     """The document as the site serves it; no limit of requests stops the questions."""
     settings.API_LIMITS = "1000000/minute"
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", Site().application)
+    with connection_left_open():
+        yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", Site().application)
 
 
 @pytest.mark.parametrize("mode", list(schemathesis.GenerationMode), ids=lambda mode: mode.value)
