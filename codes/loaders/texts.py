@@ -7,6 +7,7 @@ from typing import TextIO
 
 from django.db import transaction
 
+from codes.loaders import bulk
 from codes.loaders.errors import LoadRefused
 from codes.models import CodeText, Version
 from codes.parsing.code_shapes import is_code
@@ -26,6 +27,7 @@ def load_texts(folder: Path) -> int:
         Version.bump("texts")
         CodeText.objects.all().delete()
         CodeText.objects.bulk_create(texts.values(), batch_size=500)
+        bulk.analyze(CodeText)  # so that SQLite reads the band of a code from its index
     return len(texts)
 
 

@@ -17,6 +17,7 @@ class CodeText(models.Model):
     class Meta:
         verbose_name, verbose_name_plural = "plain name", "plain names"
         ordering = ("code",)
+        indexes = (models.Index(fields=["code", "band"], name="band_of_code"),)
 
     def __str__(self) -> str:
         return f"{self.code} {self.plain_name}"
