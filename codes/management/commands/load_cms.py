@@ -1,5 +1,6 @@
 """`load_cms PATH...`: load CMS's files as published."""
 
+import os
 import sys
 from argparse import ArgumentParser
 from contextlib import AbstractContextManager
@@ -22,6 +23,7 @@ from codes.management import after_load
 from codes.management.days import day
 from codes.management.progress import at_work
 
+LESS_URGENT = 10  # of 19
 NOTHING_KEPT = "Nothing of this file, or of what came with it for the same day, was kept."
 
 
@@ -53,6 +55,11 @@ class Command(BaseCommand):
             action="store_true",
             help="end without making the pages that are asked for most, which takes two minutes at most",
         )
+
+    def run_from_argv(self, argv: list[str]) -> None:
+        """From a shell a load takes the processor that visitors leave; called by a program it is as urgent as that."""
+        os.nice(LESS_URGENT)
+        super().run_from_argv(argv)
 
     def handle(self, *args: Any, **options: Any) -> None:
         loading = Options(accept_ama_license=options["accept_ama_license"])
