@@ -63,16 +63,24 @@ def read_heading(stream: BinaryIO, file_name: str) -> Heading:
 
 def parse(stream: BinaryIO, file_name: str) -> Iterator[OppsRow]:
     """One record a code."""
+    return map(_record, rows_once(stream, file_name, REQUIRED, _not_b(file_name)))
+
+
+def rows_once(
+    stream: BinaryIO, file_name: str, required: dict[str, tuple[str, ...]], none: LayoutError
+) -> Iterator[Row]:
+    """The rows of the addendum that `required` names with its columns. Raises LayoutError where the first cell of a
+    row stands in one before it too, and `none` where there is no row."""
+    ((first, *_),) = required.values()
     seen: set[str] = set()
-    for addendum in read_addenda(stream, file_name, REQUIRED):
+    for addendum in read_addenda(stream, file_name, required):
         for row in addendum.rows:
-            record = _record(row)
-            if record.code in seen:
-                raise row.refuse(FIRST_TITLE, "stands twice")
-            seen.add(record.code)
-            yield record
+            if (key := row.read(first, str)) in seen:
+                raise row.refuse(first, "stands twice")
+            seen.add(key)
+            yield row
     if not seen:
-        raise _not_b(file_name)
+        raise none
 
 
 def _not_b(file_name: str) -> LayoutError:

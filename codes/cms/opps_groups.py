@@ -49,16 +49,7 @@ def read_heading(stream: BinaryIO, file_name: str) -> opps.Heading:
 
 def parse(stream: BinaryIO, file_name: str) -> Iterator[GroupRow]:
     """One record a group."""
-    seen: set[str] = set()
-    for addendum in read_addenda(stream, file_name, REQUIRED):
-        for row in addendum.rows:
-            record = _record(row)
-            if record.apc in seen:
-                raise row.refuse(GROUP, "stands twice")
-            seen.add(record.apc)
-            yield record
-    if not seen:
-        raise _not_a(file_name)
+    return map(_record, opps.rows_once(stream, file_name, REQUIRED, _not_a(file_name)))
 
 
 def _not_a(file_name: str) -> LayoutError:
