@@ -128,8 +128,8 @@ def _uncertain(finding: Finding, checked: CheckedLine) -> str:
         return "units above the limit; an appeal with the record may be paid"
     if finding.kind == addon.KIND and finding.outcome is Outcome.MAC_DECIDES:
         return "no listed primary of the add-on is on this claim; the MAC decides"
-    if finding.outcome is Outcome.WARNING and finding.edit and finding.edit.column_two == checked.line.code:
-        return "a bundling edit is passed by a site that both lines share; it may be denied on review"
+    if finding.risks(checked.line.code):
+        return "only a site modifier bypasses the edit, and it shows no second site; it can be recouped on review"
     return ""
 
 

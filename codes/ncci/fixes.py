@@ -16,17 +16,20 @@ _STRENGTH = (
     Outcome.RETURNED,
     Outcome.CONDITIONAL,
     Outcome.AT_RISK,
+    Outcome.WARNING,
     Outcome.NOTE,
 )
 
 
 def deciding(checked: CheckedLine) -> Finding | None:
     """The finding that decides a line's verdict and knows what to do: the one that denies it, else that of a claim
-    rule; None where there is neither."""
+    rule or of an edit that puts it at risk; None where there is none."""
     if checked.denied:
         return next(finding for finding in checked.findings if checked.number in finding.denies)
     own = [
-        finding for finding in checked.findings if finding.rule and finding.outcome is not Outcome.CONSIDER
+        finding
+        for finding in checked.findings
+        if finding.risks(checked.line.code) or (finding.rule and finding.outcome is not Outcome.CONSIDER)
     ]
     return min(own, key=lambda finding: _STRENGTH.index(finding.outcome), default=None)
 

@@ -5,6 +5,9 @@ two is denied, whatever either costs and in whichever order they were billed. An
 effective date to its deletion date, both included. Indicator 0: no modifier bypasses it. Indicator 1: one of the
 modifiers below passes where the record supports it. Indicator 9: deleted as if it had never been, no edit.
 
+CMS's systems let a site modifier on either line bypass an edit. It asserts two sites only where it does so
+(`codes.ncci.sites`); else both codes may be paid, and column two recouped.
+
 A denial under an edit is the provider's: neither the patient nor an Advance Beneficiary Notice pays for it.
 """
 
@@ -15,8 +18,8 @@ from functools import lru_cache
 from itertools import combinations
 
 from codes.formatting import day
-from codes.ncci.anatomy import ARTERIES, EYELIDS, FINGERS, SIDES, TOES
 from codes.ncci.families import is_laboratory, is_visit
+from codes.ncci.sites import SITES, overlap
 from codes.ncci.types import Finding, NumberedLine, Outcome, PassingModifiers, PtpEdit, PtpTable, Setting
 from codes.ncci.way import Way
 from codes.ncci.way_through import NO_ROWS, Rows, ways_through
@@ -27,7 +30,6 @@ CITATION = "NCCI Policy Manual, ch. I; Claims Processing Manual, ch. 23, §20.9"
 KIND = "bundling"
 REASONS = ("CARC 236", "CARC 97")
 
-SITES = (*EYELIDS, *FINGERS, *TOES, *SIDES, *ARTERIES)
 GLOBAL_SURGERY = ("24", "25", "57", "58", "78", "79")
 DISTINCT_SERVICE = ("59", "XE", "XS", "XP", "XU")
 PTP_MODIFIERS = (*SITES, *GLOBAL_SURGERY, "27", *DISTINCT_SERVICE, "91")
@@ -230,24 +232,19 @@ def _check_edit(
         line.number: modifiers_for(edit, line.code, at, table.provenance.setting) for line in (one, two)
     }
     billed = {line.number: line.modifiers.intersection(allowed[line.number]) for line in (one, two)}
-    passing = billed[one.number] | billed[two.number]
+    outcome, said = _outcome(edit, one, two, billed)
+    denied = outcome in (Outcome.DENIED, Outcome.MAY_PASS)
     ways = ways_through(edit, rows, table.provenance.setting)
-    if not passing:
-        outcome, said = _denied(edit, one, two)
-    elif passing <= set(SITES) and billed[one.number] == billed[two.number]:
-        outcome, said = Outcome.WARNING, _same_site(one, two, passing)
-    else:
-        outcome, said = Outcome.PASSES, _passes(one, two, billed)
     return Finding(
         kind=KIND,
         outcome=outcome,
         words=said,
-        source=f"Edit read from {table.provenance.words(at)}; {_start(edit)}.",
+        source=_source(edit, table, at),
         lines=tuple(sorted((one.number, two.number))),
         citation=CITATION,
-        denies=() if passing else (two.number,),
-        reasons=() if passing else REASONS,
-        liability="" if passing else "provider",
+        denies=(two.number,) if denied else (),
+        reasons=REASONS if denied else (),
+        liability="provider" if denied else "",
         provenance=table.provenance,
         edit=edit,
         modifiers_that_may_pass=tuple(
@@ -256,8 +253,23 @@ def _check_edit(
             if allowed[line.number]
         ),
         ways=ways,
-        fix=None if passing else _fix(one, two, ways),
+        fix=None if outcome is Outcome.PASSES else _fix(one, two, ways),
     )
+
+
+def _outcome(
+    edit: PtpEdit, one: NumberedLine, two: NumberedLine, billed: dict[int, frozenset[str]]
+) -> tuple[Outcome, str]:
+    """The verdict by the modifiers that bypass the edit, by line number; and its sentence."""
+    passing = billed[one.number] | billed[two.number]
+    if not passing:
+        return _denied(edit, one, two)
+    if passing <= set(SITES):
+        if overlap(one.modifiers, two.modifiers):
+            return Outcome.WARNING, _same_site(one, two)
+        if not billed[two.number] or is_visit(one.code) or is_visit(two.code):
+            return Outcome.WARNING, _one_site(one, two, passing)
+    return Outcome.PASSES, _passes(one, two, billed)
 
 
 def _denied(edit: PtpEdit, one: NumberedLine, two: NumberedLine) -> tuple[Outcome, str]:
@@ -287,11 +299,20 @@ def _idle(one: NumberedLine, two: NumberedLine) -> str:
     return f" {listed(idle, 'and')} {'does' if len(idle) == 1 else 'do'} not bypass it." if idle else ""
 
 
-def _same_site(one: NumberedLine, two: NumberedLine, sites: frozenset[str]) -> str:
+def _same_site(one: NumberedLine, two: NumberedLine) -> str:
     return (
-        f"{one.title} and {two} both carry {listed(sorted(sites), 'and')}: the same site. "
-        f"A site modifier tells two sites apart; here it does not, and column 2 "
-        f"({two.code}) may be denied on review."
+        f"{one.title} and {two} name the same site. A site modifier tells two sites apart; here it doesn't. "
+        f"CMS's systems may pay both, and {two.code} (column 2) can be recouped on review."
+    )
+
+
+def _one_site(one: NumberedLine, two: NumberedLine, sites: frozenset[str]) -> str:
+    line = one if one.modifiers & sites else two
+    separate = "was separate" if is_visit(one.code) or is_visit(two.code) else "was at another site"
+    return (
+        f"{listed(sorted(sites), 'and')} on line {line.number} "
+        f"{'says' if len(sites) == 1 else 'say'} where {line.code} was done, not that {two.code} {separate}. "
+        f"CMS's systems may pay both, and {two.code} (column 2) can be recouped on review."
     )
 
 
@@ -306,6 +327,10 @@ def _passes(one: NumberedLine, two: NumberedLine, billed: dict[int, frozenset[st
         f"The record must support {listed(carried, 'and')}, which {bypass} the NCCI edit between {one} and {two} "
         "(indicator 1)."
     )
+
+
+def _source(edit: PtpEdit, table: PtpTable, at: date) -> str:
+    return f"Edit read from {table.provenance.words(at)}; {_start(edit)}."
 
 
 def _start(edit: PtpEdit) -> str:

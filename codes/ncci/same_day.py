@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from codes.ncci.families import is_laboratory, is_visit
-from codes.ncci.ptp import DISTINCT_SERVICE, SITES
+from codes.ncci.ptp import DISTINCT_SERVICE
+from codes.ncci.sites import SITES
 from codes.ncci.types import Finding, NumberedLine, Outcome, PassingModifiers, Reference
 from codes.ncci.validity import denial, remark
 from codes.ncci.words import each, listed

@@ -257,6 +257,10 @@ class Finding:
         """The words, and where they were read."""
         return f"{self.words} {self.source}".strip()
 
+    def risks(self, code: str) -> bool:
+        """Whether an edit that is bypassed without showing why may have this code, as its column 2, recouped."""
+        return self.outcome is Outcome.WARNING and self.edit is not None and self.edit.column_two == code
+
 
 @dataclass(frozen=True, slots=True)
 class NumberedLine:

@@ -319,7 +319,7 @@ def test_a_service_paid_alone_is_not_paid_beside_anesthesia() -> None:
     ("lines", "number", "words"),
     [
         (("45385", "45380"), 2, "can be bypassed"),
-        (("45385-LT", "45380-LT"), 2, "a site that both lines share"),
+        (("45385-LT", "45380-LT"), 2, "shows no second site"),
         (("99213", "0054T"), 2, "no listed primary"),
         (("45385-59", "45380"), 2, ""),
         (("29881", "29877"), 2, ""),

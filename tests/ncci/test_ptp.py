@@ -157,6 +157,32 @@ def test_two_sites_pass() -> None:
     assert pair("20610-LT", "76942-RT").outcome is Outcome.PASSES
 
 
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("20610-RT", "76942"), ("20610-RT", "76942-50"), ("20610-50", "76942-LT"), ("20610-LT", "76942-F1")],
+)
+def test_a_site_that_shows_no_second_one_puts_column_two_at_risk(one: str, two: str) -> None:
+    for found in (pair(one, two), pair(two, one)):
+        assert (found.outcome, found.denies) == (Outcome.WARNING, ())
+        assert found.fix
+        assert found.fix.sentence.startswith("Add XS to line")
+
+
+@pytest.mark.parametrize(
+    ("one", "two"), [("20610", "76942-RT"), ("20610-RT", "76942-F1"), ("20610-F5", "76942-F6")]
+)
+def test_a_site_on_column_two_that_is_not_the_other_lines_passes(one: str, two: str) -> None:
+    assert pair(one, two).outcome is Outcome.PASSES
+
+
+def test_the_side_of_a_procedure_does_not_make_a_visit_separate() -> None:
+    found = pair("20610-RT", "99213")
+    assert found.outcome is Outcome.WARNING
+    assert "not that 99213 was separate" in found.words
+    assert found.fix
+    assert found.fix.changes[0].value == "25"
+
+
 def test_a_distinct_service_at_the_same_site_passes() -> None:
     assert pair("20610-LT", "76942-LT-59").outcome is Outcome.PASSES
 
