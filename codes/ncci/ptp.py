@@ -1,9 +1,10 @@
 """Procedure-to-procedure edits: NCCI Policy Manual, ch. I; Claims Processing Manual, ch. 23, §20.9.
 
 Of two codes of an edit, reported by one provider for one patient on one day, column one is paid and column
-two is denied, whatever either costs and in whichever order they were billed. An edit is in force from its
-effective date to its deletion date, both included. Indicator 0: no modifier bypasses it. Indicator 1: one of the
-modifiers below passes where the record supports it. Indicator 9: deleted as if it had never been, no edit.
+two is denied, whatever either costs and in whichever order they were billed. An assistant at surgery is another
+provider than the surgeon: the edits hold among the lines of each. An edit is in force from its effective date to its
+deletion date, both included. Indicator 0: no modifier bypasses it. Indicator 1: one of the modifiers below passes where
+the record supports it. Indicator 9: deleted as if it had never been, no edit.
 
 CMS's systems let a site modifier on either line bypass an edit. It asserts two sites only where it does so
 (`codes.ncci.sites`); else both codes may be paid, and column two recouped.
@@ -24,6 +25,7 @@ from codes.ncci.types import Finding, NumberedLine, Outcome, PassingModifiers, P
 from codes.ncci.way import Way
 from codes.ncci.way_through import NO_ROWS, Rows, ways_through
 from codes.ncci.words import listed
+from codes.pricing.modifiers import ASSISTANTS
 from codes.rules.types import Change, ChangeKind, Fix
 
 CITATION = "NCCI Policy Manual, ch. I; Claims Processing Manual, ch. 23, §20.9"
@@ -228,6 +230,8 @@ def _check_edit(
     edit: PtpEdit, one: NumberedLine, two: NumberedLine, table: PtpTable, at: date, rows: Rows
 ) -> Finding:
     """The verdict on an edit in force: `one` is the line of column one, `two` that of column two."""
+    if _is_of_assistant(one) != _is_of_assistant(two):
+        return _of_two_practitioners(edit, one, two, table, at)
     allowed = {
         line.number: modifiers_for(edit, line.code, at, table.provenance.setting) for line in (one, two)
     }
@@ -270,6 +274,29 @@ def _outcome(
         if not billed[two.number] or is_visit(one.code) or is_visit(two.code):
             return Outcome.WARNING, _one_site(one, two, passing)
     return Outcome.PASSES, _passes(one, two, billed)
+
+
+def _is_of_assistant(line: NumberedLine) -> bool:
+    return bool(line.modifiers & ASSISTANTS)
+
+
+def _of_two_practitioners(
+    edit: PtpEdit, one: NumberedLine, two: NumberedLine, table: PtpTable, at: date
+) -> Finding:
+    """An edit between a surgeon's line and an assistant's: they are two practitioners, so it denies neither."""
+    return Finding(
+        kind=KIND,
+        outcome=Outcome.NOTE,
+        words=(
+            f"{one.title} and {two} are columns 1 and 2 of an NCCI edit, but of two practitioners: the surgeon and the "
+            f"assistant. The edit doesn't deny line {two.number}; bill each on the practitioner's own claim."
+        ),
+        source=_source(edit, table, at),
+        lines=tuple(sorted((one.number, two.number))),
+        citation=CITATION,
+        provenance=table.provenance,
+        edit=edit,
+    )
 
 
 def _denied(edit: PtpEdit, one: NumberedLine, two: NumberedLine) -> tuple[Outcome, str]:

@@ -110,7 +110,7 @@ def test_the_ptp_modifiers_are_exactly_those_of_the_manual() -> None:
     )
 
 
-@pytest.mark.parametrize("modifier", ["22", "26", "50", "51", "52", "53", "62", "76", "77", "80", "TC", "KX"])
+@pytest.mark.parametrize("modifier", ["22", "26", "50", "51", "52", "53", "62", "76", "77", "TC", "KX"])
 def test_other_modifiers_never_pass(modifier: str) -> None:
     for lines in (("45385", f"45380-{modifier}"), (f"45385-{modifier}", "45380")):
         found = pair(*lines)
@@ -181,6 +181,18 @@ def test_the_side_of_a_procedure_does_not_make_a_visit_separate() -> None:
     assert "not that 99213 was separate" in found.words
     assert found.fix
     assert found.fix.changes[0].value == "25"
+
+
+@pytest.mark.parametrize("modifier", ["80", "81", "82", "AS"])
+def test_an_edit_does_not_hold_between_a_surgeon_and_an_assistant(modifier: str) -> None:
+    for lines in (("45385", f"45380-{modifier}"), (f"45385-{modifier}", "45380")):
+        found = pair(*lines)
+        assert (found.outcome, found.denies) == (Outcome.NOTE, ())
+        assert "two practitioners" in found.words
+
+
+def test_an_edit_holds_between_two_lines_of_an_assistant() -> None:
+    assert pair("45385-80", "45380-80").denies == (2,)
 
 
 def test_a_distinct_service_at_the_same_site_passes() -> None:
