@@ -11,6 +11,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -27,6 +28,7 @@ from contributions.toolkit.workbook import write_workbook
 LAYOUT = "5"  # counts up when the files are drawn differently
 PREFIX = "medpayiq-toolkit-"
 PARTIAL = ".partial-"
+GONE = float("inf")
 ABANDONED = 3600  # seconds after which a temporary file has lost its builder
 
 
@@ -62,23 +64,45 @@ def build(at: date) -> list[Path]:
     return list(wanted.values())
 
 
-def current(kind: str, at: date) -> Path:
-    """The file of a kind for the data of now; it is made if nobody made it yet."""
+def ready(kind: str, at: date) -> Path | None:
+    """The file of a kind that a visitor gets: that of the data of now, else the former one, until the new one is made;
+    None where none was made yet."""
     path = Path(settings.TOOLKIT_DIR) / names(at)[kind]
-    return path if path.exists() else next(made for made in build(at) if made.suffix == f".{kind}")
+    return path if path.exists() else _former(path)
 
 
-def opened(kind: str, at: date) -> BinaryIO:
-    """The file of a kind, open for reading, even if another build replaces it meanwhile."""
-    try:
-        return current(kind, at).open("rb")
-    except FileNotFoundError:
-        return current(kind, at).open("rb")
+def is_being_made(at: date) -> bool:
+    """Whether the files of the data of now are not there yet. On one's own machine they are made when asked for."""
+    room = Path(settings.TOOLKIT_DIR)
+    return not settings.BUILD_DOWNLOADS_ON_REQUEST and not all(
+        (room / name).exists() for name in names(at).values()
+    )
 
 
-def public_name(kind: str, at: date) -> str:
-    """The name under which a visitor saves a file: "MedPayIQ-toolkit-RVU26C.pdf"."""
-    return f"MedPayIQ-toolkit-{_slug(edition(calendar(), at))}.{kind}"
+def opened(kind: str, at: date) -> tuple[str, BinaryIO] | None:
+    """The file of a kind that a visitor gets, open for reading even if another build replaces it meanwhile, with the
+    name under which it is saved: "MedPayIQ-toolkit-RVU26C.pdf"; None where none was made yet."""
+    if settings.BUILD_DOWNLOADS_ON_REQUEST:
+        build(at)
+    for _ in range(2):
+        path = ready(kind, at)
+        if path is None:
+            return None
+        with suppress(FileNotFoundError):
+            return _public_name(path), path.open("rb")
+    return None
+
+
+def _former(path: Path) -> Path | None:
+    """The newest file of this kind that is there; None where there is none, or it has just been removed."""
+    there = [each for each in path.parent.glob(f"{PREFIX}*{path.suffix}") if _age_mark(each) != GONE]
+    return max(there, key=_age_mark, default=None)
+
+
+def _public_name(path: Path) -> str:
+    """The name of a file without the key of its data."""
+    stem, _, _ = path.stem.removeprefix(PREFIX).rpartition("-")
+    return f"MedPayIQ-toolkit-{stem}{path.suffix}"
 
 
 def _key(at: date) -> str:
@@ -121,4 +145,4 @@ def _age_mark(path: Path) -> float:
     try:
         return path.stat().st_mtime
     except FileNotFoundError:
-        return float("inf")
+        return GONE

@@ -46,7 +46,7 @@ def test_a_failure_is_told_and_the_next_command_runs_all_the_same(
     assert not ran, "a machine of one's own builds what is asked for"
     settings.BUILD_DOWNLOADS_ON_REQUEST = False
     after_load.prepare(said.append)
-    assert ran == ["build_search_index", "build_downloads", "warm_pages"]
+    assert ran == ["build_search_index", "build_downloads", "build_toolkit", "warm_pages"]
     assert said == [f"The release is in force; run {command} again." for command in ran]
     after_load.prepare(said.append, warm=False)
-    assert ran[3:] == ["build_search_index", "build_downloads"]
+    assert ran[4:] == ["build_search_index", "build_downloads", "build_toolkit"]

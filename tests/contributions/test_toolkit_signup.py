@@ -10,9 +10,11 @@ from typing import Any
 import html5lib
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from codes.models import Version
 from contributions import data_inventory, tokens
 from contributions.mailing import consent, links, subscriptions
 from contributions.models import LeftToolkit, ToolkitSignup
@@ -106,6 +108,30 @@ def test_known_and_unknown_addresses_get_the_same_bytes(
     assert len({bytes_of(answer) for answer in answers}) == 1
     assert len(set(thanks)) == 1
     assert len(mail.outbox) == 3, "one that left is left in peace"
+
+
+def test_no_visitor_makes_a_file_and_gets_the_former_one_until_the_new_one_is_made(
+    client: Client, settings: Any
+) -> None:
+    settings.BUILD_DOWNLOADS_ON_REQUEST = False
+    signed = links.download_token(time.time())
+    file, thanks = f"/toolkit/files/{signed}/toolkit.pdf", f"/toolkit/thanks/{signed}/"
+
+    missing = client.get(file)
+    assert (missing.status_code, missing.headers["Retry-After"]) == (503, "300")
+    assert "Open this link again in 5 minutes" in missing.content.decode()
+    assert not Path(settings.TOOLKIT_DIR).exists()
+
+    call_command("build_toolkit")
+    former = b"".join(client.get(file))
+    assert former.startswith(b"%PDF")
+    assert "being made" not in client.get(thanks).content.decode()
+
+    Version.bump("tips")
+    answer = client.get(file)
+    assert answer.headers["Content-Disposition"].endswith('"MedPayIQ-toolkit-no-release.pdf"')
+    assert b"".join(answer) == former
+    assert "Until they are done you get the former ones" in client.get(thanks).content.decode()
 
 
 def test_a_link_to_the_files_dies_after_seven_days(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
