@@ -11,18 +11,19 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
-SHOWN, REASON = "shown", "why"
+SHOWN, REASON, BACK = "shown", "why", "back"
 Do = Callable[[Any, HttpRequest, list[Any], Mapping[int, str], str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the page says: `verb` on its button, `outcome` below its heading; and a field for the reason, if
-    `reason` is the label of one. `mark` tells whether a row is still the one that was shown."""
+    """What the page says: `verb` on its button, where "{}" stands for the count, and `outcome` below its heading; with
+    a field for the reason, if `reason` is the label of one. `mark` tells whether a row is the one that was shown."""
 
     verb: str
     outcome: str
@@ -40,10 +41,12 @@ def asks_first(name: str, label: str, permission: str, question: Question, do: D
         marks = _marks(request.POST[SHOWN])
         rows = list(model_admin.get_queryset(request).filter(pk__in=marks))
         reason = request.POST.get(REASON, "").strip()[:100]
+        back = request.POST.get(BACK, "")
         if question.reason and not reason:
-            return ask(model_admin, request, name, question, rows, "Give a reason: it stays in the history.")
+            wrong = "Give a reason: it stays in the history."
+            return ask(model_admin, request, name, question, rows, wrong=wrong, back=back)
         do(model_admin, request, rows, marks, reason)
-        return None
+        return HttpResponseRedirect(back) if url_has_allowed_host_and_scheme(back, None) else None
 
     act.__name__ = name
     act.asks_first = True  # type: ignore[attr-defined]
@@ -56,18 +59,21 @@ def ask(
     name: str,
     question: Question,
     rows: Iterable[Any],
+    *,
     wrong: str = "",
+    back: str = "",
 ) -> HttpResponse:
-    """The page that asks. Nothing has been done yet."""
+    """The page that asks. Nothing has been done yet. Both answers lead to `back`, else to the list."""
     shown = list(rows)
     options = model_admin.opts
     count = f"{len(shown):,} {options.verbose_name if len(shown) == 1 else options.verbose_name_plural}"
     context = {
         **model_admin.admin_site.each_context(request),
-        "title": f"{question.verb} {count}?",
-        "button": f"{question.verb} {count}",
+        "title": f"{question.verb.format(count)}?",
+        "button": question.verb.format(count),
         "opts": options,
         "list": reverse(f"admin:{options.app_label}_{options.model_name}_changelist"),
+        "back": back,
         "name": name,
         "question": question,
         "wrong": wrong,
@@ -93,7 +99,7 @@ erased_for_good = asks_first(
     "delete_selected",
     "Erase for good",
     "delete",
-    Question("Erase", "They are erased for good: nothing brings them back but a backup."),
+    Question("Erase {}", "They are erased for good: nothing brings them back but a backup."),
     erase,
 )
 

@@ -61,7 +61,7 @@ close = asks_first(
     "Close",
     "change",
     Question(
-        "Close",
+        "Close {}",
         "What is in the public log goes off it. “Open again” brings it back with its sentence, as of today.",
         "",
         _line,
@@ -72,7 +72,9 @@ reopen = asks_first(
     "reopen",
     "Open again",
     "change",
-    Question("Open", "What has a public sentence goes into the public log; the others wait.", "", _line),
+    Question(
+        "Open {} again", "What has a public sentence goes into the public log; the others wait.", "", _line
+    ),
     _reopen,
 )
 

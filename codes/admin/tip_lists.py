@@ -25,7 +25,8 @@ BACK = "Choose “Restore as published” in the list of retired tips to bring t
 @dataclass(frozen=True, slots=True)
 class TipStep:
     """A step as staff sees it: its button, what it is called when done, who may, and how it is taken: with which tips,
-    by whom, why, and with the digests of the words that were read. A list asks first where `outcome` says something."""
+    by whom, why, and with the digests of the words that were read. A list asks first where `outcome` says something,
+    with `verb` where the label and the count alone are no question."""
 
     label: str
     done: str
@@ -33,6 +34,7 @@ class TipStep:
     run: Run
     outcome: str = ""
     reason: str = ""
+    verb: str = ""
 
 
 STEPS: Mapping[str, TipStep] = {
@@ -56,6 +58,7 @@ STEPS: Mapping[str, TipStep] = {
         lambda tips, by, why, _: actions.send_back_all(tips, by, why),
         "Its author finds it in “My drafts”, with your reason.",
         "What has to change",
+        "Send {} back to the author",
     ),
     "_publish_alone": TipStep(
         "Publish without a review",
@@ -65,6 +68,7 @@ STEPS: Mapping[str, TipStep] = {
         "Nobody else may publish here, so that nobody reviews these words. You answer for them alone, and the "
         "history says so.",
         "Why you publish it unreviewed",
+        "Publish {} without a review",
     ),
     "_confirm": TipStep(
         "Still true",
@@ -72,6 +76,7 @@ STEPS: Mapping[str, TipStep] = {
         "publish",
         lambda tips, by, why, read: actions.confirm_all(tips, by, timezone.localdate(), why, read=read),
         "You say that you read these words again, and that they still hold. They stay on the page for a year.",
+        verb="Confirm {} as still true",
     ),
     "_retire": TipStep(
         "Retire",
@@ -87,6 +92,7 @@ STEPS: Mapping[str, TipStep] = {
         "publish",
         lambda tips, by, why, _: actions.restore_all(tips, by, timezone.localdate(), why),
         "These words were reviewed. They go back on the page as they were.",
+        verb="Restore {} as published",
     ),
 }
 STEPS_FROM = {
@@ -154,7 +160,8 @@ def take(
 def question(name: str) -> Question:
     """What a list asks before a step."""
     step = STEPS[name]
-    return Question(step.label, step.outcome, step.reason, whole_words, lambda tip: tip.digest)
+    verb = step.verb or f"{step.label} {{}}"
+    return Question(verb, step.outcome, step.reason, whole_words, lambda tip: tip.digest)
 
 
 def whole_words(tip: Tip) -> SafeString:

@@ -30,6 +30,7 @@ from codes.queries.releases import calendar
 from codes.queries.tip_check import check, page_code, stale
 from codes.tips.placeholders import PLACEHOLDERS
 
+REVIEW = ("state", "author", "reviewer", "reviewed_on", "unreviewed_because", "review_again_by")
 FROM_PAGE = "page"  # the value of a step's button on the code page, to which its answer leads back
 
 
@@ -38,7 +39,6 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     """What is published is never rewritten here: saving it makes a draft of a change, which another publishes."""
 
     class Media:
-        css = {"all": ("css/tip_form.css",)}
         js = (forms.Script("js/tip_form.js", type="module"),)
 
     form = TipForm
@@ -48,24 +48,14 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         TodoFilter,
         "state",
         ("payer", titled(admin.ChoicesFieldListFilter, "kind of payer")),
-        ("from_project", titled(admin.BooleanFieldListFilter, "words of the project")),
+        ("from_project", titled(admin.BooleanFieldListFilter, "came with MedPayIQ")),
     )
     search_fields = ("=code", "family", "text", "impact", "source_title", "source_section", "=first_code")
     ordering = ("code", "order", "pk")
     list_per_page = 50
     readonly_fields = (
-        *(
-            "placeholders",
-            "standing",
-            "what_it_changes",
-            "checked",
-            "state",
-            "author",
-            "reviewer",
-            "reviewed_on",
-            "unreviewed_because",
-            "review_again_by",
-        ),
+        *("placeholders", "standing", "what_it_changes", "checked"),
+        *REVIEW,
     )
     fieldsets = (
         (None, {"fields": ("standing", "what_it_changes", "checked")}),
@@ -77,19 +67,6 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
                 "fields": ("source_title", "source_section", "source_link"),
                 "description": "Needed to publish, unless the impact is worked out from a placeholder. "
                 "A percentage or a fraction always needs one.",
-            },
-        ),
-        (
-            "Review",
-            {
-                "fields": (
-                    "state",
-                    "author",
-                    "reviewer",
-                    "reviewed_on",
-                    "unreviewed_because",
-                    "review_again_by",
-                )
             },
         ),
     )
@@ -138,8 +115,10 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         return TemplateResponse(request, "admin/codes/tip/stale.html", context)
 
     def get_fieldsets(self, request: HttpRequest, obj: Tip | None = None) -> Any:
-        """A new tip has no standing and no review to tell of yet."""
-        return self.fieldsets if obj else self.fieldsets[1:-1]
+        """A new tip has no standing and no review to tell of yet, and a draft no reviewer."""
+        if obj is None:
+            return self.fieldsets[1:]
+        return (*self.fieldsets, ("Review", {"fields": [name for name in REVIEW if getattr(obj, name)]}))
 
     @xframe_options_exempt
     def preview_beside(self, request: HttpRequest) -> HttpResponse:
@@ -227,7 +206,7 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
             raise PermissionDenied
         off_the_page = step == "_retire" and (tip.state == TipState.PUBLISHED or tip.replaces_id)
         if off_the_page or step in ("_send_back", "_publish_alone"):
-            return ask(self, request, step.strip("_"), question(step), [tip])
+            return ask(self, request, step.strip("_"), question(step), [tip], back=request.path)
         read = request.POST.get("read", "")
         done = take(request, [tip], step, {tip.pk: read})
         if not done and read != tip.digest:

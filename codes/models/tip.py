@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import date
+from textwrap import shorten
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -142,7 +143,7 @@ class Tip(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.subject}: {self.text[:60]}"
+        return f"{self.subject}: {shorten(self.text, 60, placeholder=' …')}"
 
     @property
     def subject(self) -> str:

@@ -16,7 +16,7 @@ from codes.formatting import day
 from contributions.admin.read_only import ReadOnly, counted
 from contributions.models import Decision, Report
 from contributions.reports import actions, alarms
-from contributions.reports.choices import ReportState
+from contributions.reports.choices import ReporterKind, ReportState
 
 LIST = "admin:contributions_report_changelist"
 NO_REASON = "Give a reason: it goes into the audit trail."
@@ -46,16 +46,15 @@ class HasNote(admin.SimpleListFilter):
         return queryset.exclude(note="") if self.value() else queryset
 
 
+def _together(*parts: str) -> str:
+    """The parts that say something, in a line."""
+    return " · ".join(filter(None, parts))
+
+
 def _line(report: Report) -> str:
     """A report as a page that asks shows it."""
-    parts = (
-        report.code,
-        report.reason,
-        report.get_payer_kind_display(),
-        day(report.received_on),
-        report.note,
-    )
-    return " · ".join(filter(None, map(str, parts)))
+    payer, received = report.get_payer_kind_display(), day(report.received_on)
+    return _together(report.code, report.reason, payer, received, report.note)
 
 
 def _decide(request: HttpRequest, reports: list[Report], state: ReportState, why: str) -> None:
@@ -83,12 +82,12 @@ def _erase(
 
 
 REASON = "Reason, for the audit trail"
-ERASE = Question("Erase the notes of", "Nothing brings a note back; the reports stay.", "", _line)
+ERASE = Question("Erase the notes of {}", "Nothing brings a note back; the reports stay.", "", _line)
 accept = asks_first(
     "accept",
     "Accept",
     "change",
-    Question("Accept", "They count from the next night on.", REASON, _line),
+    Question("Accept {}", "They count from the next night on.", REASON, _line),
     _accept,
 )
 reject = asks_first(
@@ -96,7 +95,7 @@ reject = asks_first(
     "Reject",
     "change",
     Question(
-        "Reject",
+        "Reject {}",
         "They no longer count, and what a code shows may go with them. Accept them again to bring them back.",
         REASON,
         _line,
@@ -113,36 +112,50 @@ class ReportAdmin(ReadOnly):
     change_list_template = "contributions/admin_reports.html"
     change_form_template = "contributions/admin_report.html"
     actions = (accept, reject, erase_notes)
-    list_display = (
-        *("code", "reason", "remarks", "payer_kind", "modifiers", "denied_band", "action", "outcome"),
-        *("sender", "decision", "received_on", "note_and_tip"),
-    )
+    list_display = ("code", "denial", "note_and_tip", "decision", "sender", "result", "received_on")
     list_filter = ("state", HasNote, "received_on", "payer_kind", "held_because")
     list_select_related = ("reporter",)
     search_fields = ("code", "reason")
     ordering = ("-received_on", "-pk")
     inlines = (DecisionInline,)
-    fieldsets = (
-        (None, {"fields": ("note", "decision", "sender", "received_on", "in_snapshot")}),
-        (
-            "The denial",
-            {
-                "fields": (
-                    *("code", "payer_kind", ("group_code", "reason", "remarks"), "modifiers"),
-                    *("place_of_service", "state_of_practice", "denied_band", "month", "stage"),
-                )
-            },
-        ),
-        ("What came of it", {"fields": ("action", "outcome", "what_worked")}),
+    fields = readonly_fields = (
+        *("note", "code", "denial", "circumstances", "result"),
+        *("decision", "sender", "received_on", "in_snapshot"),
     )
-    readonly_fields = (
-        *("sender", "decision"),
-        *(field.name for field in Report._meta.fields if field.name != "id"),
-    )
+
+    def get_inlines(self, request: HttpRequest, obj: Report | None) -> Any:
+        """The audit trail, once there is one."""
+        return self.inlines if obj and obj.decisions.exists() else ()
+
+    @admin.display(description="denial", ordering="reason")
+    def denial(self, report: Report) -> str:
+        """The payer, the reason with its remarks, and the modifiers of the line: "Commercial · CO-50 N115 · 26"."""
+        reason = "-".join(filter(None, (report.group_code, report.reason)))
+        return _together(
+            report.get_payer_kind_display(), f"{reason} {report.remarks}".strip(), report.modifiers
+        )
+
+    @admin.display(description="where and when")
+    def circumstances(self, report: Report) -> str:
+        """The other answers about the denial, those that were given."""
+        place = report.place_of_service and f"place of service {report.place_of_service}"
+        return _together(
+            *(place, report.state_of_practice, report.get_denied_band_display(), report.month),
+            report.get_stage_display(),
+        )
+
+    @admin.display(description="what came of it", ordering="outcome")
+    def result(self, report: Report) -> str:
+        """What the sender did, how it ended, and what worked."""
+        return _together(
+            report.get_action_display(), report.get_outcome_display(), report.get_what_worked_display()
+        )
 
     @admin.display(description="sender", ordering="reporter__ordinal")
     def sender(self, report: Report) -> str:
         """The number of the sender on this code in its year: reports with the same one came from one network."""
+        if report.reporter.kind == ReporterKind.SAMPLE:
+            return "sample"
         return f"{report.reporter.ordinal} of {report.reporter.period}"
 
     @admin.display(description="decision", ordering="state")
@@ -164,7 +177,7 @@ class ReportAdmin(ReadOnly):
         report = self.get_object(request, object_id)
         if request.method == "POST" and report is not None and self.has_change_permission(request, report):
             if "_erase_note" in request.POST:
-                return ask(self, request, "erase_notes", ERASE, [report])
+                return ask(self, request, "erase_notes", ERASE, [report], back=request.path)
             return self.decided(request, report)
         context = {"tip": report and tip_address(report), **(extra_context or {})}
         return super().change_view(request, object_id, form_url, context)

@@ -23,7 +23,7 @@ take_down = asks_first(
     "take_down",
     "Take down: five new reporters bring a new one",
     "change",
-    Question("Take down", "Nothing brings them back but five new reporters a code."),
+    Question("Take down {}", "Nothing brings them back but five new reporters a code."),
     _take_down,
 )
 

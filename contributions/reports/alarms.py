@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Count
 
 from contributions.models import Report, Snapshot
+from contributions.reports.choices import ReporterKind
 from contributions.reports.queries import TITLES
 
 BURST_DAYS = 2
@@ -14,8 +15,9 @@ SHIFT_PERCENT = 25
 
 
 def bursts(today: date) -> Iterator[str]:
-    """Codes with ten or more reports in two days, as sentences."""
+    """Codes with ten or more reports in two days, as sentences. Those of the sample, invented at once, are none."""
     recent = Report.objects.filter(received_on__gt=today - timedelta(days=BURST_DAYS))
+    recent = recent.exclude(reporter__kind=ReporterKind.SAMPLE)
     counts = recent.order_by().values("code").annotate(reports=Count("pk")).filter(reports__gte=BURST_REPORTS)
     for row in counts.order_by("-reports", "code"):
         yield f"Burst: {row['reports']} reports on {row['code']} in {BURST_DAYS} days."

@@ -41,6 +41,7 @@ def address(name: str) -> str:
 
 def _page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
     shared = {**admin.site.each_context(request), "title": title}
+    shared["is_nav_sidebar_enabled"] = request.user.is_authenticated  # else it says that nothing may be seen
     return TemplateResponse(request, f"admin/second_factor/{template}.html", {**shared, **context})
 
 

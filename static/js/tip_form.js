@@ -8,5 +8,6 @@ async function show() {
 }
 if (form && frame && button) {
   form.addEventListener("input", () => { clearTimeout(waits); waits = setTimeout(show, 400); });
-  button.addEventListener("click", (event) => { event.preventDefault(); show(); });
+  button.remove();
+  if (form.querySelector(".errorlist")) show();
 }

@@ -34,7 +34,7 @@ def on_the_page(editor: User, reviewer: User) -> list[Tip]:
 
 @pytest.mark.parametrize(
     ("action", "heading"),
-    [("retire", "Retire 3 tips?"), ("confirm", "Still true 3 tips?")],
+    [("retire", "Retire 3 tips?"), ("confirm", "Confirm 3 tips as still true?")],
 )
 def test_a_list_asks_with_the_count_and_the_words_before_anything_is_done(
     as_reviewer: Client, on_the_page: list[Tip], action: str, heading: str

@@ -310,5 +310,5 @@ def test_the_front_page_counts_tips_due_soon_and_retired_ones(
     Tip.objects.filter(pk=due.pk).update(review_again_by=timezone.localdate() + timedelta(days=30))
     actions.retire(old, reviewer)
     front = text_of(as_reviewer, "/admin/")
-    assert '?todo=soon">Tips to review within 30 days</a> <strong>1</strong>' in front
-    assert '?state__exact=retired">Retired tips</a> <strong>1</strong>' in front
+    assert '?todo=soon">Tips to review within 30 days</a>: <strong>1</strong>' in front
+    assert '?state__exact=retired">Retired tips</a>: <strong>1</strong>' in front

@@ -10,6 +10,7 @@ from django.urls import reverse
 from contributions.models import Decision, Report, ReporterOrdinal, Snapshot
 from contributions.reports import actions, alarms
 from contributions.reports.choices import ReportState
+from contributions.reports.sample import load_sample_reports
 from tests.admin.forms import form_fields
 from tests.contributions.telling import CODE, TODAY, at_night, tell, tell_all
 
@@ -96,8 +97,16 @@ def test_a_note_is_erased_from_the_page_of_its_report_after_a_question(staff: Cl
     question = staff.post(one(Report.objects.get()), {"_erase_note": "Erase the note"}).content.decode()
     assert "Erase the notes of 1 report?" in question
     assert Report.objects.get().note
-    staff.post(LIST, form_fields(question))
+    answered = staff.post(LIST, form_fields(question))
+    assert answered["Location"] == one(Report.objects.get())
     assert Report.objects.get().note == ""
+
+
+def test_a_question_does_not_lead_to_another_site(staff: Client) -> None:
+    tell(1, note="They want the operative report.")
+    question = staff.post(one(Report.objects.get()), {"_erase_note": "Erase the note"}).content.decode()
+    answered = staff.post(LIST, {**form_fields(question), "back": "https://elsewhere.example/"})
+    assert answered["Location"] == LIST
 
 
 def test_the_note_stands_beside_the_tip_that_is_made_of_it_for_who_may_read_it(staff: Client) -> None:
@@ -170,6 +179,12 @@ def test_a_burst_and_a_shift_raise_alarms(staff: Client) -> None:
     assert "Shift on 99213" in staff.get(LIST).content.decode()
 
 
+def test_the_invented_reports_of_the_sample_are_no_burst(staff: Client) -> None:
+    load_sample_reports(TODAY)
+    assert list(alarms.bursts(TODAY)) == []
+    assert '<td class="field-sender">sample</td>' in staff.get(LIST).content.decode()
+
+
 @pytest.mark.django_db
 def test_accepting_many_at_once_writes_one_snapshot() -> None:
     for who in range(1, 13):
@@ -193,9 +208,9 @@ def test_the_front_page_says_how_many_reports_wait_and_how_many_notes(staff: Cli
     tell(2, hold="a burst")
     tell(3, hold="a burst")
     page = staff.get(reverse("admin:index")).content.decode()
-    assert "Denial reports held for review</a> <strong>2</strong>" in page
-    assert "Notes to read</a> <strong>1</strong>" in page
-    assert "My drafts</a> none" in page
+    assert "Denial reports held for review</a>: <strong>2</strong>" in page
+    assert "Notes to read</a>: <strong>1</strong>" in page
+    assert "My drafts</a>: none" in page
 
 
 def test_an_editor_of_tips_sees_no_lists_of_reports(client: Client, db: None) -> None:
