@@ -173,7 +173,7 @@ def _claim() -> dict[str, float]:
     lines = parse_claim(CLAIM.replace(",", "\n")).lines
     if len(lines) != 25:
         raise RuntimeError("The claim must have 25 lines.")
-    locality = geography.localities(releases.calendar(), AT).places[0]
+    locality = geography.localities(releases.calendar(), AT).localities[0]
     asked = PriceQuery(date_of_service=AT, locality=locality, place_of_service="22")
     return {
         "check and price 25 lines": _best(

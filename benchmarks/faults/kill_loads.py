@@ -73,7 +73,7 @@ def kill_one(site: Site, kind: Kind, moment: float) -> bool:
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGKILL)
         process.communicate()
-    return process.returncode == -signal.SIGKILL
+    return bool(process.returncode == -signal.SIGKILL)
 
 
 def served(site: Site, kind: Kind) -> str:

@@ -44,7 +44,7 @@ OLD_WORDS = {
 
 def caddyfile(*behind: int) -> str:
     """The project's own, without the admin's port, and before this machine's gunicorns."""
-    text = (ROOT / "deploy" / "Caddyfile").read_text()
+    text: str = (ROOT / "deploy" / "Caddyfile").read_text()
     hosts = " ".join(f"127.0.0.1:{port}" for port in behind)
     text = text.replace("web:8000", hosts).replace("{\n", "{\n\tadmin off\n", 1)
     if len(behind) > 1:  # docs/scaling.md

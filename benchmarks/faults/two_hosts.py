@@ -138,7 +138,7 @@ def known_amounts(site: Site, old: str, new: str) -> dict[tuple[str, str], str]:
     """The amounts of both releases; the older one is in force afterwards, and the sample's tips are there."""
     site.manage("load_cms", new)
     with site.serving("/health/"):
-        known = in_quiet(site)
+        known: dict[tuple[str, str], str] = in_quiet(site)
         for line in site.manage("list_releases").splitlines()[:-1]:
             site.manage("retire_release", line.lstrip("* ").split()[0])
         site.manage("load_cms", old)
