@@ -138,9 +138,9 @@ class ReportAdmin(ReadOnly):
     @admin.display(description="where and when")
     def circumstances(self, report: Report) -> str:
         """The other answers about the denial, those that were given."""
-        place = report.place_of_service and f"place of service {report.place_of_service}"
+        service = report.place_of_service and f"place of service {report.place_of_service}"
         return _together(
-            *(place, report.state_of_practice, report.get_denied_band_display(), report.month),
+            *(service, report.state_of_practice, report.get_denied_band_display(), report.month),
             report.get_stage_display(),
         )
 
