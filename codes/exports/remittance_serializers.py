@@ -1,14 +1,16 @@
-"""The table of the remittance check: its rows as CSV, and its adjustment reasons in our words. Every column is here."""
+"""The table of the remittance check: its rows as CSV, those of a part of a long file as JSON, and its adjustment
+reasons in our words. Every column is here."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from codes.denials.expected import Expected
 from codes.denials.reasons import reasons
-from codes.links import denial_address, explain_address
+from codes.exports.serializers import NOTICE
+from codes.links import code_address, denial_address, explain_address
 from codes.parsing.remittance import Adjustment, Remittance
 from codes.pricing.types import Line
 from codes.queries.geography import key_of
@@ -42,17 +44,10 @@ class ReasonRow(NamedTuple):
     address: str
 
 
-def remittance_rows(compared: ComparedRemittance) -> Iterator[tuple[Any, ...]]:
-    """The rows of COLUMNS in the order of the page, and the totals."""
-    for each in compared.lines:
-        line = each.line
-        yield (
-            *(line.number, line.claim, line.date_of_service, line.code, " ".join(line.modifiers), line.units),
-            *(each.place_of_service, each.outcome.value, line.charge, line.paid, each.allowed, each.expected),
-            each.difference if each.expected is not None else None,
-            " ".join(f"{adjustment.group}-{adjustment.reason}" for adjustment in line.adjustments),
-            *(" ".join(line.remarks), explained(each), each.why_not, each.contract),
-        )
+def remittance_rows(compared: ComparedRemittance, errors: Iterable[str] = ()) -> Iterator[tuple[Any, ...]]:
+    """The rows of COLUMNS in the order of the page, the totals, and a row for each segment that could not be read, with
+    its words under `why_not`."""
+    yield from map(_row, compared.lines)
     totals = compared.totals
     blank = [""] * 7
     yield (
@@ -69,6 +64,50 @@ def remittance_rows(compared: ComparedRemittance) -> Iterator[tuple[Any, ...]]:
         "",
         totals["contract"],
     )
+    for words in errors:
+        yield ("not read", *[""] * (len(COLUMNS) - 3), words, "")
+
+
+def _row(each: ComparedLine) -> tuple[Any, ...]:
+    line = each.line
+    return (
+        *(line.number, line.claim, line.date_of_service, line.code, " ".join(line.modifiers), line.units),
+        *(each.place_of_service, each.outcome.value, line.charge, line.paid, each.allowed, each.expected),
+        each.difference if each.expected is not None else None,
+        " ".join(f"{adjustment.group}-{adjustment.reason}" for adjustment in line.adjustments),
+        *(" ".join(line.remarks), explained(each), each.why_not, each.contract),
+    )
+
+
+def part_document(
+    compared: ComparedRemittance, found: Remittance, query: PriceQuery, pass_on: str
+) -> dict[str, Any]:
+    """A part of a long file for the page's script, which joins the parts: its lines in the order of the page, with the
+    columns of the CSV and what the page shows besides; how many claims it has; what could not be read; and what the
+    next part is sent with. Amounts are text, in dollars."""
+    outcomes = list(Outcome)
+    return {
+        "lines": [
+            dict(zip(COLUMNS, map(_text, _row(shown.compared)), strict=True))
+            | {
+                "rank": outcomes.index(shown.compared.outcome),
+                "name": shown.compared.name,
+                "address": code_address(shown.compared.line.code) if shown.compared.line.code else "",
+                "denials": shown.denials,
+                "explain": shown.explain,
+            }
+            for shown in shown_lines(compared, query)
+        ],
+        "claims": found.claims,
+        "errors": found.errors,
+        "sources": compared.sources,
+        "notice": NOTICE,
+        "parts": pass_on,
+    }
+
+
+def _text(value: Any) -> Any:
+    return value if value is None or isinstance(value, int) else str(value)
 
 
 def explained(each: ComparedLine) -> str:

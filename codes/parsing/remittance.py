@@ -116,6 +116,7 @@ class _Reader:
     place_of_service: str = ""
     claim_date: date | None = None
     is_in_line: bool = False
+    is_lost: bool = False  # the line under which the next segments stand could not be read
     under_way: dict[str, Any] = field(default_factory=dict)
 
     def read(self, segment: str) -> None:
@@ -128,14 +129,14 @@ class _Reader:
     def claim(self, elements: Sequence[str]) -> None:
         self.end_line()
         self.claims += 1
-        self.is_in_line = False
+        self.is_in_line = self.is_lost = False
         self.claim_date = None
         self.status = elements[2] if _STATUS.fullmatch(elements[2]) else ""
         self.place_of_service = elements[8] if _PLACE.fullmatch(elements[8]) else ""
 
     def service(self, elements: Sequence[str]) -> None:
         self.end_line()
-        self.is_in_line = False
+        self.is_in_line, self.is_lost = False, True
         if len(self.lines) >= MOST_LINES:
             raise Unreadable("too many")
         code, modifiers = _procedure(elements[1], self.separators.component)
@@ -155,7 +156,7 @@ class _Reader:
             is_taken_back=self.status == TAKEN_BACK or charge < 0,
             date_of_service=self.claim_date,
         )
-        self.is_in_line = True
+        self.is_in_line, self.is_lost = True, False
 
     def add(self, **values: Any) -> None:
         """Put what a segment says of the line that it stands under onto that line."""
@@ -173,7 +174,7 @@ class _Reader:
         found = tuple(_adjustments(elements))
         if self.is_in_line:
             self.add(adjustments=self.under_way.get("adjustments", ()) + found)
-        else:
+        elif not self.is_lost:
             self.of_claims += found
 
     def date(self, elements: Sequence[str]) -> None:

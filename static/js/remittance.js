@@ -103,61 +103,10 @@ function parts(lines) {
   return found;
 }
 
-// The rows of one part as the site answers them, numbered on from the parts before; null where it answers with words.
-async function rowsOf(part, lines, claims) {
-  const body = new FormData(form);
-  body.delete("file");
-  body.set("text", part);
-  body.set("as", "csv");
-  const answer = await fetch(form.action, { method: "POST", body });
-  if (!answer.ok || !answer.headers.get("Content-Type").startsWith("text/csv")) return null;
-  const [heading, ...rows] = (await answer.text()).trim().split(/\r?\n/);
-  const numbered = rows.filter((row) => /^\d/.test(row))
-    .map((row) => row.replace(/^(\d+),(\d+)/, (_, line, claim) => `${+line + lines},${+claim + claims}`));
-  return [heading, numbered];
-}
-
-const OUTCOME = 7, DIFFERENCE = 12; // columns of the table; no column before them has a comma in it
-
-function summary(rows, count) {
-  const outcomes = {};
-  let cents = 0;
-  for (const row of rows) {
-    const cells = row.split(",");
-    outcomes[cells[OUTCOME]] = (outcomes[cells[OUTCOME]] || 0) + 1;
-    if (cells[OUTCOME] === "underpaid") cents -= Math.round(cells[DIFFERENCE] * 100);
-  }
-  const named = Object.entries(outcomes).map(([outcome, number]) => `${number.toLocaleString("en-US")} ${outcome}`);
-  const dollars = (cents / 100).toLocaleString("en-US", { style: "currency", currency: "USD" });
-  return `${rows.length.toLocaleString("en-US")} service lines, checked in ${count} parts: ${named.join(", ")}. Underpaid by ${dollars}. `;
-}
-
-async function checkInParts() {
-  const all = parts(area.value), rows = [];
-  let heading = "", claims = 0;
-  for (const [at, part] of all.entries()) {
-    say(`Checking part ${at + 1} of ${all.length}.`);
-    const answered = await rowsOf(part, rows.length, claims);
-    if (answered === null) {
-      say(`Part ${at + 1} of ${all.length} can't be checked as it is: something in it can't be read, or too many were sent this hour. Nothing is shown of the others.`);
-      return;
-    }
-    heading = answered[0];
-    for (const row of answered[1]) rows.push(row);
-    claims += part.split("CLP*").length - 1;
-  }
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([[heading, ...rows, ""].join("\r\n")], { type: "text/csv" }));
-  link.download = "remittance.csv";
-  link.textContent = "All lines as CSV";
-  say(summary(rows, all.length));
-  form.querySelector("[data-said]").append(link);
-}
-
 form.addEventListener("submit", (event) => {
   if (!area.value.trim()) return;
   const known = leaveOut(area.value);
   if (known && counted(area.value) <= MOST_LINES && area.value.length < MOST_SENT) return;
   event.preventDefault();
-  if (known) checkInParts();
+  if (known) checkParts(parts(area.value));
 });

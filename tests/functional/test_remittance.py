@@ -113,24 +113,58 @@ def test_a_text_that_is_no_remittance_is_not_sent(page: Page, site: str, way: st
     assert sent.posts == []
 
 
-def test_a_file_of_five_megabytes_is_checked_in_parts_and_comes_back_as_one(page: Page, site: str) -> None:
+def _send_long(page: Page, text: str) -> None:
+    file: FilePayload = {"name": "week.835", "mimeType": "text/plain", "buffer": text.encode()}
+    page.get_by_label("or the 835 file").set_input_files(file)
+    expect(page.get_by_role("status")).to_contain_text("service lines. Names")
+    page.get_by_role("button", name="Check", exact=True).click()
+
+
+def test_a_file_of_five_megabytes_is_checked_in_parts_and_joined_to_one_table(page: Page, site: str) -> None:
     page.goto(f"{site}/remittance/")
     sent = Sent(page)
     claims = 4_900_000 // len(files.claim(files.VISIT, files.INJECTION))
-    text = files.ENVELOPE + files.claim(files.VISIT, files.INJECTION) * claims + files.end()
-    file: FilePayload = {"name": "week.835", "mimeType": "text/plain", "buffer": text.encode()}
-    page.get_by_label("or the 835 file").set_input_files(file)
-    expect(page.get_by_role("status")).to_contain_text(f"{2 * claims} service lines. Names")
-    page.get_by_role("button", name="Check", exact=True).click()
+    _send_long(page, files.ENVELOPE + files.claim(files.VISIT, files.INJECTION) * claims + files.end())
     parts = -(-claims // 1000)  # of 2,000 lines
     expect(page.get_by_role("status")).to_contain_text(f"checked in {parts} parts", timeout=60_000)
+    assert len(sent.posts) == parts > 2
+    assert all('name="parts"\r\n\r\n\r\n' not in body for body in sent.posts[1:]), (
+        "each with the pass of the first"
+    )
+    expect(page.get_by_role("heading", name="No line is paid below Medicare")).to_be_visible()
+    expect(
+        page.get_by_text(f"{2 * claims:,} lines of {claims:,} claims: {2 * claims:,} as expected")
+    ).to_be_visible()
+    rows = page.locator("[data-joined] tbody tr")
+    expect(rows).to_have_count(200)
+    expect(rows.first).to_contain_text("99213-25")
+    page.get_by_role("button", name="Next 200").click()
+    expect(page.get_by_text(f"Lines 201 to 400 of {2 * claims:,}")).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
     with page.expect_download() as downloaded:
         page.get_by_role("link", name="All lines as CSV").click()
-    rows = downloaded.value.path().read_text().splitlines()[1:]
-    assert sorted(int(row.split(",")[0]) for row in rows) == list(range(1, 2 * claims + 1))
-    assert {int(row.split(",")[1]) for row in rows} == set(range(1, claims + 1))
-    assert len(sent.posts) == parts > 2
+    table = downloaded.value.path().read_text().splitlines()[1:-1]
+    assert sorted(int(row.split(",")[0]) for row in table) == list(range(1, 2 * claims + 1))
+    assert {int(row.split(",")[1]) for row in table} == set(range(1, claims + 1))
     sent.expect_nobody()
+
+
+def test_a_segment_that_cannot_be_read_is_named_and_the_rest_of_a_long_file_is_read(
+    page: Page, site: str
+) -> None:
+    page.goto(f"{site}/remittance/")
+    whole = files.claim(files.VISIT, files.INJECTION) * 1200
+    half = "SVC*HC:20610:RT*100*26.98**1~DTM*472*20260803~CAS*CO*45*65.59**253*0.55~CAS*PR*2*6.88~"
+    _send_long(page, whole + files.claim("SVC*HC:20610*DOE*53.95~CAS*CO*45*1~", half))
+    expect(page.get_by_role("status")).to_contain_text(
+        "2,401 service lines, checked in 2 parts", timeout=60_000
+    )
+    expect(page.get_by_role("heading", name="Underpaid by $34.40")).to_be_visible()
+    expect(page.locator("[data-joined] tbody tr").first).to_contain_text("Underpaid")
+    (said,) = page.locator("[data-unread] li").all_inner_texts()
+    number = int(re.match(r"Line ([\d,]+), SVC02, the charge: expected", said)[1].replace(",", ""))  # type: ignore[index]
+    box = page.get_by_label("Service lines").input_value().splitlines()
+    assert box[number - 1].startswith("SVC*HC:20610**53.95"), "the charge that is none stays in the browser"
 
 
 def test_what_was_typed_is_filtered_when_it_is_sent(page: Page, site: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from codes.views.remittance import MOST_PARTS
 from tests.pages.conftest import Get, table_of
 from tests.parsing import remittances as files
 
@@ -68,7 +69,7 @@ def test_a_contract_stands_beside_medicare(send: Get) -> None:
     page = send(files.PAID, contract="120 %").content.decode()
     assert "120 % of Medicare: $32.80 less was allowed than that." in page
     assert '<td class="num half" data-label="Contract">$114.23</td>' in page
-    assert "Your contract</th>" not in send(files.PAID).content.decode()
+    assert 'data-label="Contract"' not in send(files.PAID).content.decode()
 
 
 def test_a_contract_of_another_year_or_with_its_own_factor_is_worked_out_so(
@@ -163,6 +164,60 @@ def test_a_paste_that_is_too_large_is_said(send: Get) -> None:
 
 def test_a_wrong_parameter_is_said(send: Get) -> None:
     assert "is not a payment locality" in send(files.PAID, 400, locality="99999-99").content.decode()
+
+
+def test_a_segment_that_cannot_be_read_is_a_row_of_the_csv_and_the_rest_is_read(send: Get) -> None:
+    rows = table_of(send(files.claim("SVC*HC:20610*DOE*53.95~CAS*CO*45*1~", HALF), **{"as": "csv"}))
+    assert [(row["line"], row["code"], row["outcome"]) for row in rows] == [
+        ("1", "20610", "underpaid"),
+        ("total", "", ""),
+        ("not read", "", ""),
+    ]
+    assert "SVC02, the charge: expected an amount" in rows[2]["why_not"]
+
+
+def test_what_stands_under_a_line_that_cannot_be_read_is_not_of_the_claim(send: Get) -> None:
+    page = send(files.claim("SVC*HC:20610*DOE*53.95~CAS*CO*96*1~", HALF)).content.decode()
+    assert "CO-45" in page
+    assert "CO-96" not in page
+
+
+def test_the_parts_of_a_file_count_as_one_up_to_their_number(send: Get, settings: Any) -> None:
+    settings.AUDIT_LIMITS = "2/hour"
+    part = {"as": "part"}
+    first = send(HALF, **part).json()
+    assert (first["lines"][0]["code"], first["lines"][0]["rank"], first["claims"]) == ("20610", 0, 0)
+    for _ in range(MOST_PARTS - 1):
+        assert send(HALF, **part, parts=first["parts"]).json()["parts"] == first["parts"]
+    second = send(HALF, **part, parts=first["parts"]).json()
+    assert second["parts"] != first["parts"], "one part more than a file has is another check"
+    busy = send(HALF, 429, **part, parts=first["parts"]).json()
+    assert "has checked many remittances" in busy["errors"][0]
+    assert send(HALF, **part, parts=second["parts"]).json()["lines"], "a file that was begun is finished"
+
+
+@pytest.mark.parametrize("claimed", ["", "x", "ab12cd34:1x2y3z:AAAA"])
+def test_nobody_says_himself_that_a_file_is_part_of_another(send: Get, settings: Any, claimed: str) -> None:
+    settings.AUDIT_LIMITS = "1/hour"
+    send(HALF, **{"as": "part"}, parts=claimed)
+    send(HALF, 429, **{"as": "part"}, parts=claimed)
+
+
+def test_a_pass_is_used_up_whoever_uses_it_and_ends_with_its_hour(
+    send: Get, client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.AUDIT_LIMITS = "1/hour"
+    part = {"text": HALF, "as": "part"}
+    given = send(HALF, **{"as": "part"}).json()["parts"]
+    for _ in range(MOST_PARTS - 1):
+        elsewhere = client.post("/remittance/", part | {"parts": given}, REMOTE_ADDR="198.51.100.7")
+        assert elsewhere.json()["parts"] == given
+    send(HALF, 429, **{"as": "part"}, parts=given)
+    young = client.post("/remittance/", part, REMOTE_ADDR="198.51.100.7").json()["parts"]
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now + 3601)
+    old = client.post("/remittance/", part | {"parts": young}, REMOTE_ADDR="203.0.113.7")
+    assert old.json()["parts"] != young
 
 
 def test_a_thousand_lines_cost_no_more_than_they_should(
