@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from codes.loaders.new_change import NewChange
 from codes.models import CoverageDocument, Release
+from codes.models.change import ReleaseChangeKind
 
 
 class ListedCode(NamedTuple):
@@ -13,7 +15,23 @@ class ListedCode(NamedTuple):
     article: str
 
 
-def listed_in(release: Release) -> Mapping[ListedCode, frozenset[str]]:
+def articles(former: Release, release: Release) -> Iterator[NewChange]:
+    """The codes that an article lists or drops, and those whose diagnoses changed."""
+    then, now = _listed_in(former), _listed_in(release)
+    for listed in sorted(then.keys() | now.keys()):
+        code, number = listed
+        if listed not in then or listed not in now:
+            gone = listed in then
+            yield NewChange(
+                ReleaseChangeKind.ARTICLE_DROPS if gone else ReleaseChangeKind.ARTICLE_LISTS, code, "", number
+            )
+        elif then[listed] != now[listed]:
+            added, removed = len(now[listed] - then[listed]), len(then[listed] - now[listed])
+            words = f"{added:,} added, {removed:,} removed"
+            yield NewChange(ReleaseChangeKind.ARTICLE_DIAGNOSES, code, "", number, words)
+
+
+def _listed_in(release: Release) -> Mapping[ListedCode, frozenset[str]]:
     """The codes of each article with its supporting and excluded diagnoses; those are held once an article."""
     fields = ("number", "codes", "supports", "excludes")
     rows = CoverageDocument.objects.filter(release=release).values_list(*fields)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from typing import BinaryIO, TypeVar
 
 from codes.cms import (
     asc,
@@ -20,17 +21,17 @@ from codes.cms import (
     opps,
     opps_groups,
     policy_manual,
-    pprrvu,
     zip_locality,
 )
 from codes.cms.archive import Member
 from codes.cms.detect import Format
 from codes.loaders.errors import LoadRefused, Undated
 from codes.models.release import Source
-from codes.pricing import conversion_factors
 
-QUARTER_STARTS = {"A": 1, "B": 4, "C": 7, "D": 10}
+QUARTERS = {"A": 1, "B": 2, "C": 3, "D": 4}
 MONTHS = {"jan": 1, "apr": 4, "jul": 7, "oct": 10}
+
+Heading = TypeVar("Heading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,72 +50,8 @@ class ReleaseDating:
     by_name: bool = False
 
 
-def of_relative_values(member: Member, day_is_given: bool = False) -> ReleaseDating:
-    """RVU26C from 2026-07-01; RVU24AR from 2024-03-09, because its factor is in force only from then on.
-
-    Raises Undated where its zip is called revised (`rvu27ar`), nobody gave the day, and the table of factors does
-    not know since when the factor is the law's.
-    """
-    with member.open() as stream:
-        heading = pprrvu.read_heading(stream, member.name)
-    with member.open() as stream:
-        factor = next(iter(pprrvu.parse(stream, member.name))).conversion_factor
-    start = date(heading.year, QUARTER_STARTS[heading.quarter], 1)
-    began = _began(conversion_factors.FEE_SCHEDULE, factor, start.year)
-    track = _track(member, heading, factor)
-    revised = _is_revised(member)
-    if revised and not (
-        began or day_is_given or (track == Source.PPRRVU_QPP and _is_qualifying(factor, start.year))
-    ):
-        raise Undated(
-            f"{member.name} ({member.archive}) is a revised file with the conversion factor {factor}, and does not say "
-            f"from which day. Say --effective-from YYYY-MM-DD: the day of the law, or {start} if it corrects the "
-            "quarter from its beginning."
-        )
-    late = began is not None and began > start
-    name = f"RVU{heading.year % 100}{heading.quarter}{'R' if revised or late else ''}"
-    return ReleaseDating(name, began if began and late else start, factor, track)
-
-
-def _is_revised(member: Member) -> bool:
-    """Whether its zip, or a zip around that, is called revised, as rvu24ar is."""
-    return bool(re.search(r"(?:^|/)rvu(?:20)?\d\d[a-d]r(?![a-z])", member.archive, re.IGNORECASE))
-
-
-def _track(member: Member, heading: pprrvu.Heading, factor: Decimal) -> Source:
-    """The track that the file's name says; where a renamed file lacks it, the factor tells, if it is a known one."""
-    if _is_qualifying(factor, heading.year):
-        return Source.PPRRVU_QPP
-    is_common = _began(conversion_factors.FEE_SCHEDULE, factor, heading.year) is not None
-    if heading.track == "QPP" and is_common:
-        raise LoadRefused(
-            f"{member.name}: its name says QPP, and {factor} is the conversion factor of everybody else in "
-            f"{heading.year}. Load the file as CMS publishes it."
-        )
-    if heading.track == "QPP":
-        return Source.PPRRVU_QPP
-    if heading.track or is_common or heading.year < conversion_factors.TWO_TRACKS:
-        return Source.PPRRVU
-    raise Undated(
-        f"{member.name}: since {conversion_factors.TWO_TRACKS} there are two files a quarter, and its name does not "
-        f"say which it is; its conversion factor, {factor}, is not known either. Give it CMS's own name, with nonQPP "
-        f"or QPP in it."
-    )
-
-
-def _is_qualifying(factor: Decimal, year: int) -> bool:
-    return _began(conversion_factors.FEE_SCHEDULE_QUALIFYING_APM, factor, year) is not None
-
-
-def _began(table: tuple[conversion_factors.ConversionFactor, ...], factor: Decimal, year: int) -> date | None:
-    """The day in that year from which the law has this conversion factor, where the table knows it."""
-    return next(
-        (known.effective for known in table if known.value == factor and known.effective.year == year), None
-    )
-
-
 def of_file(member: Member, fmt: Format) -> ReleaseDating | None:
-    """The stamp of a file that comes without a relative value file; None where it does not say."""
+    """The dating of a file that comes without a relative value file; None where it does not say."""
     if fmt in HEADINGS:
         return HEADINGS[fmt](member)
     if fmt in (Format.ADD_ON_TXT, Format.ADD_ON_XLSX) and (said := _day_of_add_ons(member)):
@@ -124,53 +61,52 @@ def of_file(member: Member, fmt: Format) -> ReleaseDating | None:
     if found is None:
         return None
     parts = found.groupdict()
-    month = MONTHS[parts.get("month", "jan").lower()]
-    if quarter := parts.get("quarter"):
-        month = int(quarter) * 3 - 2
-    return ReleaseDating(f"{label} {parts['year']}-{month:02}", date(int(parts["year"]), month, 1))
+    year = int(parts["year"])
+    quarter = parts.get("quarter")
+    start = first_day(year, quarter) if quarter else date(year, MONTHS[parts.get("month", "jan").lower()], 1)
+    return ReleaseDating(f"{label} {start:%Y-%m}", start)
+
+
+def _heading(member: Member, read: Callable[[BinaryIO, str], Heading]) -> Heading:
+    with member.open() as stream:
+        return read(stream, member.name)
 
 
 def _gpci(member: Member) -> ReleaseDating:
-    with member.open() as stream:
-        year = gpci.read_heading(stream, member.name).year
+    year = _heading(member, gpci.read_heading).year
     return ReleaseDating(f"GPCI {year}", date(year, 1, 1))
 
 
 def _localities(member: Member) -> ReleaseDating:
-    with member.open() as stream:
-        year = localities.read_heading(stream, member.name).year
+    year = _heading(member, localities.read_heading).year
     return ReleaseDating(f"LOCCO {year}", date(year, 1, 1))
 
 
 def _zip_codes(member: Member) -> ReleaseDating:
-    with member.open() as stream:
-        quarter = zip_locality.read_heading(stream, member.name).quarter
-    year, number = int(quarter[:4]), int(quarter[4])
-    return ReleaseDating(f"ZIP5 {year} Q{number}", date(year, number * 3 - 2, 1))
+    quarter = _heading(member, zip_locality.read_heading).quarter
+    start = first_day(quarter[:4], quarter[4])
+    return ReleaseDating(f"ZIP5 {_quarter(start)}", start)
 
 
 def _bundling_edits(member: Member) -> ReleaseDating:
-    with member.open() as stream:
-        heading = ncci_ptp.read_heading(stream, member.name)
+    heading = _heading(member, ncci_ptp.read_heading)
     source = {"practitioner": Source.PTP_PRACTITIONER, "hospital": Source.PTP_HOSPITAL}[heading.setting]
     return ReleaseDating(_quarter(heading.effective), heading.effective, source=source, part=heading.part)
 
 
 def _unit_limits(member: Member) -> ReleaseDating:
-    with member.open() as stream:
-        heading = ncci_mue.read_heading(stream, member.name)
+    heading = _heading(member, ncci_mue.read_heading)
     return ReleaseDating(_quarter(heading.effective), heading.effective, source=Source(f"mue_{heading.kind}"))
 
 
 def _laboratory(member: Member) -> ReleaseDating:
     """The quarter in its name or in that of its zip; where neither has one, that of its latest rate."""
-    with member.open() as stream:
-        heading = clfs.read_heading(stream, member.name)
+    heading = _heading(member, clfs.read_heading)
     start = _quarter_start(heading.latest)
     for name in (member.name, member.archive):
         found = re.search(rf"{heading.year % 100}(?:CLAB|[ _-])Q([1-4])", name, re.IGNORECASE)
         if found:
-            start = date(heading.year, int(found[1]) * 3 - 2, 1)
+            start = first_day(heading.year, found[1])
             break
     return ReleaseDating(f"Lab fee schedule {start:%Y-%m}", start)
 
@@ -179,7 +115,7 @@ def _surgery_centers(member: Member) -> ReleaseDating | None:
     """The quarter in the titles of the rates; the excluded codes say their year only, and the name may say the rest."""
     start = of_titles(member)
     if start is None:
-        year = _asc_heading(member).year
+        year = _heading(member, asc.read_heading).year
         month = _month_of(year, member)
         start = date(year, month, 1) if month else None
     return of_addendum(member, start) if start else None
@@ -187,28 +123,21 @@ def _surgery_centers(member: Member) -> ReleaseDating | None:
 
 def of_titles(member: Member) -> date | None:
     """The first day of the quarter that the titles of a surgery center addendum name; None of Addendum EE."""
-    heading = _asc_heading(member)
+    heading = _heading(member, asc.read_heading)
     return date(heading.year, heading.month, 1) if heading.month else None
 
 
 def of_addendum(member: Member, start: date) -> ReleaseDating:
-    """The stamp of a surgery center addendum of the quarter that begins on a day."""
-    return ReleaseDating(f"ASC addenda {start:%Y-%m}", start, part=_asc_heading(member).part)
-
-
-def _asc_heading(member: Member) -> asc.Heading:
-    with member.open() as stream:
-        return asc.read_heading(stream, member.name)
+    """The dating of a surgery center addendum of the quarter that begins on a day."""
+    return ReleaseDating(f"ASC addenda {start:%Y-%m}", start, part=_heading(member, asc.read_heading).part)
 
 
 def _outpatient_hospitals(member: Member) -> ReleaseDating | None:
-    with member.open() as stream:
-        return _of_hospitals(member, "B", opps.read_heading(stream, member.name).year)
+    return _of_hospitals(member, "B", _heading(member, opps.read_heading).year)
 
 
 def _hospital_groups(member: Member) -> ReleaseDating | None:
-    with member.open() as stream:
-        return _of_hospitals(member, "A", opps_groups.read_heading(stream, member.name).year)
+    return _of_hospitals(member, "A", _heading(member, opps_groups.read_heading).year)
 
 
 def _of_hospitals(member: Member, addendum: str, year: int) -> ReleaseDating | None:
@@ -235,8 +164,7 @@ def _month_of(year: int, member: Member) -> int:
 
 
 def _policy_manual(member: Member) -> ReleaseDating:
-    with member.open() as stream:
-        day = policy_manual.read_heading(stream, member.name).revised
+    day = _heading(member, policy_manual.read_heading).revised
     return ReleaseDating(f"NCCI Policy Manual {day.year}", day)
 
 
@@ -249,10 +177,9 @@ def _drug_limits(label: str) -> Callable[[Member], ReleaseDating | None]:
     """The quarter that the heading names, else the one in the file's name: 2026Q1_ASP_Pricing.csv."""
 
     def of(member: Member) -> ReleaseDating | None:
-        with member.open() as stream:
-            said = asp.read_effective(stream, member.name)
+        said = _heading(member, asp.read_effective)
         named = re.search(r"(20\d\d)[ _-]?Q([1-4])", member.name, re.IGNORECASE)
-        start = said or (date(int(named[1]), int(named[2]) * 3 - 2, 1) if named else None)
+        start = said or (first_day(named[1], named[2]) if named else None)
         return ReleaseDating(f"{label} {_quarter(start)}", start, by_name=not said) if start else None
 
     return of
@@ -279,8 +206,7 @@ def _day_of_add_ons(member: Member) -> date | None:
 
 
 def _equipment(member: Member, name: str = "DMEPOS") -> ReleaseDating:
-    with member.open() as stream:
-        start = dmepos.read_heading(stream, member.name)
+    start = _heading(member, dmepos.read_heading)
     return ReleaseDating(f"{name} {start:%Y-%m}", start)
 
 
@@ -293,8 +219,7 @@ def _rural_zip_codes(member: Member) -> ReleaseDating:
 def _diagnoses(member: Member) -> ReleaseDating:
     """The day in its name or in that of its zip (`...-tabular-April-1-2026`); where the name has the fiscal year alone,
     its first day. LoadRefused where day and fiscal year contradict each other."""
-    with member.open() as stream:
-        year = icd10.read_heading(stream, member.name).fiscal_year
+    year = _heading(member, icd10.read_heading).fiscal_year
     day = _day_of_diagnoses(member) or date(year - 1, 10, 1)
     if not date(year - 1, 10, 1) <= day < date(year, 10, 1):
         raise LoadRefused(
@@ -317,8 +242,13 @@ def _day_of_diagnoses(member: Member) -> date | None:
     return None
 
 
+def first_day(year: int | str, quarter: int | str) -> date:
+    """Of a quarter, 1 to 4."""
+    return date(int(year), int(quarter) * 3 - 2, 1)
+
+
 def _quarter_start(day: date) -> date:
-    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    return first_day(day.year, (day.month + 2) // 3)
 
 
 def _quarter(day: date) -> str:
@@ -377,4 +307,4 @@ def quarter_of_payment_file(name: str, archive: str, year: int) -> date:
     if found is None:
         return date(year, 1, 1)
     quarter = found[1].upper()
-    return date(year, QUARTER_STARTS.get(quarter) or int(quarter) * 3 - 2, 1)
+    return first_day(year, QUARTERS.get(quarter, quarter))

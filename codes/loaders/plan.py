@@ -21,6 +21,7 @@ from codes.cms.workbook import is_workbook
 from codes.loaders import coverage_sets, dating
 from codes.loaders.candidate import LONGEST_NAME, Candidate
 from codes.loaders.errors import LoadRefused, Undated
+from codes.loaders.fee_schedule_dating import of_relative_values
 from codes.loaders.rows import Options
 from codes.loaders.sources import BY_FORMAT
 from codes.models.release import Source
@@ -164,7 +165,7 @@ def _datings(
     for member, fmt in members:
         if BY_FORMAT[fmt].source == Source.PPRRVU:
             try:
-                datings[member] = dating.of_relative_values(member, day_is_given)
+                datings[member] = of_relative_values(member, day_is_given)
             except (Undated, LayoutError) as refusal:
                 made.refused.append(str(refusal))
                 damaged.append(member)

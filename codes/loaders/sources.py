@@ -71,6 +71,7 @@ from codes.models import (
 )
 from codes.models.release import Source
 
+HOSPITAL_AMOUNTS = ("rate", "national_copayment", "minimum_copayment", "adjusted_copayment")
 ASC_COLUMNS = ("code", "addendum", "indicator", "is_discounted", "is_preventive", "rate", "copayment")
 
 
@@ -206,7 +207,7 @@ LOADERS = (
         Source.OPPS,
         OppsRate,
         opps.parse,
-        ("code", "status", "apc", "rate", "national_copayment", "minimum_copayment", "adjusted_copayment"),
+        ("code", "status", "apc", *HOSPITAL_AMOUNTS),
         Format.OPPS_B,
         Format.OPPS_B_XLSX,
     ),
@@ -214,7 +215,7 @@ LOADERS = (
         Source.OPPS_APC,
         ApcRate,
         opps_groups.parse,
-        ("apc", "title", "status", "rate", "national_copayment", "minimum_copayment", "adjusted_copayment"),
+        ("apc", "title", "status", *HOSPITAL_AMOUNTS),
         Format.OPPS_A,
         Format.OPPS_A_XLSX,
     ),

@@ -37,17 +37,25 @@ class AscRate(models.Model):
         return f"{self.code} {self.addendum} {self.indicator} {self.rate}"
 
 
-class ApcRate(models.Model):
+class HospitalAmounts(models.Model):
+    """What both addenda of outpatient hospitals say of a service: CMS's payment rate, and three copayments."""
+
+    rate = dollars()
+    national_copayment = dollars()
+    minimum_copayment = dollars()
+    adjusted_copayment = dollars()
+
+    class Meta:
+        abstract = True
+
+
+class ApcRate(HospitalAmounts):
     """One row of OPPS Addendum A: a group of hospital services that are paid alike, with CMS's title."""
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="+")
     apc = models.CharField(max_length=4)
     title = models.CharField(max_length=250)
     status = models.CharField(max_length=2)
-    rate = dollars()
-    national_copayment = dollars()
-    minimum_copayment = dollars()
-    adjusted_copayment = dollars()
 
     class Meta:
         verbose_name, verbose_name_plural = "outpatient hospital group", "outpatient hospital groups"
@@ -57,17 +65,13 @@ class ApcRate(models.Model):
         return f"{self.apc} {self.title} {self.status} {self.rate}"
 
 
-class OppsRate(models.Model):
+class OppsRate(HospitalAmounts):
     """One row of OPPS Addendum B."""
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="+")
     code = models.CharField(max_length=5)
     status = models.CharField(max_length=2)
     apc = models.CharField(max_length=4, blank=True)
-    rate = dollars()
-    national_copayment = dollars()
-    minimum_copayment = dollars()
-    adjusted_copayment = dollars()
 
     class Meta:
         verbose_name, verbose_name_plural = "outpatient hospital rate", "outpatient hospital rates"
