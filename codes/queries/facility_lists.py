@@ -1,4 +1,4 @@
-"""What the facilities' own lists say of a code on a day: the ASC addenda, and OPPS Addendum B.
+"""What the facilities' own lists say of a code on a day: the ASC addenda, and OPPS Addenda A and B.
 
 A list holds within its year, the rate of a drug within its quarter. For a later day the last list before it is named
 with what it had, never as that day's amount.
@@ -15,6 +15,7 @@ from codes.caching.versions import versioned_cache
 from codes.formatting import day, dollars
 from codes.models import ApcRate, AscRate, OppsRate, Release
 from codes.models.release import Source
+from codes.pricing.composites import composite_note
 from codes.pricing.facility import FacilityPayment, FacilityStatus
 from codes.pricing.outpatient_hospital import OppsEntry, outpatient_payment
 from codes.pricing.schedules.listed import COINSURANCE
@@ -99,8 +100,13 @@ def _hospital(query: FacilityQuery, release: Release) -> FacilityPayment | None:
     if entry is None and release.is_sample and not query.in_sample:
         return None
     payment = outpatient_payment(query.code, entry, query.at, query.coinsurance)
-    groups = query.calendar.of_same_year(Source.OPPS_APC, query.at) if payment.group else None
-    return replace(payment, group_title=_titles(groups).get(payment.group, "")) if groups else payment
+    addendum_a = query.calendar.of_same_year(Source.OPPS_APC, query.at) if payment.group else None
+    if addendum_a is None:
+        return payment
+    groups = _groups(addendum_a)
+    note = composite_note(query.code, payment.indicator, groups.rates)
+    notes = (*payment.notes, note) if note else payment.notes
+    return replace(payment, group_title=groups.titles.get(payment.group, ""), notes=notes)
 
 
 @versioned_cache(1024)
@@ -113,10 +119,20 @@ def _opps_entry(release: Release, code: str) -> OppsEntry | None:
     return next((OppsEntry(**row) for row in _rates([code], OppsRate, OppsEntry, release.pk)), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """What Addendum A says of each APC: what CMS calls it, and its rate in dollars where it has one."""
+
+    titles: dict[str, str]
+    rates: dict[str, Decimal]
+
+
 @versioned_cache(16)
-def _titles(groups: Release) -> dict[str, str]:
-    """What CMS calls each APC."""
-    return dict(ApcRate.objects.filter(release=groups).values_list("apc", "title"))
+def _groups(release: Release) -> _Groups:
+    rows = list(ApcRate.objects.filter(release=release).values_list("apc", "title", "rate"))
+    return _Groups(
+        {apc: title for apc, title, _ in rows}, {apc: rate for apc, _, rate in rows if rate is not None}
+    )
 
 
 @prepared

@@ -91,6 +91,29 @@ def test_a_packaged_test_is_the_practitioners_component_alone(get: Get) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("70450", "$224.55 (APC 8005), or $435.12 (APC 8006) if any was with contrast"),
+        ("70551", "$540.27 (APC 8007), or $854.83 (APC 8008) if any was with contrast"),
+        ("76700", "With another ultrasound of this family"),
+        ("90834", "at most one composite: $408.55 (APC 8010)"),
+        ("99284", "The comprehensive payment with observation is $2,647.73 (APC 8011)."),
+    ],
+)
+def test_a_hospitals_line_names_the_composite_with_its_rate(get: Get, code: str, words: str) -> None:
+    """Rates of Addendum A, final rule for 2025, by hand."""
+    facility = places(get, code, dos=NOV_2025)["22"]["facility"]
+    assert words in " ".join(facility["notes"])  # type: ignore[index]
+    assert words in text_of(get(f"/cpt/{code}/", dos=NOV_2025, pos="22"))
+
+
+def test_a_code_without_a_composite_of_its_own_names_none(get: Get) -> None:
+    """71046 has Q3 because it is packaged with critical care."""
+    for code in ("71046", "45378"):
+        assert places(get, code, dos=NOV_2025)["22"]["facility"]["notes"] == []  # type: ignore[index]
+
+
 def test_an_operation_without_an_office_price_has_none(get: Get) -> None:
     office = places(get, "27447", dos=NOV_2025)["11"]
     assert (office["total_allowed"], office["missing"]) == (
