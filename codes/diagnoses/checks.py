@@ -5,7 +5,7 @@ A claim needs codes of the highest specificity that are valid on the date of ser
 codes together unless the two conditions are unrelated (ICD-10-CM Official Guidelines, section I.A.12.a).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
@@ -17,11 +17,18 @@ GUIDELINES = "ICD-10-CM Official Guidelines, section I.A.12.a"
 INVALID = ("CARC 16", "RARC M76", "CARC 146")
 
 
-def check_diagnoses(codes: Sequence[str], book: Book, at: date) -> tuple[DiagnosisFinding, ...]:
-    """What is wrong with the diagnoses of a claim on its date of service, in their order; pairs come last."""
+def check_diagnoses(
+    codes: Sequence[str], book: Book, at: date, encounters: Sequence[Collection[str]] = ()
+) -> tuple[DiagnosisFinding, ...]:
+    """What is wrong with the diagnoses of a claim on its date of service, in their order; pairs come last. `encounters`
+    are the diagnoses of each encounter of the day, where the claim says that there were several."""
     alone = (found for code in codes for found in _alone(code, book, at))
     entries = [book.entries[code] for code in codes if code in book.entries]
-    pairs = (_pair(one, other, book) for one, other in combinations(entries, 2))
+    pairs = (
+        _pair(one, other, book)
+        for one, other in combinations(entries, 2)
+        if not encounters or any(one.code in each and other.code in each for each in encounters)
+    )
     return (*alone, *(found for found in pairs if found))
 
 

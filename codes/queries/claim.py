@@ -10,6 +10,7 @@ from codes.caching.versions import versioned_cache
 from codes.models.release import Source
 from codes.ncci import fixes
 from codes.parsing import ParsedLine
+from codes.parsing.diagnoses import pointed
 from codes.pricing.anesthesia import ADD_ON_WITHOUT_TIME
 from codes.pricing.usual_place import usual_place
 from codes.queries import coverage, diagnoses
@@ -28,6 +29,8 @@ from codes.queries.releases import Calendar
 from codes.queries.session_at_center import SurgeryCenterClaim, surgery_center_claim
 from codes.queries.stated_surgery import in_words, within_global_period
 from codes.rules import Fix, StatedFacts
+
+ANOTHER_ENCOUNTER = frozenset({"XE", "27"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +128,20 @@ def work_through(
     return replace(
         desk,
         about_surgery=in_words(facts, known.rows),
-        diagnoses=diagnoses.check(calendar, dx, at),
+        diagnoses=diagnoses.check(calendar, dx, at, encounters(parsed, dx)),
         surgery_center=surgery_center_claim(calendar, desk.lines, query),
         coverage=supported,
     )
+
+
+def encounters(parsed: Sequence[ParsedLine], dx: Sequence[str]) -> tuple[frozenset[str], ...]:
+    """The diagnoses of each encounter of the day: a line with XE or 27 is of another one than the rest, which all
+    diagnoses belong to that no line points to."""
+    apart = [line for line in parsed if ANOTHER_ENCOUNTER.intersection(line.modifiers)]
+    of_lines = {each: frozenset(pointed(dx, each.pointers)) for each in parsed}
+    unpointed = frozenset(dx).difference(*of_lines.values())
+    together = unpointed.union(*(found for line, found in of_lines.items() if line not in apart))
+    return (together, *(of_lines[line] for line in apart))
 
 
 @versioned_cache(128)

@@ -60,8 +60,11 @@ class DiagnosisRecord:
     names: Mapping[str, str]
 
 
-def check(calendar: Calendar, codes: Sequence[str], at: date) -> CheckedDiagnoses | None:
-    """The diagnoses of a claim on its date of service: at most five queries. None where there are none."""
+def check(
+    calendar: Calendar, codes: Sequence[str], at: date, encounters: Sequence[Collection[str]] = ()
+) -> CheckedDiagnoses | None:
+    """The diagnoses of a claim on its date of service, and of each encounter where there were several: at most five
+    queries. None where there are none."""
     if not codes:
         return None
     release = calendar.in_force(Source.ICD10, at)
@@ -69,7 +72,7 @@ def check(calendar: Calendar, codes: Sequence[str], at: date) -> CheckedDiagnose
         return CheckedDiagnoses(tuple(codes), {}, (), not_checked=_why_not(calendar, at))
     book = _book(calendar, release, codes, at)
     names = {code: entry.name for code, entry in book.entries.items()}
-    return CheckedDiagnoses(tuple(codes), names, check_diagnoses(codes, book, at), release.name)
+    return CheckedDiagnoses(tuple(codes), names, check_diagnoses(codes, book, at, encounters), release.name)
 
 
 def _why_not(calendar: Calendar, at: date) -> str:

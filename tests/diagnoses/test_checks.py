@@ -83,6 +83,13 @@ def test_an_excludes1_note_is_found_whichever_code_comes_first() -> None:
         assert "Both only where the two conditions are unrelated." in found.fix
 
 
+def test_codes_of_two_encounters_exclude_no_other() -> None:
+    apart = ({"I10", "M17.11"}, {"P29.2"})
+    assert check_diagnoses(["I10", "M17.11", "P29.2"], BOOK, DAY, apart) == ()
+    both = (*apart, {"P29.2", "I10"})
+    assert len(check_diagnoses(["I10", "M17.11", "P29.2"], BOOK, DAY, both)) == 1
+
+
 def test_a_note_that_names_the_code_it_stands_with_forbids_no_pair() -> None:
     note = Excludes1("D72", "kinds of it (D72.8)", ("D72.8",))
     both = {code: Entry(code, code, True, (note,)) for code in ("D72.81", "D72.82")}

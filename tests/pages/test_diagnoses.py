@@ -85,6 +85,22 @@ def test_the_claim_desk_says_which_diagnoses_return_the_claim(get: Get, whole: N
     assert "exclude each other" in page
 
 
+@pytest.mark.parametrize(
+    ("lines", "excluding"),
+    [
+        ("99214~A,20610~B", True),  # the guidelines are for the encounter, not for its lines
+        ("99214~A,20610-XE~B", False),
+        ("99214~A,20610-59~B", True),
+        ("99214~A,20610-XE", True),  # the line is for all diagnoses
+        ("99214-27~B,20610~A", False),
+        ("99214-27~A,20610~A", True),  # no line points to B, so that it is of the main one
+    ],
+)
+def test_diagnoses_exclude_each_other_in_one_encounter(get: Get, lines: str, excluding: bool) -> None:
+    found = get("/claim.json", lines=lines, dx="I10,P29.2", dos=DAY).json()["diagnoses"]["findings"]
+    assert ["I10" in str(each) and "exclude" in str(each) for each in found] == [True] * excluding
+
+
 def test_valid_diagnoses_say_what_was_not_checked(get: Get) -> None:
     page = text_of(get("/claim/", lines="99214", dx="M17.11", dos=DAY))
     assert "Valid on that date and billable" in page
