@@ -31,14 +31,14 @@ def main() -> int:
     )
     parser.add_argument("--folder", type=Path, default=Path("var/bench"), help="where results.json is kept")
     parser.add_argument("--report", type=Path, help="the Markdown file (by default FOLDER/report.md)")
-    asked = parser.parse_args()
-    written = asked.report or asked.folder / "report.md"
+    options = parser.parse_args()
+    written = options.report or options.folder / "report.md"
     broken = False
-    for name in asked.only:
+    for name in options.only:
         print(f"== {name}", flush=True)
         about = report.circumstances(report.command_line())
         figures = report.shown(importlib.import_module(f"benchmarks.{name}").main())
-        report.save(asked.folder, written, name, about, figures)
+        report.save(options.folder, written, name, about, figures)
         broken |= any(figure.holds is False for figure in figures)
     print(f"Written: {written}")
     return int(broken)

@@ -62,22 +62,22 @@ def ours() -> dict[str, float]:
 
     call_command("load_sample", stdout=sys.stderr)
     parsed = parse_claim(CLAIM.replace(",", "\n")).lines
-    asked = PriceQuery(date_of_service=AT, place_of_service="22")
+    query = PriceQuery(date_of_service=AT, place_of_service="22")
     calendar = releases.calendar()
     release = calendar.of_same_year(Source.PPRRVU, AT)
     assert release is not None
     assert len(parsed) == 25
     known = claim.read_codes(calendar, frozenset(line.code for line in parsed), AT)
-    lines = [claim.as_billed(each, asked, known.base_units) for each in parsed]
-    circumstances = circumstances_for(calendar, release, known.rows, asked)
+    lines = [claim.as_billed(each, query, known.base_units) for each in parsed]
+    circumstances = circumstances_for(calendar, release, known.rows, query)
     rows = {**known.further, **known.rows}
-    reference = replace(known.reference, practitioner=asked.practitioner)
+    reference = replace(known.reference, practitioner=query.practitioner)
     requests = count()
 
     def desk() -> None:
         """As one request that finds nothing cached: what it reads twice, it reads once."""
         versions_of_request.set((("benchmark", next(requests), datetime.now(UTC)),))
-        claim.work_through(calendar, parsed, asked, whole_day=False)
+        claim.work_through(calendar, parsed, query, whole_day=False)
 
     return {
         "engine": _best(lambda: pricing.price_claim(rows, lines, circumstances)),

@@ -52,8 +52,8 @@ def _measured(database: str, address: str, cms_files: Path, folder: str) -> Iter
     if (bare["rows"], ours["rows"]) != (ROWS, ROWS):
         raise RuntimeError("Both must write all rows.")
     yield from loader_figures(database, ours["seconds"], bare["seconds"], MOST_TIMES_BARE, ours["megabytes"])
-    for asked, most in (("pages", MOST_PAGE_MS), ("claim", MOST_CLAIM_MS)):
-        for what, ms in ours[asked].items():
+    for part, most in (("pages", MOST_PAGE_MS), ("claim", MOST_CLAIM_MS)):
+        for what, ms in ours[part].items():
             yield Figure(f"{database}: {what}", f"{ms:.1f} ms", f"< {most:g} ms", ms < most)
     for what, ms in ours["answers"].items():
         yield Figure(f"{database}: {what}", f"{ms:.1f} ms")
@@ -143,7 +143,7 @@ def _pages() -> dict[str, float]:
         raise RuntimeError("Edits and relative values must be loaded.")
     fee_context = bundling.FeeContext(schedule, pricing.NATIONAL.gpci, "nonfacility")
 
-    def asked(edit_filter: bundling.EditFilter) -> float:
+    def page_of(edit_filter: bundling.EditFilter) -> float:
         return _best(
             lambda: (bundling.tallies(edits, edit_filter), bundling.page(edits, fee_context, edit_filter))
         )
@@ -160,7 +160,7 @@ def _pages() -> dict[str, float]:
         then = [
             replace(each, after=bundling.read_keyset(rows[-1].keyset)) for each, rows, more in seen if more
         ]
-        return max(asked(edit_filter) for edit_filter in (*first, *then))
+        return max(page_of(edit_filter) for edit_filter in (*first, *then))
 
     return {f"a page of the list of {code}": slowest(code) for code in LISTS}
 
@@ -174,10 +174,10 @@ def _claim() -> dict[str, float]:
     if len(lines) != 25:
         raise RuntimeError("The claim must have 25 lines.")
     locality = geography.localities(releases.calendar(), AT).localities[0]
-    asked = PriceQuery(date_of_service=AT, locality=locality, place_of_service="22")
+    query = PriceQuery(date_of_service=AT, locality=locality, place_of_service="22")
     return {
         "check and price 25 lines": _best(
-            lambda: claim.work_through(releases.calendar(), lines, asked, whole_day=False)
+            lambda: claim.work_through(releases.calendar(), lines, query, whole_day=False)
         )
     }
 
@@ -187,12 +187,12 @@ def _answers() -> dict[str, float]:
     from django.test import Client
 
     lines = ",".join(line.strip().replace(" x", "x") for line in CLAIM.replace("\n", "").split(","))
-    asked = {
+    addresses = {
         "the page of 96523's edits, whole answer": "/cpt/96523/edits/?group=0&dos=2026-08-01",
         "the Claim Desk of 25 lines, whole answer": f"/claim/?lines={lines}&pos=22&dos=2026-08-01",
     }
     client = Client()
-    return {what: _best(partial(_got, client, address)) for what, address in asked.items()}
+    return {what: _best(partial(_got, client, address)) for what, address in addresses.items()}
 
 
 def _got(client: Any, address: str) -> None:

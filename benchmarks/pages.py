@@ -102,7 +102,7 @@ def _measured(database: Database) -> Iterator[Figure]:
         )
         site = Site(database.name, ours, bare, iter(codes))
         yield from _first(site)
-        yield from _kept(site)
+        yield from _cached(site)
         yield from _beside_datasette(site, database, environment)
         yield from _memory(site)
 
@@ -144,7 +144,7 @@ def _scrolled(codes: Sequence[str]) -> list[str]:
     return [*_pages(codes), *parts, *(f"/reports/{code}/" for code in codes)]
 
 
-def _kept(site: Site) -> Iterator[Figure]:
+def _cached(site: Site) -> Iterator[Figure]:
     """As browsers ask, which take gzip; and as a program asks that takes none."""
     pages = [PAGE] * CODES_A_ROUND
     yield site.compared("code page, kept", lambda: pages, 1.1, GZIP)

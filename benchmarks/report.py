@@ -77,10 +77,10 @@ def circumstances(command: str) -> dict[str, str]:
 def save(folder: Path, report: Path, name: str, about: dict[str, str], figures: list[Figure]) -> None:
     """Put one part into `results.json`, beside the parts measured before, and write the whole report anew."""
     folder.mkdir(parents=True, exist_ok=True)
-    kept = folder / "results.json"
-    parts: dict[str, Any] = json.loads(kept.read_text()) if kept.exists() else {}
+    path = folder / "results.json"
+    parts: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
     parts[name] = {"about": about, "figures": [asdict(figure) for figure in figures]}
-    kept.write_text(json.dumps(parts, indent=1) + "\n")
+    path.write_text(json.dumps(parts, indent=1) + "\n")
     report.write_text(markdown(parts))
 
 

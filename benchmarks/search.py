@@ -24,13 +24,13 @@ TYPED = "comprehensive metabolic panel"
 def main() -> Iterator[Figure]:
     """The time to build, to answer, and the memory."""
     documents = _documents()
-    asked = [query for table in TABLES for query, _ in queries(table)]
+    typed = [query for table in TABLES for query, _ in queries(table)]
     megabytes = _megabytes(documents)
     begun = time.process_time()
     index = Index(documents)
     yield Figure(f"index of {len(index):,} documents built", f"{time.process_time() - begun:.1f} s")
-    yield _figure("first asking", index, asked)
-    yield _figure("asked again", index, asked)
+    yield _figure("first asking", index, typed)
+    yield _figure("asked again", index, typed)
     yield _figure("letter by letter", index, [TYPED[:end] for end in range(1, len(TYPED) + 1)])
     yield Figure("memory of the index beside the documents' text", f"{megabytes:.0f} MB")
 
@@ -41,9 +41,9 @@ def _documents() -> list[Document]:
     return full_documents(folder, licensed=False) if folder else sample_documents()
 
 
-def _figure(title: str, index: Index, asked: list[str]) -> Figure:
+def _figure(title: str, index: Index, typed: list[str]) -> Figure:
     """p50, p95 and the slowest."""
-    taken = sorted(_milliseconds(index, query) for query in asked)
+    taken = sorted(_milliseconds(index, query) for query in typed)
     p50, p95 = taken[len(taken) // 2], taken[len(taken) * 95 // 100]
     figure = f"p50 {p50:.1f} ms, p95 {p95:.1f} ms, slowest {taken[-1]:.1f} ms"
     return Figure(f"{title}, {len(taken)} queries", figure, f"p95 < {MOST_P95_MS:g} ms", p95 < MOST_P95_MS)
@@ -59,9 +59,9 @@ def _megabytes(documents: list[Document]) -> float:
     """What an index adds to memory, its caches of words included; the documents stand there already."""
     tracemalloc.start()
     index = Index(documents)
-    held = tracemalloc.get_traced_memory()[0]
+    used = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
-    return held / 1024**2 if index else 0.0
+    return used / 1024**2 if index else 0.0
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ LONGEST_LIST = 250_000
 DAY = "dos=2026-08-01"
 
 
-class Asked(NamedTuple):
+class Request(NamedTuple):
     """A request: a name for the report, the address, and what is posted, if anything."""
 
     name: str
@@ -33,7 +33,7 @@ class Asked(NamedTuple):
     posted: dict[str, str] | None = None
 
 
-def pages() -> Iterator[Asked]:
+def pages() -> Iterator[Request]:
     """The dearest pages, tables and twins."""
     for address in (
         "/", "/browse/", "/changes/", "/sources/", "/changes/?page=2",
@@ -45,10 +45,10 @@ def pages() -> Iterator[Asked]:
         "/changes/?source=pprrvu", "/changes/?source=hcpcs", f"/localities/01112-05/fees.csv?{DAY}",
         f"/localities/01112-05/fees.xlsx?{DAY}", "/changes.atom", "/glossary/", "/indicators/",
     ):  # fmt: skip
-        yield Asked(address, address)
+        yield Request(address, address)
 
 
-def searches() -> Iterator[Asked]:
+def searches() -> Iterator[Request]:
     """Words by the dozen, words that nobody knows, signs, and characters that grow when they are made plain."""
     for name, query in (
         ("12 words", "ct mri chest knee injection with without contrast spine biopsy repair removal"),
@@ -61,10 +61,10 @@ def searches() -> Iterator[Asked]:
         ("25 modifiers", "99213 " + "25 " * 130),
     ):
         for page in ("/search/", "/search/suggest/"):
-            yield Asked(f"{page} {name}", f"{page}?q={query.replace(' ', '+')}")
+            yield Request(f"{page} {name}", f"{page}?q={query.replace(' ', '+')}")
 
 
-def lists() -> Iterator[Asked]:
+def lists() -> Iterator[Request]:
     """Pastes at the limit of each form."""
     charges = "\n".join(f"{code} 150.00" for code in _codes(5_000))
     for word in (
@@ -81,19 +81,19 @@ def lists() -> Iterator[Asked]:
         "$",
     ):
         text = (word * LONGEST_LIST)[:LONGEST_LIST]
-        yield Asked(f"/audit/ {word!r} repeated", "/audit/", {"text": text})
-        yield Asked(f"/claim/ {word!r} repeated", "/claim/", {"text": text[:5000]})
-        yield Asked(
+        yield Request(f"/audit/ {word!r} repeated", "/audit/", {"text": text})
+        yield Request(f"/claim/ {word!r} repeated", "/claim/", {"text": text[:5000]})
+        yield Request(
             f"/corrections/report/ {word!r} repeated",
             "/corrections/report/",
             {"page": "/", "what_is_wrong": text[:2000]},
         )
-    yield Asked("/audit/ 5,000 charges", "/audit/", {"text": charges})
-    yield Asked("/audit/ 5,000 charges as CSV", "/audit/", {"text": charges, "as": "csv"})
+    yield Request("/audit/ 5,000 charges", "/audit/", {"text": charges})
+    yield Request("/audit/ 5,000 charges as CSV", "/audit/", {"text": charges, "as": "csv"})
     lines = ",".join(_codes(25))
-    yield Asked("/claim/ 25 lines", f"/claim/?lines={lines}&{DAY}")
-    yield Asked("/claim.json 25 lines", f"/claim.json?lines={lines}&{DAY}")
-    yield Asked("/ncci/ 25 codes", f"/ncci/?codes={lines.replace(',', '+')}&{DAY}")
+    yield Request("/claim/ 25 lines", f"/claim/?lines={lines}&{DAY}")
+    yield Request("/claim.json 25 lines", f"/claim.json?lines={lines}&{DAY}")
+    yield Request("/ncci/ 25 codes", f"/ncci/?codes={lines.replace(',', '+')}&{DAY}")
 
 
 def _codes(most: int) -> list[str]:
@@ -103,7 +103,7 @@ def _codes(most: int) -> list[str]:
     return list(rows.order_by("code").values_list("code", flat=True).distinct()[:most])
 
 
-def cost(asked: Asked) -> tuple[float, int]:
+def cost(request: Request) -> tuple[float, int]:
     """The seconds of processor time of a request that nothing was kept for, and the status of its answer."""
     from django.core.cache import caches
     from django.test import Client
@@ -112,7 +112,11 @@ def cost(asked: Asked) -> tuple[float, int]:
         caches[name].clear()
     client = Client(raise_request_exception=False)
     before = process_time()
-    answer = client.get(asked.address) if asked.posted is None else client.post(asked.address, asked.posted)
+    answer = (
+        client.get(request.address)
+        if request.posted is None
+        else client.post(request.address, request.posted)
+    )
     list(answer)
     return process_time() - before, answer.status_code
 
@@ -151,7 +155,7 @@ def ours() -> dict[str, tuple[float, int]]:
     warm_up.compile_templates()
     warm_up.build_search()  # as loading a release does; what a process takes to read it is measured in pages.py
     warm_up.ask_pages()
-    measured = {asked.name: cost(asked) for asked in (*pages(), *searches(), *lists())}
+    measured = {request.name: cost(request) for request in (*pages(), *searches(), *lists())}
     return dict(sorted(measured.items(), key=lambda each: -each[1][0]))
 
 

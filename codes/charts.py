@@ -1,7 +1,7 @@
 """Charts drawn on the server as SVG: a tile map of the states, and a line of steps over time.
 
-Each has a title and a description for those who do not see it, takes its colours from the style sheet, and prints
-its figures, so that colour alone carries no meaning. The page gives the same figures in a table.
+Each has a title and a description for those who do not see it, takes its colors from the style sheet, and prints
+its figures, so that color alone carries no meaning. The page gives the same figures in a table.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -29,7 +29,7 @@ class Verdict(Enum):
         "Your answers are all here. The form opened only a moment ago, so please press the button once more."
     )
     OLD = "This form was opened more than a day ago. Nothing is lost: look your answers over, and send them again."
-    WRONG = "This form could not be recognised. Nothing is lost: look your answers over, and send them again."
+    WRONG = "This form could not be recognized. Nothing is lost: look your answers over, and send them again."
     USED = (
         "This form was sent already, and the report counts once. To tell of another denial, open a new form."
     )

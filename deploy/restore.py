@@ -53,14 +53,14 @@ def restore_sqlite(backup: Path, path: Path) -> dict[str, int]:
 def restore_postgres(backup: Path, url: str) -> dict[str, int]:
     """All or nothing, in one transaction, into a database without tables."""
     at = urlsplit(url)
-    given = {
+    variables = {
         "PGHOST": at.hostname,
         "PGPORT": str(at.port or 5432),
         "PGUSER": unquote(at.username or ""),
         "PGPASSWORD": unquote(at.password or ""),
         "PGDATABASE": at.path.lstrip("/"),
     }
-    environment = {**os.environ, **{name: value for name, value in given.items() if value}}
+    environment = {**os.environ, **{name: value for name, value in variables.items() if value}}
 
     def number(query: str) -> int:
         command = ["psql", "--no-psqlrc", "--tuples-only", "--no-align", "--command", query]
@@ -68,9 +68,13 @@ def restore_postgres(backup: Path, url: str) -> dict[str, int]:
         return int(counted.stdout)
 
     if number(POSTGRES_TABLES):
-        raise SystemExit(f"{given['PGDATABASE']} has tables already. Restore into a new database (createdb).")
+        raise SystemExit(
+            f"{variables['PGDATABASE']} has tables already. Restore into a new database (createdb)."
+        )
     command = ["pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
-    subprocess.run([*command, f"--dbname={given['PGDATABASE']}", str(backup)], env=environment, check=True)
+    subprocess.run(
+        [*command, f"--dbname={variables['PGDATABASE']}", str(backup)], env=environment, check=True
+    )
     return {table: number(f"SELECT count(*) FROM {table}") for table in COUNTED}
 
 

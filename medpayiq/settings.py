@@ -326,7 +326,7 @@ BUILD_DOWNLOADS_ON_REQUEST = not PRODUCTION
 # After a load the former index of the search answers until the new one is built, beside the requests.
 SEARCH_INDEX_IN_BACKGROUND = PRODUCTION
 
-# CPT descriptions (AMA) are shown only where the operator accepted the licence at loading and left this on.
+# CPT descriptions (AMA) are shown only where the operator accepted the license at loading and left this on.
 CPT_DESCRIPTIONS = env.bool("CPT_DESCRIPTIONS", True)
 
 # Where Prometheus asks for figures (medpayiq/metrics.py), if anywhere: never an address that the public can reach.

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("codes", "contributions", "staff", "medpayiq")
+ROOMS = ("codes", "contributions", "staff", "medpayiq", "deploy", "benchmarks/faults")
 
 # Of classes, functions, variables and modules.
 _NAMES = (

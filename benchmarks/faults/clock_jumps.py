@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from reports import CODE, SETTINGS, kept, report
+from reports import CODE, SETTINGS, report, stored
 from trial import Answer, Site, sites
 
 DAY = 24 * 60 * 60
@@ -57,10 +57,10 @@ int gettimeofday(struct timeval *restrict now, void *restrict zone) {
     now->tv_usec = exact.tv_nsec / 1000;
     return failed;
 }
-time_t time(time_t *kept) {
+time_t time(time_t *result) {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
-    if (kept) *kept = now.tv_sec;
+    if (result) *result = now.tv_sec;
     return now.tv_sec;
 }
 """
@@ -192,7 +192,7 @@ def run(site: Site, clock: Clock, seconds: float) -> None:
             thread.join()
     print(f"Answers: {dict(visitors.statuses)}")
     check(set(visitors.statuses) <= {200, 302, 400, 429}, "no other answer")
-    check(kept(site) == visitors.accepted, f"{visitors.accepted} reports accepted, all kept")
+    check(stored(site) == visitors.accepted, f"{visitors.accepted} reports accepted, all kept")
 
 
 def main() -> None:

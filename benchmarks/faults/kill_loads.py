@@ -99,7 +99,7 @@ def keys(site: Site) -> set[str]:
 def run(site: Site, kind: Kind, kills: int, chance: random.Random) -> None:
     """Load, kill, look; print what was seen."""
     site.manage("load_cms", *kind.former)
-    held, before, seconds = keys(site), count(site), whole_load(site, kind)
+    there, before, seconds = keys(site), count(site), whole_load(site, kind)
     if count(site) != before:
         raise SystemExit("A dry run left rows.")
     outcomes: Counter[str] = Counter()
@@ -109,7 +109,7 @@ def run(site: Site, kind: Kind, kills: int, chance: random.Random) -> None:
             killed = kill_one(site, kind, moment)
             rows, seen = count(site), served(site, kind)  # in this order: PostgreSQL may just be finishing
             if seen == "later":  # it was written already: make way for the next one
-                for key in keys(site) - held:
+                for key in keys(site) - there:
                     site.manage("retire_release", key)
                 before = count(site)
                 outcomes["after the last write"] += killed

@@ -17,7 +17,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 
-from reports import SETTINGS, kept, report, tokens
+from reports import SETTINGS, report, stored, tokens
 from trial import Answer, Postgres, Site, postgres, site_on
 
 CODES = (
@@ -90,7 +90,7 @@ def strike(postgres: Postgres, answers: Answers, seconds: float, mode: str) -> N
     time.sleep(seconds)
 
 
-def verdict(answers: Answers, kept: int) -> list[str]:
+def verdict(answers: Answers, stored_reports: int) -> list[str]:
     """What went wrong, as sentences."""
     wrong = answers.bad[:10]
     after = answers.counts.get("after", Counter())
@@ -98,8 +98,8 @@ def verdict(answers: Answers, kept: int) -> list[str]:
         wrong.append("No page came after the database was back.")
     if after["page 503"] or not after["page 200"]:
         wrong.append(f"Two seconds after the database was back: {dict(after)}.")
-    if kept < answers.accepted:
-        wrong.append(f"{answers.accepted} reports were accepted and {kept} are there.")
+    if stored_reports < answers.accepted:
+        wrong.append(f"{answers.accepted} reports were accepted and {stored_reports} are there.")
     if not answers.counts.get("away", Counter())["page 503"]:
         wrong.append("The database was away, and nobody noticed: the load was none.")
     return wrong
@@ -121,7 +121,7 @@ def run(server: Postgres, site: Site, seconds: float, mode: str) -> None:
             stop.set()
             for thread in threads:
                 thread.join()
-    there = kept(site)
+    there = stored(site)
     for phase, counts in answers.counts.items():
         print(f"{phase:9} {json.dumps(dict(sorted(counts.items())))}")
     waited = answers.first_page_again - answers.started_again

@@ -12,7 +12,10 @@ from contributions import tokens
 for _ in range({count}):
     print("token", tokens.issue("{code}", time.time() - 60))
 """
-KEPT = "from contributions.models import Report; print('kept', Report.objects.filter(reporter__isnull=False).count())"
+STORED = """
+from contributions.models import Report
+print('stored', Report.objects.filter(reporter__isnull=False).count())
+"""
 # What a site needs so that each report may come from a network of its own, and none is one too many.
 SETTINGS = {"REPORT_PROXY_HOPS": "1", "REPORT_BURST": "100000/hour"}
 
@@ -23,9 +26,9 @@ def tokens(site: Site, count: int) -> list[str]:
     return re.findall(r"^token (\S+)", said, re.M)
 
 
-def kept(site: Site) -> int:
+def stored(site: Site) -> int:
     """How many reports of visitors are there."""
-    return int(site.manage("shell", "--verbosity", "0", "--command", KEPT).split("kept")[1])
+    return int(site.manage("shell", "--verbosity", "0", "--command", STORED).split("stored")[1])
 
 
 def report(site: Site, token: str, number: int) -> Answer:

@@ -30,7 +30,7 @@ class Visitors:
     """What visitors saw: the seconds that each waited, and the answers that were none."""
 
     site: Site
-    waits: list[float] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     threads: list[threading.Thread] = field(default_factory=list)
 
@@ -50,9 +50,9 @@ class Visitors:
             answer = repr(fault)
         finally:
             connection.close()
-        self.waits.append(time.monotonic() - began)
+        self.seconds.append(time.monotonic() - began)
         if answer not in (200, 404):  # the site is empty: no code has a page
-            self.failures.append(f"{path}: {answer} after {self.waits[-1]:.1f} s")
+            self.failures.append(f"{path}: {answer} after {self.seconds[-1]:.1f} s")
 
 
 def start(site: Site, port: socket.socket) -> subprocess.Popen[bytes]:
@@ -106,9 +106,9 @@ def main() -> int:
                 thread.join(PATIENCE)
             server.terminate()
             server.wait(30)
-    longest = max(visitors.waits, default=0)
+    longest = max(visitors.seconds, default=0)
     failed = len(visitors.failures)
-    print(f"{options.restarts} restarts: {len(visitors.waits) - failed} answered, {failed} not, ", end="")
+    print(f"{options.restarts} restarts: {len(visitors.seconds) - failed} answered, {failed} not, ", end="")
     print(f"longest wait {longest:.1f} s", *visitors.failures[:10], sep="\n  ")
     return bool(visitors.failures)
 

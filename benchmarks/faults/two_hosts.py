@@ -47,7 +47,7 @@ tip.text = "Change number 1."
 tips.publish(tips.submit(tips.write(tip, writer), writer), reviewer, timezone.localdate())
 print("changed", time.monotonic())
 """
-RECEIPTS = "from contributions.models import Receipt; print('kept', Receipt.objects.count())"
+RECEIPTS = "from contributions.models import Receipt; print('stored', Receipt.objects.count())"
 
 
 @dataclass(slots=True)
@@ -149,7 +149,7 @@ def known_amounts(site: Site, old: str, new: str) -> dict[tuple[str, str], str]:
 
 def receipts(site: Site) -> int:
     """How many receipts were given."""
-    return int(site.manage("shell", "--verbosity", "0", "--command", RECEIPTS).split("kept")[1])
+    return int(site.manage("shell", "--verbosity", "0", "--command", RECEIPTS).split("stored")[1])
 
 
 def kill(server: subprocess.Popen[bytes]) -> None:
@@ -208,7 +208,7 @@ def run(files: Path, readers: int) -> list[str]:
         return verdict(seen, receipts(first) - before)
 
 
-def verdict(seen: Seen, kept: int) -> list[str]:
+def verdict(seen: Seen, receipts_stored: int) -> list[str]:
     """Print what was seen, and say what went wrong."""
     wrong = []
     for phase, statuses in seen.statuses.items():
@@ -220,9 +220,9 @@ def verdict(seen: Seen, kept: int) -> list[str]:
         fine = FINE | ({"report 502"} if phase == KILLED else set())
         wrong += [f"{phase}: {count} times {what}" for what, count in statuses.items() if what not in fine]
     accepted = sum(statuses["report 302"] for statuses in seen.statuses.values())
-    print(f"{accepted} reports accepted, {kept} kept")
-    if kept < accepted:
-        wrong.append(f"{accepted} reports were accepted, {kept} are there.")
+    print(f"{accepted} reports accepted, {receipts_stored} stored")
+    if receipts_stored < accepted:
+        wrong.append(f"{accepted} reports were accepted, {receipts_stored} are there.")
     if mixed := sum(shown == "a mixture" for _, shown in seen.shown):
         wrong.append(f"{mixed} amounts are of no one release.")
     for what, seconds in seen.stale.items():

@@ -33,8 +33,8 @@ TEN_YEARS = 10 * 365 * 86_400
 
 
 class FileCache(ProcessCache):
-    """MAX_FILE_BYTES of files in a folder, and MAX_BYTES of the last pages in memory. A failure is a miss, and is told
-    once a minute."""
+    """MAX_FILE_BYTES of files in a folder, and MAX_BYTES of the last pages in memory. A failure is a miss, and is
+    logged once a minute."""
 
     _warn_after = 0.0
 
@@ -116,10 +116,10 @@ class FileCache(ProcessCache):
     def _make_room(self, folder: Path) -> None:
         """Remove what has expired, and what was written first until the rest fit. What is being written stays."""
         files = [(entry.path, entry.stat()) for entry in os.scandir(folder)]
-        room, over = self._most_in_a_folder, time.time() - SECONDS_OF_A_WRITE
+        free, over = self._most_in_a_folder, time.time() - SECONDS_OF_A_WRITE
         for path, at in sorted(files, key=lambda each: each[1].st_ctime, reverse=True):
-            room -= at.st_size
-            if room < 0 or at.st_mtime < over:
+            free -= at.st_size
+            if free < 0 or at.st_mtime < over:
                 Path(path).unlink(missing_ok=True)
 
     def _or_default(self, instead: T, do: Callable[[], T]) -> T:

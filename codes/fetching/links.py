@@ -23,7 +23,7 @@ class NothingFound(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FileLink:
-    """A file to get: where it is, from which quarter it is, and whether CMS puts the AMA's licence before it."""
+    """A file to get: where it is, from which quarter it is, and whether CMS puts the AMA's license before it."""
 
     target: Target
     address: str
@@ -175,7 +175,7 @@ def quarter_of(found: re.Match[str]) -> tuple[int, int]:
 
 
 def behind_gate(address: str) -> str:
-    """The file that a licence page leads to; the address itself where it is no licence page."""
+    """The file that a license page leads to; the address itself where it is no license page."""
     parts = urlsplit(address)
     if parts.path.lower() not in GATES:
         return address

@@ -76,7 +76,7 @@ def plain(parse: Parse, *attributes: str) -> Reader:
 
 
 def fee_schedule(stream: BinaryIO, file_name: str, options: Options) -> Rows:
-    """PPRRVU rows; a CPT description only where the licence was accepted."""
+    """PPRRVU rows; a CPT description only where the license was accepted."""
     values = attrgetter(*FEE_SCHEDULE_COLUMNS[:-1])
     for record in pprrvu.parse(stream, file_name):
         kept = options.accept_ama_license or PUBLIC_TEXT.fullmatch(record.code)

@@ -28,7 +28,7 @@ from codes.parsing.diagnoses import (
     checked_diagnoses,
     checked_pointers,
     on_line,
-    take_labelled,
+    take_labeled,
     with_pointers,
 )
 from codes.parsing.modifiers import NUMERIC_MODIFIERS, checked_modifiers
@@ -136,9 +136,9 @@ def parse_claim(
     diagnoses: list[str] = []
     for number, row in enumerate(normalise(text).upper().splitlines(), 1):
         try:
-            rest, labelled = (row, ()) if in_address else take_labelled(row)
+            rest, labeled = (row, ()) if in_address else take_labeled(row)
             lines += _read_row(rest, len(lines), in_address)
-            diagnoses += [*labelled, *filter(on_line, _words_of(rest))]
+            diagnoses += [*labeled, *filter(on_line, _words_of(rest))]
         except ValueError as error:
             errors.append(LineError(number, f"Line {number}: {error}"))
     if len(lines) > most:

@@ -128,12 +128,12 @@ def with_dot(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if "." in word and is_diagnosis(word)))[:MOST_DIAGNOSES]
 
 
-def take_labelled(row: str) -> tuple[str, tuple[str, ...]]:
+def take_labeled(row: str) -> tuple[str, tuple[str, ...]]:
     """A line of text in capitals without the diagnoses behind a label, and these.
 
-    >>> take_labelled("99214 25 DX: M17.11, E11.9 $150.00")
+    >>> take_labeled("99214 25 DX: M17.11, E11.9 $150.00")
     ('99214 25  $150.00', ('M17.11', 'E11.9'))
-    >>> take_labelled("DX E1165 B20"), take_labelled("DX 99213")
+    >>> take_labeled("DX E1165 B20"), take_labeled("DX 99213")
     (('', ('E11.65', 'B20')), ('DX 99213', ()))
     """
     label = _LABEL.search(row)

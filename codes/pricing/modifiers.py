@@ -42,7 +42,7 @@ _PRICING = _kind(
         "66": "Surgical team: by report, where the team indicator allows.",
         "78": "Unplanned return to the operating room: the intraoperative share.",
         "80": "Assistant surgeon: 16 percent, where the assistant indicator allows.",
-        "81": "Minimum assistant surgeon: 16 percent if the MAC recognises it.",
+        "81": "Minimum assistant surgeon: 16 percent if the MAC recognizes it.",
         "82": "Assistant surgeon, no qualified resident available: 16 percent.",
         "AS": "Assistant at surgery who is a PA, NP or nurse specialist: 13.6 percent.",
         "TC": "The technical component only: its own row of the fee schedule.",

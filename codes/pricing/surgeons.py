@@ -65,7 +65,7 @@ def _lower_for_assistant(working: Working) -> None:
     if working.modifiers & {"80", "81", "82"} and "AS" in working.modifiers:
         working.note("AS already names the assistant: the other assistant modifier is ignored.")
     if "81" in working.modifiers:
-        working.lower_confidence("Low", "a minimum assistant (81) is rarely recognised; the MAC decides")
+        working.lower_confidence("Low", "a minimum assistant (81) is rarely recognized; the MAC decides")
     if working.row.assistant_surgery == "0":
         working.note("An assistant is paid for this code only with documentation that one was needed.")
         working.lower_confidence("Medium", applicability("80", working.row).why)

@@ -1,7 +1,7 @@
 """What the contractor of a locality publishes on the coverage of a code: its articles and LCDs, and their diagnoses.
 
-CMS publishes its coverage database each week. The release in force on the date of service is asked, for an earlier day
-the first one that is loaded: a document says itself since when it is in force and when it was revised.
+CMS publishes its coverage database each week. The release in force on the date of service is read; before the first
+one, the first: a document says itself since when it is in force and when it was revised.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -113,7 +113,7 @@ def check_support(
 
 
 def doubts_of(checked: Mapping[Billed, CheckedSupport]) -> Mapping[Billed, tuple[Doubt, str]]:
-    """What the rules of claims are told: the codes whose diagnoses an article does not bear out."""
+    """What the rules of claims read: the codes whose diagnoses an article does not support."""
     return {
         billed: (_DOUBTS[each.support], each.words)
         for billed, each in checked.items()

@@ -22,7 +22,7 @@ class Document:
     """One code with all the text it may be found by; empty where a source has none.
 
     `name` and `summary` are our own; `words` are our synonyms, parted by semicolons; `description` is CMS's short
-    description (only where the licence is accepted); `hcpcs_text` is the public text of HCPCS Level II;
+    description (only where the license is accepted); `hcpcs_text` is the public text of HCPCS Level II;
     category, subcategory and family are RBCS. `band` runs from 1 (billed most) to 5 (not ranked). `kind` is
     what a result list may be narrowed to, "cpt" or "hcpcs". A deleted code stands behind those in use. `section`
     and `details` are filled in by the index: our words for a range of codes, and the end of a long HCPCS text.

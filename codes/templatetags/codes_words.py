@@ -206,7 +206,7 @@ def locality_words(locality: pricing.Locality) -> str:
 
 @register.simple_tag
 def status(of: LineStatus) -> SafeString:
-    """What becomes of a line, as a word in its colour."""
+    """What becomes of a line, as a word in its color."""
     return format_html('<strong class="status {}">{}</strong>', of.value, STATUS_WORDS[of])
 
 

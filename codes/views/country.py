@@ -100,7 +100,7 @@ def _context(found: CodeRequest) -> dict[str, Any]:
         "map": charts.tile_map(
             "country-map",
             f"{found.record.code} by state, {where}",
-            "Each tile is a state with the mean of its localities in dollars, in five bands of colour. "
+            "Each tile is a state with the mean of its localities in dollars, in five bands of color. "
             "The table of states has the same figures.",
             tiles,
         ),

@@ -1,4 +1,4 @@
-"""Licences and notices: whose the codes are, and what this site keeps."""
+"""Licenses and notices: whose the codes are, and what this site keeps."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -76,10 +76,10 @@ class PdfDocument(FPDF):
         self.set_line_width(0.2)
         self.ln(4.5)
 
-    def paragraph(self, text: str, size: float = BODY, colour: tuple[int, int, int] = INK) -> None:
+    def paragraph(self, text: str, size: float = BODY, color: tuple[int, int, int] = INK) -> None:
         """Running text."""
         self.set_font(FONT, size=size)
-        self.set_text_color(*colour)
+        self.set_text_color(*color)
         self.multi_cell(0, size * 0.48, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(1.8)
 

@@ -62,9 +62,9 @@ def _cover(document: PdfDocument, toolkit: Toolkit) -> None:
     document.insert_toc_placeholder(draw_contents, pages=1)  # and a new page begins
 
 
-def _line(document: PdfDocument, text: str, size: float, colour: tuple[int, int, int]) -> None:
+def _line(document: PdfDocument, text: str, size: float, color: tuple[int, int, int]) -> None:
     document.set_font(FONT, style="B", size=size)
-    document.set_text_color(*colour)
+    document.set_text_color(*color)
     document.multi_cell(0, size * 0.46, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     document.ln(1.5)
 

@@ -161,7 +161,7 @@ def test_a_form_counts_once(codes: None, client: Client) -> None:
 def test_a_forged_token_is_refused_calmly(post: Post, token: str) -> None:
     page = post(token=token)
     assert page.status_code == 400
-    assert "could not be recognised" in page.content.decode()
+    assert "could not be recognized" in page.content.decode()
 
 
 def test_a_post_without_a_csrf_token_is_refused(codes: None) -> None:

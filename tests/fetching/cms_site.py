@@ -1,4 +1,4 @@
-"""A little CMS: landing pages, files, a licence page, and the faults of the real one."""
+"""A little CMS: landing pages, files, a license page, and the faults of the real one."""
 
 import threading
 import time

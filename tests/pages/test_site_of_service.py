@@ -198,7 +198,7 @@ def test_a_laboratory_test_has_no_such_panel(get: Get) -> None:
 @pytest.mark.parametrize("ending", ["json", "csv"])
 def test_a_wrong_question_is_refused(get: Get, ending: str) -> None:
     get(f"/cpt/45378/site-of-service.{ending}", status=400, dos="2026-02-31")
-    get(f"/cpt/45378/site-of-service.{ending}", status=400, colour="red")
+    get(f"/cpt/45378/site-of-service.{ending}", status=400, color="red")
     get(f"/cpt/98989/site-of-service.{ending}", status=404)
 
 

@@ -41,7 +41,7 @@ def sample_documents() -> list[Document]:
 
 
 def full_documents(cms_files: Path, *, licensed: bool) -> list[Document]:
-    """All codes of July 2026, as a site would load them that has accepted the AMA's licence, or has not."""
+    """All codes of July 2026, as a site would load them that has accepted the AMA's license, or has not."""
     reference = cms_files / "reference"
     with ZipFile(cms_files / "rvu26c.zip") as packed, packed.open(RELATIVE_VALUES) as stream:
         rows = pprrvu.parse(stream, RELATIVE_VALUES)  # type: ignore[arg-type]

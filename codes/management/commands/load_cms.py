@@ -30,7 +30,7 @@ NOTHING_KEPT = "Nothing of this file, or of what came with it for the same day, 
 class Command(BaseCommand):
     help = (
         "Load CMS files as CMS publishes them: zips (nested too), folders or single files. Each file becomes one "
-        "release, whole or not at all. What is not recognised is listed with the reason."
+        "release, whole or not at all. What is not recognized is listed with the reason."
     )
     # Those of pages and templates read them all, for which a load would take 20 MB.
     requires_system_checks = (Tags.models, Tags.database)
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--accept-ama-license",
             action="store_true",
-            help="store the AMA's descriptions of CPT codes too: say this only if your licence with the AMA allows it",
+            help="store the AMA's descriptions of CPT codes too: say this only if your license with the AMA allows it",
         )
 
         parser.add_argument(

@@ -12,7 +12,7 @@ from codes.management import warming
 class Command(BaseCommand):
     help = (
         f"Make the {warming.MOST_PAGES:,} pages that are asked for most, in {warming.MOST_SECONDS // 60} minutes at "
-        "most, where processes share a cache (CACHE_URL names a Redis); nothing where each keeps its own."
+        "most, where processes share a cache (files, or a Redis); nothing where each process has its own (locmem://)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
