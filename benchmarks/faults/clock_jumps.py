@@ -21,7 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reports import CODE, SETTINGS, report, stored
-from trial import Answer, Site, sites
+from trial import Response, Site, sites
 
 DAY = 24 * 60 * 60
 JUMPS = (DAY, 0, -DAY, 0, 40 * DAY, 0)
@@ -117,7 +117,7 @@ class Visitors:
             path += str(1 + secrets.randbelow(10**6)) if path.endswith("=") else ""
             self.statuses[self.site.send("GET", path).status] += 1
 
-    def report(self, token: str, number: int = 0) -> Answer:
+    def report(self, token: str, number: int = 0) -> Response:
         """Send a report, by default from a new network."""
         self.sent += 1
         answer = report(self.site, token, number or self.sent)

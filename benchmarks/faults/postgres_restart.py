@@ -18,7 +18,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from reports import SETTINGS, report, stored, tokens
-from trial import Answer, Postgres, Site, postgres, site_on
+from trial import Postgres, Response, Site, postgres, site_on
 
 CODES = (
     "cpt/99213",
@@ -45,7 +45,7 @@ class Answers:
     first_page_again: float = 0.0
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def note(self, kind: str, answer: Answer, what: str) -> None:
+    def note(self, kind: str, answer: Response, what: str) -> None:
         """Count one answer."""
         status, retry_after = answer.status, answer.headers.get("Retry-After")
         with self.lock:

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlencode
 
-from trial import Answer, Site
+from trial import Response, Site
 
 CODE = "99213"
 TOKENS = """
@@ -31,7 +31,7 @@ def stored(site: Site) -> int:
     return int(site.manage("shell", "--verbosity", "0", "--command", STORED).split("stored")[1])
 
 
-def report(site: Site, token: str, number: int) -> Answer:
+def report(site: Site, token: str, number: int) -> Response:
     """Send a report, each number from a network of its own. It was kept if the answer is 302."""
     secret = "a" * 32
     form = {"payer_kind": "medicare", "reason": "CO-97", "token": token, "sure": "on"}

@@ -148,7 +148,7 @@ class Site:
             raise SystemExit(f"{path} was answered with {answer.status or 'nothing'}")
         return answer.text
 
-    def send(self, method: str, path: str, body: str = "", **headers: str) -> "Answer":
+    def send(self, method: str, path: str, body: str = "", **headers: str) -> "Response":
         """One request on a connection of its own; an underscore in a header's name stands for a hyphen."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return send(self.port, method, path, body, named)
@@ -198,7 +198,7 @@ def free_port() -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What came back; status 0 stands for nothing at all."""
 
     status: int = 0
@@ -206,14 +206,14 @@ class Answer:
     text: str = ""
 
 
-def send(port: int, method: str, path: str, body: str, headers: Mapping[str, str]) -> Answer:
+def send(port: int, method: str, path: str, body: str, headers: Mapping[str, str]) -> Response:
     """One request on a connection of its own."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
         connection.request(method, path, body or None, {"Host": "localhost", **headers})
         answer = connection.getresponse()
-        return Answer(answer.status, dict(answer.getheaders()), answer.read().decode(errors="replace"))
+        return Response(answer.status, dict(answer.getheaders()), answer.read().decode(errors="replace"))
     except (OSError, http.client.HTTPException):
-        return Answer()
+        return Response()
     finally:
         connection.close()
