@@ -1,4 +1,5 @@
-"""Warm-up before the workers fork: imports, templates, search index, and a page of each kind asked for most."""
+"""Warm-up before the workers fork: imports, templates, search index, and a page of each kind asked for most. A worker
+asks for these pages once more before new releases come into force in it."""
 
 from django.conf import settings
 from django.core.cache import caches
@@ -9,7 +10,7 @@ from django.urls import get_resolver
 from codes.management.warming import ask
 from codes.queries import lexicon, releases
 
-PAGES = ("/", "/search/?q=knee", "/cpt/99213/", "/claim/?lines=99213-25,20610")
+PAGES = ("/", "/search/?q=knee", "/cpt/99213/", "/cpt/99213/edits/", "/claim/?lines=99213-25,20610")
 
 
 def import_views() -> None:

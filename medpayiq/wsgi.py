@@ -13,8 +13,9 @@ django_application = get_wsgi_application()
 # Django's settings must be there first.
 from codes.caching.page_cache import PageCacheApplication  # noqa: E402
 from contributions.reports.queries import state  # noqa: E402
+from medpayiq.warm_up import ask_pages  # noqa: E402
 
-application: Any = PageCacheApplication(django_application, states={"/reports/": state})
+application: Any = PageCacheApplication(django_application, states={"/reports/": state}, prepare=ask_pages)
 if settings.METRICS_BIND:
     from medpayiq.metrics import measured
 

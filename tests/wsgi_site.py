@@ -15,12 +15,17 @@ Answered = tuple[str, dict[str, str], bytes]
 
 
 class Site:
-    """The site as gunicorn sees it. `asked` counts the requests that reached Django."""
+    """The site as gunicorn sees it. `asked` counts the requests that reached Django; `closes` says whether
+    responses are closed when they have been sent, as gunicorn does it."""
 
-    def __init__(self, states: Mapping[str, Callable[[], str]] | None = None) -> None:
-        self.asked = 0
+    def __init__(
+        self,
+        states: Mapping[str, Callable[[], str]] | None = None,
+        prepare: Callable[[], object] | None = None,
+    ) -> None:
+        self.asked, self.closes = 0, True
         self._django = WSGIHandler()
-        self.application = PageCacheApplication(self._count, states)
+        self.application = PageCacheApplication(self._count, states, prepare)
 
     def get(self, address: str, method: str = "GET", **environ: str) -> Answered:
         """Status line, headers and body."""
@@ -30,8 +35,11 @@ class Site:
             told.extend((status, headers))
 
         asked = RequestFactory().generic(method, address).environ | environ
-        body = self.application(asked, start)
-        return told[0], dict(told[1]), b"".join(body)
+        response = self.application(asked, start)
+        body = b"".join(response)
+        if self.closes:
+            getattr(response, "close", bool)()
+        return told[0], dict(told[1]), body
 
     def _count(self, environ: Any, start_response: Any) -> Iterable[bytes]:
         self.asked += 1

@@ -42,10 +42,11 @@ def page_cache_middleware(get_response: Respond) -> Respond:
         if not is_cacheable(request.META):
             return get_response(request)
         try:
-            known, now = request.META.get(REQUEST_VERSIONS) or _read_versions_of(request)
+            known, now, are_former = request.META.get(REQUEST_VERSIONS) or _read_versions_of(request)
         except Error:
             return get_response(request)
         versions_of_request.set(known)
+        answer_is_provisional.set(are_former)
         try:
             return _from_cache_or_view(request, now, get_response)
         finally:

@@ -10,7 +10,7 @@ conditional request.
 import gzip
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from functools import lru_cache
 from http.client import responses
 from typing import Any, NamedTuple
@@ -25,8 +25,9 @@ from django.http.request import split_domain_port, validate_host
 from django.utils import timezone
 
 from codes.caching.encoding import COMPRESSION, etag_of_gzip, takes_gzip
+from codes.caching.rolling import RollingVersions
 from codes.caching.validators import Validators, validators_for
-from codes.caching.versions import TimedRead, VersionCache, Versions
+from codes.caching.versions import TimedRead, Versions
 from codes.parameters import drop_unread
 
 VALID_KEY = re.compile(r"[a-z0-9]{8,40}")
@@ -43,10 +44,12 @@ CONDITIONS = {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "
 
 
 class RequestVersions(NamedTuple):
-    """The versions of the content when a request came, and the validators of what it asks for."""
+    """The versions of the content that a request is answered with, the validators of what it asks for, and whether
+    newer releases are in force already."""
 
     versions: Versions
     validators: Validators
+    are_former: bool = False
 
 
 class CachedResponse(NamedTuple):
@@ -165,12 +168,16 @@ class PageCacheApplication:
     it; whose host this is `is_cacheable` asks. Only the versions have to be read again."""
 
     def __init__(
-        self, application: WSGIApplication, states: Mapping[str, Callable[[], str]] | None = None
+        self,
+        application: WSGIApplication,
+        states: Mapping[str, Callable[[], str]] | None = None,
+        prepare: Callable[[], object] | None = None,
     ) -> None:
         """`states`: by the beginning of addresses, a word for what they show beside what the versions count. Their
-        responses are cached where the view says so (`cached_by_state`)."""
+        responses are cached where the view says so (`cached_by_state`). `prepare` is called before new releases come
+        into force in this process, between two requests."""
         self.application = application
-        self.versions = VersionCache()
+        self.versions = RollingVersions(prepare)
         self.states = {beginning: TimedRead(read) for beginning, read in (states or {}).items()}
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -179,9 +186,11 @@ class PageCacheApplication:
             return [b"An address begins with a slash, and nothing stands before it.\n"]
         page = self._plain_answer(environ)
         if page is None:
-            return self.application(environ, start_response)
-        start_response(f"{page.status} {responses[page.status]}", page.headers)
-        return [page.body]
+            answer = self.application(environ, start_response)
+        else:
+            start_response(f"{page.status} {responses[page.status]}", page.headers)
+            answer = [page.body]
+        return _ThenCall(answer, self.versions.go_over) if self.versions.are_former else answer
 
     def _plain_answer(self, environ: WSGIEnvironment) -> CachedResponse | None:
         """A cached page or a 304; None where it takes Django to answer."""
@@ -195,7 +204,7 @@ class PageCacheApplication:
         conditions = CONDITIONS & environ.keys()
         page = find(now)
         if page is None:
-            environ[REQUEST_VERSIONS] = RequestVersions(known, now)
+            environ[REQUEST_VERSIONS] = RequestVersions(known, now, self.versions.are_former)
             return None
         if not conditions:
             return page.encoded_for(environ)
@@ -208,3 +217,19 @@ class PageCacheApplication:
     def _state(self, environ: WSGIEnvironment) -> str:
         path = environ.get("PATH_INFO", "")
         return next((read() for beginning, read in self.states.items() if path.startswith(beginning)), "")
+
+
+class _ThenCall:
+    """A response after which something is called: the server closes a response when it has been sent."""
+
+    def __init__(self, response: Iterable[bytes], then: Callable[[], object]) -> None:
+        self._response = response
+        self._then = then
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._response)
+
+    def close(self) -> None:
+        """Close the response, then call."""
+        getattr(self._response, "close", bool)()
+        self._then()

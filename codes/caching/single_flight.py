@@ -10,13 +10,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.core.cache import cache
 from django.utils.http import parse_http_date
 
 from codes.caching.page_cache import CachedResponse, find, find_former
+from codes.caching.turns import is_taken, turn
 from codes.caching.validators import Validators
 
-LOCK_SECONDS = 10  # longer than any page takes to make; a process that died holds nobody back after it
 LONGEST_WAIT = 3.0
 POLL_SECONDS = 0.02
 FORMER_SECONDS = 60  # as long as a CDN may show it: s-maxage of CACHE_CONTROL
@@ -25,27 +24,22 @@ FORMER_SECONDS = 60  # as long as a CDN may show it: s-maxage of CACHE_CONTROL
 @contextmanager
 def making(now: Validators) -> Iterator[CachedResponse | None]:
     """None where the page is to be made here, with the lock held until it is; else the page to answer with."""
-    if cache.add(_lock(now), 1, LOCK_SECONDS):
-        try:
-            yield None
-        finally:
-            cache.delete(_lock(now))
-    else:
-        yield _former(now) or _awaited(now)
+    with turn(_making(now)) as is_mine:
+        yield None if is_mine else _former(now) or _awaited(now)
 
 
 def _former(now: Validators) -> CachedResponse | None:
     is_new = time.time() - parse_http_date(now.modified) < FORMER_SECONDS
-    return find_former(now) if is_new and cache.get(_lock(now)) else None
+    return find_former(now) if is_new and is_taken(_making(now)) else None
 
 
 def _awaited(now: Validators) -> CachedResponse | None:
     """The page as another process makes it; None where that takes too long, or where it makes none."""
     give_up = time.monotonic() + LONGEST_WAIT
-    while cache.get(_lock(now)) and time.monotonic() < give_up:
+    while is_taken(_making(now)) and time.monotonic() < give_up:
         time.sleep(POLL_SECONDS)
     return find(now)
 
 
-def _lock(now: Validators) -> str:
+def _making(now: Validators) -> str:
     return f"making:{now.etag}"

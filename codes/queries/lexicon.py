@@ -19,6 +19,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from codes.caching.turns import turn
 from codes.caching.versions import answer_is_provisional, versions
 from codes.knowledge.code_life import code_ends, ended_name, is_off_every_schedule
 from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment
@@ -110,7 +111,9 @@ class LexiconAtHand:
 
     def _take_beside(self, contents: Contents) -> None:
         try:
-            self._take(contents)
+            with turn("turn:lexicon") as is_mine:  # it holds up the requests of its process
+                if is_mine:
+                    self._take(contents)
         finally:
             self._taking.release()
             connection.close()

@@ -1,0 +1,61 @@
+"""New releases come into force in one process after the other, as in a rolling update.
+
+What all pages read of the whole data (the catalogue of codes, the fee schedule) a process must read anew after a load,
+which takes it a third of a second. If all did so at once, with the next request, visitors would queue behind them. So
+each waits for its turn, reads between two requests, and answers meanwhile with the former releases, as it would have
+done a moment before: pages that it must make so are provisional, and nothing keeps them.
+"""
+
+from collections.abc import Callable
+from time import monotonic
+
+from codes.caching.turns import turn
+from codes.caching.versions import VersionCache, Versions
+
+RELEASES = "data"
+MOST_SECONDS_BEHIND = 5.0
+
+
+class RollingVersions:
+    """The versions that a process answers with: the newest, or for some seconds those of the former releases."""
+
+    def __init__(self, prepare: Callable[[], object] | None = None) -> None:
+        """Without `prepare` there is nothing to wait for."""
+        self.newest = VersionCache()
+        self._prepare = prepare
+        self._known: Versions | None = None
+        self._behind_since: float | None = None
+
+    def __call__(self) -> Versions:
+        newest = self.newest()
+        if self._known is None or self._prepare is None or not self._is_to_wait(newest, self._known):
+            self._known, self._behind_since = newest, None
+        return self._known
+
+    @property
+    def are_former(self) -> bool:
+        """Whether newer releases are in force already."""
+        return self._behind_since is not None
+
+    def go_over(self) -> None:
+        """Prepare for the newest releases and answer with them from now on; nothing where another process is at it."""
+        with turn("turn:releases") as is_mine:
+            if is_mine and self._prepare:
+                newest = self.newest()
+                self._prepare()
+                self._known, self._behind_since = newest, None
+
+    def clear(self) -> None:
+        """Read anew when they are asked for next."""
+        self.newest.clear()
+
+    def _is_to_wait(self, newest: Versions, known: Versions) -> bool:
+        if _of_releases(newest) == _of_releases(known):
+            return False
+        now = monotonic()
+        self._behind_since = now if self._behind_since is None else self._behind_since
+        return now - self._behind_since < MOST_SECONDS_BEHIND
+
+
+def _of_releases(known: Versions) -> Versions:
+    return tuple(row for row in known if row[0] == RELEASES)
