@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -39,28 +39,34 @@ def count_priced_pages(
     calendar: Calendar, at: date, progress: Callable[[Sequence[str]], Iterable[str]] = iter
 ) -> PricedPages:
     """Every code page on a day. The fee schedule is asked first; each other list on the first day of its newest
-    release, nationally and in a state; last the facilities' lists. Takes a minute: it prices each page. `progress` is
+    release, nationally and in a state; last the facilities' lists. The bulk engine doesn't do here: most of the time
+    goes into the checks and reasons of codes without an amount, little into amounts. `progress` is
     drawn from as the pages are counted."""
     codes = catalogue(calendar, at).codes
-    made, elsewhere = PricedPages(len(codes)), _elsewhere(calendar, codes, at)
+    made, refused = PricedPages(len(codes)), dict[str, pricing.Refusal]()
     remaining = iter(progress(codes))
     while chunk := list(islice(remaining, CHUNK)):
         for code, (refusal, listed) in prices_of_codes(calendar, chunk, at).items():
             if refusal is None:
                 made.amounts[listed.schedule.name if listed else Source.PPRRVU.label] += 1
-            elif code in elsewhere:
-                made.amounts[elsewhere[code]] += 1
             else:
-                made.reasons[_without_code(refusal, code)] += 1
+                refused[code] = refusal
+    elsewhere = _elsewhere(calendar, refused, at)
+    for code, refusal in refused.items():
+        if code in elsewhere:
+            made.amounts[elsewhere[code]] += 1
+        else:
+            made.reasons[_without_code(refusal, code)] += 1
     return made
 
 
-def _elsewhere(calendar: Calendar, codes: Sequence[str], at: date) -> dict[str, str]:
+def _elsewhere(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, str]:
     """The name of the list that has an amount for each code on the first day of its newest release."""
     found: dict[str, str] = {}
-    for _, release in _newest(calendar, OTHER_LISTS, at):
+    for day in dict.fromkeys(release.effective_from for _, release in _newest(calendar, OTHER_LISTS, at)):
         for locality in (pricing.NATIONAL, *islice(localities(calendar, at), 1)):
-            for code, rows in listed_amounts(calendar, codes, release.effective_from, locality).items():
+            left = [code for code in codes if code not in found]
+            for code, rows in listed_amounts(calendar, left, day, locality).items():
                 if any(row.amount is not None for row in rows):
                     found.setdefault(code, rows[0].schedule.name)
     for source, release in _newest(calendar, FACILITY_LISTS, at):

@@ -23,7 +23,7 @@ def _watched(codes: Sequence[str]) -> Iterable[str]:
 class Command(BaseCommand):
     help = (
         "Count the code pages that have an amount from some list for a date that the list covers, by list, and the "
-        "others by the reason that they give. Takes a minute."
+        "others by the reason that they give. Takes some ten seconds."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
