@@ -142,15 +142,6 @@ def test_systemd_understands_the_units() -> None:
     assert told == []
 
 
-def test_the_runbook_shows_the_crontab_as_it_is() -> None:
-    runbook = (ROOT / "docs/runbook.md").read_text()
-    shown = [
-        line.strip() for line in runbook.splitlines() if "deploy/job" in line and line.startswith("    ")
-    ]
-    lines = [line for line in (ROOT / "deploy/crontab").read_text().splitlines() if "deploy/job" in line]
-    assert [line for line in shown if re.match(r"\d", line)] == lines
-
-
 def test_the_scheduler_runs_a_job_in_its_minute_and_no_other() -> None:
     _, (nightly, weekly) = scheduler.read("15 3 * * *  a\n0 15 * * 1  b\n# none\n")
     assert nightly.is_due(datetime(2026, 11, 29, 3, 15, tzinfo=UTC))
