@@ -15,7 +15,7 @@ from codes.views.code_list import code_list, list_csv, list_json
 from codes.views.code_page import code_json, code_page
 from codes.views.compare import compare
 from codes.views.corrections import corrections, report_error
-from codes.views.correctness import correctness, examples, rule_cases
+from codes.views.correctness import correctness, examples, examples_csv, examples_json, rule_cases
 from codes.views.country import country, country_csv
 from codes.views.diagnoses import diagnoses, diagnosis, diagnosis_json
 from codes.views.drug_units import drug_limits_csv, drug_units, drug_units_json
@@ -156,6 +156,8 @@ urlpatterns = [
     path("sources/", sources, name="sources"),
     path("correctness/", correctness, name="correctness"),
     path("correctness/examples/", examples, name="worked_examples"),
+    path("correctness/examples.csv", examples_csv, name="worked_examples_csv"),
+    path("correctness/examples.json", examples_json, name="worked_examples_json"),
     path("correctness/rules/", rule_cases, name="rule_cases"),
     path("glossary/", glossary, name="glossary"),
     path("indicators/", indicators, name="indicators"),

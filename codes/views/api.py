@@ -80,6 +80,8 @@ TWINS = (
     Twin("A diagnosis, with its longer codes and Excludes1 notes", "codes:diagnosis_json", ("M17.1",)),
     Twin("All modifiers", "codes:modifiers_json", (), "kind=visit"),
     Twin("The same as a table", "codes:modifiers_csv", (), "q=telehealth"),
+    Twin("Worked examples: what is given, expected and found", "codes:worked_examples_json"),
+    Twin("The same as a table", "codes:worked_examples_csv"),
     Twin("Denial reports of a code, from five reporters on", "contributions:patterns_json", ("99213",)),
     Twin("The same as a table", "contributions:patterns_csv", ("99213",)),
 )

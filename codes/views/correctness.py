@@ -4,11 +4,14 @@ runs of `reconcile` and `check_correctness`."""
 from itertools import groupby
 from operator import attrgetter
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from codes.pricing.worked import BASES
+from codes.exports.csv_response import csv_response
+from codes.exports.errors import refused, unknown
+from codes.exports.example_serializers import HEADINGS, example_rows, serialize_examples
+from codes.pricing.worked import BASES, WorkedExample
 from codes.queries import releases
 from codes.queries.reconciliations import last_rule_run, last_worked_examples, newest_runs
 from codes.queries.rule_cases import outcomes
@@ -35,7 +38,7 @@ def correctness(request: HttpRequest) -> HttpResponse:
 @require_safe
 def examples(request: HttpRequest) -> HttpResponse:
     """Every worked example, with what this version makes of it now."""
-    found = sorted(worked_examples(), key=lambda each: BASES.index(each.basis))
+    found = _examples()
     context = {
         "calendar": releases.calendar(),
         "total": len(found),
@@ -43,6 +46,26 @@ def examples(request: HttpRequest) -> HttpResponse:
         "bases": [(basis, list(those)) for basis, those in groupby(found, attrgetter("basis"))],
     }
     return render(request, "codes/worked_examples.html", context)
+
+
+@require_safe
+def examples_csv(request: HttpRequest) -> HttpResponse:
+    """The same as a table."""
+    if wrong := unknown(request):
+        return refused(request, wrong)
+    return csv_response("worked_examples.csv", HEADINGS, example_rows(_examples()))
+
+
+@require_safe
+def examples_json(request: HttpRequest) -> HttpResponse:
+    """The same for programs."""
+    if wrong := unknown(request):
+        return refused(request, wrong)
+    return JsonResponse(serialize_examples(_examples()))
+
+
+def _examples() -> list[WorkedExample]:
+    return sorted(worked_examples(), key=lambda each: BASES.index(each.basis))
 
 
 @require_safe

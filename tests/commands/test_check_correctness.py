@@ -1,5 +1,6 @@
 """The worked examples agree, and the page shows the run and not a figure of its own."""
 
+import csv
 from dataclasses import replace
 from io import StringIO
 
@@ -68,6 +69,29 @@ def test_every_worked_example_is_shown_with_its_source(client: Client) -> None:
     assert "Medicare pays 39.20" in page
     assert "First Coast Service Options, sequestration" in page
     assert "71260 107.53, within 0.01 by rounding" in page
+
+
+def test_the_worked_examples_are_the_same_as_table_and_for_programs(client: Client) -> None:
+    told = client.get("/correctness/examples.json").json()
+    assert (told["total"], told["agree"]) == (45, 45)
+    assert sum(len(each["expected"]) for each in told["examples"]) == len(rows_of(client))
+    assert {row["agrees"] for row in rows_of(client)} == {"yes"}
+    visit = next(row for row in rows_of(client) if row["example"] == "An office visit, national")
+    assert (visit["amount"], visit["expected"], visit["found"]) == ("allowed", "95.19", "95.19")
+    assert client.get("/correctness/examples.json?code=99213").status_code == 400
+
+
+def test_table_and_program_say_which_example_differs(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, *others = worked_examples()
+    wrong = replace(first, found={"allowed": "95.18"})
+    monkeypatch.setattr(page_of, "worked_examples", lambda: [wrong, *others])
+    assert client.get("/correctness/examples.json").json()["agree"] == 44
+    assert [row["found"] for row in rows_of(client) if row["agrees"] == "no"] == ["95.18"]
+
+
+def rows_of(client: Client) -> list[dict[str, str]]:
+    """The rows of the table, without the notice under it."""
+    return list(csv.DictReader(StringIO(client.get("/correctness/examples.csv").text)))[:-1]
 
 
 def test_every_case_of_the_claim_rules_is_shown_with_the_last_run(client: Client) -> None:

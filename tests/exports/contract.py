@@ -422,3 +422,21 @@ LIST = {
     "sources": [text],
     "notice": text,
 }
+EXAMPLES = {
+    "examples": [
+        {
+            "title": text,
+            "basis": text,
+            "given": text,
+            "figures": dict,
+            "expected": dict,
+            "found": dict,
+            "within": amount,
+            "agrees": bool,
+            "source": text,
+        }
+    ],
+    "total": int,
+    "agree": int,
+    "notice": text,
+}

@@ -23,6 +23,7 @@ from tests.exports.contract import (
     CLAIM_NOT_PRICED,
     CODE_ANSWERS,
     DENIAL,
+    EXAMPLES,
     LIST,
     MODIFIER,
     MODIFIER_PAGE,
@@ -46,6 +47,7 @@ CSV_HEADINGS = {
     "release_in_force_from",
     "/cpt/45385/edits.csv": "setting,state,pays,denied,indicator,at_stake,effective,deletion,rationale,release,"
     "release_in_force_from",
+    "/correctness/examples.csv": "example,basis,given,amount,expected,found,within,agrees,source",
     "/changes.csv?source=pprrvu": "kind,code,other,before,after,in_words,release,in_force_from,compared_with",
     "/localities/01182-18/fees.csv": "code,modifier,name,status,office,facility,imaging_cap_binds,global_days,"
     "work_rvu,practice_expense_rvu_office,practice_expense_rvu_facility,malpractice_rvu,mac,locality,"
@@ -120,6 +122,8 @@ ADDRESSES = {
     "codes:sources": r"sources/",
     "codes:correctness": r"correctness/",
     "codes:worked_examples": r"correctness/examples/",
+    "codes:worked_examples_csv": r"correctness/examples.csv",
+    "codes:worked_examples_json": r"correctness/examples.json",
     "codes:rule_cases": r"correctness/rules/",
     "codes:glossary": r"glossary/",
     "codes:indicators": r"indicators/",
@@ -231,6 +235,10 @@ def test_the_json_of_all_modifiers_keeps_its_keys_and_types(get: Get) -> None:
     assert differences(json_of(get, "/modifiers.json?q=audio"), {"modifiers": [MODIFIER]}) == []
 
 
+def test_the_json_of_the_worked_examples_keeps_its_keys_and_types(get: Get) -> None:
+    assert differences(json_of(get, "/correctness/examples.json"), EXAMPLES) == []
+
+
 def test_reports_below_five_are_null(get: Get) -> None:
     assert json_of(get, "/reports/99213.json") == {"code": "99213", "minimum": 5, "patterns": None}
 
@@ -256,7 +264,11 @@ def test_a_site_that_is_not_ready_keeps_its_keys(get: Get) -> None:
 
 @pytest.mark.parametrize("address", CSV_HEADINGS)
 def test_a_csv_keeps_its_first_row(get: Get, address: str) -> None:
-    dated = address if address.startswith(("/changes", "/modifiers", "/reports")) else on_that_day(address)
+    dated = (
+        address
+        if address.startswith(("/changes", "/correctness", "/modifiers", "/reports"))
+        else on_that_day(address)
+    )
     response = get(dated)
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert first_row(response) == CSV_HEADINGS[address]

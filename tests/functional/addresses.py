@@ -102,6 +102,7 @@ TWINS = {
     "codes:list_csv", "codes:list_json", "codes:list_feed", "codes:list_calendar",
     "codes:claim_json", "codes:claim_csv", "contributions:denial_json", "contributions:denial_letter",
     "codes:modifiers_csv", "codes:modifiers_json", "codes:modifier_json", "codes:explain_csv", "codes:explain_json",
+    "codes:worked_examples_csv", "codes:worked_examples_json",
     "contributions:patterns_json", "contributions:patterns_csv", "contributions:toolkit_file",
 }  # fmt: skip
 ADDRESSES = [address for addresses in PAGES.values() for address in addresses]

@@ -45,7 +45,7 @@ def test_every_parameter_of_edits_claims_modifiers_and_changes_is_told_and_no_ot
 def test_every_address_that_it_names_answers_in_the_kind_that_it_says(get: Get) -> None:
     page = get("/api/").content.decode()
     named = [address.replace("&amp;", "&") for address in re.findall(r'class="code" href="([^"]+)"', page)]
-    assert len(named) == 29
+    assert len(named) == 31
     kinds = {
         ".json": "json",
         ".csv": "text/csv",
