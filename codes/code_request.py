@@ -90,13 +90,13 @@ def _printable(found: re.Match[str]) -> str:
 def bind_form(form: type[AnyPriceForm], parameters: QueryDict) -> tuple[Calendar, date, AnyPriceForm]:
     """The releases, the day asked for (today where it cannot be read), and the form with the localities of that day."""
     sound = sanitized(parameters)
-    calendar = _calendar_asked(sound.get("load", ""))
+    calendar = _calendar_of(sound.get("load", ""))
     at = DayForm(sound).at
     match = _zip_match(sound.get("zip", ""), calendar, at)
     return calendar, at, form(sound, localities=geography.localities(calendar, at), zip_match=match)
 
 
-def _calendar_asked(load: str) -> Calendar:
+def _calendar_of(load: str) -> Calendar:
     """The releases after the load that a receipt names; those of now where it names none, or none that can be read."""
     try:
         return releases.calendar_after(read_whole(load, most=10**9, thing="The load of a receipt"))

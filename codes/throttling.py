@@ -123,9 +123,9 @@ def _left(window: Window) -> tuple[bool, float]:
 
 
 def _window(item: RateLimitItem, what: str, who: str, cost: int) -> Window:
-    for kept_in in (storage, _memory):
+    for store in (storage, _memory):
         try:
-            limiter = FixedWindowRateLimiter(kept_in())
+            limiter = FixedWindowRateLimiter(store())
             admitted = limiter.hit(item, what, who, cost=cost)
             stats = limiter.get_window_stats(item, what, who)
         except StorageError:

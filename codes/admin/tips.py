@@ -210,12 +210,12 @@ class TipAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
         read = request.POST.get("read", "")
         done = take(request, [tip], step, {tip.pk: read})
         if not done and read != tip.digest:
-            self.tell_what_changed(request, tip, read)
+            self.report_changes(request, tip, read)
         if done and request.POST[step] == FROM_PAGE:
             return HttpResponseRedirect(f"{page_address(done[0])}#tips")
         return HttpResponseRedirect(change_address(done[0] if done else tip))
 
-    def tell_what_changed(self, request: HttpRequest, tip: Tip, read: str) -> None:
+    def report_changes(self, request: HttpRequest, tip: Tip, read: str) -> None:
         """The words that were read beside those that are stored now."""
         seen = next((version for version in tip.history.all() if digest_of(version) == read), None)
         if seen is not None:

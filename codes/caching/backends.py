@@ -28,26 +28,26 @@ class ProcessCache(BaseCache):
     def __init__(self, name: str, params: dict[str, Any]) -> None:
         super().__init__(params)
         self._most_bytes: int = params.get("OPTIONS", {}).get("MAX_BYTES", 32_000_000)
-        self._kept: dict[str, Any] = {}
+        self._values: dict[str, Any] = {}
         self._sizes: dict[str, int] = {}
         self._bytes = 0
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         """The value, or the default."""
-        return self._kept.get(key, default)
+        return self._values.get(key, default)
 
     def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         """Keep a value; not at all where it may be kept for no time."""
         if timeout == 0:
             return
         self._drop(key)
-        self._kept[key], self._sizes[key] = (
+        self._values[key], self._sizes[key] = (
             value,
             len(value if isinstance(value, str) else pickle.dumps(value)),
         )
         self._bytes += self._sizes[key]
-        while self._kept and (len(self._kept) > self._max_entries or self._bytes > self._most_bytes):
-            self._drop(next(iter(self._kept)))
+        while self._values and (len(self._values) > self._max_entries or self._bytes > self._most_bytes):
+            self._drop(next(iter(self._values)))
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Always True, and nothing is kept: whatever is added is there for other processes, which do not see it."""
@@ -55,18 +55,18 @@ class ProcessCache(BaseCache):
 
     def delete(self, key: Any, version: int | None = None) -> bool:
         """Forget a value; False where there was none."""
-        was_there = key in self._kept
+        was_there = key in self._values
         self._drop(key)
         return was_there
 
     def clear(self) -> None:
         """Forget everything."""
-        self._kept.clear()
+        self._values.clear()
         self._sizes.clear()
         self._bytes = 0
 
     def _drop(self, key: Any) -> None:
-        self._kept.pop(key, None)
+        self._values.pop(key, None)
         self._bytes -= self._sizes.pop(key, 0)
 
 

@@ -88,7 +88,7 @@ class Way:
         return sum(assumption.cost for assumption in self.assumptions)
 
 
-def ways_of(question: Question, rows: CodeRows, limit_is_asked: bool) -> list[Way]:
+def ways_of(question: Question, rows: CodeRows, with_limit: bool) -> list[Way]:
     """Every way within the bounds of what may be assumed, the likeliest first."""
     row = rows.rows.get("") or next(iter(rows.rows.values()))
     line = Line(
@@ -103,7 +103,7 @@ def ways_of(question: Question, rows: CodeRows, limit_is_asked: bool) -> list[Wa
         _places(question),
         _units(question),
         _practitioners(question, row),
-        _participations(question, limit_is_asked),
+        _participations(question, with_limit),
         _companies(row),
     )
     found = [_way(line, chosen) for chosen in _choices(respects)]
@@ -219,7 +219,7 @@ def _is_counseling(code: str) -> bool:
     return any(first <= code <= last for first, last in COUNSELING)
 
 
-def _participations(question: Question, limit_is_asked: bool) -> list[Option]:
+def _participations(question: Question, with_limit: bool) -> list[Option]:
     if question.contract:  # it knows no participation
         return [Option("yes")]
     typed = question.participation
@@ -229,7 +229,7 @@ def _participations(question: Question, limit_is_asked: bool) -> list[Option]:
         options.append(Option("assigned", Assumption("non-participating: 95 %", 1.8 + extra)))
     if typed in ("assigned", "no"):
         options.append(Option("yes", Assumption("paid as participating", AGAINST)))
-    if limit_is_asked and typed != "no":
+    if with_limit and typed != "no":
         options.append(Option("no", Assumption("non-participating, unassigned", 2.2 + extra)))
     return options
 

@@ -99,8 +99,8 @@ def fee_download(
 
 
 def fee_downloads(calendar: Calendar, today: date) -> Iterator[Download]:
-    """The files of all localities on each day since `kept_since`, in force or to come, on which a release begins."""
-    first = kept_since(today)
+    """The files of all localities on each day since `retained_since` on which a release begins, coming ones too."""
+    first = retained_since(today)
     begins = {release.effective_from for release in calendar.releases if release.source in DECIDING}
     for at in sorted({first, *(begin for begin in begins if begin > first)}, reverse=True):
         for qualifying_apm in (False, True):
@@ -111,7 +111,7 @@ def fee_downloads(calendar: Calendar, today: date) -> Iterator[Download]:
                         yield fee_download(table, files, locality, form, at)
 
 
-def kept_since(today: date) -> date:
+def retained_since(today: date) -> date:
     """The first day of service that a claim may still be filed for: files of days before are not built.
 
     A claim is filed within a calendar year of the service (42 CFR 424.44).

@@ -23,6 +23,6 @@ class DrugUnitsForm(DayForm):
         return cleaned
 
     @property
-    def is_asked(self) -> bool:
+    def is_filled(self) -> bool:
         """Whether anything but a day was typed."""
         return any(self.data.get(name, "").strip() for name in ("dose", "vial", "ndc"))

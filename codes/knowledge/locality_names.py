@@ -81,10 +81,10 @@ def _word(word: str) -> str:
     return word.lower() if word in _SMALL else word.capitalize()
 
 
-def asked_words(typed: str) -> list[str]:
+def query_words(typed: str) -> list[str]:
     """The words that a locality's own words must hold to be meant.
 
-    >>> asked_words("Orange County, CA"), asked_words("Silicon Valley")
+    >>> query_words("Orange County, CA"), query_words("Silicon Valley")
     (['ORANGE', 'CA'], ['SANTA', 'CLARA'])
     """
     plain = " ".join(typed.upper().replace(",", " ").split())

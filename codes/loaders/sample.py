@@ -18,11 +18,11 @@ def load_sample(fixtures: Path) -> Iterator[LoadResult]:
     load_tips(fixtures / "texts")
     for together in plan([fixtures / "cms"]).sets():
         yield from load_together(
-            [each for each in together if not _held_in_full(each)], Options(), sample=True
+            [each for each in together if not _is_loaded_in_full(each)], Options(), sample=True
         )
 
 
-def _held_in_full(candidate: Candidate) -> bool:
+def _is_loaded_in_full(candidate: Candidate) -> bool:
     """Whether a full release of the same source and day is there."""
     full = Release.objects.ready().filter(is_sample=False)
     return full.filter(source=candidate.source, effective_from=candidate.effective_from).exists()

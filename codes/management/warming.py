@@ -38,7 +38,7 @@ def warm(
     if type(kept) is ProcessCache:
         return
     begun, version = monotonic(), data_version()
-    in_time = takewhile(lambda _: monotonic() - begun <= seconds, list(islice(most_asked(), most)))
+    in_time = takewhile(lambda _: monotonic() - begun <= seconds, list(islice(most_requested(), most)))
     made = ask(get_wsgi_application(), in_time)
     if isinstance(kept, FileCache) and version:
         kept.drop_written_before(version[1].timestamp())
@@ -66,7 +66,7 @@ def _one_connection() -> Iterator[None]:
             signal.connect(close_old_connections)
 
 
-def most_asked() -> Iterator[str]:
+def most_requested() -> Iterator[str]:
     """The pages that lead to the others, then those of codes by the band of their volume, then those of all others
     that a list names today."""
     yield from (reverse(f"codes:{name}") for name in FIRST)

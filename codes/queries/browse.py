@@ -65,7 +65,7 @@ class Sheet(NamedTuple):
     """One page of a long list: its codes, and whether it is the one asked for."""
 
     codes: tuple[str, ...]
-    is_asked: bool
+    is_current: bool
 
 
 def catalogue(calendar: Calendar, at: date) -> Catalogue:

@@ -26,7 +26,7 @@ class Ranked(NamedTuple):
     key: str
     allowed: Allowed
     amount: Decimal
-    is_asked: bool
+    is_current: bool
 
 
 class StateMean(NamedTuple):
@@ -73,7 +73,7 @@ class Country:
     @property
     def own_locality(self) -> Ranked | None:
         """The locality that was asked for; None for the national amount."""
-        return next((row for row in self.rows if row.is_asked), None)
+        return next((row for row in self.rows if row.is_current), None)
 
     @property
     def states(self) -> list[StateMean]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from codes import pricing
 from codes.knowledge.contractors import Contractor, contractor_of
-from codes.knowledge.locality_names import asked_words, spelled
+from codes.knowledge.locality_names import query_words, spelled
 from codes.knowledge.states import STATES
 from codes.models import County, Gpci, Release
 from codes.models.release import Source
@@ -77,7 +77,7 @@ def find(calendar: Calendar, typed: str, at: date) -> LocalitySearch:
     digits = typed.replace("-", "")[:5]
     if typed[:5].isdecimal() and typed.isascii() and len(digits) == 5 and len(typed) in (5, 9, 10):
         return _by_zip(calendar, listed, digits, at)
-    words = asked_words(typed)
+    words = query_words(typed)
     return LocalitySearch(found=tuple(each for each in listed if _holds(_words(each), words)))
 
 
@@ -95,7 +95,7 @@ def _by_zip(calendar: Calendar, listed: list[ListedLocality], zip_code: str, at:
 def meant(calendar: Calendar, typed: str, at: date) -> tuple[ListedLocality, ...]:
     """The localities whose names or counties a search in words means; none where a word fits no place, or where only
     the state or the contractor does."""
-    words = asked_words(typed)
+    words = query_words(typed)
     if len("".join(words)) < FEWEST_LETTERS or not all(word.replace("-", "").isalpha() for word in words):
         return ()
     said_county = bool(COUNTY.search(typed))

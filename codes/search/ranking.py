@@ -24,13 +24,13 @@ LEAST_BEGINNING = 4
 # What it adds that all of a name is all of the query, and how much more where the very words are the same.
 WHOLE_NAME, EXACT = 0.8, 1.3
 # Anesthesia for a procedure, quality measures and emerging procedures stand behind the procedure itself.
-ANESTHESIA_ASKED = frozenset(map(stem, ("anesthesia", "anes", "anesth", "crna", "mac", "anesthesiologist")))
+ANESTHESIA_WORDS = frozenset(map(stem, ("anesthesia", "anes", "anesth", "crna", "mac", "anesthesiologist")))
 # "Under anesthesia" asks for the procedure, not for its anesthesia.
 ANESTHESIA_GIVEN = frozenset(map(stem, ("under", "general", "local", "topical")))
 BEHIND, FAR_BEHIND = 0.6, 0.35
-MEASURE_ASKED = frozenset(map(stem, ("measure", "hedis", "mips", "mvp", "documented", "documentation")))
+MEASURE_WORDS = frozenset(map(stem, ("measure", "hedis", "mips", "mvp", "documented", "documentation")))
 # What is billed beside a first service stands a little behind it, unless more is asked for.
-FURTHER_ASKED = frozenset(
+FURTHER_WORDS = frozenset(
     map(
         stem,
         ("additional", "additionally", "addl", "add", "added", "addon", "each", "extra", "second", "another"),
@@ -56,8 +56,8 @@ def rank(
     query: Query, shapes: Sequence[Shape], postings: Postings, allowed: frozenset[int] | None
 ) -> Matches:
     """The score of each of the best documents; none where nothing matches."""
-    first = _held(query, postings, allowed, len(shapes))
-    kinds = _kinds_asked(query)
+    first = _match_scores(query, postings, allowed, len(shapes))
+    kinds = _kinds_wanted(query)
     for doc_id in first:
         shape = shapes[doc_id]
         first[doc_id] *= shape.standing * kinds[shape.kind]
@@ -65,13 +65,13 @@ def rank(
     return {doc_id: score * _fit(query, shapes[doc_id]) for doc_id, score in best}
 
 
-def _kinds_asked(query: Query) -> dict[str, float]:
+def _kinds_wanted(query: Query) -> dict[str, float]:
     """How far each kind of code stands behind: anesthesia and measures unless asked for, all others if one is."""
-    is_wanted = not query.stems.isdisjoint(ANESTHESIA_GIVEN) or not ANESTHESIA_ASKED.isdisjoint(query.signs)
-    anesthesia = not is_wanted and not query.read.isdisjoint(ANESTHESIA_ASKED)
-    measure = not query.stems.isdisjoint(MEASURE_ASKED)
+    is_wanted = not query.stems.isdisjoint(ANESTHESIA_GIVEN) or not ANESTHESIA_WORDS.isdisjoint(query.signs)
+    anesthesia = not is_wanted and not query.read.isdisjoint(ANESTHESIA_WORDS)
+    measure = not query.stems.isdisjoint(MEASURE_WORDS)
     plain = FAR_BEHIND if anesthesia else BEHIND if measure else 1.0
-    further = 1.0 if not query.stems.isdisjoint(FURTHER_ASKED) else LITTLE_BEHIND
+    further = 1.0 if not query.stems.isdisjoint(FURTHER_WORDS) else LITTLE_BEHIND
     return {
         "anesthesia": 1.0 if anesthesia else BEHIND,
         "measure": 1.0 if measure else BEHIND,
@@ -82,7 +82,7 @@ def _kinds_asked(query: Query) -> dict[str, float]:
     }
 
 
-def _held(query: Query, postings: Postings, allowed: frozenset[int] | None, size: int) -> Matches:
+def _match_scores(query: Query, postings: Postings, allowed: frozenset[int] | None, size: int) -> Matches:
     """How much of the query each document holds, weighed by how rare each slot is.
 
     A document without the rarest thing asked for falls behind: skull views are not knee views.

@@ -31,8 +31,8 @@ from codes.templatetags.codes_words import day, dollars, manual_place
 register = template.Library()
 
 MOST_WAYS = 2
-ASKED_ROW = mark_safe(' aria-current="true"')
-ASKED_NAME = mark_safe(" <strong>your locality</strong>")
+CURRENT_ROW = mark_safe(' aria-current="true"')
+CURRENT_NAME = mark_safe(" <strong>your locality</strong>")
 CAPPED = mark_safe(' <span class="tag caution">capped</span>')
 MARK, UNMARK = mark_safe("<mark>"), mark_safe("</mark>")
 NO_CHANGE = mark_safe('<span class="quiet">no change</span>')
@@ -242,9 +242,13 @@ def locality_rows(rows: Iterable[Ranked], code: str, at: date) -> SafeString:
         '<td class="num">{}</td><td class="num">{}</td></tr>',
         (
             (
-                *(ASKED_ROW if row.is_asked else "", row.rank, page, row.key, day_text),
+                *(CURRENT_ROW if row.is_current else "", row.rank, page, row.key, day_text),
                 *(_named(row.allowed.locality.name), row.allowed.locality.state),
-                *(ASKED_NAME if row.is_asked else "", CAPPED if row.allowed.is_capped else "", _key(row.key)),
+                *(
+                    CURRENT_NAME if row.is_current else "",
+                    CAPPED if row.allowed.is_capped else "",
+                    _key(row.key),
+                ),
                 *(_amount(row.allowed.nonfacility), _amount(row.allowed.facility)),
             )
             for row in rows

@@ -48,12 +48,12 @@ def audit(request: HttpRequest) -> HttpResponse:
     """`/audit/`: a form; posted, the comparison, as a page or (`as=csv`) as a table. Posting changes nothing."""
     if request.method == "POST":
         return _compared(request)
-    return render(request, "codes/audit.html", _asked(request))
+    return render(request, "codes/audit.html", _context(request))
 
 
 @never_cache
 def _compared(request: HttpRequest) -> HttpResponse:
-    context = _asked(request)
+    context = _context(request)
     if not throttling.admit_request(request, settings.AUDIT_LIMITS, "audits-of-network"):
         response = render(request, "codes/audit.html", context | {"errors": [BUSY]}, status=429)
         response["Retry-After"] = str(throttling.AN_HOUR)
@@ -84,7 +84,7 @@ def _compared(request: HttpRequest) -> HttpResponse:
     return render(request, "codes/audit.html", context | {"locality": form.chosen_locality})
 
 
-def _asked(request: HttpRequest) -> dict[str, Any]:
+def _context(request: HttpRequest) -> dict[str, Any]:
     calendar, at, form = bind_form(AuditForm, request.POST or request.GET)
     form.is_valid()
     text = request.POST.get("text", "")

@@ -164,7 +164,7 @@ def _page(
     codes: Collection[str] = (),
 ) -> HttpResponse:
     sheets = queries.sheets(list(codes), request.GET.get("from", "")[:5].upper())
-    shown = next((sheet.codes for sheet in sheets if sheet.is_asked), ())
+    shown = next((sheet.codes for sheet in sheets if sheet.is_current), ())
     names = names_of(calendar, shown, timezone.localdate())
     context: dict[str, Any] = {
         "calendar": calendar,

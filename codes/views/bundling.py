@@ -47,7 +47,7 @@ def bundling(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     context |= {
         "calendar": found.calendar,
         "form": form,
-        "parameters": _kept(request, _sort(form) if valid else ""),
+        "parameters": _carried(request, _sort(form) if valid else ""),
     }
     return render_part(request, "bundling", context, valid=valid)
 
@@ -200,13 +200,13 @@ def _fee_context(found: CodeRequest) -> edits.FeeContext | None:
     return edits.FeeContext(release, found.locality.gpci, setting)
 
 
-def _kept(request: HttpRequest, sort: str) -> str:
+def _carried(request: HttpRequest, sort: str) -> str:
     """The parameters to carry along to another group or page, without those that this link sets."""
-    kept = accepted_parameters(request, PriceForm, BundlingForm)
+    parameters = accepted_parameters(request, PriceForm, BundlingForm)
     for name in ("tab", "after"):
-        kept.pop(name, None)
-    if kept.get("group") == "ended":
-        del kept["group"]
+        parameters.pop(name, None)
+    if parameters.get("group") == "ended":
+        del parameters["group"]
     if sort == "dollars":
-        kept["sort"] = sort
-    return kept.urlencode()
+        parameters["sort"] = sort
+    return parameters.urlencode()

@@ -82,7 +82,7 @@ def _rows(panel: DrugPanel) -> Iterator[tuple[Any, ...]]:
 
 
 def _found(calendar: releases.Calendar, panel: DrugPanel, form: DrugUnitsForm) -> UnitsFound | None:
-    if not form.is_valid() or not form.is_asked:
+    if not form.is_valid() or not form.is_filled:
         return None
     cleaned = form.cleaned_data
     query = UnitsQuery(dose=cleaned["dose"], vial=cleaned["vial"], ndc=cleaned["ndc"] or "")

@@ -14,7 +14,7 @@ from codes import pricing
 from codes.code_request import sanitized
 from codes.exports.downloads import answer
 from codes.exports.errors import errors_of, not_found, refused, unknown
-from codes.exports.fee_files import FeeFiles, fee_download, kept_since
+from codes.exports.fee_files import FeeFiles, fee_download, retained_since
 from codes.exports.structured_data import breadcrumbs, dataset, structured
 from codes.forms.address import FeesForm
 from codes.knowledge.contractors import contractor_of
@@ -85,7 +85,7 @@ def _fees(request: HttpRequest, key: str, file_type: str) -> HttpResponseBase:
     table, locality = fee_table(calendar, form.at, form.cleaned_data["qp"]), _locality(calendar, key, form.at)
     if table is None or locality is None:
         return _no_fees(request, form, key)
-    is_old = form.at < kept_since(timezone.localdate())
+    is_old = form.at < retained_since(timezone.localdate())
     files = FeeFiles(table)
     return answer(request, fee_download(table, files, locality, file_type, form.at, is_old=is_old))
 

@@ -46,11 +46,11 @@ def pair_checker(request: HttpRequest) -> HttpResponse:
     sentence for pairs without an edit."""
     calendar = releases.calendar()
     parameters = sanitized(request.GET)
-    is_asked = bool(parameters.get("codes", "").strip())
-    form = PairForm(parameters) if is_asked else PairForm(initial=parameters.dict())
+    is_filled = bool(parameters.get("codes", "").strip())
+    form = PairForm(parameters) if is_filled else PairForm(initial=parameters.dict())
     at = DayForm(parameters).at
     context: dict[str, Any] = {"calendar": calendar, "form": form, "at": at, "is_variant": bool(request.GET)}
-    if not is_asked:
+    if not is_filled:
         return render(request, "codes/pair_checker.html", context)
     if not form.is_valid():
         return render(request, "codes/pair_checker.html", context, status=400)

@@ -89,9 +89,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
     locality = practice.locality or NATIONAL
     words = query[:LONGEST] if len(query) > 1 else ""
     hits = find(calendar, words, practice.at, most=SUGGESTED, locality=locality) if words else []
-    asked_from = request.GET.dict()
-    command = _in_practice(_command(calendar, lexicon(calendar), query), asked_from)
-    choices = [*_choices(calendar, command, asked_from), *_bare_modifier(query)]
+    page_parameters = request.GET.dict()
+    command = _in_practice(_command(calendar, lexicon(calendar), query), page_parameters)
+    choices = [*_choices(calendar, command, page_parameters), *_bare_modifier(query)]
     if reference := reference_of(command) or diagnosis_choice(calendar, query, timezone.localdate()):
         hits, choices = [], [reference]
     context = {"hits": hits, "choices": choices, "query": query}
@@ -124,10 +124,10 @@ def _command(calendar: releases.Calendar, known: Lexicon, query: str) -> ParsedC
     )
 
 
-def _in_practice(command: ParsedCommand, asked_from: dict[str, str]) -> ParsedCommand:
+def _in_practice(command: ParsedCommand, page_parameters: dict[str, str]) -> ParsedCommand:
     """What a line means to a practice whose place is known: five digits that are a code are not its ZIP code again."""
     codes = [reading for reading in command.readings if not reading.zip_code]
-    return codes[0] if len(codes) == 1 and PLACE & asked_from.keys() else command
+    return codes[0] if len(codes) == 1 and PLACE & page_parameters.keys() else command
 
 
 def _is_clear(known: Lexicon, command: ParsedCommand) -> bool:
@@ -136,10 +136,12 @@ def _is_clear(known: Lexicon, command: ParsedCommand) -> bool:
     return not command.readings or (alone and known.is_in_use(command.code))
 
 
-def _choices(calendar: releases.Calendar, command: ParsedCommand, asked_from: dict[str, str]) -> list[Choice]:
+def _choices(
+    calendar: releases.Calendar, command: ParsedCommand, page_parameters: dict[str, str]
+) -> list[Choice]:
     """What the line may mean, the likelier first."""
     return [
-        Choice(_in_words(calendar, reading), _go(calendar, reading, asked_from))
+        Choice(_in_words(calendar, reading), _go(calendar, reading, page_parameters))
         for reading in command.readings
     ]
 
@@ -174,13 +176,15 @@ def _where(calendar: releases.Calendar, command: ParsedCommand) -> str:
     return f"ZIP code {match.zip_code} ({name})"
 
 
-def _go(calendar: releases.Calendar, command: ParsedCommand, asked_from: dict[str, str], dx: str = "") -> str:
+def _go(
+    calendar: releases.Calendar, command: ParsedCommand, page_parameters: dict[str, str], dx: str = ""
+) -> str:
     """The address a command leads to, with what stays of the page it was typed on; empty where it is a search. With
     diagnoses all lines are a claim."""
     if reference := reference_of(command):
-        return _joined(reference.address, carried(asked_from))
+        return _joined(reference.address, carried(page_parameters))
     lines = command.lines
-    parameters = merge_carried(_placed(calendar, command), asked_from)
+    parameters = merge_carried(_placed(calendar, command), page_parameters)
     if dx and lines:
         return _claim(command, [("dx", dx), *parameters])
     if command.destination is Destination.CODE:

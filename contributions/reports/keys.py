@@ -38,8 +38,8 @@ def key_of_year(today: date) -> YearKey:
 
 def old_years(today: date) -> list[str]:
     """The years whose key lives and should not: their last day is thirty days ago or more."""
-    still_kept = year_of(today - timedelta(days=DAYS_AFTER_YEAR - 1))
-    return sorted(YearKey.objects.filter(year__lt=still_kept).values_list("year", flat=True))
+    first_live_year = year_of(today - timedelta(days=DAYS_AFTER_YEAR - 1))
+    return sorted(YearKey.objects.filter(year__lt=first_live_year).values_list("year", flat=True))
 
 
 def destroy_old_keys(today: date) -> list[str]:

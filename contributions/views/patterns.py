@@ -41,7 +41,7 @@ def patterns(request: HttpRequest, typed: str) -> HttpResponseBase:
     if not fragment:
         context["calendar"] = releases.calendar()
     template = "contributions/_patterns.html" if fragment else "contributions/patterns.html"
-    return _asked_each_time(render(request, template, context))
+    return _revalidated(render(request, template, context))
 
 
 @require_safe
@@ -51,9 +51,7 @@ def patterns_json(request: HttpRequest, typed: str) -> HttpResponseBase:
         return moved
     code = known_or_404(typed).code
     found = queries.patterns(code)
-    return _asked_each_time(
-        JsonResponse(serialize_report(code, found, foretold(found, timezone.localdate())))
-    )
+    return _revalidated(JsonResponse(serialize_report(code, found, foretold(found, timezone.localdate()))))
 
 
 @require_safe
@@ -63,10 +61,10 @@ def patterns_csv(request: HttpRequest, typed: str) -> HttpResponseBase:
         return moved
     code = known_or_404(typed).code
     rows = report_rows(queries.patterns(code))
-    return _asked_each_time(csv_response(f"{code}-denials.csv", COLUMNS, rows, has_notice=False))
+    return _revalidated(csv_response(f"{code}-denials.csv", COLUMNS, rows, has_notice=False))
 
 
-def _asked_each_time(response: HttpResponse) -> HttpResponse:
+def _revalidated(response: HttpResponse) -> HttpResponse:
     """The response with an ETag of its own bytes; the page cache may have it, and tells who has it so."""
     response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     response["Cache-Control"] = CACHE_CONTROL

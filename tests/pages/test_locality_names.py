@@ -3,7 +3,7 @@
 import pytest
 
 from codes.knowledge.contractors import contractor_of
-from codes.knowledge.locality_names import asked_words, spelled
+from codes.knowledge.locality_names import query_words, spelled
 from tests.pages.conftest import Get
 
 
@@ -30,8 +30,8 @@ def test_a_locality_is_spelled_as_people_write_it(as_cms_writes: str, as_people_
 
 
 def test_words_that_only_say_that_a_place_is_meant_are_passed_over() -> None:
-    assert asked_words("Orange County, CA") == ["ORANGE", "CA"]
-    assert asked_words("county") == ["COUNTY"]
+    assert query_words("Orange County, CA") == ["ORANGE", "CA"]
+    assert query_words("county") == ["COUNTY"]
 
 
 @pytest.mark.parametrize(

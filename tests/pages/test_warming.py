@@ -18,7 +18,7 @@ from pytest_django import Settings
 
 from codes.caching.page_cache import PageCacheApplication
 from codes.management import warming
-from codes.management.warming import ask, most_asked, warm
+from codes.management.warming import ask, most_requested, warm
 from codes.models import CodeText, Version
 from codes.queries import browse
 from codes.queries.releases import calendar
@@ -45,7 +45,7 @@ def is_there(path: str) -> bool:
 
 def test_the_pages_asked_for_most_are_made_and_no_more(sample: None, shared_cache: None) -> None:
     said: list[str] = []
-    addresses = list(islice(most_asked(), 11))
+    addresses = list(islice(most_requested(), 11))
     warm(said.append, most=10)
     assert [is_there(address) for address in addresses] == [*[True] * 10, False]
     assert said[0].startswith("Made 10 pages, those that are asked for most first, in ")
@@ -97,7 +97,9 @@ def test_pages_of_the_former_data_are_removed_and_those_of_these_data_stay(
 
 
 def test_codes_come_by_how_often_they_are_billed(sample: None) -> None:
-    codes = [address.split("/")[2] for address in most_asked() if address.startswith(("/cpt/", "/hcpcs/"))]
+    codes = [
+        address.split("/")[2] for address in most_requested() if address.startswith(("/cpt/", "/hcpcs/"))
+    ]
     bands = dict(CodeText.objects.values_list("code", "band"))
     assert [bands[code] for code in codes[: len(bands)]] == sorted(bands.values())
     assert sorted(codes[len(bands) :]) == sorted(

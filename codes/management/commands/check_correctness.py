@@ -22,12 +22,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         keep = not options["dry_run"]
         examples, cases = compare_worked_examples(keep=keep), compare_rule_cases(keep=keep)
-        self._tell(examples, "worked examples")
-        self._tell(cases, "cases of claim rules")
+        self._report(examples, "worked examples")
+        self._report(cases, "cases of claim rules")
         if examples.differences or cases.differences:
             raise CommandError("Some differ.")
 
-    def _tell(self, run: Reconciliation, what: str) -> None:
+    def _report(self, run: Reconciliation, what: str) -> None:
         self.stdout.write(f"{run.matches} of {run.rows} {what} agree.")
         for each in run.differences:
             self.stdout.write(f"  {each['code']}: expected {each['published']}, ours {each['ours']}")

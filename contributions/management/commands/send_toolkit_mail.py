@@ -35,7 +35,7 @@ class Command(BaseCommand):
             return
         erased = subscriptions.forget(today)  # which was promised, whether or not a mail can go out
         if not settings.POSTAL_ADDRESS:
-            self.tell_what_waits(subscriptions.how_many_due(newest))
+            self.report_waiting(subscriptions.how_many_due(newest))
             return
         build.build(today)
         result = subscriptions.send_edition(newest, today, time.time())
@@ -45,7 +45,7 @@ class Command(BaseCommand):
             f"Erased {erased} addresses that never confirmed or had left."
         )
 
-    def tell_what_waits(self, due: int) -> None:
+    def report_waiting(self, due: int) -> None:
         """Without a postal address no mail may go out: an error only where somebody waits for one."""
         if due:
             raise CommandError(
