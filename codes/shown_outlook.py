@@ -1,6 +1,6 @@
 """The outlook of a code page with its links: to the Claim Desk, the add-on codes, the modifiers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from codes.code_request import CodeRequest
@@ -9,6 +9,12 @@ from codes.ncci import LineStatus
 from codes.pricing.modifier_list import is_listed
 from codes.queries.outlook import OutlookLine, Tag, will_it_be_paid
 from codes.queries.price_query import PriceQuery
+
+AS_TYPED: Mapping[LineStatus, str] = {
+    LineStatus.PAID: "as typed, alone on the claim.",
+    LineStatus.AT_RISK: "as typed, alone on the claim.",
+    LineStatus.NOT_CHECKED: "not denied as typed, as far as could be checked.",
+}
 
 
 class ShownLine(NamedTuple):
@@ -38,6 +44,11 @@ class ShownOutlook(NamedTuple):
     @property
     def is_unpaid(self) -> bool:
         return self.status in (LineStatus.DENIED, LineStatus.RETURNED)
+
+    @property
+    def as_typed(self) -> str:
+        """What follows the status; '' where the lines below say it, or the answer above."""
+        return AS_TYPED.get(self.status, "")
 
     @property
     def below_the_answer(self) -> tuple[ShownLine, ...]:

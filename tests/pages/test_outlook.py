@@ -124,7 +124,8 @@ def test_the_page_says_it_beside_the_amount(get: Get) -> None:
     assert "Denied as typed." in page
     assert re.search(r'id="answer" class="answer is-refused"', page)
     fine = get("/cpt/98941/", dos=AUG_1_2026, mod="AT").content.decode()
-    assert "as typed" not in fine
+    assert "Denied as typed" not in fine
+    assert re.search(r'class="status paid">Paid</strong> as typed, alone on the claim', fine)
     assert re.search(r'id="answer" class="answer"', fine)
 
 
