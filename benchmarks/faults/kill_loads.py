@@ -19,6 +19,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from quarter_under_load import SEEN_AFTER
 from trial import Site, sites
 
 COUNT = """
@@ -107,10 +108,14 @@ def run(site: Site, kind: Kind, kills: int, chance: random.Random) -> None:
         while outcomes.total() < kills:
             moment = chance.uniform(0, seconds)
             killed = kill_one(site, kind, moment)
-            rows, seen = count(site), served(site, kind)  # in this order: PostgreSQL may just be finishing
+            rows = count(site)  # first: PostgreSQL may just be finishing
+            if rows != before:
+                time.sleep(SEEN_AFTER)
+            seen = served(site, kind)
             if seen == "later":  # it was written already: make way for the next one
                 for key in keys(site) - there:
                     site.manage("retire_release", key)
+                time.sleep(SEEN_AFTER)
                 before = count(site)
                 outcomes["after the last write"] += killed
                 continue
@@ -120,6 +125,7 @@ def run(site: Site, kind: Kind, kills: int, chance: random.Random) -> None:
                 )
             outcomes[f"in quarter {int(4 * moment / seconds) + 1} of {seconds:.1f} s"] += 1
         site.manage("load_cms", *kind.later)
+        time.sleep(SEEN_AFTER)
         seen, rows = served(site, kind), count(site)
         if seen != "later":
             raise SystemExit(f"After a fresh load: {seen} is served.")

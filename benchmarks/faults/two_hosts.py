@@ -26,7 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import quantiles
 
-from quarter_under_load import CODES, address, figures, in_quiet
+from quarter_under_load import CODES, SEEN_AFTER, address, figures, in_quiet
 from reports import SETTINGS, report, tokens
 from slow_clients import caddy
 from trial import Site, end_with_the_script, free_port, postgres, site_on
@@ -142,6 +142,7 @@ def known_amounts(site: Site, old: str, new: str) -> dict[tuple[str, str], str]:
         for line in site.manage("list_releases").splitlines()[:-1]:
             site.manage("retire_release", line.lstrip("* ").split()[0])
         site.manage("load_cms", old)
+        time.sleep(SEEN_AFTER)
         known |= in_quiet(site)
     site.manage("load_sample")
     return known
