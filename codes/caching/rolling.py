@@ -24,18 +24,15 @@ class RollingVersions:
         self.newest = VersionCache()
         self._prepare = prepare
         self._known: Versions | None = None
-        self._behind_since: float | None = None
+        self._newest_at = 0.0  # when those known were the newest
+        self.are_former = False  # whether newer releases are in force already
 
     def __call__(self) -> Versions:
         newest = self.newest()
-        if self._known is None or self._prepare is None or not self._is_to_wait(newest, self._known):
-            self._known, self._behind_since = newest, None
+        if self._known is None or not self._may_be_behind(newest, self._known):
+            return self._answer_with(newest)
+        self.are_former = True
         return self._known
-
-    @property
-    def are_former(self) -> bool:
-        """Whether newer releases are in force already."""
-        return self._behind_since is not None
 
     def go_over(self) -> None:
         """Prepare for the newest releases and answer with them from now on; nothing where another process is at it."""
@@ -43,18 +40,22 @@ class RollingVersions:
             if is_mine and self._prepare:
                 newest = self.newest()
                 self._prepare()
-                self._known, self._behind_since = newest, None
+                self._answer_with(newest)
 
     def clear(self) -> None:
         """Read anew when they are asked for next."""
         self.newest.clear()
 
-    def _is_to_wait(self, newest: Versions, known: Versions) -> bool:
-        if _of_releases(newest) == _of_releases(known):
-            return False
-        now = monotonic()
-        self._behind_since = now if self._behind_since is None else self._behind_since
-        return now - self._behind_since < MOST_SECONDS_BEHIND
+    def _answer_with(self, newest: Versions) -> Versions:
+        self._known, self._newest_at, self.are_former = newest, monotonic(), False
+        return newest
+
+    def _may_be_behind(self, newest: Versions, known: Versions) -> bool:
+        """Not for longer than was said, and so not after an hour in which nobody came."""
+        is_changed = _of_releases(newest) != _of_releases(known)
+        return (
+            self._prepare is not None and is_changed and monotonic() - self._newest_at < MOST_SECONDS_BEHIND
+        )
 
 
 def _of_releases(known: Versions) -> Versions:

@@ -16,21 +16,25 @@ def retire(release: Release, *, keep_rows: bool = False) -> Release | None:
     One that was itself taken out of service by hand never does.
     """
     with transaction.atomic():
-        Version.bump(
-            "data"
-        )  # first, as in every load: a load under way is waited for, and its changes are seen
+        Version.bump("data")  # first, as in every load: one under way is waited for, and its changes are seen
         Release.objects.filter(pk=release.pk).update(
             state=ReleaseState.RETIRED, checks=[*release.checks, WITHDRAWN]
         )
         if not keep_rows:
-            for loader in LOADERS:
-                loader.model._default_manager.filter(release=release).delete()
+            drop_rows(release)
         if replaced := replaced_by(release):
             Release.objects.filter(pk=replaced.pk).update(state=ReleaseState.READY)
             changes.record(replaced)
         else:
             changes.record_across(release)
     return Release.objects.all().in_force(release.source, release.effective_from)
+
+
+@transaction.atomic
+def drop_rows(release: Release) -> None:
+    """Delete the rows of a release that is out of service."""
+    for loader in LOADERS:
+        loader.model._default_manager.filter(release=release).delete()
 
 
 def replaced_by(release: Release) -> Release | None:

@@ -74,6 +74,16 @@ def test_no_process_is_behind_for_long(
     assert (versions() != before, versions.are_former) == (True, False)
 
 
+def test_a_process_that_nobody_asked_for_a_while_answers_with_the_newest_at_once(
+    sample: None, shared_cache: None
+) -> None:
+    versions = process()
+    before = versions()
+    changed("data")
+    versions._newest_at -= rolling.MOST_SECONDS_BEHIND
+    assert (versions() != before, versions.are_former) == (True, False)
+
+
 def test_what_staff_changes_is_seen_at_once(sample: None, shared_cache: None) -> None:
     versions = process()
     before = versions()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from codes.management.commands import retire_release
 from codes.models import FeeScheduleRow, Release, ReleaseChange, Version
 from codes.models.release import ReleaseState, Source
 from codes.queries.code import load_code
@@ -23,6 +24,16 @@ def said(command: str, *arguments: object) -> str:
     out = io.StringIO()
     call_command(command, *map(str, arguments), stdout=out)
     return out.getvalue()
+
+
+@pytest.fixture(autouse=True)
+def rows_while_waiting(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many rows there are when the command waits for the processes, which it doesn't do here."""
+    counts: list[int] = []
+    monkeypatch.setattr(
+        retire_release.time, "sleep", lambda seconds: counts.append(FeeScheduleRow.objects.count())
+    )
+    return counts
 
 
 @pytest.fixture
@@ -55,6 +66,13 @@ def test_the_list_tells_key_day_name_rows_and_state(two_quarters: list[Release])
 
 def test_the_list_of_another_source_is_empty(two_quarters: list[Release]) -> None:
     assert said("list_releases", "--source", "gpci") == "0 releases.\n"
+
+
+def test_rows_stay_while_a_process_may_still_answer_with_them(
+    two_quarters: list[Release], rows_while_waiting: list[int]
+) -> None:
+    said("retire_release", two_quarters[1].pk)
+    assert (rows_while_waiting, FeeScheduleRow.objects.count()) == ([3], 1)
 
 
 def test_after_retiring_the_former_release_is_in_force_again(two_quarters: list[Release]) -> None:

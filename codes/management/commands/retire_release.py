@@ -1,13 +1,19 @@
 """`retire_release KEY`: take a release out of service."""
 
+import time
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from codes.loaders.retire import replaced_by, retire
+from codes.caching.rolling import MOST_SECONDS_BEHIND
+from codes.caching.versions import SECONDS_BETWEEN_READS
+from codes.loaders.retire import drop_rows, replaced_by, retire
 from codes.management import after_load
 from codes.models import Release
+
+# Processes may answer with a release so long after it was retired.
+SECONDS_IN_USE = MOST_SECONDS_BEHIND + SECONDS_BETWEEN_READS
 
 
 class Command(BaseCommand):
@@ -32,9 +38,12 @@ class Command(BaseCommand):
             after = f" {replaced}, which it had replaced, would be in force again." if replaced else ""
             self.stdout.write(f"Would retire {release} with {release.row_count:,} rows.{after}")
             return
-        heir = retire(release, keep_rows=options["keep_rows"])
+        heir = retire(release, keep_rows=True)
         self.stdout.write(f"Retired {release}. {_what_follows(release, heir)}")
         after_load.prepare(self.stdout.write)
+        if not options["keep_rows"]:
+            time.sleep(SECONDS_IN_USE)
+            drop_rows(release)
 
 
 def _key(typed: str) -> int:
