@@ -31,7 +31,7 @@ def rows_while_waiting(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many rows there are when the command waits for the processes, which it doesn't do here."""
     counts: list[int] = []
     monkeypatch.setattr(
-        retire_release.time, "sleep", lambda seconds: counts.append(FeeScheduleRow.objects.count())
+        retire_release, "sleep", lambda seconds: counts.append(FeeScheduleRow.objects.count())
     )
     return counts
 

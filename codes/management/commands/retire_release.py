@@ -1,7 +1,7 @@
 """`retire_release KEY`: take a release out of service."""
 
-import time
 from argparse import ArgumentParser, ArgumentTypeError
+from time import sleep
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Retired {release}. {_what_follows(release, heir)}")
         after_load.prepare(self.stdout.write)
         if not options["keep_rows"]:
-            time.sleep(SECONDS_IN_USE)
+            sleep(SECONDS_IN_USE)
             drop_rows(release)
 
 
