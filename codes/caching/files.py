@@ -2,8 +2,9 @@
 
 A value lies in a file as it would in Redis, signed, and the file's time is when it expires. It is written beside its
 place and moved there whole, so that a process that is killed leaves no half of it. The files lie in folders by the
-digest of their key; who writes into one that is full takes out what expires first. A page under one key never changes,
-so that a process remembers the last ones in memory too. On a disk that is full or gone pages are made anew.
+digest of their key; who has written a sixteenth of what one may hold takes out of it what is oldest, if it is full. A
+page under one key never changes, so that a process remembers the last ones in memory too. On a disk that is full or
+gone pages are made anew.
 """
 
 import errno
@@ -12,6 +13,7 @@ import logging
 import os
 import shutil
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +29,7 @@ T = TypeVar("T")
 
 NEVER_CHANGES = "page:"  # the beginning of the keys under which there is one value and no other
 FOLDERS = 256
+PARTS_BETWEEN_LOOKS = 16  # of what a folder may hold: to look at all its files takes longer than to write one
 SECONDS_BETWEEN_WARNINGS = 60
 SECONDS_OF_A_WRITE = 60  # a file that has not its time yet is left alone so long
 TEN_YEARS = 10 * 365 * 86_400
@@ -42,6 +45,7 @@ class FileCache(ProcessCache):
         super().__init__(folder, params)
         self._folder = Path(folder)
         self._most_in_a_folder: int = params["OPTIONS"]["MAX_FILE_BYTES"] // FOLDERS
+        self._written: Counter[Path] = Counter()
         self._serializer = SignedSerializer()
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
@@ -100,9 +104,10 @@ class FileCache(ProcessCache):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         expires = self.get_backend_timeout(timeout) or time.time() + TEN_YEARS
         packed = self._serializer.dumps(value)
+        packed = packed if isinstance(packed, bytes) else str(packed).encode()
         with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as beside:
             try:
-                beside.write(packed if isinstance(packed, bytes) else str(packed).encode())
+                beside.write(packed)
                 beside.flush()
                 os.utime(beside.name, (expires, expires))
                 put(beside.name, path)
@@ -110,8 +115,16 @@ class FileCache(ProcessCache):
                 return False
             finally:
                 Path(beside.name).unlink(missing_ok=True)
-        self._make_room(path.parent)
+        self._make_room_if_due(path.parent, len(packed))
         return True
+
+    def _make_room_if_due(self, folder: Path, written: int) -> None:
+        """Make room after the first file that this process writes into a folder, and then after so many bytes."""
+        is_first = folder not in self._written
+        self._written[folder] += written
+        if is_first or self._written[folder] * PARTS_BETWEEN_LOOKS > self._most_in_a_folder:
+            self._written[folder] = 0
+            self._make_room(folder)
 
     def _make_room(self, folder: Path) -> None:
         """Remove what has expired, and what was written first until the rest fit. What is being written stays."""

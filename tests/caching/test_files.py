@@ -98,6 +98,16 @@ def test_the_oldest_files_make_room(tmp_path: Path) -> None:
     assert cache_in(tmp_path, most=1).get("page:1999") == b"x" * 1_000
 
 
+def test_a_full_folder_is_not_looked_through_for_each_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache, looks = cache_in(tmp_path, most=FOLDERS * 16_000), list[Path]()
+    monkeypatch.setattr(cache, "_make_room", looks.append)
+    for number in range(FOLDERS * 20):
+        cache.set(f"page:{number}", b"x" * 100, 60)
+    assert FOLDERS <= len(looks) < FOLDERS * 6
+
+
 def test_a_former_release_s_pages_go_and_those_made_since_stay(tmp_path: Path) -> None:
     cache = cache_in(tmp_path)
     cache.set("page:former", PAGE, 60)
