@@ -6,6 +6,7 @@ Five hundred codes that nobody has asked for are asked for once each in this pro
 time it is looked up which of our rooms, or which part of Django, the innermost call belongs to.
 """
 
+import os
 import signal
 import sys
 from collections import Counter
@@ -75,6 +76,7 @@ def _place(frame: FrameType | None) -> str:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "medpayiq.settings")
     import django
 
     django.setup()
