@@ -8,10 +8,13 @@ from datetime import date
 from typing import NamedTuple
 
 from codes.pricing.code_sets import CodeSet, code_set
+from codes.rules.tests_of_lines import carries
 from codes.rules.types import Claim, ClaimLine, Effect, Match, Rule, Test
+from codes.rules.visits import VISITS
 
 CHAPTER_12 = "Claims Processing Manual, ch. 12"
 ANESTHESIA = code_set("00100-01999")
+NEVER_59 = VISITS | code_set("77427")
 
 
 class Assertion(NamedTuple):
@@ -137,10 +140,11 @@ ASSERTIONS = (
 
 
 def _carries_one_of(modifiers: frozenset[str]) -> Test:
-    """A line with any of the modifiers; nothing is to be changed."""
+    """A line with any of the modifiers that may stand on its code; nothing is to be changed."""
 
     def test(line: ClaimLine, claim: Claim) -> Match | None:
-        return Match() if line.modifiers & modifiers else None
+        misplaced = {"59"} if line.code in NEVER_59 else set()
+        return Match() if (line.modifiers - misplaced) & modifiers else None
 
     return test
 
@@ -160,4 +164,16 @@ def _rule(assertion: Assertion) -> Rule:
     )
 
 
-RULES = tuple(_rule(assertion) for assertion in ASSERTIONS)
+RULES = (
+    *(_rule(assertion) for assertion in ASSERTIONS),
+    Rule(
+        name="59-on-visit",
+        effect=Effect.AT_RISK,
+        codes=NEVER_59,
+        sentence="59 never belongs on a visit or on 77427.",
+        fix="Take 59 off; a visit that was significant and separate carries 25.",
+        citation="NCCI Policy Manual 2026, ch. I, §E",
+        modifiers=frozenset({"59"}),
+        matches=carries("59"),
+    ),
+)

@@ -98,6 +98,9 @@ BOTH_SIDES = {
     "93931": ("93930", "an arterial duplex study of both arms"),
     "93971": ("93970", "a venous duplex study of both sides"),
 }
+# Psychotherapy alone, and the add-on beside a visit, with its minutes (NCCI Policy Manual 2026, ch. XI, §C).
+WITH_A_VISIT = {"90832": ("90833", "30"), "90834": ("90836", "45"), "90837": ("90838", "60")}
+VISITS_WITH_THERAPY = code_set("99202-99205 99211-99215 99221-99239 99304-99316 99341-99350")
 SEPARATE = frozenset({"59", "XE", "XP", "XS", "XU"})
 FIRST_INFUSIONS = code_set("96365 96413")
 
@@ -161,6 +164,27 @@ def _both_sides(code: str) -> Rule:
     )
 
 
+def _with_a_visit(code: str) -> Rule:
+    better, minutes = WITH_A_VISIT[code]
+
+    def matches(line: ClaimLine, claim: Claim) -> Match | None:
+        visits = claim.with_codes(VISITS_WITH_THERAPY)
+        if not visits:
+            return None
+        return Match(others=visits, changes=(Change(ChangeKind.REPLACE_CODE, line.number, better),))
+
+    return Rule(
+        name=f"{code}-with-visit-is-{better}",
+        effect=Effect.CONSIDER,
+        codes=code_set(code),
+        sentence=f"With a medical visit of the same practitioner, {minutes} minutes of psychotherapy are {better}.",
+        fix=f"Bill {better} in place of {code}, and don't count the visit's time as therapy.",
+        citation="NCCI Policy Manual 2026, ch. XI, §C",
+        matches=matches,
+        looks_at_other_lines=True,
+    )
+
+
 def _push_after_infusion(line: ClaimLine, claim: Claim) -> Match | None:
     infusions = claim.with_codes(FIRST_INFUSIONS)
     if not infusions or line.modifiers & SEPARATE:
@@ -182,6 +206,7 @@ def _both_panels(line: ClaimLine, claim: Claim) -> Match | None:
 RULES = (
     *(_combined(combination) for combination in COMBINATIONS),
     *(_both_sides(code) for code in BOTH_SIDES),
+    *(_with_a_visit(code) for code in WITH_A_VISIT),
     Rule(
         name="80048-80076-is-80053",
         effect=Effect.CONSIDER,

@@ -1,6 +1,7 @@
 """The questions that many rules ask of a line, ready to be put into a rule as its `matches`."""
 
 from collections.abc import Collection, Sequence
+from decimal import Decimal
 
 from codes.pricing.code_sets import CodeSet
 from codes.rules.types import (
@@ -64,13 +65,16 @@ def without(codes: CodeSet) -> Test:
 
 
 def rivals(line: ClaimLine, claim: Claim, order: Sequence[str]) -> tuple[ClaimLine, ...]:
-    """The lines with a code of `order` that come before this one: an earlier code first, then fewer modifiers.
+    """The lines with a code of `order` that come before this one: an earlier code first, then fewer modifiers, more
+    units, a higher charge; of equal ones the first typed.
 
     Where Medicare pays one of several lines, the first of them is kept wherever it stands on the claim.
     """
 
     def turn(other: ClaimLine) -> tuple[object, ...]:
-        return order.index(other.code), sorted(other.modifiers), other.number
+        charge = Decimal("Infinity") if other.line.charge is None else other.line.charge
+        first = order.index(other.code), sorted(other.modifiers)
+        return *first, -other.line.units, -charge, other.number
 
     return tuple(other for other in claim.with_codes(frozenset(order), line) if turn(other) < turn(line))
 

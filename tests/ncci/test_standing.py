@@ -40,6 +40,11 @@ def test_the_order_of_the_lines_does_not_matter(lines: list[Line], random: objec
     assert _outcomes(shuffled) == _outcomes(lines)
 
 
+def test_of_two_visits_with_the_same_modifiers_the_larger_stays_wherever_it_stands() -> None:
+    smaller, larger = Line("99213", ("59",), 1), Line("99213", ("59",), 2)
+    assert _outcomes([smaller, larger]) == _outcomes([larger, smaller])
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(LINES, min_size=1, max_size=6, unique_by=lambda line: line.code))
 def test_taking_out_a_denied_line_changes_no_other(lines: list[Line]) -> None:
