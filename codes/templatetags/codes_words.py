@@ -156,7 +156,7 @@ def term(slug: str, words: str) -> SafeString:
     meant = glossary()[slug]
     return format_html(
         '<button type="button" class="term" popovertarget="term-{0}">{1}</button>'
-        '<span popover class="term-text" id="term-{0}"><strong>{2}</strong> {3} '
+        '<span popover id="term-{0}"><strong>{2}</strong> {3} '
         '<a href="{4}#{0}">Glossary</a></span>',
         slug,
         words,
