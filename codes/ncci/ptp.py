@@ -35,6 +35,7 @@ REASONS = ("CARC 236", "CARC 97")
 GLOBAL_SURGERY = ("24", "25", "57", "58", "78", "79")
 DISTINCT_SERVICE = ("59", "XE", "XS", "XP", "XU")
 PTP_MODIFIERS = (*SITES, *GLOBAL_SURGERY, "27", *DISTINCT_SERVICE, "91")
+BOTH_BY_ITSELF = "2"  # bilateral indicator of codes whose relative values are for both sides
 VISIT_ONLY = frozenset({"24", "25", "57"})
 EITHER_COLUMN_FROM = date(2019, 7, 1)  # CR 11168: until then 59 and X{EPSU} counted on column two only
 
@@ -236,7 +237,7 @@ def _check_edit(
         line.number: modifiers_for(edit, line.code, at, table.provenance.setting) for line in (one, two)
     }
     billed = {line.number: line.modifiers.intersection(allowed[line.number]) for line in (one, two)}
-    outcome, said = _outcome(edit, one, two, billed)
+    outcome, said = _outcome(edit, one, two, billed, rows)
     denied = outcome in (Outcome.DENIED, Outcome.MAY_PASS)
     ways = ways_through(edit, rows, table.provenance.setting)
     return Finding(
@@ -262,18 +263,24 @@ def _check_edit(
 
 
 def _outcome(
-    edit: PtpEdit, one: NumberedLine, two: NumberedLine, billed: dict[int, frozenset[str]]
+    edit: PtpEdit, one: NumberedLine, two: NumberedLine, billed: dict[int, frozenset[str]], rows: Rows
 ) -> tuple[Outcome, str]:
     """The verdict by the modifiers that bypass the edit, by line number; and its sentence."""
     passing = billed[one.number] | billed[two.number]
     if not passing:
         return _denied(edit, one, two)
     if passing <= set(SITES):
-        if overlap(one.modifiers, two.modifiers):
+        if overlap(_sites_of(one, rows), _sites_of(two, rows)):
             return Outcome.WARNING, _same_site(one, two)
         if not billed[two.number] or is_visit(one.code) or is_visit(two.code):
             return Outcome.WARNING, _one_site(one, two, passing)
     return Outcome.PASSES, _passes(one, two, billed)
+
+
+def _sites_of(line: NumberedLine, rows: Rows) -> frozenset[str]:
+    """The modifiers of a line that name sites, with 50 where its code is both sides by itself."""
+    row = rows.get(line.code)
+    return line.modifiers | {"50"} if row and row.bilateral_surgery == BOTH_BY_ITSELF else line.modifiers
 
 
 def _is_of_assistant(line: NumberedLine) -> bool:
@@ -328,7 +335,7 @@ def _idle(one: NumberedLine, two: NumberedLine) -> str:
 
 def _same_site(one: NumberedLine, two: NumberedLine) -> str:
     return (
-        f"{one.title} and {two} name the same site. A site modifier tells two sites apart; here it doesn't. "
+        f"{one.title} and {two} are for the same site. A site modifier tells two sites apart; here it doesn't. "
         f"CMS's systems may pay both, and {two.code} (column 2) can be recouped on review."
     )
 

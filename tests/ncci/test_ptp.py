@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from codes.ncci import Outcome, PtpEdit, active_edit, check_pair, is_active, modifiers_for
+from codes.ncci import Outcome, PtpEdit, PtpTable, active_edit, check_pair, is_active, modifiers_for
 from codes.ncci.ptp import PTP_MODIFIERS
 from codes.ncci.words import each
-from tests.ncci.figures import AT, HOSPITAL_2024, JULY_2024, PTP, numbered, pair
+from tests.ncci.figures import AT, HOSPITAL_2024, JULY_2024, PTP, REFERENCE, numbered, pair
 
 LASTING = PtpEdit("10000", "20000", "1", date(2020, 1, 1))
 ENDED = PtpEdit("10000", "20000", "1", date(2020, 1, 1), date(2024, 3, 31))
@@ -173,6 +173,15 @@ def test_a_site_that_shows_no_second_one_puts_column_two_at_risk(one: str, two: 
 )
 def test_a_site_on_column_two_that_is_not_the_other_lines_passes(one: str, two: str) -> None:
     assert pair(one, two).outcome is Outcome.PASSES
+
+
+def test_a_code_that_is_both_sides_by_itself_leaves_no_other_side() -> None:
+    """93970 has bilateral indicator 2."""
+    (one, two), edit = numbered("93970", "93971-LT"), PtpEdit("93970", "93971", "1", None)
+    whole = replace(REFERENCE.rows["99213"].rows[""], code="93970", bilateral_surgery="2")
+    table = PtpTable.of(JULY_2024, [edit])
+    assert check_pair(one, two, table, AT, {"93970": whole}).outcome is Outcome.WARNING
+    assert check_pair(one, two, table, AT).outcome is Outcome.PASSES
 
 
 def test_the_side_of_a_procedure_does_not_make_a_visit_separate() -> None:
