@@ -3,7 +3,7 @@
 
     CMS_FILES=folder benchmarks/faults/kill_loads.py [--database sqlite] [--kind values] [--kills 50] [--seed 1]
 
-`--kind values` loads RVU25D and then, again and again, RVU26C; `--kind edits` loads the practitioner edits as if they
+`--kind values` loads RVU24A and then, again and again, RVU24C; `--kind edits` loads the practitioner edits as if they
 were of the quarter before, and then again as what they are. Each kill is a `kill -9` at a moment drawn evenly from
 the time that a whole load takes. After each the site must serve the former release, with no row of another; or the
 new one whole, where the kill came after its last write. In the end a fresh load must succeed. Exit code 1 otherwise.
@@ -46,10 +46,10 @@ def kinds(files: Path) -> dict[str, Kind]:
     edits = tuple(str(path) for path in sorted(files.glob("*practitioner-ptp*.zip")))
     return {
         "values": Kind(
-            (str(files / "rvu25d.zip"),),
-            (str(files / "rvu26c.zip"),),
-            "/cpt/99213.json?dos=2026-08-01",
-            ('"release": "RVU25D"', '"release": "RVU26C"'),
+            (str(files / "rvu24a.zip"),),
+            (str(files / "rvu24c.zip"),),
+            "/cpt/99213.json?dos=2024-08-01",
+            ('"release": "RVU24A"', '"release": "RVU24C"'),
         ),
         "edits": Kind(
             (*edits, "--effective-from", "2024-04-01"),
