@@ -28,6 +28,7 @@ SHARES = {
     "QY": Decimal("0.50"),
     "QZ": Decimal("1.00"),
 }
+NURSE_ANESTHETIST = frozenset({"QX", "QZ"})
 ADD_ON_WITHOUT_TIME = frozenset({"01953"})
 ADD_ONS = ADD_ON_WITHOUT_TIME | {"01968", "01969"}
 PHYSICAL_STATUS = frozenset({"P1", "P2", "P3", "P4", "P5", "P6"})
@@ -146,8 +147,14 @@ def _note_status_modifiers(working: Working) -> None:
 
 
 def pay_highest_base_only(workings: Sequence[Working]) -> None:
-    """Several anesthesia codes in one session: only the one with the most base units is paid (§50)."""
+    """Several anesthesia codes in one session: of each practitioner only the one with the most base units is paid
+    (§50). A nurse anesthetist (QX, QZ) is another practitioner than the physician."""
     lines = [line for line in workings if line.is_open and _is_own_procedure(line)]
+    for of_nurse in (False, True):
+        _pay_highest([line for line in lines if bool(line.modifiers & NURSE_ANESTHETIST) is of_nurse])
+
+
+def _pay_highest(lines: Sequence[Working]) -> None:
     if len(lines) < 2:
         return
     highest = min(lines, key=_rank)

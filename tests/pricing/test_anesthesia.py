@@ -78,6 +78,13 @@ def test_only_the_highest_base_of_several_is_paid_with_its_add_ons() -> None:
     assert "Paid within line 2" in priced.lines[0].refusal.text
 
 
+def test_a_nurse_anesthetist_under_direction_is_paid_beside_the_physician() -> None:
+    """Claims Processing Manual, ch. 12, §50.C: each of the two gets half."""
+    lines = [line("00100", who, base_units=7, minutes=95) for who in ("QK", "QX")]
+    priced = price_claim(rows_of(ROW), lines, AT)
+    assert [str(each.allowed) for each in priced.lines] == ["136.31", "136.31"]
+
+
 def test_burn_add_on_has_base_units_for_each_unit_and_no_time() -> None:
     assert str(_price("AA", code="01953", base_units=1, units=3).allowed) == "61.49"
 
