@@ -137,7 +137,7 @@ def _refused_modifiers(line: NumberedLine, reference: Reference) -> Iterable[Fin
             MODIFIER_CITATION,
             reasons,
         )
-    refusal = refuse_modifiers(line.modifiers)
+    refusal = refuse_modifiers(line.modifiers, line.code)
     if refusal is not None and refusal.kind != "unknown_modifier":  # which a claim rule returns, with its fix
         yield denial("modifier", line, f"{line.title}: {refusal.text}", refusal.citation, reasons)
     rows = reference.rows.get(line.code)

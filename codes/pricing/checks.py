@@ -46,7 +46,7 @@ def refuse_line(line: Line, modifiers: frozenset[str], circumstances: Circumstan
         or refuse_place(line.place_of_service)
         or refuse_practitioner(circumstances.practitioner)
         or refuse_scope(line.code, circumstances.practitioner)
-        or refuse_modifiers(modifiers)
+        or refuse_modifiers(modifiers, line.code)
         or refuse_care_days(line.care_days)
     )
 

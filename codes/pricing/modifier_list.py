@@ -1,5 +1,7 @@
 """Which two characters are a modifier at all: CMS's HCPCS modifiers (October 2025) and CPT's own."""
 
+from codes.pricing.code_sets import code_set
+
 _LISTED = """
 1P 22 23 24 25 26 27 2P 32 33 3P 47 50 51 52 53 54 55 56 57 58 59 62 63 66 73 74 76 77 78 79 80 81 82 8P 90 91 92
 93 95 96 97 99 A1 A2 A3 A4 A5 A6 A7 A8 A9 AA AB AD AE AF AG AH AI AJ AK AM AO AP AQ AR AS AT AU AV AW AX AY AZ BA
@@ -27,10 +29,17 @@ X4 X5 ZA ZB ZC
 WITHOUT_EFFECT = frozenset(_WITHOUT_EFFECT.split())
 
 
-def is_listed(modifier: str) -> bool:
-    """Whether a claim line may carry these two characters as a modifier; any others make Medicare return it.
+# Where an ambulance came from and went: Claims Processing Manual, ch. 15, §30.A. X is a stop on the way to a hospital.
+AMBULANCE = code_set("A0425-A0436 A0888 A0998 A0999")
+ORIGINS = "DEGHIJNPRS"
+TRIPS = frozenset(origin + destination for origin in ORIGINS for destination in f"{ORIGINS}X")
 
-    >>> is_listed("25"), is_listed("ZZ")
-    (True, False)
+
+def is_listed(modifier: str, code: str = "") -> bool:
+    """Whether a claim line may carry these two characters as a modifier; any others make Medicare return it. Those of
+    an ambulance name the trip.
+
+    >>> is_listed("25"), is_listed("ZZ"), is_listed("RH", "99213"), is_listed("RH", "A0429")
+    (True, False, False, True)
     """
-    return modifier in LISTED
+    return modifier in LISTED or (code in AMBULANCE and modifier in TRIPS)

@@ -208,15 +208,15 @@ def normalised(modifiers: tuple[str, ...]) -> frozenset[str]:
     return frozenset(modifier.strip().upper() for modifier in modifiers if modifier.strip())
 
 
-def refuse_modifiers(modifiers: frozenset[str]) -> Refusal | None:
-    """A refusal for what cannot stand on a professional line: a malformed modifier, one for facilities only,
+def refuse_modifiers(modifiers: frozenset[str], code: str) -> Refusal | None:
+    """A refusal for what cannot stand on a professional line of a code: a malformed modifier, one for facilities only,
     or two that exclude each other."""
     for modifier in sorted(modifiers):
         if len(modifier) != 2 or not modifier.isalnum() or not modifier.isascii():
             return Refusal(
                 "modifier", f"{modifier!r} is not a modifier: a modifier has two characters.", CITATION
             )
-        if not is_listed(modifier):
+        if not is_listed(modifier, code):
             text = f"{modifier} is not a valid modifier: Medicare returns the line."
             return Refusal("unknown_modifier", text, CITATION)
         if modifier in FACILITY_ONLY:

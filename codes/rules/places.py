@@ -41,7 +41,7 @@ def _principal_physician_elsewhere(line: ClaimLine, claim: Claim) -> Match | Non
 
 
 def _invalid_modifier(line: ClaimLine, claim: Claim) -> Match | None:
-    invalid = sorted(modifier for modifier in line.modifiers if not is_listed(modifier))
+    invalid = sorted(modifier for modifier in line.modifiers if not is_listed(modifier, line.code))
     if not invalid:
         return None
     fix = Fix(f"Take {invalid[0]} off, or type the modifier that was meant.", (take_off(line, invalid[0]),))
