@@ -91,7 +91,7 @@ class DeskLine:
     @property
     def reason(self) -> str:
         """Why the line is not plainly paid, in a sentence; '' where it is."""
-        if self._lacks_something:
+        if self._lacks_something or self._is_refused:
             return self.verdict
         found = fixes.deciding(self.checked)
         if found and self.status is not LineStatus.PAID:
@@ -102,7 +102,7 @@ class DeskLine:
     def fix(self) -> Fix | None:
         """What to do about a line that is not plainly paid, where the claim can be mended or the rule says so; None of
         a line that lacks something, whose reason says what."""
-        is_left = self.status is LineStatus.PAID or self._lacks_something
+        is_left = self.status is LineStatus.PAID or self._lacks_something or self._is_refused
         return None if is_left else fixes.fix_of(self.checked)
 
     @property
@@ -110,6 +110,11 @@ class DeskLine:
         """Whether the checks let the line pass and Medicare returns it for what an amount needs, as the minutes of
         anesthesia: what the checks know to do about the line doesn't mend that."""
         return self._refusal is not None and self._refusal.kind in _RETURNED
+
+    @property
+    def _is_refused(self) -> bool:
+        """Whether the price denies a line that the checks let pass: what they say of it isn't why."""
+        return self.status is LineStatus.DENIED and not self.checked.denied
 
     @property
     def rules(self) -> tuple[str, ...]:

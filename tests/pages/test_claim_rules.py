@@ -36,6 +36,13 @@ def test_a_rule_decides_the_status_of_a_line(
         assert line["rules"]
 
 
+def test_a_line_that_the_price_denies_says_why_and_not_what_a_rule_says_of_the_amount(get: Get) -> None:
+    denied = lines_of(get, "00811-QKx60,00812-QKx40")["00812"]
+    assert denied["status"] == "denied"
+    assert "only the anesthesia code with the highest base is paid" in str(denied["reason"])
+    assert denied["fix"] is None
+
+
 @pytest.mark.parametrize(
     ("claim", "code", "patient"), [("99497-33,G0439", "99497", "0.00"), ("99213-PT", "99213", "19.04")]
 )
