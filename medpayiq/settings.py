@@ -82,7 +82,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "simple_history",
-    "axes",
+    "staff.apps.LogInsConfig",
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",

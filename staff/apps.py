@@ -1,3 +1,4 @@
+from axes.apps import AppConfig as AxesConfig
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
@@ -24,3 +25,9 @@ class StaffConfig(AppConfig):
         for device in (TOTPDevice, StaticDevice):
             if admin.site.is_registered(device):
                 admin.site.unregister(device)
+
+
+class LogInsConfig(AxesConfig):  # type: ignore[misc]
+    """django-axes under a name that says what its tables hold."""
+
+    verbose_name = "Log-ins"
