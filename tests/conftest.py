@@ -1,5 +1,6 @@
 """What every test shares: the sample, and CMS's full-size files where they are given."""
 
+import gc
 import io
 import os
 import shutil
@@ -26,6 +27,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # How long an example takes says how busy the machine is; what a page may take is measured in `benchmarks`.
 hypothesis_settings.register_profile("medpayiq", deadline=None)
 hypothesis_settings.load_profile("medpayiq")
+# The ten thousand tests themselves stay until the end: to look for garbage among them as often as Python does by itself
+# takes a tenth of the suite's processor time.
+gc.set_threshold(20_000, 20, 20)
 DOWNLOADS: Any = settings.STORAGES["downloads"]
 
 
