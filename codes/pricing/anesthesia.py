@@ -29,8 +29,8 @@ SHARES = {
     "QZ": Decimal("1.00"),
 }
 NURSE_ANESTHETIST = frozenset({"QX", "QZ"})
-ADD_ON_WITHOUT_TIME = frozenset({"01953"})
-ADD_ONS = ADD_ON_WITHOUT_TIME | {"01968", "01969"}
+WITHOUT_TIME = frozenset({"01953", "01996"})  # by area burned, and by the day of an epidural
+ADD_ONS = frozenset({"01953", "01968", "01969"})
 PHYSICAL_STATUS = frozenset({"P1", "P2", "P3", "P4", "P5", "P6"})
 PRACTICE_SHARES_2025 = (Decimal("0.769"), Decimal("0.166"), Decimal("0.065"))
 
@@ -71,7 +71,7 @@ def refuse_anesthesia(working: Working) -> Refusal | None:
         return _refusal("We don't have the anesthesia conversion factor for this date.", "no_factor")
     if line.base_units is None and "AD" not in working.modifiers:
         return _refusal("We don't have the base units of this anesthesia code.", "no_factor")
-    needs_time = "AD" not in working.modifiers and line.code not in ADD_ON_WITHOUT_TIME
+    needs_time = "AD" not in working.modifiers and line.code not in WITHOUT_TIME
     if needs_time and line.minutes is None:
         return _refusal("Give the minutes of anesthesia: Medicare pays base units and time.", "minutes")
     return _refuse_numbers(line.minutes, line.base_units)
@@ -106,8 +106,8 @@ def _by_units(working: Working, factor: Decimal) -> None:
     line = working.line
     share = SHARES[next(iter(working.modifiers & ANESTHESIA))]
     base = line.base_units or 0
-    minutes = 0 if line.code in ADD_ON_WITHOUT_TIME else line.minutes or 0
-    if line.code in ADD_ON_WITHOUT_TIME:
+    minutes = 0 if line.code in WITHOUT_TIME else line.minutes or 0
+    if line.code in WITHOUT_TIME:
         base *= working.units
     time = time_units(minutes)
     time_text = f"{minutes} ÷ {MINUTES_A_UNIT} = {time}"

@@ -11,7 +11,7 @@ from codes.models.release import Source
 from codes.ncci import fixes
 from codes.parsing import ParsedLine
 from codes.parsing.diagnoses import pointed
-from codes.pricing.anesthesia import ADD_ON_WITHOUT_TIME
+from codes.pricing.anesthesia import WITHOUT_TIME
 from codes.pricing.usual_place import usual_place
 from codes.queries import coverage, diagnoses
 from codes.queries.circumstances import circumstances_for
@@ -171,7 +171,7 @@ def usual_place_of(calendar: Calendar, parsed: Sequence[ParsedLine], at: date) -
 
 def as_billed(parsed: ParsedLine, query: PriceQuery, base: Mapping[str, int]) -> pricing.Line:
     """A typed line as the engine takes it: anesthesia in minutes."""
-    timed = parsed.code in base and parsed.code not in ADD_ON_WITHOUT_TIME
+    timed = parsed.code in base and parsed.code not in WITHOUT_TIME
     return pricing.Line(
         code=parsed.code,
         modifiers=parsed.modifiers,

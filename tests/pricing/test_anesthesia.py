@@ -89,6 +89,11 @@ def test_burn_add_on_has_base_units_for_each_unit_and_no_time() -> None:
     assert str(_price("AA", code="01953", base_units=1, units=3).allowed) == "61.49"
 
 
+def test_daily_care_of_an_epidural_has_base_units_and_no_time() -> None:
+    """One unit a day, whatever the number of visits: NCCI Policy Manual, ch. II, §B."""
+    assert str(_price("AA", code="01996", base_units=3, minutes=None).allowed) == "61.49"
+
+
 def test_anesthesia_modifier_on_surgery_is_refused() -> None:
     priced = price_line(CodeRows("10000", {"": made_up()}), line("10000", "AA"), AT)
     assert priced.refusal is not None
