@@ -2,9 +2,9 @@
 
 Of two codes of an edit, reported by one provider for one patient on one day, column one is paid and column
 two is denied, whatever either costs and in whichever order they were billed. An assistant at surgery is another
-provider than the surgeon: the edits hold among the lines of each. An edit is in force from its effective date to its
-deletion date, both included. Indicator 0: no modifier bypasses it. Indicator 1: one of the modifiers below passes where
-the record supports it. Indicator 9: deleted as if it had never been, no edit.
+provider than the surgeon, and so is who gives the anesthesia: the edits hold among the lines of each. An edit is in
+force from its effective date to its deletion date, both included. Indicator 0: no modifier bypasses it. Indicator 1:
+one of the modifiers below passes where the record supports it. Indicator 9: deleted as if it had never been, no edit.
 
 CMS's systems let a site modifier on either line bypass an edit. It asserts two sites only where it does so
 (`codes.ncci.sites`); else both codes may be paid, and column two recouped.
@@ -23,8 +23,9 @@ from codes.ncci.families import is_laboratory, is_visit
 from codes.ncci.sites import SITES, overlap
 from codes.ncci.types import Finding, NumberedLine, Outcome, PassingModifiers, PtpEdit, PtpTable, Setting
 from codes.ncci.way import Way
-from codes.ncci.way_through import NO_ROWS, Rows, ways_through
+from codes.ncci.way_through import ANESTHESIA, NO_ROWS, Rows, ways_through
 from codes.ncci.words import listed
+from codes.pricing.modifiers import ANESTHESIA as GIVEN_BY
 from codes.pricing.modifiers import ASSISTANTS
 from codes.rules.types import Change, ChangeKind, Fix
 
@@ -231,8 +232,8 @@ def _check_edit(
     edit: PtpEdit, one: NumberedLine, two: NumberedLine, table: PtpTable, at: date, rows: Rows
 ) -> Finding:
     """The verdict on an edit in force: `one` is the line of column one, `two` that of column two."""
-    if _is_of_assistant(one) != _is_of_assistant(two):
-        return _of_two_practitioners(edit, one, two, table, at)
+    if who := _other_practitioner(one, two):
+        return _of_two_practitioners(edit, one, two, who, table, at)
     allowed = {
         line.number: modifiers_for(edit, line.code, at, table.provenance.setting) for line in (one, two)
     }
@@ -283,20 +284,25 @@ def _sites_of(line: NumberedLine, rows: Rows) -> frozenset[str]:
     return line.modifiers | {"50"} if row and row.bilateral_surgery == BOTH_BY_ITSELF else line.modifiers
 
 
-def _is_of_assistant(line: NumberedLine) -> bool:
-    return bool(line.modifiers & ASSISTANTS)
+def _other_practitioner(one: NumberedLine, two: NumberedLine) -> str:
+    """Who furnished one of the lines and not the other, by their modifiers: an assistant at surgery, or whoever gave
+    the anesthesia for the procedure of column one; '' where nothing says so."""
+    if bool(one.modifiers & ASSISTANTS) != bool(two.modifiers & ASSISTANTS):
+        return "the assistant"
+    gives_anesthesia = two.code in ANESTHESIA and one.code not in ANESTHESIA
+    return "the anesthesia practitioner" if gives_anesthesia and two.modifiers & GIVEN_BY else ""
 
 
 def _of_two_practitioners(
-    edit: PtpEdit, one: NumberedLine, two: NumberedLine, table: PtpTable, at: date
+    edit: PtpEdit, one: NumberedLine, two: NumberedLine, who: str, table: PtpTable, at: date
 ) -> Finding:
-    """An edit between a surgeon's line and an assistant's: they are two practitioners, so it denies neither."""
+    """An edit between the lines of two practitioners: it denies neither."""
     return Finding(
         kind=KIND,
         outcome=Outcome.NOTE,
         words=(
-            f"{one.title} and {two} are columns 1 and 2 of an NCCI edit, but of two practitioners: the surgeon and the "
-            f"assistant. The edit doesn't deny line {two.number}; bill each on the practitioner's own claim."
+            f"{one.title} and {two} are columns 1 and 2 of an NCCI edit, but of two practitioners: the surgeon "
+            f"and {who}. The edit doesn't deny line {two.number}; bill each on the practitioner's own claim."
         ),
         source=_source(edit, table, at),
         lines=tuple(sorted((one.number, two.number))),

@@ -200,6 +200,16 @@ def test_an_edit_does_not_hold_between_a_surgeon_and_an_assistant(modifier: str)
         assert "two practitioners" in found.words
 
 
+@pytest.mark.parametrize("modifier", ["AA", "QK", "QX", "QZ"])
+def test_an_edit_between_a_procedure_and_its_anesthesia_holds_for_one_practitioner(modifier: str) -> None:
+    """NCCI Policy Manual, ch. II, §A: it is for anesthesia by whoever does the procedure."""
+    edit = PtpEdit("45385", "00812", "0", None)
+    assert pair("45385", f"00812-{modifier}", edit).outcome is Outcome.NOTE
+    assert pair("45385", "00812", edit).denies == (2,)
+    block = PtpEdit("01402", "62322", "1", None)
+    assert pair(f"01402-{modifier}", "62322", block).denies == (2,), "the anesthesiologist's own block"
+
+
 def test_an_edit_holds_between_two_lines_of_an_assistant() -> None:
     assert pair("45385-80", "45380-80").denies == (2,)
 
