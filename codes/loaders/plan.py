@@ -6,54 +6,28 @@ the release is in force from that day. The other files of its archive are its co
 day. A file that comes alone is dated by its own heading or name, or by `--effective-from`.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
-from itertools import groupby
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from codes.cms.archive import Member, open_members
 from codes.cms.detect import Format, Skipped, detect
 from codes.cms.layout import LayoutError
 from codes.cms.workbook import is_workbook
 from codes.loaders import coverage_sets, dating
-from codes.loaders.candidate import LONGEST_NAME, Candidate
+from codes.loaders.candidate import COMPANIONS, LONGEST_NAME, Candidate, Plan, home
 from codes.loaders.errors import LoadRefused, Undated
 from codes.loaders.fee_schedule_dating import of_relative_values
-from codes.loaders.rows import Options
+from codes.loaders.rivals import refuse_rivals
 from codes.loaders.sources import BY_FORMAT
 from codes.models.release import Source
 
 Found = tuple[Member, Format]
-COMPANIONS = (Source.GPCI, Source.LOCALITIES, Source.ANESTHESIA, Source.OPPS_CAP)
-LARGEST_COMPARED = 16 * 1024**2
-# What CMS calls its own files, where copies of them without that name are about.
-OWN_NAMES = {Source.ASC: r"asc-approved-hcpcs-codes?|508[-_ ]version"}
 UNUSED = {
     Format.HCPCS_MODIFIERS_CSV: "not needed: the page of each modifier says what it does",
     Format.PAYMENT_AMOUNTS: "give it to `reconcile`, which compares it with our amounts",
 }
-
-
-@dataclass(slots=True)
-class Plan:
-    """What a set of paths holds. `skipped` pairs a file with the reason; `refused` are sentences, one for each file
-    that is damaged, or that cannot be loaded until the operator says something."""
-
-    candidates: list[Candidate] = field(default_factory=list)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
-
-    def sets(self) -> Iterator[list[Candidate]]:
-        """The candidates of one archive (or folder) and day together, in the order of their days."""
-
-        def belongs(candidate: Candidate) -> tuple[date, Path]:
-            return candidate.effective_from, _home(candidate.member)
-
-        for _, together in groupby(sorted(self.candidates, key=belongs), key=belongs):
-            yield list(together)
 
 
 def plan(paths: Sequence[Path], effective_from: date | None = None) -> Plan:
@@ -72,13 +46,13 @@ def plan(paths: Sequence[Path], effective_from: date | None = None) -> Plan:
         elif found not in BY_FORMAT:
             made.skipped.append((member.name, f"{found.value}: {UNUSED.get(found, 'no page needs it')}"))
         else:
-            archives.setdefault((_home(member), member.archive), []).append((member, found))
+            archives.setdefault((home(member), member.archive), []).append((member, found))
     made.skipped += _reasons(passed_over, (each for found in archives.values() for each in found))
     for members in archives.values():
         made.candidates += coverage_sets.taken_from(members, effective_from, made.refused)
         made.candidates += _dated(_without_twins(members, made), effective_from, made)
     made.candidates = _with_parts_together(made.candidates)
-    _refuse_rivals(made)
+    refuse_rivals(made)
     if made.refused and not made.candidates:
         raise Undated("\n".join(made.refused))
     made.candidates.sort(key=lambda candidate: (candidate.effective_from, candidate.source))
@@ -95,7 +69,7 @@ def _reasons(passed_over: Iterable[tuple[Member, str]], read: Iterable[Found]) -
 
 def _place(member: Member) -> tuple[Path, str, PurePosixPath, str]:
     """What a file shares with its twins: archive, folder, and name without its ending."""
-    return _home(member), member.archive, _folder(member), Path(member.name).stem.lower()
+    return home(member), member.archive, _folder(member), Path(member.name).stem.lower()
 
 
 def _without_twins(members: list[Found], made: Plan) -> list[Found]:
@@ -122,11 +96,6 @@ def _without_collections(members: list[Found], made: Plan) -> Iterator[Found]:
             made.skipped.append((member.name, f"its sheets are loaded from {', '.join(parts)}"))
         else:
             yield member, fmt
-
-
-def _home(member: Member) -> Path:
-    """The zip that holds the file, or the folder of a loose one: two zips may share a name."""
-    return member.path if member.entries else member.path.resolve().parent
 
 
 def _folder(member: Member) -> PurePosixPath:
@@ -229,10 +198,9 @@ def _with_parts_together(candidates: list[Candidate]) -> list[Candidate]:
     sets: dict[tuple[Source, date, Path | None], dict[int, Candidate]] = {}
     for candidate in candidates:
         if candidate.part:
-            home = (
-                _home(candidate.member) if candidate.source == Source.ASC else None
-            )  # one zip holds the set
-            parts = sets.setdefault((candidate.source, candidate.effective_from, home), {})
+            in_one_zip = candidate.source == Source.ASC
+            within = home(candidate.member) if in_one_zip else None
+            parts = sets.setdefault((candidate.source, candidate.effective_from, within), {})
             first = parts.setdefault(candidate.part, candidate)
             if first is not candidate and first.member.sha256() != candidate.member.sha256():
                 raise LoadRefused(f"{candidate.member.name} was given twice, with different contents.")
@@ -247,82 +215,3 @@ def _with_parts_together(candidates: list[Candidate]) -> list[Candidate]:
             )
         whole.append(replace(leader, further=tuple(candidate.member for candidate in rest)))
     return whole
-
-
-def _refuse_rivals(made: Plan) -> None:
-    """Two different files for one source and day, given at once, are a mistake that only a person can mend: both are
-    put aside. Relative values and their companions are refused with all that was given, because they price together.
-
-    Copies with the same rows are no rivals: the first of them is loaded. Nor is a copy beside CMS's own file, which has
-    the heading that the copy lost, or the name that CMS gives it."""
-    seen: dict[tuple[Source, date], Candidate] = {}
-    for candidate in sorted(made.candidates, key=_is_copy):
-        first = seen.setdefault((candidate.source, candidate.effective_from), candidate)
-        if first is candidate:
-            continue
-        made.candidates.remove(candidate)
-        if first.digest() == candidate.digest():
-            continue
-        if not _is_sound(candidate, made):
-            continue
-        if not _is_sound(first, made):
-            made.candidates = [candidate if each is first else each for each in made.candidates]
-            seen[candidate.source, candidate.effective_from] = candidate
-            continue
-        if why := _why_needless(candidate, first):
-            made.skipped += [(member.name, why) for member in candidate.members]
-            continue
-        words = _rivalry(first, candidate)
-        if candidate.source in (Source.PPRRVU, Source.PPRRVU_QPP, *COMPANIONS):
-            raise LoadRefused(words)
-        made.refused.append(words)
-        made.candidates = [each for each in made.candidates if each is not first]
-
-
-def _is_sound(candidate: Candidate, made: Plan) -> bool:
-    """Whether a rival can be read to its end; what is wrong with it goes among the refused."""
-    try:
-        _rows(candidate)
-    except LayoutError as refusal:
-        made.refused.append(str(refusal))
-        return False
-    return True
-
-
-def _is_copy(candidate: Candidate) -> bool:
-    """Whether a file has lost its heading, or the name that CMS gives such files."""
-    own = OWN_NAMES.get(candidate.source, "")
-    names = f"{candidate.member.archive} {candidate.member.name}"
-    return candidate.by_name or not re.search(own, names, re.IGNORECASE)
-
-
-def _why_needless(candidate: Candidate, first: Candidate) -> str:
-    """Why the file before it stands for a file of the same source and day; "" where nothing tells which holds."""
-    if _rows(first) == _rows(candidate):
-        return f"holds the same rows as {_called(first, candidate)}"
-    if not _is_copy(candidate) or _is_copy(first):
-        return ""
-    what = "has no heading, and other rows than" if candidate.by_name else "has other rows than"
-    return f"{what} {first.member.name}, CMS's own file of the quarter"
-
-
-def _rows(candidate: Candidate) -> list[tuple[Any, ...]]:
-    """The rows of small files, to be compared; of files that are too large to hold their digest."""
-    size = sum(member.size for member in candidate.members)
-    if candidate.loader.queries_while_reading or size > LARGEST_COMPARED:
-        return [(candidate.digest(),)]
-    return sorted(candidate.rows(Options()), key=repr)
-
-
-def _called(first: Candidate, other: Candidate) -> str:
-    """A file by its name, with its archive where both have the same."""
-    same = first.member.name == other.member.name
-    return f"{first.member.name} ({first.member.archive})" if same else first.member.name
-
-
-def _rivalry(first: Candidate, second: Candidate) -> str:
-    return (
-        f"{first.member.name} ({first.member.archive}) and {second.member.name} ({second.member.archive}) both claim "
-        f"to be in force ({second.source.label}) from {second.effective_from}. Load the one that holds, or load them "
-        "one at a time with --effective-from."
-    )

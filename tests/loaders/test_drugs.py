@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from codes.loaders.candidate import Plan
 from codes.loaders.errors import Undated
 from codes.loaders.load_release import load
-from codes.loaders.plan import Plan, plan
+from codes.loaders.plan import plan
 from codes.loaders.rows import Options
 from codes.models import DrugLimit, DrugPackage, ReleaseChange, SingleDoseDrug
 from codes.models.release import Source

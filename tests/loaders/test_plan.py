@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from codes.loaders.candidate import Plan
 from codes.loaders.errors import LoadRefused, Undated
-from codes.loaders.plan import Plan, plan
+from codes.loaders.plan import plan
 from codes.models.release import Source
 from tests import builders
 from tests.builders import rvu
