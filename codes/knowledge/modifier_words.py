@@ -1,6 +1,7 @@
 """Modifiers that a sentence of ours names: "Add 25 or 57", "LT/RT"."""
 
 import re
+from functools import lru_cache
 
 from codes.knowledge.modifier_texts import modifier_texts
 
@@ -13,6 +14,7 @@ _NAMED = re.compile(
 )
 
 
+@lru_cache(maxsize=2_048)  # the sentences of rules are read for every tip
 def modifiers_named(text: str) -> frozenset[str]:
     """The modifiers that a sentence names by their two characters; counts, shares and amounts are none.
 
