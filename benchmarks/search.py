@@ -38,7 +38,7 @@ def main() -> Iterator[Figure]:
 def _documents() -> list[Document]:
     """All codes where CMS_FILES names the full-size files, else the sample."""
     folder = report.cms_files()
-    return full_documents(folder, licensed=False) if folder else sample_documents()
+    return full_documents(folder, licensed=False) if folder else list(sample_documents())
 
 
 def _figure(title: str, index: Index, typed: list[str]) -> Figure:

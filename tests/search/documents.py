@@ -1,7 +1,8 @@
 """Documents to search: the sample's, and those of CMS's full-size files."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZipFile
@@ -31,13 +32,14 @@ TABLES = (
 )
 
 
-def sample_documents() -> list[Document]:
+@cache
+def sample_documents() -> Sequence[Document]:
     """Our names, and the HCPCS text and categories of the sample; no description of a CPT code."""
     with (
         (FIXTURES / "cms" / "hcpcs_level2_2025oct.csv").open("rb") as texts,
         (FIXTURES / "cms" / "rbcs_2024.csv").open("rb") as categories,
     ):
-        return list(_documents({}, texts, categories))
+        return tuple(_documents({}, texts, categories))
 
 
 def full_documents(cms_files: Path, *, licensed: bool) -> list[Document]:
