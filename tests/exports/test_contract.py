@@ -18,18 +18,9 @@ from codes.models import Release, Version
 from codes.models.release import ReleaseState
 from contributions.reports import actions
 from tests.contributions.telling import TODAY, tell_all
-from tests.exports.contract import (
-    CLAIM,
-    CLAIM_NOT_PRICED,
-    CODE_ANSWERS,
-    DENIAL,
-    EXAMPLES,
-    LIST,
-    MODIFIER,
-    MODIFIER_PAGE,
-    PATTERNS,
-    STATUSES,
-)
+from tests.exports.claim_contract import CLAIM, CLAIM_NOT_PRICED, STATUSES
+from tests.exports.code_contract import CODE_ANSWERS
+from tests.exports.contract import DENIAL, EXAMPLES, LIST, MODIFIER, MODIFIER_PAGE, PATTERNS
 from tests.exports.shapes import differences, text
 from tests.pages.conftest import Get
 
