@@ -163,33 +163,68 @@ def paragraph(group: str, column: str, words: str, note: str = "") -> list[Cells
     return [{column: group, "paragraph": words, **more}]
 
 
+# Articles: of one list, of several lists, without lists, a list of drugs, retired, of equipment, an old one.
+JOINT, HEART, OPEN_TO_ALL, DRUGS, RETIRED, BREATHING, OLD = map(str, range(50001, 50008))
+
+
 def articles() -> Tables:
-    """Articles: of one list, of several lists, without lists, a list of drugs, retired, of equipment, an old one."""
-    joint, heart, open_to_all, drugs, retired, breathing, old = map(str, range(50001, 50008))
+    """Every table of CMS's articles."""
     return {
         **{table: list(rows) for table, rows in LOOKUPS.items()},
+        **_titles_and_contractors(),
+        **_procedures_of_articles(),
+        **_diagnoses_of_articles(),
+        "update_period": [],
+    }
+
+
+def _titles_and_contractors() -> Tables:
+    """The articles themselves: titles, versions, what they are related to, whose they are."""
+    return {
         "article": [
-            article(joint, "Joint injections – a guide", article_pub_date="06/25/2026"),
-            article(joint, "Joint injections, before", version="2", status="R"),
-            article(heart, "Echocardiography &amp; Doppler"),
-            article(open_to_all, "Advance care planning"),
-            article(drugs, "Self-administered drug exclusion list"),
-            article(retired, "Retired", status="R"),
-            article(breathing, "Positive airway pressure devices"),
-            article(old, "Nerve conduction", article_end_date="12/31/2025"),
+            article(JOINT, "Joint injections – a guide", article_pub_date="06/25/2026"),
+            article(JOINT, "Joint injections, before", version="2", status="R"),
+            article(HEART, "Echocardiography &amp; Doppler"),
+            article(OPEN_TO_ALL, "Advance care planning"),
+            article(DRUGS, "Self-administered drug exclusion list"),
+            article(RETIRED, "Retired", status="R"),
+            article(BREATHING, "Positive airway pressure devices"),
+            article(OLD, "Nerve conduction", article_end_date="12/31/2025"),
         ],
-        "article_future_retire": [{"article_id": heart, "retire_dt": "2026-12-31"}],
+        "article_future_retire": [{"article_id": HEART, "retire_dt": "2026-12-31"}],
         "article_related_documents": [
             *of(
-                joint,
-                [{"related_num": "1", "r_lcd_id": "30001"}, {"related_num": "2", "r_article_id": heart}],
+                JOINT,
+                [{"related_num": "1", "r_lcd_id": "30001"}, {"related_num": "2", "r_article_id": HEART}],
             ),
-            *of(joint, [{"related_num": "1", "r_lcd_id": "39999"}], version="2"),
+            *of(JOINT, [{"related_num": "1", "r_lcd_id": "39999"}], version="2"),
         ],
         "article_type_lookup": [{"article_type_id": "1", "description": "Billing and Coding"}],
+        "article_x_contractor": [
+            *of(JOINT, contractors(NGS)),
+            *of(HEART, contractors(NGS, NORIDIAN)),
+            *of(OPEN_TO_ALL, contractors(NGS)),
+            *of(DRUGS, contractors(NGS)),
+            *of(RETIRED, contractors(NGS)),
+            *of(BREATHING, contractors(OF_EQUIPMENT)),
+            *of(OLD, contractors(NGS)),
+        ],
+        "article_x_revision_history": of(
+            JOINT,
+            [
+                {"rev_hist_num": "1", "rev_hist_date": "2024-01-01", "rev_hist_exp": LONG_TEXT},
+                {"rev_hist_num": "2", "rev_hist_date": "05/01/2026", "rev_hist_exp": "a, b\r\nc"},
+            ],
+        ),
+    }
+
+
+def _procedures_of_articles() -> Tables:
+    """The codes that an article is about, and the drugs of a list."""
+    return {
         "article_x_bill_code": [],
         "article_x_code_table": of(
-            drugs,
+            DRUGS,
             [
                 {
                     "hcpc_code_id": "J3030",
@@ -206,57 +241,46 @@ def articles() -> Tables:
                 {"hcpc_code_id": "XX000"},
             ],
         ),
-        "article_x_contractor": [
-            *of(joint, contractors(NGS)),
-            *of(heart, contractors(NGS, NORIDIAN)),
-            *of(open_to_all, contractors(NGS)),
-            *of(drugs, contractors(NGS)),
-            *of(retired, contractors(NGS)),
-            *of(breathing, contractors(OF_EQUIPMENT)),
-            *of(old, contractors(NGS)),
-        ],
         "article_x_hcpc_code": [
-            *of(joint, procedures("1", "20610", "20611")),
-            *of(joint, procedures("1", "99214"), version="2"),
-            *of(heart, procedures("1", "93306") + procedures("2", "93308")),
-            *of(open_to_all, procedures("1", "99497", "99498")),
-            *of(retired, procedures("1", "99214")),
-            *of(breathing, procedures("1", "E0601")),
-            *of(old, procedures("1", "95886")),
+            *of(JOINT, procedures("1", "20610", "20611")),
+            *of(JOINT, procedures("1", "99214"), version="2"),
+            *of(HEART, procedures("1", "93306") + procedures("2", "93308")),
+            *of(OPEN_TO_ALL, procedures("1", "99497", "99498")),
+            *of(RETIRED, procedures("1", "99214")),
+            *of(BREATHING, procedures("1", "E0601")),
+            *of(OLD, procedures("1", "95886")),
         ],
-        "article_x_hcpc_code_group": of(joint, paragraph("1", "hcpc_code_group", "N/A")),
+        "article_x_hcpc_code_group": of(JOINT, paragraph("1", "hcpc_code_group", "N/A")),
+    }
+
+
+def _diagnoses_of_articles() -> Tables:
+    """The diagnoses that support a code, and those that never do."""
+    return {
         "article_x_icd10_covered": [
-            *of(joint, supports("1", "M17.11", "M1712", "M17.0-M17.0", "M19.011*")),
-            *of(joint, supports("1", "I10"), version="2"),
+            *of(JOINT, supports("1", "M17.11", "M1712", "M17.0-M17.0", "M19.011*")),
+            *of(JOINT, supports("1", "I10"), version="2"),
             *of(
-                heart,
+                HEART,
                 supports("1", "I50.9", "I34.0") + supports("2", "I50.9", "I31.39") + supports("3", "R01.1"),
             ),
-            *of(open_to_all, supports("1", "XX000")),
-            *of(old, supports("1", "G56.01")),
+            *of(OPEN_TO_ALL, supports("1", "XX000")),
+            *of(OLD, supports("1", "G56.01")),
         ],
         "article_x_icd10_covered_group": [
-            *of(joint, paragraph("1", "icd10_covered_group", PARAGRAPH, note="<p>With an image.</p>")),
-            *of(heart, paragraph("1", "icd10_covered_group", "<p>Support CPT code <b>93306</b>:</p>")),
-            *of(heart, paragraph("2", "icd10_covered_group", "For the codes in Group 2:")),
-            *of(heart, paragraph("3", "icd10_covered_group", "Others:")),
+            *of(JOINT, paragraph("1", "icd10_covered_group", PARAGRAPH, note="<p>With an image.</p>")),
+            *of(HEART, paragraph("1", "icd10_covered_group", "<p>Support CPT code <b>93306</b>:</p>")),
+            *of(HEART, paragraph("2", "icd10_covered_group", "For the codes in Group 2:")),
+            *of(HEART, paragraph("3", "icd10_covered_group", "Others:")),
         ],
         "article_x_icd10_noncovered": [
-            *of(joint, excludes("1", "XX000")),
-            *of(heart, excludes("1", "Z00.00")),
-            *of(heart, excludes("2", "I50.9"), version="2"),
+            *of(JOINT, excludes("1", "XX000")),
+            *of(HEART, excludes("1", "Z00.00")),
+            *of(HEART, excludes("2", "I50.9"), version="2"),
         ],
         "article_x_icd10_noncovered_group": of(
-            heart, paragraph("1", "icd10_noncovered_group", "<script>alert(1)</script>Never covered:")
+            HEART, paragraph("1", "icd10_noncovered_group", "<script>alert(1)</script>Never covered:")
         ),
-        "article_x_revision_history": of(
-            joint,
-            [
-                {"rev_hist_num": "1", "rev_hist_date": "2024-01-01", "rev_hist_exp": LONG_TEXT},
-                {"rev_hist_num": "2", "rev_hist_date": "05/01/2026", "rev_hist_exp": "a, b\r\nc"},
-            ],
-        ),
-        "update_period": [],
     }
 
 
