@@ -2,14 +2,19 @@
 
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker
 
 from codes.models import CodeText
 from contributions import throttling, tokens
+from contributions.toolkit import build
 from tests.contributions.telling import CODE, OTHER_CODE
+from tests.contributions.toolkit_site import AT, by_kind, load_world
 
 Post = Callable[..., Any]
 
@@ -51,3 +56,22 @@ def post(codes: None, client: Client) -> Post:
         )
 
     return send
+
+
+@pytest.fixture
+def toolkit_room(settings: Any, tmp_path: Path) -> None:
+    """A folder of this test's own for the files of the toolkit."""
+    settings.TOOLKIT_DIR = tmp_path / "toolkit"
+
+
+@pytest.fixture(scope="session")
+def toolkit(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
+    """The files of the toolkit's small world, by kind: made once for all tests that only read them."""
+    room = override_settings(TOOLKIT_DIR=tmp_path_factory.mktemp("toolkit"))
+    with django_db_blocker.unblock(), transaction.atomic(), room:
+        load_world()
+        files = by_kind(build.build(AT))
+        transaction.set_rollback(True)
+    return files

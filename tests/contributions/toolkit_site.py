@@ -4,9 +4,16 @@ Conversion factor $10 in each release. RVU26B allows $10.00 for 99213 and RVU26C
 no relative values; 27447 is allowed $100.00 in a facility alone.
 """
 
+import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
 
 from codes.models import CodeText, FeeScheduleRow, MueLimit, PtpEdit, Rationale, Release, Tip, Version
 
@@ -17,6 +24,17 @@ NAMES = {
     "99213": "Office visit, established patient",
     "99214": "Office visit, longer",
 }
+TITLES = (
+    "Wall sheet: modifiers",
+    "Wall sheet: places and last days",
+    "Cheat sheet",
+    "The commonest denial reasons, and what to do",
+    "Modifier pitfalls, by indicator",
+    "The costliest edits that can't be bypassed",
+    "Unit limits of the codes that are billed most",
+    "What changed",
+    "A tip for each code that is billed most",
+)
 INDICATORS = {
     "pctc": "0",
     "multiple_procedure": "0",
@@ -91,3 +109,19 @@ def load_world() -> None:
         from_project=True,
         key="99213-1",
     )
+
+
+def by_kind(files: Iterable[Path]) -> dict[str, Path]:
+    """The files by their endings, "pdf" and "xlsx"."""
+    return {path.suffix.strip("."): path for path in files}
+
+
+@cache
+def words(path: Path) -> tuple[str, ...]:
+    """The text of each page of a PDF, with single blanks."""
+    return tuple(re.sub(r"\s+", " ", page.extract_text()) for page in PdfReader(path).pages)
+
+
+def sheet(path: Path, name: str) -> list[list[Any]]:
+    """The rows of a sheet of a workbook."""
+    return CalamineWorkbook.from_path(path).get_sheet_by_name(name).to_python()
