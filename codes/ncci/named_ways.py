@@ -75,6 +75,19 @@ NAMED_WAYS = (
     _named("76998", "33510-33523", "59 XS", "the ultrasound was of the aorta, not for getting the graft"),
     # Ch. VI, §H.25
     _named("45380", "45385", "59 XS", "the biopsied lesion isn't the one removed"),
+    # Ch. V, §D.13; ch. IX, §D.4; ch. XI, §I.17
+    _named(
+        "75600-75774",
+        "36902-36908 37184-37188 37211-37216 37220-37299",
+        "59 XU",
+        "it was diagnostic and no complete study came before",
+    ),
+    _named(
+        "93454-93461",
+        "92920-92945 C9600-C9608",
+        "59 XU",
+        "the angiogram came first, to see whether to intervene",
+    ),
     # Ch. IX, §C.16, §E.4 and §F.2
     _named("76376 76377", "78012-78999", "59 XS", "the 3D images belong to a third study"),
     _named(

@@ -67,6 +67,8 @@ def said(*given: Any, **more: Any) -> list[str]:
         ("11102", "17000", "59 or XS on 17000 carries it if the biopsy and the destruction were on separate lesions."),
         ("17004", "11102", "59 or XS on 11102 carries it if the biopsy and the destruction were on separate lesions."),
         ("31500", "99291", "25 on 99291 carries it if the visit was significant and separate."),
+        ("92928", "93458", "59 or XU on 93458 carries it if the angiogram came first, to see whether to intervene."),
+        ("37211", "75710", "59 or XU on 75710 carries it if it was diagnostic and no complete study came before."),
         ("99291", "93318", "59 or XU on 93318 carries it if the physician also placed the probe."),
         ("20610", "76942", "XS on 76942 carries it if the record shows another site or lesion."),
         ("97530", "97116", "59 on 97116 carries it if the two took separate blocks of time."),
