@@ -63,11 +63,7 @@ def _status(line: Line, findings: Sequence[Finding]) -> LineStatus:
 def _status_from(line: Line, finding: Finding) -> LineStatus:
     if _carries(line, finding):
         return LineStatus.CONDITIONAL
-    if (
-        finding.outcome is Outcome.WARNING
-        and finding.kind in _AT_RISK
-        and not (finding.edit and finding.edit.column_one == line.code)
-    ):
+    if finding.outcome is Outcome.WARNING and finding.kind in _AT_RISK and _cautions(line, finding):
         return LineStatus.AT_RISK
     return _GIVEN.get(finding.outcome, LineStatus.PAID)
 
@@ -86,9 +82,14 @@ def _carries(line: Line, finding: Finding) -> bool:
     )
 
 
+def _cautions(line: Line, finding: Finding) -> bool:
+    """Whether a finding is a caution for this line: of an edit, only for its column 2."""
+    return finding.outcome in _CAUTIONS and (finding.edit is None or finding.risks(line.code))
+
+
 def _said(line: Line, status: LineStatus, findings: Sequence[Finding]) -> tuple[str, list[str]]:
     """What is said of a line that nothing denies: the beginning, and the words of its findings."""
-    said = [finding for finding in findings if finding.outcome in _CAUTIONS or _carries(line, finding)]
+    said = [finding for finding in findings if _cautions(line, finding) or _carries(line, finding)]
     if any(finding.kind == "code" and finding.outcome is Outcome.NOT_CHECKED for finding in said):
         return "", [finding.words for finding in said]
     lead = _LEADS[status]

@@ -346,3 +346,10 @@ def test_always_therapy_without_a_plan_is_warned_of() -> None:
     checked = check("97110", rows=rows)
     assert denied(checked) == []
     assert "without GP, GO or GN" in checked.lines[0].verdict
+
+
+def test_a_site_modifier_that_shows_no_second_site_is_spoken_of_on_column_2_alone() -> None:
+    one, two = check("45385-RT", "45380").lines
+    assert (one.status, two.status) == (LineStatus.PAID, LineStatus.AT_RISK)
+    assert "recouped" not in one.verdict
+    assert "recouped" in two.verdict
