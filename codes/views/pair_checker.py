@@ -26,6 +26,8 @@ SIGNS = {
     Outcome.DENIED: "×",
     Outcome.MAY_PASS: "?",
     Outcome.PASSES: "✓",
+    Outcome.WARNING: "!",
+    Outcome.NOTE: "✓",
     Outcome.NO_EDIT: "·",
     Outcome.NOT_CHECKED: "–",
 }
@@ -34,9 +36,10 @@ STATUSES = {
     Outcome.MAY_PASS: LineStatus.DENIED,
     Outcome.PASSES: LineStatus.CONDITIONAL,
     Outcome.WARNING: LineStatus.AT_RISK,
+    Outcome.NOTE: LineStatus.PAID,
     Outcome.NOT_CHECKED: LineStatus.NOT_CHECKED,
 }
-BYPASSED = frozenset({Outcome.MAY_PASS, Outcome.PASSES})
+BYPASSED = frozenset({Outcome.MAY_PASS, Outcome.PASSES, Outcome.WARNING})
 Judged = tuple[NumberedLine, NumberedLine, Finding]
 
 

@@ -27,6 +27,18 @@ def test_no_edit_is_offered_a_modifier_of_another_part_of_the_body(get: Get) -> 
     )
 
 
+def test_a_pair_at_risk_names_the_modifier_that_fits_too(get: Get) -> None:
+    page = re.sub(r"<[^>]+>", "", asked(get, "20610-RT 76942"))
+    assert "RT on 20610 says where 20610 was done" in page
+    assert "XS on 76942 carries it if the record shows another site or lesion." in page
+
+
+def test_an_edit_between_a_surgeon_and_an_assistant_is_an_edit_that_denies_neither(get: Get) -> None:
+    page = re.sub(r"<[^>]+>", "", asked(get, "45385-80 45380"))
+    assert "of two practitioners: the surgeon and the assistant" in page
+    assert "No edit" not in page
+
+
 def test_a_modifier_is_a_link_to_its_page(get: Get) -> None:
     assert 'href="/modifiers/25/' in asked(get, "99213 20610")
 
