@@ -33,7 +33,7 @@ def of_last_stage(name: str) -> list[str]:
 
 def images() -> list[str]:
     bases = [rest.split()[0] for rest in named("FROM")]
-    return [*bases, *(service["image"] for service in SERVICES.values() if "build" not in service)]
+    return [*bases, *(service["image"] for service in SERVICES.values() if "pull_policy" not in service)]
 
 
 @pytest.mark.parametrize("image", images())
@@ -82,7 +82,7 @@ def test_only_what_is_named_reaches_the_build() -> None:
         if line and not line.startswith("#")
     ]
     assert rules[0] == "*"
-    assert "deploy/secrets" in rules
+    assert {"deploy/secrets", "deploy/.env"} <= set(rules)
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -99,9 +99,27 @@ def test_a_service_has_limits(service: str) -> None:
 
 def test_the_cache_wants_a_password_that_stands_in_no_list_of_processes() -> None:
     command = " ".join(SERVICES["redis"]["command"])
-    assert "requirepass %s" in command
-    assert "| exec redis-server -" in command
+    assert "requirepass $$(cat /run/secrets/redis_password)" in command.split("<<EOF")[1]
     assert SERVICES["web"]["environment"]["CACHE_PASSWORD_FILE"] == "/run/secrets/redis_password"
+
+
+def test_a_shell_hands_its_place_to_the_server_which_a_stop_then_reaches() -> None:
+    """The first process of a container gets the SIGTERM, and a shell would keep it for itself."""
+    assert SERVICES["redis"]["command"][2].startswith("exec redis-server ")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_compose_would_copy_into_a_read_only_container_is_not_used(service: str) -> None:
+    """A config with `content`, a secret with `environment`: Docker refuses to start the container."""
+    assert "configs" not in SERVICES[service]
+    assert all(set(secret) == {"file"} for secret in COMPOSE["secrets"].values())
+
+
+def test_one_service_builds_the_image_that_all_of_the_sites_run() -> None:
+    assert [name for name, service in SERVICES.items() if "build" in service] == ["prepare"]
+    of_the_site = [service for service in SERVICES.values() if service["image"] == "medpayiq:local"]
+    assert len(of_the_site) == 4
+    assert {service["pull_policy"] for service in of_the_site} == {"never"}
 
 
 def test_the_jobs_run_in_containers_too() -> None:
