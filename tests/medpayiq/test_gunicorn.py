@@ -1,5 +1,6 @@
 """The server's own log and settings, on a gunicorn that really runs."""
 
+import json
 import os
 import re
 import socket
@@ -138,3 +139,8 @@ def test_the_containers_healthcheck_passes_where_the_site_answers_and_fails_else
     for bind, code in ((f"0.0.0.0:{server.port}", 0), ("0.0.0.0:9", 1)):
         checked = [sys.executable, str(settings.BASE_DIR / "deploy" / "healthcheck.py")]
         assert subprocess.run(checked, env={"BIND": bind}, check=False).returncode == code
+    asked = [*checked, "/ready/"]
+    answer = subprocess.run(
+        asked, env={"BIND": f":{server.port}"}, check=False, capture_output=True, text=True
+    )
+    assert json.loads(answer.stdout).keys() == {"status", "missing"}
