@@ -8,8 +8,10 @@ from typing import TypeVar
 
 from django import forms
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 
 from codes import pricing
+from codes.caching.versions import versioned_cache
 from codes.forms.address import DayForm
 from codes.forms.price import PriceForm
 from codes.parsing.localities import read_zip
@@ -50,7 +52,7 @@ def load_code_request(request: HttpRequest, code: str) -> CodeRequest | None:
 
 def code_request_of(parameters: QueryDict, code: str) -> CodeRequest | None:
     """The same from parameters, wherever they stood."""
-    calendar, at, form = bind_form(PriceForm, parameters)
+    calendar, at, form = _price_form(parameters.urlencode(), timezone.localdate())
     record = codes.load_code(calendar, code, at)
     if not record.is_listed and not is_known(calendar, code):
         return None
@@ -62,6 +64,14 @@ def code_request_of(parameters: QueryDict, code: str) -> CodeRequest | None:
     )
     locality = form.chosen_locality if valid else pricing.NATIONAL
     return CodeRequest(calendar, record, form, at, locality, form.match, result)
+
+
+@versioned_cache(64)
+def _price_form(parameters: str, _: date) -> tuple[Calendar, date, PriceForm]:
+    """The form of these parameters on a day, read once for all codes asked for with them; it is never changed."""
+    calendar, at, form = bind_form(PriceForm, QueryDict(parameters))
+    form.full_clean()
+    return calendar, at, form
 
 
 def accepted_parameters(request: HttpRequest, *takes: type[forms.Form]) -> QueryDict:
