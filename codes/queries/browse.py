@@ -82,17 +82,13 @@ def _keys(calendar: Calendar, at: date) -> Iterator[ListKey]:
 
 @lru_cache(maxsize=4)
 def _catalogue(keys: tuple[ListKey, ...]) -> Catalogue:
-    listed = tuple(sorted(set().union(*map(_codes_of, keys)), key=order))
+    codes: set[str] = set()
+    for index, release, _ in keys:
+        model, column, _ = LISTS[index]
+        rows = model._default_manager.filter(release=release)
+        codes.update(rows.order_by().values_list(column, flat=True).distinct())
+    listed = tuple(sorted(filter(None, codes), key=order))
     return Catalogue(listed, hashlib.sha256(" ".join(listed).encode()).hexdigest())
-
-
-@lru_cache(maxsize=32)
-def _codes_of(key: ListKey) -> tuple[str, ...]:
-    """The codes of one list: a load changes few of them."""
-    index, release, _ = key
-    model, column, _ = LISTS[index]
-    rows = model._default_manager.filter(release=release).exclude(**{column: ""})
-    return tuple(map(sys.intern, rows.order_by().values_list(column, flat=True).distinct()))
 
 
 def families(calendar: Calendar, at: date) -> Mapping[str, Family]:
