@@ -145,6 +145,12 @@ def test_only_the_proxy_has_ports() -> None:
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["caddy"]
 
 
+def test_no_visitor_is_handed_on_under_an_address_of_the_engine() -> None:
+    """A published port without an address takes IPv6 too, which a network without it can't pass on as it is."""
+    assert all(port.startswith("0.0.0.0:") for port in SERVICES["caddy"]["ports"])
+    assert "enable_ipv6" not in COMPOSE["networks"]["outside"]
+
+
 def test_the_database_and_the_cache_cannot_reach_the_world() -> None:
     assert COMPOSE["networks"]["inside"]["internal"] is True
     assert SERVICES["postgres"]["networks"] == SERVICES["redis"]["networks"] == ["inside"]
