@@ -10,7 +10,7 @@ from collections.abc import Callable
 from time import monotonic
 
 from codes.caching.turns import turn
-from codes.caching.versions import VersionCache, Versions
+from codes.caching.versions import VersionCache, Versions, clear_versioned_caches
 
 RELEASES = "data"
 MOST_SECONDS_BEHIND = 5.0
@@ -39,6 +39,7 @@ class RollingVersions:
         with turn("turn:releases") as is_mine:
             if is_mine and self._prepare:
                 newest = self.newest()
+                clear_versioned_caches()  # what was read of the former releases nobody asks for again
                 self._prepare()
                 self._answer_with(newest)
 
