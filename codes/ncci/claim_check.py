@@ -151,7 +151,7 @@ def _check_status(lines: Sequence[NumberedLine], reference: Reference, at: date)
 
 
 def _check_duplicates(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
-    return same_day.check_duplicates(lines)
+    return same_day.check_duplicates(lines, reference.units)
 
 
 def _check_units(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:

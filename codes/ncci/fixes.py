@@ -77,13 +77,10 @@ def rule_names(findings: Iterable[Finding]) -> tuple[str, ...]:
 
 
 def _fix_by_kind(found: Finding, number: int) -> Fix | None:
-    """What to do about a denial for want of a primary code, as a duplicate or by the code's own status."""
+    """What to do about a denial for want of a primary code or by the code's own status."""
     drop = (Change(ChangeKind.DROP_LINE, number),)
     if found.kind == addon.KIND:
         return Fix("Bill its primary code on the same claim, or drop the add-on.", drop)
-    if found.kind == "duplicate":
-        change = Change(ChangeKind.ADD_MODIFIER, number, "76")
-        return Fix("Drop the line, or add 76 if you repeated the service.", (change,))
     if found.kind in ("status", "bundled"):
         return Fix("Drop the line: don't bill the patient.", drop) if found.liability == "provider" else None
     return None

@@ -11,8 +11,9 @@ from dataclasses import replace
 from codes.ncci.families import is_laboratory, is_visit
 from codes.ncci.ptp import DISTINCT_SERVICE
 from codes.ncci.sites import SITES
-from codes.ncci.types import Finding, NumberedLine, Outcome, PassingModifiers, Reference
+from codes.ncci.types import Finding, MueTable, NumberedLine, Outcome, PassingModifiers, Reference
 from codes.ncci.validity import denial, remark
+from codes.ncci.way_through import TIMED_THERAPY
 from codes.ncci.words import each, listed
 from codes.pricing.components import PAID_TO_THE_HOSPITAL
 from codes.pricing.setting import HOSPITAL, PLACES
@@ -34,9 +35,10 @@ MAJOR = "090"
 PAYABLE_STATUSES = frozenset("ARCJ")
 
 
-def check_duplicates(lines: Sequence[NumberedLine]) -> list[Finding]:
+def check_duplicates(lines: Sequence[NumberedLine], units: MueTable | None) -> list[Finding]:
     """All but one of lines that nothing tells apart. A repeat that is marked as one is none, whichever of the two
-    lines carries the mark. The one that stays has the most units and the highest charge, not the first place."""
+    lines carries the mark. The one that stays has the most units and the highest charge, not the first place. `units`
+    are the limits of a day, above which no mark helps."""
     first: dict[tuple[str, frozenset[str]], NumberedLine] = {}
     findings = []
     for line in sorted(lines, key=NumberedLine.order):
@@ -45,9 +47,29 @@ def check_duplicates(lines: Sequence[NumberedLine]) -> list[Finding]:
         key = (line.code, line.modifiers & TELLING_APART)
         if key in first:
             words = f"{line.title} repeats {first[key]}: nothing on it says that the service was given again."
-            findings.append(denial("duplicate", line, words, DUPLICATE_CITATION, ("CARC 18",)))
+            finding = denial("duplicate", line, words, DUPLICATE_CITATION, ("CARC 18",))
+            findings.append(replace(finding, fix=_fix_duplicate(line, first[key], units)))
         first.setdefault(key, line)
     return findings
+
+
+def _fix_duplicate(line: NumberedLine, stays: NumberedLine, units: MueTable | None) -> Fix:
+    """What to do about a line that repeats another: one line where units are counted, else the mark of a repeat, and
+    nothing but to drop it where the limit of the day leaves no room."""
+    drop = Change(ChangeKind.DROP_LINE, line.number)
+    together = line.line.units + stays.line.units
+    limit = units.limit_of(line.code) if units else None
+    if limit and limit.mai != "1" and together > limit.value:
+        appeal = "; if both were needed, appeal with the record" if limit.mai == "3" else ""
+        return Fix(f"Drop the line: the unit limit is {limit.value} a day{appeal}.", (drop,))
+    if is_visit(line.code):
+        return Fix("Drop the line: bill one visit at the level of both together.", (drop,))
+    if line.code[0] == "J" or line.code in TIMED_THERAPY:
+        changes = (Change(ChangeKind.SET_UNITS, stays.number, str(together)), drop)
+        return Fix("Drop the line, or bill all units on one line if both were given.", changes)
+    mark = "91" if is_laboratory(line.code) else "76"
+    words = f"Drop the line, or add {mark} if you repeated the {'test' if mark == '91' else 'service'}."
+    return Fix(words, (Change(ChangeKind.ADD_MODIFIER, line.number, mark),))
 
 
 def check_global_packages(

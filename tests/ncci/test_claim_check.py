@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from codes.ncci import Finding, LineStatus, Outcome, lines_to_price, suggested_order
+from codes.ncci import Finding, LineStatus, Mue, MueTable, Outcome, lines_to_price, suggested_order
+from codes.ncci.same_day import check_duplicates
 from codes.pricing import CodeRows, Line
-from tests.ncci.figures import AT, PTP, REFERENCE, bill, check, denied, kinds
+from tests.ncci.figures import AT, JULY_2024, PTP, REFERENCE, bill, check, denied, kinds, numbered
 
 
 def test_a_claim_without_trouble_denies_nothing_and_names_what_it_looked_in() -> None:
@@ -353,3 +354,27 @@ def test_a_site_modifier_that_shows_no_second_site_is_spoken_of_on_column_2_alon
     assert (one.status, two.status) == (LineStatus.PAID, LineStatus.AT_RISK)
     assert "recouped" not in one.verdict
     assert "recouped" in two.verdict
+
+
+@pytest.mark.parametrize(
+    ("billed", "limit", "sentence"),
+    [
+        ("71046", None, "Drop the line, or add 76 if you repeated the service."),
+        ("84443", None, "Drop the line, or add 91 if you repeated the test."),
+        ("97110-GP", None, "Drop the line, or bill all units on one line if both were given."),
+        ("99213", None, "Drop the line: bill one visit at the level of both together."),
+        ("17110", Mue("17110", 1, "2"), "Drop the line: the unit limit is 1 a day."),
+        (
+            "84443",
+            Mue("84443", 1, "3"),
+            "Drop the line: the unit limit is 1 a day; if both were needed, appeal with the record.",
+        ),
+    ],
+)
+def test_a_duplicate_is_marked_only_where_a_repeat_can_be_paid(
+    billed: str, limit: Mue | None, sentence: str
+) -> None:
+    table = MueTable(JULY_2024, {limit.code: limit} if limit else {})
+    (finding,) = check_duplicates(numbered(billed, billed), table)
+    assert finding.fix
+    assert finding.fix.sentence == sentence

@@ -8,7 +8,7 @@ import pytest
 from tests.pages.conftest import Get, table_of
 
 AUG_1_2026 = "2026-08-01"
-CLAIM = "99213-25,20610-RT,20610-LT,80053,36415,00811-AAx95,45380,45385"
+CLAIM = "99213-25,20610-RT,20610-LT,80053,36415,45380,45385"
 
 
 def _claim(get: Get, lines: str, **asked: str) -> dict[str, Any]:
