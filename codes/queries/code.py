@@ -14,7 +14,7 @@ from codes.models.release import Source
 from codes.queries.known_codes import schedules_listing
 from codes.queries.names import best_name, public_texts
 from codes.queries.prepared import Query, Values, prepared
-from codes.queries.releases import Calendar, keys_of
+from codes.queries.releases import Calendar
 
 COMPONENTS = ("", "26", "TC", "53")
 PRICING_FIELDS = tuple(pricing.FeeScheduleRow.__dataclass_fields__)
@@ -105,12 +105,12 @@ def _earlier_names(calendar: Calendar, codes: Collection[str], at: date) -> dict
     return {code: public.get(code, f"Code {code}") for code in codes}
 
 
-def rows_by_release(calendar: Calendar, code: str) -> dict[int, pricing.CodeRows]:
-    """The rows of a code in every fee schedule that lists it, by the key of the release (one query)."""
-    releases: dict[int, list[Values]] = {}
-    for values in _stored_rows((code,), keys_of(calendar, Source.PPRRVU)):
-        releases.setdefault(values["release_id"], []).append(values)
-    return {key: _by_code(rows)[code] for key, rows in releases.items()}
+def rows_by_release(schedules: Iterable[Release], code: str) -> dict[int, pricing.CodeRows]:
+    """The rows of a code in those of these fee schedules that list it, by the key of the release (one query)."""
+    found: dict[int, list[Values]] = {}
+    for values in _stored_rows((code,), tuple(each.pk for each in schedules)):
+        found.setdefault(values["release_id"], []).append(values)
+    return {key: _by_code(rows)[code] for key, rows in found.items()}
 
 
 def code_rows(release: Release, codes: Collection[str]) -> dict[str, pricing.CodeRows]:

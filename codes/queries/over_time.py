@@ -36,18 +36,50 @@ INDICES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
-    """A release as it values the code. `last` is the last day that it prices; `conversion_factor` is the anesthesia
-    factor for anesthesia codes. `changes` are sentences: what differs from the release before."""
+class Basis:
+    """What a release says of the code in the place asked for: all that its amounts are worked out from."""
 
     release: Release
+    rows: pricing.CodeRows
+    circumstances: pricing.Circumstances
+
+    def is_that_of(self, before: "Basis") -> bool:
+        """Whether a release of the same year says the same: each year has rules of its own."""
+        then = before.circumstances
+        now = replace(
+            self.circumstances,
+            date_of_service=then.date_of_service,
+            release=then.release,
+            release_effective=then.release_effective,
+        )
+        is_same_year = self.release.effective_from.year == before.release.effective_from.year
+        return is_same_year and self.rows == before.rows and now == then
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """How the code was valued through one release, or several that follow each other and say the same. `last` is the
+    last day priced so; `conversion_factor` is the anesthesia factor for anesthesia codes. `changes` are sentences: what
+    differs from the release before."""
+
+    releases: tuple[Release, ...]
     last: date
+    basis: Basis
     row: pricing.FeeScheduleRow
-    locality: pricing.Locality
     conversion_factor: Decimal | None
     nonfacility: pricing.LinePrice
     facility: pricing.LinePrice
     changes: tuple[str, ...] = ()
+
+    @property
+    def release(self) -> Release:
+        """The first of the releases."""
+        return self.releases[0]
+
+    @property
+    def locality(self) -> pricing.Locality:
+        """The locality priced: national where the indices of the year lack the one asked for."""
+        return self.basis.circumstances.locality
 
     @property
     def office_total(self) -> Decimal:
@@ -66,28 +98,45 @@ History = Mapping[int, pricing.CodeRows]
 Caps = Mapping[int, Mapping[tuple[str, str], tuple[Decimal, Decimal]]]
 
 
-def over_time(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> list[Point]:
-    """The code in every release that holds it, earliest first: one query for its rows, one for caps, one for each
-    other list that prices it.
+def over_time(
+    calendar: Calendar, record: CodeRecord, query: PriceQuery, since: date = date.min
+) -> list[Point]:
+    """The code in every release `since` a day that has it, earliest first, those that say the same together: one query
+    for its rows, one for caps, one for each other list that prices it.
 
     One unit of the component asked for, in the locality, by the practitioner and on the track asked for. Where a
     locality is not in the indices of a year, or none are loaded, that release is priced nationally, and says so by its
     `locality`.
     """
     wanted = next((modifier for modifier in COMPONENTS if modifier in query.modifiers), "")
-    schedule = list(reversed(calendar.of(Source.PPRRVU)))
-    history = rows_by_release(calendar, record.code)
+    schedule = [each for each in reversed(calendar.of(Source.PPRRVU)) if each.effective_from >= since]
+    history = rows_by_release(schedule, record.code)
     caps = _caps(calendar, history, query.locality, schedule)
     ends = [*(following.effective_from - timedelta(days=1) for following in schedule[1:]), date.max]
     points: list[Point] = []
     for release, end in zip(schedule, ends, strict=True):
         rows = history.get(release.pk)
-        if rows and wanted in rows.rows:
-            last = min(end, date(release.effective_from.year, 12, 31))
-            point = _point(calendar, release, last, rows, wanted, query, caps)
-            before = points[-1] if points else None
+        if not rows or wanted not in rows.rows:
+            continue
+        last = min(end, date(release.effective_from.year, 12, 31))
+        basis = Basis(
+            release=release,
+            rows=rows,
+            circumstances=_circumstances(calendar, release, rows.rows[wanted], query, caps),
+        )
+        before = points[-1] if points else None
+        if before and _goes_on(before, basis):
+            points[-1] = replace(before, releases=(*before.releases, release), last=last)
+        else:
+            point = _point(basis, last, wanted, query)
             points.append(replace(point, changes=tuple(changes(before, point)) if before else ()))
     return points
+
+
+def _goes_on(before: Point, basis: Basis) -> bool:
+    """Whether a release leaves everything as it was until the day before."""
+    begins = before.last + timedelta(days=1)
+    return basis.release.effective_from == begins and basis.is_that_of(before.basis)
 
 
 def changes(before: Point, after: Point) -> Iterator[str]:
@@ -125,30 +174,21 @@ def _change(old: Decimal | None, new: Decimal | None) -> str:
     return f"{old} to {new} ({to_cents((new / old - 1) * 100):+.1f} %)"
 
 
-def _point(
-    calendar: Calendar,
-    release: Release,
-    last: date,
-    rows: pricing.CodeRows,
-    modifier: str,
-    query: PriceQuery,
-    caps: Caps,
-) -> Point:
-    at, row = release.effective_from, rows.rows[modifier]
-    circumstances = _circumstances(calendar, release, row, query, caps)
-    line = pricing.Line(rows.code, (modifier,) if modifier else ())
-    is_anesthesia = row.status == "J"
-    known = conversion_factors.anesthesia_in_force(at, query.qualifying_apm) if is_anesthesia else None
+def _point(basis: Basis, last: date, modifier: str, query: PriceQuery) -> Point:
+    row, circumstances = basis.rows.rows[modifier], basis.circumstances
+    line = pricing.Line(row.code, (modifier,) if modifier else ())
+    factor = circumstances.conversion_factor
+    if row.status == "J":
+        known = conversion_factors.anesthesia_in_force(circumstances.date_of_service, query.qualifying_apm)
+        factor = known.value if known else None
     return Point(
-        release=release,
+        releases=(basis.release,),
         last=last,
+        basis=basis,
         row=row,
-        locality=circumstances.locality,
-        conversion_factor=(known.value if known else None)
-        if is_anesthesia
-        else circumstances.conversion_factor,
-        nonfacility=pricing.price_line(rows, replace(line, place_of_service=OFFICE), circumstances),
-        facility=pricing.price_line(rows, replace(line, place_of_service=HOSPITAL), circumstances),
+        conversion_factor=factor,
+        nonfacility=pricing.price_line(basis.rows, replace(line, place_of_service=OFFICE), circumstances),
+        facility=pricing.price_line(basis.rows, replace(line, place_of_service=HOSPITAL), circumstances),
     )
 
 

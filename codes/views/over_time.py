@@ -1,6 +1,7 @@
 """One code over time: a part of the code page, and a page of its own."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,9 +9,11 @@ from django.utils.safestring import SafeString
 
 from codes import charts, pricing
 from codes.code_request import CodeRequest, query_from_form, sanitized
+from codes.models.release import Source
 from codes.queries.over_time import Point, over_time
 from codes.views.code_view import code_view, render_part
 
+YEARS = 6  # shown unless all are asked for: a page is to cost the same however long the history grows
 LINES: tuple[tuple[pricing.Setting, str], ...] = (("nonfacility", "office"), ("facility", "facility"))
 
 
@@ -18,14 +21,23 @@ LINES: tuple[tuple[pricing.Setting, str], ...] = (("nonfacility", "office"), ("f
 def over_time_page(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """The steps as a line and as a table; htmx asks for the section alone."""
     parameters = sanitized(request.GET)
-    context = _context(found) | {"parameters": parameters.urlencode()}
+    since = date.min if parameters.pop("all", None) else _first_day(found)
+    context = _context(found, since) | {"parameters": parameters.urlencode()}
     parameters.pop("dos", None)
     context["without_date"] = parameters.urlencode()
     return render_part(request, "over_time", context, valid=found.result is not None)
 
 
-def _context(found: CodeRequest) -> dict[str, Any]:
-    points = over_time(found.calendar, found.record, query_from_form(found.form)) if found.result else []
+def _first_day(found: CodeRequest) -> date:
+    """Of the last years, and of the one asked for where it is earlier."""
+    schedules = found.calendar.of(Source.PPRRVU)
+    latest = schedules[0].effective_from.year if schedules else found.at.year
+    return date(max(date.min.year, min(latest - YEARS + 1, found.at.year)), 1, 1)
+
+
+def _context(found: CodeRequest, since: date) -> dict[str, Any]:
+    query = query_from_form(found.form) if found.result else None
+    points = over_time(found.calendar, found.record, query, since) if query else []
     in_force = next((p for p in reversed(points) if p.release.effective_from <= found.at <= p.last), None)
     return {
         "calendar": found.calendar,
@@ -36,6 +48,7 @@ def _context(found: CodeRequest) -> dict[str, Any]:
         "locality": found.locality,
         "in_force": in_force,
         "points": list(reversed(points)),
+        "earlier": sum(each.effective_from < since for each in found.calendar.of(Source.PPRRVU)),
         "chart": _chart(found, points),
     }
 

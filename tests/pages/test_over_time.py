@@ -1,7 +1,11 @@
 """A code over time on the sample, which holds RVU25D and RVU26C. Figures: CMS's own files of the two."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
+from codes.models import FeeScheduleRow, Release, Version
 from tests.pages.conftest import Get
 
 AUG_1_2026 = "2026-08-01"
@@ -107,3 +111,46 @@ def test_the_page_asks_at_most_eight_times(get: Get, django_assert_max_num_queri
         get("/cpt/99213/over-time/", dos=AUG_1_2026)
     with django_assert_max_num_queries(8):  # the ZIP code besides
         get("/cpt/99203/over-time/", dos=AUG_1_2026, zip="35203")
+
+
+def a_quarter_later(code: str, **changed: Decimal) -> None:
+    """The rows of a code in RVU26C, in a release of the next quarter that says the same but for what is changed."""
+    release = Release.objects.get(name="RVU26C", source="pprrvu")
+    rows = list(FeeScheduleRow.objects.filter(release=release, code=code))
+    release.pk, release._state.adding = None, True
+    release.name, release.effective_from = "RVU26D", date(2026, 10, 1)
+    release.save()
+    for row in rows:
+        row.pk, row.release = None, release
+        for name, value in changed.items():
+            setattr(row, name, value)
+        row.save()
+    Version.bump("data")
+
+
+def test_releases_that_say_the_same_of_the_code_are_one_row(get: Get) -> None:
+    a_quarter_later("99213")
+    page = text_of(get("/cpt/99213/over-time/", dos="2026-11-01"))
+    assert "Jul 1, 2026 to Dec 31, 2026" in page
+    assert "RVU26C, RVU26D, <strong>in force on Nov 1, 2026" in page
+    assert page.count('<th scope="row"') == 2
+
+
+def test_a_release_that_says_something_else_is_a_row_of_its_own(get: Get) -> None:
+    a_quarter_later("99213", work_rvu=Decimal("1.31"))
+    page = text_of(get("/cpt/99213/over-time/", dos="2026-11-01"))
+    assert page.count('<th scope="row"') == 3
+    assert changes_of(page) == ["work RVU 1.30 to 1.31 (+0.8 %)"]
+
+
+def test_a_long_history_shows_its_last_six_years_and_all_when_asked(get: Get) -> None:
+    Release.objects.filter(name="RVU25D").update(effective_from=date(2018, 10, 1))
+    Version.bump("data")
+    page = text_of(get("/cpt/99213/over-time/", dos=AUG_1_2026))
+    assert "Oct 1, 2018" not in page
+    assert 'href="/cpt/99213/over-time/?all=1&amp;dos=2026-08-01">1 earlier release</a>' in page
+    assert "the earliest shown" in page
+    whole = text_of(get("/cpt/99213/over-time/", all="1"))
+    assert "Oct 1, 2018" in whole
+    assert "earlier release<" not in whole
+    assert "Oct 1, 2018" in text_of(get("/cpt/99213/over-time/", dos="2018-11-01"))
