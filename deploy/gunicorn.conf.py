@@ -20,7 +20,7 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 
 # One process a core and one more for the time that another waits for its database. Pages are computed rather than
 # waited for, so that more processes than that only take memory. WORKERS says otherwise.
-workers = int(os.environ.get("WORKERS", (os.cpu_count() or 1) + 1))
+workers = int(os.environ.get("WORKERS") or (os.cpu_count() or 1) + 1)
 
 # Threads would share one interpreter lock and one calculation would hold up the next.
 worker_class = "sync"
