@@ -286,11 +286,17 @@ def _sites_of(line: NumberedLine, rows: Rows) -> frozenset[str]:
 
 def _other_practitioner(one: NumberedLine, two: NumberedLine) -> str:
     """Who furnished one of the lines and not the other, by their modifiers: an assistant at surgery, or whoever gave
-    the anesthesia for the procedure of column one; '' where nothing says so."""
+    the anesthesia for the procedure of column one, or for that which the visit of column two led to (57 is the
+    surgeon's); '' where nothing says so."""
     if bool(one.modifiers & ASSISTANTS) != bool(two.modifiers & ASSISTANTS):
         return "the assistant"
-    gives_anesthesia = two.code in ANESTHESIA and one.code not in ANESTHESIA
-    return "the anesthesia practitioner" if gives_anesthesia and two.modifiers & GIVEN_BY else ""
+    decided = _gives_anesthesia(one) and "57" in two.modifiers
+    performed = _gives_anesthesia(two) and one.code not in ANESTHESIA
+    return "the anesthesia practitioner" if decided or performed else ""
+
+
+def _gives_anesthesia(line: NumberedLine) -> bool:
+    return line.code in ANESTHESIA and bool(line.modifiers & GIVEN_BY)
 
 
 def _of_two_practitioners(

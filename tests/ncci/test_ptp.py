@@ -206,6 +206,9 @@ def test_an_edit_between_a_procedure_and_its_anesthesia_holds_for_one_practition
     edit = PtpEdit("45385", "00812", "0", None)
     assert pair("45385", f"00812-{modifier}", edit).outcome is Outcome.NOTE
     assert pair("45385", "00812", edit).denies == (2,)
+    visit = PtpEdit("01402", "99213", "0", None)
+    assert pair(f"01402-{modifier}", "99213-57", visit).outcome is Outcome.NOTE, "57 is the surgeon's"
+    assert pair(f"01402-{modifier}", "99213", visit).denies == (2,)
     block = PtpEdit("01402", "62322", "1", None)
     assert pair(f"01402-{modifier}", "62322", block).denies == (2,), "the anesthesiologist's own block"
 
