@@ -14,6 +14,7 @@ from codes.caching.versions import VersionCache, Versions, clear_versioned_cache
 
 RELEASES = "data"
 MOST_SECONDS_BEHIND = 5.0
+SECONDS_BETWEEN = 1.0  # so that visitors lose a third of one process at a time
 
 
 class RollingVersions:
@@ -36,7 +37,7 @@ class RollingVersions:
 
     def go_over(self) -> None:
         """Prepare for the newest releases and answer with them from now on; nothing where another process is at it."""
-        with turn("turn:releases") as is_mine:
+        with turn("turn:releases", rest=SECONDS_BETWEEN) as is_mine:
             if is_mine and self._prepare:
                 newest = self.newest()
                 clear_versioned_caches()  # what was read of the former releases nobody asks for again
