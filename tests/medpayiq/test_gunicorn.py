@@ -4,14 +4,19 @@ import json
 import os
 import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
+
+from contributions.tokens import YOUNGEST
 
 BROWSER = "Peculiar-Browser/9.9"
 
@@ -56,6 +61,15 @@ class Server:
         """The whole answer to a request for `path`."""
         headers = f"Host: localhost\r\nUser-Agent: {BROWSER}\r\nConnection: close\r\n"
         return self.say(f"{method} {path} HTTP/1.1\r\n{headers}\r\n".encode())
+
+    def post(self, path: str, fields: dict[str, str], cookie: str) -> bytes:
+        """The whole answer to a form."""
+        body = urlencode(fields)
+        headers = (
+            f"Host: localhost\r\nCookie: {cookie}\r\nConnection: close\r\nContent-Length: {len(body)}\r\n"
+        )
+        headers += "Content-Type: application/x-www-form-urlencoded\r\n"
+        return self.say(f"POST {path} HTTP/1.1\r\n{headers}\r\n{body}".encode())
 
     def wait(self) -> None:
         """Until it answers, for at most 30 seconds."""
@@ -144,3 +158,25 @@ def test_the_containers_healthcheck_passes_where_the_site_answers_and_fails_else
         asked, env={"BIND": f":{server.port}"}, check=False, capture_output=True, text=True
     )
     assert json.loads(answer.stdout).keys() == {"status", "missing"}
+
+
+@pytest.mark.slow
+def test_who_sends_a_form_while_a_load_writes_is_told_to_try_again_before_gunicorn_gives_up(
+    server: Server,
+) -> None:
+    form = server.get("/toolkit/").decode()
+    cookie = re.findall(r"Set-Cookie: (csrftoken=[^;]+)", form)[0]
+    csrf, token = (
+        re.findall(rf'name="{name}" value="([^"]+)"', form)[0] for name in ("csrfmiddlewaretoken", "token")
+    )
+    fields = {"csrfmiddlewaretoken": csrf, "token": token, "address": "biller@example.org", "consent": "on"}
+    time.sleep(YOUNGEST + 0.1)
+    with closing(sqlite3.connect(server.log.parent / "site.sqlite3", isolation_level=None)) as load:
+        load.execute("BEGIN IMMEDIATE")
+        begun = time.monotonic()
+        answer = server.post("/toolkit/", fields, cookie)
+        waited = time.monotonic() - begun
+    assert b" 503 " in answer.splitlines()[0]
+    assert b"Retry-After" in answer
+    assert 4 < waited < 9
+    assert server.get("/health/").startswith(b"HTTP/1.1 200")
