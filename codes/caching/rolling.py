@@ -14,7 +14,7 @@ from codes.caching.versions import VersionCache, Versions, clear_versioned_cache
 
 RELEASES = "data"
 MOST_SECONDS_BEHIND = 5.0
-SECONDS_BETWEEN = 1.0  # so that visitors lose a third of one process at a time
+SECONDS_BETWEEN = 1.0  # so that one process catches up with its visitors before the next leaves its own
 
 
 class RollingVersions:

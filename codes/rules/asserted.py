@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from codes.pricing.code_sets import CodeSet, code_set
-from codes.rules.tests_of_lines import carries
+from codes.rules.tests_of_lines import carries, has
 from codes.rules.types import Claim, ClaimLine, Effect, Match, Rule, Test
 from codes.rules.visits import VISITS
 
@@ -139,12 +139,12 @@ ASSERTIONS = (
 )
 
 
-def _carries_one_of(modifiers: frozenset[str]) -> Test:
-    """A line with any of the modifiers that may stand on its code; nothing is to be changed."""
+def _asserts(modifiers: frozenset[str]) -> Test:
+    """A line with any of the modifiers; 59 asserts nothing where it never belongs."""
+    asserted, asserted_beside_59 = has(*modifiers), has(*(modifiers - {"59"}))
 
     def test(line: ClaimLine, claim: Claim) -> Match | None:
-        misplaced = {"59"} if line.code in NEVER_59 else set()
-        return Match() if (line.modifiers - misplaced) & modifiers else None
+        return (asserted_beside_59 if line.code in NEVER_59 else asserted)(line, claim)
 
     return test
 
@@ -160,7 +160,7 @@ def _rule(assertion: Assertion) -> Rule:
         fix=assertion.fix,
         citation=assertion.citation,
         modifiers=modifiers,
-        matches=_carries_one_of(modifiers),
+        matches=_asserts(modifiers),
     )
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from codes.pricing.code_sets import code_set
 from codes.pricing.modifier_list import is_listed
-from codes.rules.tests_of_lines import carries, take_off
-from codes.rules.types import Claim, ClaimLine, Effect, Fix, Match, Rule, Test
+from codes.rules.tests_of_lines import carries, has, take_off
+from codes.rules.types import Claim, ClaimLine, Effect, Fix, Match, Rule
 from codes.rules.visits import INITIAL_HOSPITAL_CARE, VISITS
 
 SPLIT_VISIT_PLACES = frozenset({"19", "21", "22", "23", "31", "51", "52", "61"})
@@ -48,15 +48,6 @@ def _invalid_modifier(line: ClaimLine, claim: Claim) -> Match | None:
     return Match(sentence=f"{invalid[0]} is not a valid modifier: Medicare returns the line.", fix=fix)
 
 
-def _has(modifier: str) -> Test:
-    """A line with the modifier; nothing is to be changed."""
-
-    def test(line: ClaimLine, claim: Claim) -> Match | None:
-        return Match() if modifier in line.modifiers else None
-
-    return test
-
-
 def _nurse_visit_in_hospital(line: ClaimLine, claim: Claim) -> Match | None:
     return Match() if line.place_of_service in HOSPITAL_PATIENT else None
 
@@ -91,7 +82,7 @@ RULES = (
         fix="Document both practitioners and the substantive portion; whoever performed it signs.",
         citation="42 CFR 415.140; Claims Processing Manual, ch. 12, §30.6.18",
         modifiers=frozenset({"FS"}),
-        matches=_has("FS"),
+        matches=has("FS"),
     ),
     Rule(
         name="primary-care-exception",
@@ -187,7 +178,7 @@ RULES = (
         fix="Document the teaching physician's own minutes.",
         citation="42 CFR 415.172; Claims Processing Manual, ch. 12, §100.1.4",
         modifiers=frozenset({"GC"}),
-        matches=_has("GC"),
+        matches=has("GC"),
     ),
     Rule(
         name="assistant-in-teaching-hospital",
@@ -196,6 +187,6 @@ RULES = (
         fix="Keep the statement that no qualified resident was available.",
         citation="42 CFR 415.190; Claims Processing Manual, ch. 12, §20.4.3 and §100.1.7",
         modifiers=frozenset({"82"}),
-        matches=_has("82"),
+        matches=has("82"),
     ),
 )

@@ -34,6 +34,16 @@ def lacks(modifiers: Collection[str], fix: str, *, unless: Collection[str] = ())
     return test
 
 
+def has(*modifiers: str) -> Test:
+    """A line with any of these modifiers; nothing is to be changed."""
+    wanted = frozenset(modifiers)
+
+    def test(line: ClaimLine, claim: Claim) -> Match | None:
+        return Match() if line.modifiers & wanted else None
+
+    return test
+
+
 def carries(*modifiers: str) -> Test:
     """A line with any of these modifiers; the fix takes them off."""
 
