@@ -23,7 +23,7 @@ from codes.ncci.families import is_laboratory, is_visit
 from codes.ncci.sites import SITES, overlap
 from codes.ncci.types import Finding, NumberedLine, Outcome, PassingModifiers, PtpEdit, PtpTable, Setting
 from codes.ncci.way import Way
-from codes.ncci.way_through import ANESTHESIA, NO_ROWS, Rows, ways_through
+from codes.ncci.way_through import ANESTHESIA, NERVE_BLOCKS, NO_ROWS, Rows, ways_through
 from codes.ncci.words import listed
 from codes.pricing.modifiers import ANESTHESIA as GIVEN_BY
 from codes.pricing.modifiers import ASSISTANTS
@@ -77,10 +77,15 @@ def modifiers_for(edit: PtpEdit, code: str, at: date, setting: Setting) -> tuple
 
 
 def check_pair(
-    first: NumberedLine, second: NumberedLine, table: PtpTable | None, at: date, rows: Rows = NO_ROWS
+    first: NumberedLine,
+    second: NumberedLine,
+    table: PtpTable | None,
+    at: date,
+    rows: Rows = NO_ROWS,
+    claim: Sequence[NumberedLine] = (),
 ) -> Finding:
     """What CMS's edits say of two lines of one day, given in either order. `rows` are the fee schedule rows of their
-    codes, which tell the modifiers that fit."""
+    codes, which tell the modifiers that fit; the lines of the whole claim tell whose a visit or a nerve block is."""
     if table is None:
         return _not_checked(
             (first, second), "no release of procedure-to-procedure edits is loaded for this date"
@@ -88,6 +93,8 @@ def check_pair(
     for one, two in ((first, second), (second, first)):
         edit = active_edit(table.edits.get((one.code, two.code), ()), at)
         if edit is not None:
+            if who := _other_practitioner(one, two, claim, table):
+                return _of_two_practitioners(edit, one, two, who, table, at)
             return _check_edit(edit, one, two, table, at, rows)
     if too_old := table.provenance.too_old("edits", table.younger, (first.code, second.code)):
         return _not_checked((first, second), too_old)
@@ -99,7 +106,7 @@ def check_pairs(
 ) -> list[Finding]:
     """The verdict on every pair of lines that an edit in force names."""
     pairs = [pair for pair in combinations(lines, 2) if _has_edit(pair, table)]
-    return [found for pair in pairs if (found := check_pair(*pair, table, at, rows)).edit is not None]
+    return [found for pair in pairs if (found := check_pair(*pair, table, at, rows, lines)).edit is not None]
 
 
 def _has_edit(pair: tuple[NumberedLine, NumberedLine], table: PtpTable) -> bool:
@@ -232,8 +239,6 @@ def _check_edit(
     edit: PtpEdit, one: NumberedLine, two: NumberedLine, table: PtpTable, at: date, rows: Rows
 ) -> Finding:
     """The verdict on an edit in force: `one` is the line of column one, `two` that of column two."""
-    if who := _other_practitioner(one, two):
-        return _of_two_practitioners(edit, one, two, who, table, at)
     allowed = {
         line.number: modifiers_for(edit, line.code, at, table.provenance.setting) for line in (one, two)
     }
@@ -284,15 +289,35 @@ def _sites_of(line: NumberedLine, rows: Rows) -> frozenset[str]:
     return line.modifiers | {"50"} if row and row.bilateral_surgery == BOTH_BY_ITSELF else line.modifiers
 
 
-def _other_practitioner(one: NumberedLine, two: NumberedLine) -> str:
-    """Who furnished one of the lines and not the other, by their modifiers: an assistant at surgery, or whoever gave
-    the anesthesia for the procedure of column one, or for that which the visit of column two led to (57 is the
-    surgeon's); '' where nothing says so."""
+def _other_practitioner(
+    one: NumberedLine, two: NumberedLine, claim: Sequence[NumberedLine], table: PtpTable
+) -> str:
+    """Who furnished one of the lines and not the other: an assistant at surgery, by the modifiers, or whoever gave the
+    anesthesia for the procedure; '' where nothing says so."""
     if bool(one.modifiers & ASSISTANTS) != bool(two.modifiers & ASSISTANTS):
         return "the assistant"
-    decided = _gives_anesthesia(one) and "57" in two.modifiers
-    performed = _gives_anesthesia(two) and one.code not in ANESTHESIA
-    return "the anesthesia practitioner" if decided or performed else ""
+    if one.code in ANESTHESIA:
+        apart = _gives_anesthesia(one) and _is_surgeons_visit(two, one, claim, table)
+    else:
+        apart = _is_of_anesthesia(two, claim, table) and not _is_of_anesthesia(one, claim, table)
+    return "the anesthesia practitioner" if apart else ""
+
+
+def _is_surgeons_visit(
+    visit: NumberedLine, anesthesia: NumberedLine, claim: Sequence[NumberedLine], table: PtpTable
+) -> bool:
+    """Whether 57 says so, or the claim: it has the procedure as well, whose own edits name the anesthesia."""
+    operated = any(
+        (line.code, anesthesia.code) in table.edits for line in claim if line.code not in ANESTHESIA
+    )
+    return is_visit(visit.code) and ("57" in visit.modifiers or operated)
+
+
+def _is_of_anesthesia(line: NumberedLine, claim: Sequence[NumberedLine], table: PtpTable) -> bool:
+    """Whether a line is the anesthesia itself or, beside it, a nerve block that its edits name."""
+    anesthesia = [each.code for each in claim if _gives_anesthesia(each)]
+    beside = line.code in NERVE_BLOCKS and any((code, line.code) in table.edits for code in anesthesia)
+    return _gives_anesthesia(line) or beside
 
 
 def _gives_anesthesia(line: NumberedLine) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from codes.ncci import Outcome, PtpEdit, PtpTable, active_edit, check_pair, is_active, modifiers_for
-from codes.ncci.ptp import PTP_MODIFIERS
+from codes.ncci.ptp import PTP_MODIFIERS, check_pairs
 from codes.ncci.words import each
 from tests.ncci.figures import AT, HOSPITAL_2024, JULY_2024, PTP, REFERENCE, numbered, pair
 
@@ -211,6 +211,32 @@ def test_an_edit_between_a_procedure_and_its_anesthesia_holds_for_one_practition
     assert pair(f"01402-{modifier}", "99213", visit).denies == (2,)
     block = PtpEdit("01402", "62322", "1", None)
     assert pair(f"01402-{modifier}", "62322", block).denies == (2,), "the anesthesiologist's own block"
+
+
+@pytest.mark.parametrize("visit", ["99213", "99213-25"])
+def test_a_visit_beside_a_procedure_and_its_anesthesia_is_the_surgeons(visit: str) -> None:
+    edits = (PtpEdit("45385", "00812", "0", None), PtpEdit("00812", "99213", "0", None))
+    table = PtpTable.of(JULY_2024, edits)
+
+    def denied(*lines: str) -> list[tuple[int, ...]]:
+        return [found.denies for found in check_pairs(numbered(*lines), table, AT) if found.denies]
+
+    assert denied(visit, "45385", "00812-QZ") == []
+    assert denied(visit, "00812-QZ") == [(1,)], "without the procedure it is the anesthesia practitioner's"
+    assert denied(visit, "45385", "00812") == [(1,), (3,)], "one practitioner did both, or so the lines say"
+
+
+def test_a_nerve_block_beside_surgery_and_anesthesia_is_not_the_surgeons() -> None:
+    """NCCI Policy Manual, ch. II, §B: a block for pain after the surgery, by whoever gives the anesthesia."""
+    edits = [("27447", "64447", "0"), ("01402", "64447", "1"), ("27447", "01402", "0")]
+    table = PtpTable.of(JULY_2024, tuple(PtpEdit(one, two, indicator, None) for one, two, indicator in edits))
+
+    def denied(*lines: str) -> list[tuple[int, ...]]:
+        return [found.denies for found in check_pairs(numbered(*lines), table, AT) if found.denies]
+
+    assert denied("27447", "01402-AA", "64447-59") == []
+    assert denied("27447", "01402-AA", "64447") == [(3,)], "by the edit with the anesthesia"
+    assert denied("27447", "64447-59") == [(2,)], "without the anesthesia it is the surgeon's"
 
 
 def test_an_edit_holds_between_two_lines_of_an_assistant() -> None:
