@@ -9,6 +9,7 @@ import pytest
 from benchmarks import growth, report, soak
 from benchmarks.report import Figure
 from codes.models import FeeScheduleRow, Release
+from codes.parameters import drop_unread
 from contributions.models import Report
 
 ABOUT = {"date": "2026-08-01 12:00 UTC"}
@@ -61,7 +62,22 @@ def test_visitors_of_the_soak_come_in_the_shares_that_are_named() -> None:
     asked = [visitors.next() for _ in range(10_000)]
     shares = Counter(kind for kind, *_ in asked)
     assert {kind: round(shares[kind] / 100) for kind in soak.MIX} == pytest.approx(soak.MIX, abs=2)
-    assert len({path for kind, path, *_ in asked if kind == "cold"}) == shares["cold"]
+
+
+def test_what_the_soak_has_computed_is_another_page_each_time() -> None:
+    visitors = soak.Visitors([])
+    pages = {kind: [] for kind in soak.COMPUTED}
+    for kind, path, *_ in (visitors.next() for _ in range(2_000)):
+        if kind in pages:
+            pages[kind].append(_as_it_is_cached(path))
+    assert all(len(set(cached)) == len(cached) > 50 for cached in pages.values())
+
+
+def _as_it_is_cached(address: str) -> str:
+    path, _, query = address.partition("?")
+    environ = {"PATH_INFO": path, "QUERY_STRING": query}
+    assert drop_unread(environ)
+    return f"{path}?{environ['QUERY_STRING']}"
 
 
 def test_the_99th_percentile_is_the_time_that_one_of_a_hundred_exceeds() -> None:
