@@ -66,7 +66,7 @@ def test_visitors_of_the_soak_come_in_the_shares_that_are_named() -> None:
 
 def test_what_the_soak_has_computed_is_another_page_each_time() -> None:
     visitors = soak.Visitors([])
-    pages = {kind: [] for kind in soak.COMPUTED}
+    pages: dict[str, list[str]] = {kind: [] for kind in soak.COMPUTED}
     for kind, path, *_ in (visitors.next() for _ in range(2_000)):
         if kind in pages:
             pages[kind].append(_as_it_is_cached(path))
