@@ -68,9 +68,12 @@ def _without_side(line: ClaimLine, claim: Claim) -> Match | None:
 
 
 def _two_sides(line: ClaimLine, claim: Claim) -> Match | None:
-    """The left one of two lines of a surgical procedure with bilateral indicator 1; a test may stand on two lines."""
+    """The left one of two lines of a surgical procedure with bilateral indicator 1, or a line marked with both sides;
+    a test may stand on two lines."""
     if line.bilateral != "1" or line.global_days not in PROCEDURES or "LT" not in line.modifiers:
         return None
+    if "RT" in line.modifiers:
+        return Match(changes=(take_off(line, "LT"), take_off(line, "RT"), add_modifier(line, "50")))
     right = tuple(o for o in claim.others(line) if o.code == line.code and "RT" in o.modifiers)
     if not right:
         return None
@@ -94,6 +97,13 @@ def _without_sides(line: ClaimLine, claim: Claim) -> Match | None:
     return Match(fix=fix)
 
 
+def _fifty_with_a_side(line: ClaimLine, claim: Claim) -> Match | None:
+    found = sorted(line.modifiers & {"LT", "RT"})
+    if "50" not in line.modifiers or not found or line.bilateral in NO_SIDES:
+        return None
+    return Match(changes=tuple(take_off(line, modifier) for modifier in found))
+
+
 RULES = (
     Rule(
         name="fifty-without-sides",
@@ -113,6 +123,16 @@ RULES = (
         citation=BILATERAL,
         modifiers=frozenset({"50"}),
         matches=_both_sides_included,
+    ),
+    Rule(
+        name="fifty-with-a-side",
+        effect=Effect.AT_RISK,
+        sentence="50 says both sides. Medicare says not to add LT or RT to it; the MAC may return the line.",
+        fix="Take LT and RT off.",
+        citation=f"{BILATERAL}; ch. 4, §20.6.2",
+        reasons=("CARC 4",),
+        modifiers=frozenset({"50"}),
+        matches=_fifty_with_a_side,
     ),
     Rule(
         name="two-sides-on-one-line",
