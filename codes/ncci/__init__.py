@@ -10,11 +10,12 @@
 
 from codes.ncci.addon import TYPES, add_ons_of, kind_of, primaries_of
 from codes.ncci.claim_check import (
-    check_by_itself,
     check_claim,
     check_line,
     lines_to_price,
     suggested_order,
+    unpaid_by_itself,
+    unpaid_with,
 )
 from codes.ncci.ptp import active_edit, check_pair, is_active, modifiers_for
 from codes.ncci.types import (
@@ -63,7 +64,6 @@ __all__ = [
     "active_edit",
     "add_ons_of",
     "bilateral_hint",
-    "check_by_itself",
     "check_claim",
     "check_line",
     "check_pair",
@@ -75,5 +75,7 @@ __all__ = [
     "modifiers_for",
     "primaries_of",
     "suggested_order",
+    "unpaid_by_itself",
+    "unpaid_with",
     "ways_through",
 ]

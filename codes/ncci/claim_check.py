@@ -13,9 +13,10 @@ matters, the finding says so.
 'Line 2 (99213) repeats line 1 (99213): nothing on it says that the service was given again.'
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from codes.ncci import addon, claim_rules, idle_modifiers, ptp, same_day, units, validity
@@ -26,6 +27,7 @@ from codes.pricing.types import FeeScheduleRow, Line
 from codes.rules import BY_NAME
 
 Check = Callable[[Sequence[NumberedLine], Reference, date], list[Finding]]
+UNPAID = (Outcome.DENIED, Outcome.RETURNED)
 
 
 def check_claim(lines: Sequence[Line], reference: Reference, at: date) -> ClaimCheck:
@@ -49,9 +51,30 @@ def check_line(line: Line, reference: Reference, at: date) -> LineCheck:
     return LineCheck(verdict(1, line, [each for each in findings if each not in hanging]), hanging)
 
 
-def check_by_itself(line: Line, reference: Reference, at: date) -> CheckedLine:
-    """The same verdict by what denies a line whatever the others are; what they decide is not looked for."""
-    return verdict(1, line, _check_by_themselves([NumberedLine(1, line)], reference, at)[1])
+def unpaid_by_itself(line: Line, reference: Reference, at: date) -> CheckedLine | None:
+    """The verdict on a line that is denied or returned whatever the others are; None for any other."""
+    return _unpaid(line, (*_against(), _check_units), reference, at)
+
+
+def unpaid_with(modifier: str, line: Line, reference: Reference, at: date) -> CheckedLine | None:
+    """The same of a line against which nothing speaks without this modifier: what it cannot change is not looked at."""
+    return _unpaid(line, _against(modifier), reference, at)
+
+
+def _against(of_modifier: str = "") -> tuple[Check, ...]:
+    """What can speak against a line by itself, its units apart."""
+    rules = partial(claim_rules.check_denials, of_modifier=of_modifier)
+    return _check_validity, rules, _check_status, _check_hospital_services
+
+
+def _unpaid(line: Line, checks: Iterable[Check], reference: Reference, at: date) -> CheckedLine | None:
+    """What these checks have against a line, up to the first that denies it."""
+    against: list[Finding] = []
+    for check in checks:
+        against += [each for each in check([NumberedLine(1, line)], reference, at) if each.outcome in UNPAID]
+        if any(finding.denies for finding in against):
+            break
+    return verdict(1, line, against) if against else None
 
 
 def _hangs_on_others(finding: Finding) -> bool:

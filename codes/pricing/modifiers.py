@@ -6,9 +6,11 @@ site, `telehealth`, `therapy`, `liability` (who pays if Medicare does not), `cov
 leave the amount alone.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from codes.pricing.modifier_list import is_listed
+from codes.pricing.schedules.listed import ListedAmount
 from codes.pricing.types import Refusal
 
 MOST_MODIFIERS = 4  # that a claim line holds: CMS-1500, item 24D
@@ -189,6 +191,8 @@ MODIFIERS: dict[str, Modifier] = (
 ANESTHESIA = frozenset(_ANESTHESIA)
 ASSISTANTS = frozenset({"80", "81", "82", "AS"})
 FACILITY_ONLY = frozenset({"73", "74"})
+# Kinds that decide whether a line is paid, and never how much.
+LEAVES_AMOUNT = frozenset({"global", "distinct", "anatomic", "telehealth", "coverage", "informational"})
 
 _CONFLICTS = (
     ({"62"}, ASSISTANTS, "a surgeon of a pair does not assist in the same procedure"),
@@ -206,6 +210,18 @@ _CONFLICTS = (
 def normalised(modifiers: tuple[str, ...]) -> frozenset[str]:
     """Modifiers as a set: their order carries no meaning for the amount, nor do case and blanks."""
     return frozenset(modifier.strip().upper() for modifier in modifiers if modifier.strip())
+
+
+def may_change(modifier: str, listed: Iterable[ListedAmount]) -> bool:
+    """Whether one unit of a code may have another amount with this modifier than without any, or none. `listed` is what
+    price lists say of the code, which may have a row for a modifier.
+
+    >>> may_change("TC", ()), may_change("59", ())
+    (True, False)
+    """
+    known = MODIFIERS.get(modifier)
+    leaves_amount = known is not None and known.kind in LEAVES_AMOUNT
+    return not leaves_amount or any(modifier in row.modifiers for row in listed)
 
 
 def refuse_modifiers(modifiers: frozenset[str], code: str) -> Refusal | None:

@@ -14,7 +14,7 @@ from codes.queries.claim import as_billed
 from codes.queries.claim_reference import reference_of_codes
 from codes.queries.code import CodeRecord, code_rows, load_codes
 from codes.queries.code_life import life_of
-from codes.queries.line_price import price_checked
+from codes.queries.line_price import LinePrices
 from codes.queries.list_prices import query_on
 from codes.queries.listed_amounts import stand_in_rows
 from codes.queries.price_query import PriceQuery
@@ -100,8 +100,7 @@ def _priced(calendar: Calendar, parsed: ParsedLine, query: PriceQuery, known: _K
     if rows is None:
         refusal = refuse_code(calendar, record, None, query.date_of_service)
         return LineAmount(line, record.name, None, refusal)
-    related = known.related if line.units > 1 else {}
-    price, _ = price_checked(rows, line, known.circumstances, related, known.reference)
+    price, _ = LinePrices(rows, known.circumstances, known.reference, known.related).checked(line)
     return LineAmount(line, record.name, price, price.refusal)
 
 

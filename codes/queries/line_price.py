@@ -1,7 +1,7 @@
 """The price of a line whose claim is not known, once the checks of a claim have seen it alone."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from codes import ncci, pricing
 from codes.formatting import dollars
@@ -11,68 +11,58 @@ from codes.ncci.words import counted
 from codes.rules import Fix
 from codes.rules.types import ChangeKind
 
-Rows = Mapping[str, pricing.CodeRows]
 
+@dataclass(frozen=True, slots=True)
+class LinePrices:
+    """What Medicare allows for lines of one code in the same circumstances, each worked out once. `related` are the
+    rows of the codes that several units are ranked with."""
 
-def price_checked(
-    rows: pricing.CodeRows,
-    line: pricing.Line,
-    circumstances: pricing.Circumstances,
-    related: Rows,
-    reference: ncci.Reference,
-) -> tuple[pricing.LinePrice, ncci.LineCheck]:
-    """What Medicare allows for the line, and what the checks say of it. A line that they deny or return as typed has
-    no amount; one that only lacks a modifier keeps the amount that it has once that is added."""
-    price = pricing.price_line(rows, line, circumstances, related)
-    check = ncci.check_line(line, reference, circumstances.date_of_service)
-    return _as_checked(rows, price, circumstances, related, check.checked), check
+    rows: pricing.CodeRows
+    circumstances: pricing.Circumstances
+    reference: ncci.Reference
+    related: Mapping[str, pricing.CodeRows] = field(default_factory=dict)
+    _known: dict[pricing.Line, pricing.LinePrice] = field(default_factory=dict)
 
+    def under(self, other: pricing.Circumstances) -> "LinePrices":
+        """The same in other circumstances."""
+        return self if other == self.circumstances else replace(self, circumstances=other, _known={})
 
-def price_as_checked(
-    rows: pricing.CodeRows,
-    line: pricing.Line,
-    circumstances: pricing.Circumstances,
-    related: Rows,
-    reference: ncci.Reference,
-) -> pricing.LinePrice:
-    """The same amount alone: what has none in any case is not checked."""
-    price = pricing.price_line(rows, line, circumstances, related)
-    if price.refusal:
-        return price
-    checked = ncci.check_by_itself(line, reference, circumstances.date_of_service)
-    return _as_checked(rows, price, circumstances, related, checked)
+    def of(self, line: pricing.Line) -> pricing.LinePrice:
+        """What the line is paid, whatever the checks say of it."""
+        if line not in self._known:
+            related = self.related if line.units > 1 else {}
+            self._known[line] = pricing.price_line(self.rows, line, self.circumstances, related)
+        return self._known[line]
 
+    def checked(self, line: pricing.Line) -> tuple[pricing.LinePrice, ncci.LineCheck]:
+        """What Medicare allows for the line, and what the checks say of it. A line that they deny or return as typed
+        has no amount; one that only lacks a modifier keeps the amount that it has once that is added."""
+        check = ncci.check_line(line, self.reference, self.circumstances.date_of_service)
+        return self.judged(line, check.checked), check
 
-def _as_checked(
-    rows: pricing.CodeRows,
-    price: pricing.LinePrice,
-    circumstances: pricing.Circumstances,
-    related: Rows,
-    checked: ncci.CheckedLine,
-) -> pricing.LinePrice:
-    if price.refusal or not checked.denied or fixes.only_lacks_modifiers(checked):
-        return price
-    line = checked.line
-    why = NumberedLine(1, line).alone(checked.denied_reason)
-    allowed = _allowed_within_the_limit(rows, line, circumstances, related, fixes.fix_of(checked))
-    refused = pricing.price_line(rows, replace(line, denied=why + allowed), circumstances)
-    assert refused.refusal
-    refusal = replace(refused.refusal, citation=checked.citation, liability=checked.liability)
-    return replace(refused, refusal=refusal)
+    def allowed(self, line: pricing.Line) -> pricing.LinePrice:
+        """The same amount alone: what has none in any case is not checked."""
+        return self.of(line) if self.of(line).refusal else self.judged(line, self.unpaid(line))
 
+    def unpaid(self, line: pricing.Line) -> ncci.CheckedLine | None:
+        """The verdict on a line that the checks deny or return, None on any other."""
+        return ncci.unpaid_by_itself(line, self.reference, self.circumstances.date_of_service)
 
-def _allowed_within_the_limit(
-    rows: pricing.CodeRows,
-    line: pricing.Line,
-    circumstances: pricing.Circumstances,
-    related: Rows,
-    fix: Fix | None,
-) -> str:
-    """ " 2 units: $271.22." where units above a limit are what is wrong, else ''."""
-    units = (
-        [int(change.value) for change in fix.changes if change.kind is ChangeKind.SET_UNITS] if fix else []
-    )
-    if not units:
-        return ""
-    allowed = pricing.price_line(rows, replace(line, units=units[0]), circumstances, related).allowed
-    return f" {counted(units[0], 'unit')}: {dollars(allowed)}." if allowed is not None else ""
+    def judged(self, line: pricing.Line, checked: ncci.CheckedLine | None) -> pricing.LinePrice:
+        """The price of a line after this verdict."""
+        price = self.of(line)
+        if price.refusal or checked is None or not checked.denied or fixes.only_lacks_modifiers(checked):
+            return price
+        why = NumberedLine(1, line).alone(checked.denied_reason)
+        why += self._within_the_limit(line, fixes.fix_of(checked))
+        refused = pricing.price_line(self.rows, replace(line, denied=why), self.circumstances)
+        assert refused.refusal
+        refusal = replace(refused.refusal, citation=checked.citation, liability=checked.liability)
+        return replace(refused, refusal=refusal)
+
+    def _within_the_limit(self, line: pricing.Line, fix: Fix | None) -> str:
+        """ " 2 units: $271.22." where units above a limit are what is wrong, else ''."""
+        changes = fix.changes if fix else ()
+        units = [int(change.value) for change in changes if change.kind is ChangeKind.SET_UNITS]
+        allowed = self.of(replace(line, units=units[0])).allowed if units else None
+        return f" {counted(units[0], 'unit')}: {dollars(allowed)}." if allowed is not None else ""

@@ -11,7 +11,7 @@ from codes.pricing.usual_place import usual_place
 from codes.queries.circumstances import circumstances_for
 from codes.queries.claim_reference import reference_of_codes
 from codes.queries.code import load_codes
-from codes.queries.line_price import price_as_checked
+from codes.queries.line_price import LinePrices
 from codes.queries.listed_amounts import stand_in_rows
 from codes.queries.price_query import PriceQuery
 from codes.queries.price_result import line_of, refuse_code
@@ -43,7 +43,7 @@ def prices_of_codes(calendar: Calendar, codes: Collection[str], at: date) -> dic
     for code in [code for code in rows if not found[code].refusal]:
         line = line_of(calendar, rows[code], _usual(query, code, records[code].main_row))
         of_line = replace(reference, rows={code: rows[code]})
-        price = price_as_checked(rows[code], line, circumstances, {}, of_line)
+        price = LinePrices(rows[code], circumstances, of_line).allowed(line)
         found[code] = CodePrice(price.refusal, price.listed)
     return found
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from codes import pricing
-from codes.queries.line_price import price_as_checked
+from codes import ncci, pricing
+from codes.pricing.modifiers import may_change
+from codes.queries.line_price import LinePrices
 from codes.queries.price_result import PriceResult
 
 
@@ -22,19 +23,27 @@ class WithModifier:
 
 def modifier_amounts(result: PriceResult, modifiers: Iterable[str]) -> Iterator[WithModifier]:
     """The code with each modifier alone, whatever else was typed; nothing of a code without a price. No query."""
-    if result.price is None:
+    if result.price is None or (prices := result.prices) is None:
         return
     bare = replace(result.price.line, modifiers=(), units=1, charge=None, denied="")
-    is_priced = result.price.line == bare
-    whole = (result.price if is_priced else _price(result, bare)).allowed
+    unpaid = prices.unpaid(bare)
+    whole = prices.judged(bare, unpaid).allowed
     for modifier in modifiers:
-        price = _price(result, replace(bare, modifiers=(modifier,)))
+        price = _with(modifier, bare, prices, is_paid=unpaid is None)
         why = price.refusal.text if price.refusal else ""
         yield WithModifier(modifier, price.allowed, why, price.allowed != whole)
 
 
-def _price(result: PriceResult, line: pricing.Line) -> pricing.LinePrice:
-    assert result.rows
-    assert result.circumstances
-    assert result.reference
-    return price_as_checked(result.rows, line, result.circumstances, {}, result.reference)
+def _with(modifier: str, bare: pricing.Line, prices: LinePrices, *, is_paid: bool) -> pricing.LinePrice:
+    """The price of a line with one modifier. What holds of it without the modifier, and of any line of its code, is not
+    worked out again."""
+    line = replace(bare, modifiers=(modifier,))
+    listed = prices.circumstances.listed.get(bare.code, ())
+    price = prices.of(line if may_change(modifier, listed) else bare)
+    if price.refusal:
+        return price
+    if not is_paid:
+        return prices.allowed(line)
+    at = prices.circumstances.date_of_service
+    against = ncci.unpaid_with(modifier, line, prices.reference, at)
+    return prices.judged(line, against) if against else price

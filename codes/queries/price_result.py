@@ -18,7 +18,7 @@ from codes.queries.circumstances import circumstances_for, conversion_factor, wi
 from codes.queries.claim_reference import reference_of_line
 from codes.queries.code import CodeRecord, code_rows, system_of
 from codes.queries.code_life import life_of
-from codes.queries.line_price import price_as_checked, price_checked
+from codes.queries.line_price import LinePrices
 from codes.queries.listed_amounts import stand_in_rows
 from codes.queries.price_query import HOSPITAL, OFFICE, PriceQuery
 from codes.queries.priced_rows import base_units, no_release
@@ -56,11 +56,8 @@ class _Priced:
 
     calendar: Calendar
     release: Release | None
-    rows: pricing.CodeRows
     line: pricing.Line
-    circumstances: pricing.Circumstances
-    related: Mapping[str, pricing.CodeRows]
-    reference: ncci.Reference
+    prices: LinePrices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +92,12 @@ class PriceResult:
     @cached_property
     def components(self) -> tuple[Component, ...]:
         """The rows of the code with their amounts in both settings: those of the fee schedule, whoever bills."""
-        return _components(self.priced, self.price) if self.priced and self.price else ()
+        return _components(self.priced) if self.priced else ()
+
+    @property
+    def prices(self) -> LinePrices | None:
+        """The prices of further lines of the code; None where it has none."""
+        return self.priced.prices if self.priced else None
 
     @property
     def is_refused_as_typed(self) -> bool:
@@ -163,7 +165,8 @@ def price_code(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> Pri
     related = _related(release, rows, query)
     reference = reference_of_line(calendar, rows, at, release)
     reference = replace(reference, practitioner=query.practitioner)
-    price, check = price_checked(rows, line, circumstances, related, reference)
+    prices = LinePrices(rows, circumstances, reference, related)
+    price, check = prices.checked(line)
     return PriceResult(
         query=query,
         rows=rows,
@@ -172,19 +175,18 @@ def price_code(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> Pri
         reference=reference,
         check=check,
         refusal=price.refusal,
-        priced=_Priced(calendar, release, rows, line, circumstances, related, reference),
+        priced=_Priced(calendar, release, line, prices),
     )
 
 
 def _elsewhere(of: _Priced, price: pricing.LinePrice) -> pricing.LinePrice:
     elsewhere = OFFICE if price.setting == "facility" else HOSPITAL
-    line = replace(of.line, place_of_service=elsewhere)
-    return price_as_checked(of.rows, line, of.circumstances, of.related, of.reference)
+    return of.prices.allowed(replace(of.line, place_of_service=elsewhere))
 
 
 def _limiting_charge(of: _Priced) -> Decimal | None:
-    unassigned = replace(of.circumstances, participating=False, assigned=False)
-    shares = pricing.price_line(of.rows, replace(of.line, charge=None), unassigned, of.related).shares
+    unassigned = replace(of.prices.circumstances, participating=False, assigned=False)
+    shares = of.prices.under(unassigned).of(replace(of.line, charge=None)).shares
     return shares.limiting_charge if shares else None
 
 
@@ -260,34 +262,24 @@ def _ended_before(record: CodeRecord, schedule: Release) -> bool:
     )
 
 
-def _components(of: _Priced, price: pricing.LinePrice) -> tuple[Component, ...]:
-    plain = replace(of.circumstances, participating=True, assigned=True, practitioner="physician")
-    known = {of.line: price} if plain == of.circumstances and price.allowed is not None else {}
+def _components(of: _Priced) -> tuple[Component, ...]:
+    plain = replace(of.prices.circumstances, participating=True, assigned=True, practitioner="physician")
+    prices = of.prices.under(plain)
+
+    def price(modifier: str, pos: str) -> pricing.LinePrice:
+        modifiers = (modifier,) if modifier else ()
+        return prices.of(pricing.Line(prices.rows.code, modifiers, place_of_service=pos))
+
     return tuple(
         Component(
-            modifier=modifier,
-            row=row,
-            office=_component_price(of.rows, modifier, OFFICE, plain, known),
-            facility=_component_price(of.rows, modifier, HOSPITAL, plain, known),
+            modifier=modifier, row=row, office=price(modifier, OFFICE), facility=price(modifier, HOSPITAL)
         )
-        for modifier, row in of.rows.rows.items()
+        for modifier, row in prices.rows.rows.items()
     )
 
 
-def _component_price(
-    rows: pricing.CodeRows,
-    modifier: str,
-    pos: str,
-    plain: pricing.Circumstances,
-    known: Mapping[pricing.Line, pricing.LinePrice],
-) -> pricing.LinePrice:
-    """The price of a component, which one of the lines may have that is `known`."""
-    line = pricing.Line(rows.code, (modifier,) if modifier else (), place_of_service=pos)
-    return known.get(line) or pricing.price_line(rows, line, plain)
-
-
 def _other_track(of: _Priced) -> pricing.LinePrice | None:
-    circumstances = of.circumstances
+    circumstances = of.prices.circumstances
     if of.release is None or circumstances.date_of_service.year < TWO_TRACKS:
         return None
     factor = conversion_factor(of.calendar, of.release, not circumstances.qualifying_apm)
@@ -298,4 +290,4 @@ def _other_track(of: _Priced) -> pricing.LinePrice | None:
     other = replace(circumstances, conversion_factor=factor, qualifying_apm=not circumstances.qualifying_apm)
     if of.line.base_units:
         other = with_anesthesia_factor(of.calendar, other)
-    return pricing.price_line(of.rows, of.line, other, of.related)
+    return of.prices.under(other).of(of.line)

@@ -203,7 +203,7 @@ def _office(row: pricing.FeeScheduleRow | None, result: PriceResult | None) -> S
 def _professional(result: PriceResult | None, pos: str) -> pricing.LinePrice | None:
     """The practitioner's amount in a place, in an office that of a drug too; None where no list prices the code for
     practitioners. A laboratory test has one amount wherever it is done, and is no practitioner's."""
-    if result is None or result.rows is None or result.circumstances is None:
+    if result is None or result.rows is None or result.prices is None:
         return None
     if result.listed and result.listed.schedule is LABORATORY:
         return None
@@ -214,8 +214,9 @@ def _professional(result: PriceResult | None, pos: str) -> pricing.LinePrice | N
     if pos != OFFICE and "26" in result.rows.rows:
         modifiers = ("26", *modifiers)
     line = pricing.Line(result.rows.code, modifiers, place_of_service=pos)
-    circumstances = replace(result.circumstances, deductible_remaining=Decimal(0))
-    price = pricing.price_line(result.rows, line, circumstances)
+    price = result.prices.under(replace(result.prices.circumstances, deductible_remaining=Decimal(0))).of(
+        line
+    )
     return price if price.allowed is not None or row.status in PRACTITIONERS else None
 
 

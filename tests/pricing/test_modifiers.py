@@ -5,6 +5,7 @@ from itertools import permutations
 import pytest
 
 from codes.pricing import MODIFIERS, applicable
+from codes.pricing.modifiers import may_change
 from tests.pricing.figures import RVU26C, price
 
 
@@ -50,6 +51,17 @@ def test_a_listed_modifier_without_a_rule_shows_the_base_amount_at_low_confidenc
 def test_a_modifier_without_effect_leaves_amount_and_confidence_alone() -> None:
     priced, bare = price("99213", "GG"), price("99213")
     assert (priced.allowed, priced.confidence, priced.notes) == (bare.allowed, bare.confidence, bare.notes)
+
+
+@pytest.mark.parametrize("place_of_service", ["11", "22"])
+def test_a_modifier_that_may_not_change_an_amount_changes_none(place_of_service: str) -> None:
+    unchanging = [modifier for modifier in MODIFIERS if not may_change(modifier, ())]
+    assert len(unchanging) > len(MODIFIERS) / 2
+    for code in RVU26C:
+        bare = price(code, place_of_service=place_of_service)
+        for modifier in unchanging:
+            priced = price(code, modifier, place_of_service=place_of_service)
+            assert (priced.allowed, priced.refusal) == (bare.allowed, bare.refusal), (code, modifier)
 
 
 def test_case_and_blanks_of_a_modifier_do_not_matter() -> None:
