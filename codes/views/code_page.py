@@ -53,9 +53,9 @@ INDENTATION = re.compile(rb"\n\s+")  # of the templates: a twentieth of the page
 def _context(request: HttpRequest, found: CodeRequest) -> dict[str, Any]:
     """The context of the code page.
 
-    `presenter` holds lazy values, most of which do not depend on the query. `code_cache_key` (version, code, date) and
-    `locality_cache_key` (locality, track) are the keys of the template fragments; `cache_seconds` is 0 for an
-    invalid query, so that nothing wrong is cached.
+    `presenter` holds lazy values, most of which do not depend on the query. `form_cache_key` (version, date),
+    `code_cache_key` (version, code, date) and `locality_cache_key` (locality, track) are the keys of the template
+    fragments; `cache_seconds` is 0 for an invalid query, so that nothing wrong is cached.
     """
     record, result, version = found.record, found.result, content_version()
     return receipt_state(found) | {
@@ -75,6 +75,7 @@ def _context(request: HttpRequest, found: CodeRequest) -> dict[str, Any]:
         "locality": found.locality,
         "query_string": f"?{request.GET.urlencode()}" if request.GET else "",
         "today": timezone.localdate(),
+        "form_cache_key": f"{version} {found.at}",
         "code_cache_key": f"{version} {record.code} {found.at} {found.calendar.load}",
         "locality_cache_key": f"{key_of(found.locality)} {result.query.qualifying_apm}" if result else "",
         "cache_seconds": CACHE_SECONDS if version and result else 0,
