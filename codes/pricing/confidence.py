@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from codes.pricing.modifier_list import WITHOUT_EFFECT
-from codes.pricing.modifiers import MODIFIERS
+from codes.pricing.modifiers import LEFT_TO_MAC, MODIFIERS
 from codes.pricing.rounding import ZERO_DOLLARS
 from codes.pricing.setting import PLACES, UNCERTAIN_PLACES
 from codes.pricing.types import ONE, Confidence, Level, LinePrice
@@ -18,10 +18,6 @@ from codes.pricing.working import Reason, Working
 _ORDER: tuple[Level, ...] = ("None", "Low", "Medium", "High")
 # The work floor lapsed on these days and was restored afterwards; claims may have been paid without it first.
 _FLOOR_LAPSES = ((date(2025, 10, 1), date(2025, 11, 11)), (date(2026, 1, 31), date(2026, 2, 2)))
-_LEFT_TO_MAC = {
-    "22": "increased work (22) is decided by the MAC from the record",
-    "52": "a reduced service (52) is decided by the MAC; no percentage is national",
-}
 _BY_STATUS = {
     "R": "status R: special coverage rules apply",
     "T": "status T: paid only if nothing else is payable that day",
@@ -87,8 +83,8 @@ def _lower_for_row(working: Working) -> None:
 def _lower_for_modifiers(working: Working) -> None:
     known = working.listed.modifiers if working.listed else frozenset()
     for modifier in sorted(working.modifiers - known):
-        if modifier in _LEFT_TO_MAC:
-            working.lower_confidence("Low", _LEFT_TO_MAC[modifier])
+        if modifier in LEFT_TO_MAC:
+            working.lower_confidence("Low", LEFT_TO_MAC[modifier])
             working.note(f"{modifier}: the whole amount is shown. {MODIFIERS[modifier].effect}")
         elif modifier == "53":
             _lower_for_stopped(working)

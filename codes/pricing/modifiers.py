@@ -193,6 +193,11 @@ ASSISTANTS = frozenset({"80", "81", "82", "AS"})
 FACILITY_ONLY = frozenset({"73", "74"})
 # Kinds that decide whether a line is paid, and never how much.
 LEAVES_AMOUNT = frozenset({"global", "distinct", "anatomic", "telehealth", "coverage", "informational"})
+# Of those that change an amount, the ones for which no percentage is national.
+LEFT_TO_MAC = {
+    "22": "increased work (22) is decided by the MAC from the record",
+    "52": "a reduced service (52) is decided by the MAC; no percentage is national",
+}
 
 _CONFLICTS = (
     ({"62"}, ASSISTANTS, "a surgeon of a pair does not assist in the same procedure"),
@@ -214,13 +219,13 @@ def normalised(modifiers: tuple[str, ...]) -> frozenset[str]:
 
 def may_change(modifier: str, listed: Iterable[ListedAmount]) -> bool:
     """Whether one unit of a code may have another amount with this modifier than without any, or none. `listed` is what
-    price lists say of the code, which may have a row for a modifier.
+    price lists say of the code, which may have a row for a modifier. What a MAC adds or takes off is not known.
 
     >>> may_change("TC", ()), may_change("59", ())
     (True, False)
     """
     known = MODIFIERS.get(modifier)
-    leaves_amount = known is not None and known.kind in LEAVES_AMOUNT
+    leaves_amount = known is not None and (known.kind in LEAVES_AMOUNT or modifier in LEFT_TO_MAC)
     return not leaves_amount or any(modifier in row.modifiers for row in listed)
 
 
@@ -242,6 +247,8 @@ def refuse_modifiers(modifiers: frozenset[str], code: str) -> Refusal | None:
 
 
 def _refuse_conflict(modifiers: frozenset[str]) -> Refusal | None:
+    if len(modifiers) < 2:
+        return None
     for one, others, why in _CONFLICTS:
         found = sorted(modifiers & one) + sorted(modifiers & others)
         if modifiers & one and modifiers & others:

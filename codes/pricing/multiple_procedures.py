@@ -13,10 +13,12 @@ from codes.pricing.working import Working
 
 def rank_lines(workings: Sequence[Working], rows_by_code: Mapping[str, CodeRows]) -> None:
     """Every ranking, each among its own kind: surgery with endoscopy, tests by component, therapy,
-    anesthesia.
+    anesthesia. One unit alone has nothing beside it.
     """
-    rank_surgery(workings, rows_by_code)
     find_technical_codes(workings, rows_by_code)
+    if len(workings) == 1 and workings[0].units == 1:
+        return
+    rank_surgery(workings, rows_by_code)
     reduce_components(workings)
     reduce_therapy(workings)
     pay_highest_base_only(workings)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from codes.pricing.applicability import applicability, is_ct_scan
 from codes.pricing.code_sets import code_set
 from codes.pricing.types import FeeScheduleRow
-from codes.rules.book import rules_of
+from codes.rules.book import RULES
 from codes.rules.chiropractic import ADJUSTMENTS
 from codes.rules.global_periods import PROCEDURES
 from codes.rules.laboratory import TESTS
@@ -22,6 +22,7 @@ WELLNESS_VISITS = code_set("G0402 G0438 G0439")
 FOOT_CARE = code_set("11055-11057 11719-11721 G0127")
 X_RAYS = code_set("70010-74022 74210-74290 77071-77077")
 OPERATIONS = code_set("10004-69990 92920-92998 93451-93662 0001T-0999T")
+NAMES_A_SITE = tuple(rule for rule in RULES if rule.name.startswith("names-"))
 OF_OPERATIONS = ("22", "52", "53", "54", "55", "56", "58", "62", "66", "78", "79", "80", "82", "AS")
 BY_INDICATOR = frozenset({"54", "55", "56", "62", "66", "78", "80", "82", "AS"})
 
@@ -80,7 +81,7 @@ def _screening(code: str, row: FeeScheduleRow | None) -> Iterator[str]:
 
 def _site(code: str, row: FeeScheduleRow | None) -> Iterator[str]:
     """The sides, or the eyelid, finger, toe or artery that a rule asks for."""
-    sites = [rule.modifiers for rule in rules_of(code) if rule.name.startswith("names-")]
+    sites = [rule.modifiers for rule in NAMES_A_SITE if rule.speaks_of(code)]
     for each in sites:
         yield from sorted(each, key=lambda modifier: modifier.replace("A", "0"))
     if row and not sites and row.bilateral_surgery in ("1", "3"):

@@ -151,7 +151,7 @@ class CodePagePresenter:
         """The indicators that change nothing for this code."""
         return [pair for pair in self._titled if is_neutral(pair[1])]
 
-    @property
+    @cached_property
     def offered_modifiers(self) -> Iterable[str]:
         """The modifiers that are really billed with the code."""
         reference = self._found.result.reference if self._found.result else None
@@ -168,7 +168,7 @@ class CodePagePresenter:
         found = modifier_amounts(result, self.offered_modifiers) if result else ()
         return [(each, texts[each.modifier].name) for each in found]
 
-    @property
+    @cached_property
     def refused_modifiers(self) -> list[tuple[str, list[str]]]:
         """Why the code cannot take some modifiers: each reason with its modifiers."""
         reasons: dict[str, list[str]] = {}
