@@ -18,6 +18,7 @@ from codes.admin.tip_form import TipForm, words_of_rule
 from codes.code_request import code_request_of
 from codes.links import code_address
 from codes.models import Tip, TipState
+from codes.queries.browse import family_of
 from codes.queries.ncci_tables import limits_of
 from codes.queries.releases import calendar
 from codes.queries.tip_check import page_code, ties_of
@@ -65,8 +66,8 @@ def _on_its_page(tip: Tip) -> dict[str, Any]:
         return {"code": code}
     if tip.text:
         tip.objection = objections([tip], today).get(tip.pk, "")
-    limits = limits_of(held, code, today)
-    shown = tips_of(found.record, found.result, limits, today, tip if tip.text else None)
+    family, limits = family_of(held, code, today), limits_of(held, code, today)
+    shown = tips_of(found.record, family, found.result, limits, today, tip if tip.text else None)
     position = next((number for number, each in enumerate(shown, 1) if each.is_preview), 0)
     return {
         "code": code,

@@ -19,6 +19,7 @@ from codes.knowledge import indicators
 from codes.links import absolute, code_address, split_typed
 from codes.models.release import Release, Source
 from codes.queries import bundling, changes, ncci_tables, releases, search
+from codes.queries.browse import family_of
 from codes.queries.manual import references_to
 from codes.queries.ncci_tables import UnitLimit, limits_of
 from codes.queries.releases import Calendar
@@ -68,7 +69,7 @@ def serialize_all(found: CodeRequest) -> Json:
     page = absolute(code_address(record.code))
     said = serialize_code(found, page)
     price = result.price if result.price and not result.refusal else None
-    limits = limits_of(found.calendar, record.code, at)
+    limits, family = limits_of(found.calendar, record.code, at), family_of(found.calendar, record.code, at)
     return {
         **{name: value for name, value in said.items() if name not in _SAID_OTHERWISE},
         **serialize_question(result.query),
@@ -84,7 +85,7 @@ def serialize_all(found: CodeRequest) -> Json:
         "sites": serialize_sites(found, site_of_service(found.calendar, record.code, at, result), page)[
             "places"
         ],
-        "tips": [_tip(each) for each in tips_of(record, result, limits, at)],
+        "tips": [_tip(each) for each in tips_of(record, family, result, limits, at)],
         "changes": list(_changes(found)),
         "manual": [
             {"location": str(each), "page": absolute(reverse("codes:manual") + each.path)}

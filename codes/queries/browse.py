@@ -1,7 +1,6 @@
 """Browsing: which codes there are, what stands before and after one, and how RBCS files them."""
 
 import hashlib
-import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -93,19 +92,27 @@ def _catalogue(keys: tuple[ListKey, ...]) -> Catalogue:
 
 def families(calendar: Calendar, at: date) -> Mapping[str, Family]:
     """The RBCS family of each code in the catalogue, by code: one query, once a process and release."""
+    filed = _filed(calendar, at)
+    return {code: filed[code] for code in catalogue(calendar, at).codes if code in filed}
+
+
+def family_of(calendar: Calendar, code: str, at: date) -> Family | None:
+    """The RBCS family of a code, whether a list of the day names it or not; None of a code that RBCS leaves out."""
+    return _filed(calendar, at).get(code)
+
+
+def _filed(calendar: Calendar, at: date) -> Mapping[str, Family]:
     release = calendar.nearest(Source.RBCS, at)
-    if release is None:
-        return {}
-    known = catalogue(calendar, at)
-    filed = _families(release.pk, release.loaded_at)
-    return {code: filed[code] for code in known.codes if code in filed}
+    return _families(release.pk, release.loaded_at) if release else {}
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _families(release: int, loaded_at: datetime) -> Mapping[str, Family]:
+    """The sixteen thousand codes of a release, which share a few hundred families."""
     rows = RbcsAssignment.objects.filter(release=release)
+    known: dict[Family, Family] = {}
     found = rows.values_list("code", "category", "subcategory", "family")
-    return {code: Family(*(sys.intern(name) for name in names)) for code, *names in found}
+    return {code: known.setdefault(family, family) for code, *names in found for family in [Family(*names)]}
 
 
 def sheets(codes: Sequence[str], start: str) -> list[Sheet]:

@@ -1,4 +1,4 @@
-"""What is known of one code: its words, its rows in every release, its category."""
+"""What is known of one code: its words, its rows in every release."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.conf import settings
 from codes import pricing
 from codes.caching.versions import versioned_cache
 from codes.knowledge.code_life import code_ends, ended_name
-from codes.models import CodeText, FeeScheduleRow, HcpcsText, RbcsAssignment, Release
+from codes.models import CodeText, FeeScheduleRow, HcpcsText, Release
 from codes.models.release import Source
 from codes.queries.known_codes import schedules_listing
 from codes.queries.names import best_name, public_texts
@@ -41,7 +41,6 @@ class CodeRecord:
     code: str
     text: CodeText | None
     hcpcs: HcpcsText | None
-    category: RbcsAssignment | None
     release: Release | None
     rows: pricing.CodeRows | None
     descriptor: str
@@ -61,7 +60,7 @@ class CodeRecord:
 
 @versioned_cache(256)
 def load_code(calendar: Calendar, code: str, at: date) -> CodeRecord:
-    """Everything about `code` on `at`: four queries for CPT, five for HCPCS Level II."""
+    """Everything about `code` on `at`: three queries for CPT, four for HCPCS Level II."""
     return load_codes(calendar, (code,), at)[code]
 
 
@@ -72,7 +71,7 @@ def load_codes(calendar: Calendar, codes: Collection[str], at: date) -> dict[str
     descriptors = _descriptors(stored)
     rows = _by_code(stored)
     texts = {row["code"]: CodeText(**row) for row in _texts(codes)}
-    hcpcs, categories = _hcpcs_texts(calendar, codes, at), _categories(calendar, codes, at)
+    hcpcs = _hcpcs_texts(calendar, codes, at)
     names = {
         code: best_name(
             texts[code].plain_name if code in texts else ended_name(code),
@@ -88,7 +87,6 @@ def load_codes(calendar: Calendar, codes: Collection[str], at: date) -> dict[str
             code=code,
             text=texts.get(code),
             hcpcs=hcpcs.get(code),
-            category=categories.get(code),
             release=release,
             rows=rows.get(code),
             descriptor=descriptors.get(code, ""),
@@ -156,11 +154,6 @@ def _hcpcs_texts(calendar: Calendar, codes: Iterable[str], at: date) -> dict[str
     return {row["code"]: HcpcsText(**row, release=release) for row in _texts_of_cms(level_two, release.pk)}
 
 
-def _categories(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, RbcsAssignment]:
-    release = calendar.nearest(Source.RBCS, at)
-    return {row["code"]: RbcsAssignment(**row) for row in _assignments(codes, release.pk)} if release else {}
-
-
 @prepared
 def _stored_rows(codes: Collection[str], releases: tuple[int, ...]) -> Query:
     rows = FeeScheduleRow.objects.filter(code__in=codes, release__in=releases)
@@ -184,8 +177,3 @@ def _texts_of_cms(codes: Collection[str], release: int) -> Query:
     fields = (each.name for each in HcpcsText._meta.fields if each.name != "release")
     found: Query = HcpcsText.objects.filter(release=release, code__in=codes).values(*fields)
     return found
-
-
-@prepared
-def _assignments(codes: Collection[str], release: int) -> Query:
-    return RbcsAssignment.objects.filter(release=release, code__in=codes).values()

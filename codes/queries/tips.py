@@ -7,6 +7,7 @@ from datetime import date
 from codes.caching.versions import versioned_cache
 from codes.knowledge.fact import Amounts
 from codes.models import Tip, TipState
+from codes.queries.browse import Family
 from codes.queries.code import CodeRecord
 from codes.queries.ncci_tables import UnitLimit
 from codes.queries.price_result import PriceResult
@@ -27,12 +28,18 @@ class ShownTip:
 
 
 def tips_of(
-    record: CodeRecord, result: PriceResult | None, limits: Limits, today: date, preview: Tip | None = None
+    record: CodeRecord,
+    family: Family | None,
+    result: PriceResult | None,
+    limits: Limits,
+    today: date,
+    preview: Tip | None = None,
 ) -> list[ShownTip]:
-    """The published tips of a code in order (a query a version); `preview` is shown too, for what it replaces."""
+    """The published tips of a code and of its RBCS family in order (a query a version); `preview` is shown too, for
+    what it replaces."""
     known = known_values(record, result, limits)
     hidden = (preview.pk, preview.replaces_id) if preview else ()
-    tips = [tip for tip in _about(record.code, _family(record)) if tip.pk not in hidden]
+    tips = [tip for tip in _about(record.code, family.family if family else "") if tip.pk not in hidden]
     if preview is not None:
         tips = sorted([*tips, preview], key=lambda tip: tip.order)
     shown = (_shown(tip, known, today, tip is preview) for tip in tips)
@@ -45,10 +52,6 @@ def known_values(record: CodeRecord, result: PriceResult | None, limits: Limits)
     row = record.main_row
     amounts = result.known_amounts if result else Amounts()
     return values(amounts, limit.value if limit else None, row.global_days if row else "")
-
-
-def _family(record: CodeRecord) -> str:
-    return record.category.family if record.category else ""
 
 
 def _about(code: str, family: str) -> list[Tip]:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from codes.knowledge.sections import LETTERS, SECTIONS, Part, Section, place_of
 from codes.links import rbcs_address
-from codes.models.code import RbcsAssignment
 from codes.queries import browse as queries
 from codes.queries import releases
 from codes.queries.names import names_of
@@ -109,12 +108,12 @@ def crumbs(code: str) -> list[Link]:
     return links
 
 
-def filing(calendar: Calendar, category: RbcsAssignment | None, at: date) -> list[Link]:
+def filing(calendar: Calendar, code: str, at: date) -> list[Link]:
     """The RBCS category, subcategory and family of a code as links; none where no list of codes holds it."""
-    if category is None or category.code not in queries.catalogue(calendar, at):
+    filed = queries.family_of(calendar, code, at)
+    if filed is None or code not in queries.catalogue(calendar, at):
         return []
-    filed = queries.Family(category.category, category.subcategory, category.family)
-    depths = range(3 if category.family else 2)
+    depths = range(3 if filed.family else 2)
     return [
         Link(_titles(filed)[depth], rbcs_address(queries.slugs_of(filed)[: depth + 1])) for depth in depths
     ]

@@ -13,7 +13,7 @@ from codes.knowledge.fact import Fact
 from codes.knowledge.facts import Amounts, facts
 from codes.knowledge.modifier_texts import modifier_texts
 from codes.pricing.schedules.kinds import DRUG
-from codes.queries.browse import catalogue
+from codes.queries.browse import catalogue, family_of
 from codes.queries.code_life import CodeLife, life_of
 from codes.queries.drug_panel import DrugPanel, drug_panel
 from codes.queries.equipment_fees import EquipmentFees, equipment_fees
@@ -107,8 +107,9 @@ class CodePagePresenter:
     @cached_property
     def tips(self) -> list[ShownTip]:
         """The published tips; a preview among them for staff who ask for one."""
-        preview = preview_tip(self._request)
-        return tips_of(self._record, self._found.result, self.limits, timezone.localdate(), preview)
+        found, preview = self._found, preview_tip(self._request)
+        family = family_of(found.calendar, self._record.code, found.at)
+        return tips_of(self._record, family, found.result, self.limits, timezone.localdate(), preview)
 
     @cached_property
     def equipment(self) -> EquipmentFees | None:
@@ -129,7 +130,7 @@ class CodePagePresenter:
     @cached_property
     def filing(self) -> list[Link]:
         """Where CMS files the code."""
-        return filing(self._found.calendar, self._record.category, self._found.at)
+        return filing(self._found.calendar, self._record.code, self._found.at)
 
     @cached_property
     def neighbours(self) -> tuple[str, str]:

@@ -163,7 +163,7 @@ def test_the_tips_cost_one_query(
     published(author, reviewer, "One more tip.")
     known = load_code(calendar(), "76376", TODAY)
     with django_assert_max_num_queries(1):
-        shown = tips_of(known, None, (), TODAY)
+        shown = tips_of(known, None, None, (), TODAY)
         assert [tip.tip.reviewer_name for tip in shown].count("Bob Reader") == 1
 
 
