@@ -13,7 +13,6 @@ from codes.api.forms import EditsForm
 from codes.api.problems import Problem
 from codes.exports.serializers import Json
 from codes.forms.pairs import PairForm
-from codes.models.ncci import PtpEdit
 from codes.models.release import Release
 from codes.ncci import NumberedLine
 from codes.ncci.types import PtpTable, Setting
@@ -69,7 +68,7 @@ def edits_among(parameters: QueryDict) -> Reply:
     return Reply(data, sources.of_edits(calendar, at, setting))
 
 
-def serialize_edit(row: PtpEdit) -> Json:
+def serialize_edit(row: ncci.PtpEdit) -> Json:
     """One edit as CMS publishes it: column 1 is paid, column 2 is denied."""
     return {
         "column_one": row.column_one,
@@ -77,7 +76,7 @@ def serialize_edit(row: PtpEdit) -> Json:
         "indicator": row.indicator,
         "effective": row.effective.isoformat() if row.effective else None,
         "deletion": row.deletion.isoformat() if row.deletion else None,
-        "rationale": row.rationale.text,
+        "rationale": row.rationale,
     }
 
 

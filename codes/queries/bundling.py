@@ -4,14 +4,14 @@ Paging happens by a keyset (relevance, cents at stake, other code, key), so that
 edits, costs no more a page than a short one. The dollars that are shown, and sorted by, come from the payment engine.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from codes import ncci
 from codes.caching.versions import versioned_cache
-from codes.models import PtpEdit, RbcsAssignment, Release
+from codes.models import RbcsAssignment, Release
 from codes.models.release import Source
 from codes.ncci.types import Setting
 from codes.pricing.types import FeeScheduleRow
@@ -28,9 +28,10 @@ from codes.queries.bundling_order import (
 )
 from codes.queries.code import whole_codes
 from codes.queries.edit_relevance import ANESTHESIA_RANGE
+from codes.queries.known_codes import younger
 from codes.queries.manual import ManualReference, references_to_pair
 from codes.queries.names import names_of
-from codes.queries.ncci_tables import as_edit, edits_among, ptp_release
+from codes.queries.ncci_tables import edits_by_key, edits_with, ptp_release
 from codes.queries.releases import calendar
 
 __all__ = [
@@ -65,7 +66,7 @@ class BundlingRow:
     """One edit as a line of the list. `at_stake` is the allowed amount of the code that is denied, in dollars,
     `ways` the modifiers that fit the two codes of an edit in force."""
 
-    edit: PtpEdit
+    edit: ncci.PtpEdit
     pays: str
     denied: str
     other: str
@@ -115,39 +116,47 @@ def folded(edit_filter: EditFilter, tally: Tally, fee_context: FeeContext | None
     ]
 
 
-def mark_other_setting(rows: list[BundlingRow], release: Release, at: date) -> list[BundlingRow]:
-    """The rows with what the edits of the other setting say where it differs (four queries, if any are loaded)."""
+def mark_other_setting(rows: list[BundlingRow], code: str, release: Release, at: date) -> list[BundlingRow]:
+    """The rows of a code with what the edits of the other setting say where it differs: one query if any are loaded,
+    at most three more where some rows have no edit there."""
     setting: Setting = "practitioner" if release.source == Source.PTP_HOSPITAL else "hospital"
     other = ptp_release(calendar(), setting, at)
     if other is None or not rows:
         return rows
-    codes = {code for row in rows for code in (row.pays, row.denied)}
-    table = edits_among(calendar(), codes, at, setting)
-    return (
-        [replace(row, other_setting=_difference(row, table, setting, at)) for row in rows] if table else rows
-    )
+    there = edits_with(other, code, [row.other for row in rows], at)
+    without = [row for row in rows if (row.pays, row.denied) not in there]
+    lacking = {each for row in without for each in (row.pays, row.denied)}
+    unknown = lacking if other.is_sample else younger(calendar(), lacking, other).keys()
+    found = [(row, _difference(row, there.get((row.pays, row.denied)), setting, unknown)) for row in rows]
+    return [replace(row, other_setting=words) if words else row for row, words in found]
 
 
-def mark_manual(rows: list[BundlingRow], at: date) -> list[BundlingRow]:
-    """The rows with what the NCCI Policy Manual says of the two codes together (one query a version of the data)."""
-    known = calendar()
-    return [replace(row, manual=tuple(references_to_pair(known, row.pays, row.denied, at))) for row in rows]
-
-
-def _difference(row: BundlingRow, table: ncci.PtpTable, setting: Setting, at: date) -> str:
-    there = ncci.active_edit(table.edits.get((row.pays, row.denied), ()), at)
+def _difference(
+    row: BundlingRow, there: ncci.PtpEdit | None, setting: Setting, unknown: Collection[str]
+) -> str:
+    """What the edits of the other setting say of a row, "" where it is the same or they cannot know its codes."""
     if there is None:
-        unknown = table.provenance.is_sample or {row.pays, row.denied} & set(table.younger)
-        return "" if unknown else f"No {setting} edit."
+        return "" if row.pays in unknown or row.denied in unknown else f"No {setting} edit."
     if there.indicator == row.edit.indicator:
         return ""
     return f"{setting.capitalize()} edit: {GROUPS[there.indicator].lower()}."
 
 
+def mark_manual(rows: list[BundlingRow], at: date) -> list[BundlingRow]:
+    """The rows with what the NCCI Policy Manual says of the two codes together (one query a version of the data)."""
+    known = calendar()
+    return [
+        replace(row, manual=tuple(found))
+        if (found := references_to_pair(known, row.pays, row.denied, at))
+        else row
+        for row in rows
+    ]
+
+
 def _shown(
     release: Release, found: list[SortedEdit], fee_context: FeeContext | None, edit_filter: EditFilter
 ) -> Iterator[BundlingRow]:
-    edits = PtpEdit.objects.select_related("rationale").in_bulk([row.key for row in found])
+    edits = edits_by_key([row.key for row in found])
     codes, at = {edit_filter.code, *(row.other for row in found)}, edit_filter.at
     names = names_of(calendar(), {row.other for row in found}, at)
     whole: dict[str, FeeScheduleRow] | None = None
@@ -165,7 +174,5 @@ def _shown(
             names.get(row.other, ""),
             at_stake.get(edit.column_two),
             row.keyset,
-            ()
-            if whole is None or edit.indicator != "1"
-            else ncci.ways_through(as_edit(edit), whole, setting),
+            () if whole is None else ncci.ways_through(edit, whole, setting),
         )

@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from codes.models import PtpEdit, Rationale, Release
+from codes.models import Rationale, Release
+from codes.ncci.types import PtpEdit
 from codes.queries import at_stake
 from codes.queries.at_stake import FeeContext
 from codes.queries.bundling_order import EditFilter, first_edits, whole_list
+from codes.queries.ncci_tables import edits_by_key
 
 
 class FiledEdit(NamedTuple):
@@ -36,5 +38,5 @@ def every_edit(
 def edits_by_code(release: Release, edit_filter: EditFilter, size: int) -> tuple[list[PtpEdit], str]:
     """One page of the list by code, and the keyset of the next page, "" at the end (at most three queries)."""
     found = first_edits(release, None, edit_filter, size + 1)
-    edits = PtpEdit.objects.select_related("rationale").in_bulk([each.key for each in found[:size]])
+    edits = edits_by_key([each.key for each in found[:size]])
     return [edits[each.key] for each in found[:size]], found[size - 1].keyset if len(found) > size else ""

@@ -2,9 +2,9 @@
 
 Two index range scans, of which a tab of the list needs one. Where the code is column 2 (up to 14,000 edits), the amount
 at stake is one constant: the index has the order by dollars and by code, and the database keeps the first of a page by
-relevance while it reads. Where the code is column 1 (up to 1,300 edits), the amount is that of the other code: the
-payment engine gives them once for all pages of the list, so that the order is that of the dollars shown. A list of both
-is merged from the beginnings of each.
+relevance while it reads. Of a long list it looks first for the edits with the nearest codes alone. Where the code is
+column 1 (up to 1,300 edits), the amount is that of the other code: the payment engine gives them once for all pages of
+the list, so that the order is that of the dollars shown. A list of both is merged from the beginnings of each.
 
 The SQL is written out, in the words that SQLite and PostgreSQL share: one sees which stretch is read and in what
 order, and a database answers it in a fraction of the time that it takes to put it together from a QuerySet.
@@ -24,7 +24,7 @@ from codes.models.release import ReleaseState
 from codes.parsing.code_shapes import CODE, is_code
 from codes.queries import at_stake
 from codes.queries.at_stake import FeeContext
-from codes.queries.edit_relevance import ANESTHESIA, relevance, within
+from codes.queries.edit_relevance import ANESTHESIA, NEAREST_BANDS, nearest, relevance, within
 from codes.queries.releases import calendar
 from codes.queries.volume_bands import bands_of
 
@@ -39,6 +39,9 @@ SIDES = {
     "denies": DENIED,
     "denied-by": PAID,
 }  # edits that deny the code, and edits in which it denies another
+
+PARTS = ("all", "anesthesia")  # of a side, counted apart
+LONG = 2_000  # edits: to look for the nearest codes takes no longer than to read so many
 
 WHOLE = "column_one, column_two, indicator, effective, deletion, rationale_id"
 _IN_FORCE = "(deletion IS NULL OR deletion >= %(at)s) AND (effective IS NULL OR effective <= %(at)s)"  # the rarer first
@@ -65,7 +68,8 @@ _OF_GROUP = IN_GROUP | {"": f"indicator IN ('0', '1') AND {_IN_FORCE}"}
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditFilter:
     """What part of the list is asked for: of one side or, with '', of both; of one group or, with '', all in force;
-    `is_folded` without the anesthesia codes. `after` is the last row of the page before."""
+    `is_folded` without the anesthesia codes, `is_nearest` with the nearest codes alone. `after` is the last row of
+    the page before."""
 
     code: str
     at: date
@@ -75,6 +79,7 @@ class EditFilter:
     category: str = ""
     sort: str = "dollars"
     is_folded: bool = False
+    is_nearest: bool = False
     after: "SortedEdit | None" = None
 
 
@@ -113,21 +118,37 @@ class Tally(NamedTuple):
 def first_edits(
     release: Release, fee_context: FeeContext | None, edit_filter: EditFilter, size: int
 ) -> list[SortedEdit]:
-    """The first edits after `edit_filter.after`: a query for each half, and two for the dollars at stake."""
+    """The first edits after `edit_filter.after`: a query for each half, at most two more for a long list, and two for
+    the dollars at stake."""
     by_dollars = None if edit_filter.sort == "code" else fee_context
     found: list[SortedEdit] = []
     if edit_filter.side != "denied-by":
         own = at_stake.own_cents(by_dollars, edit_filter.code) if by_dollars else 0
-        parameters = _parameters(release, edit_filter) | {"own": own, "size": size}
-        found += (
-            SortedEdit(*row)
-            for row in _rows(f"{_FITTING} {_denied(edit_filter, own)} LIMIT %(size)s", parameters)
-        )
+        found += _first_denied(release, own, edit_filter, size)
     if edit_filter.side != "denies":
         paid = _paid(release, by_dollars, replace(edit_filter, after=None, side=""))
         first = bisect_right(paid, _place(edit_filter.after), key=_place) if edit_filter.after else 0
         found += paid[first : first + size]
     return sorted(found, key=_place)[:size]
+
+
+def _first_denied(release: Release, own: int, edit_filter: EditFilter, size: int) -> list[SortedEdit]:
+    """The first edits in which the code is denied; `own` are its cents at stake. Of a long list all are looked at only
+    where those with the nearest codes don't fill the page."""
+    near = replace(edit_filter, is_nearest=True)
+    for narrowed in [near, edit_filter] if _may_be_nearest(release, edit_filter) else [edit_filter]:
+        sql = f"{_FITTING} {_denied(narrowed, own)} LIMIT %(size)s"
+        rows = _rows(sql, _parameters(release, narrowed) | {"own": own, "size": size})
+        if len(rows) == size:
+            break
+    return [SortedEdit(*row) for row in rows]
+
+
+def _may_be_nearest(release: Release, edit_filter: EditFilter) -> bool:
+    """Whether a page of a long list may hold nothing but the nearest codes: those are looked up in no time."""
+    if edit_filter.sort != "relevance" or (edit_filter.after and edit_filter.after.relevance):
+        return False
+    return tallies(release, edit_filter)["denies"].in_force_total > LONG
 
 
 def _place(edit: SortedEdit) -> tuple[int, int, str, int]:
@@ -161,29 +182,34 @@ def counts(release: Release, edit_filter: EditFilter) -> dict[str, int]:
 
 def tallies(release: Release, edit_filter: EditFilter) -> dict[str, Tally]:
     """The same by side, whichever is asked for."""
-    plain = replace(edit_filter, group="", side="", sort="dollars", is_folded=False, after=None)
+    plain = replace(
+        edit_filter, group="", side="", sort="dollars", is_folded=False, is_nearest=False, after=None
+    )
     return _tallies(release, plain)
 
 
 @versioned_cache(512)
 def _tallies(release: Release, edit_filter: EditFilter) -> dict[str, Tally]:
-    halves = " UNION ALL ".join(_tally(side, edit_filter) for side in SIDES)
-    return {
-        side: Tally(cannot, can, every - cannot - can, *anesthesia)
-        for side, every, cannot, can, *anesthesia in _rows(
-            f"{_FITTING} {halves}", _parameters(release, edit_filter)
-        )
+    parts = " UNION ALL ".join(_counts(side, part, edit_filter) for side in SIDES for part in PARTS)
+    counted = {
+        (side, part): numbers
+        for side, part, *numbers in _rows(f"{_FITTING} {parts}", _parameters(release, edit_filter))
     }
+    return {side: _tally(counted[side, "all"], counted[side, "anesthesia"]) for side in SIDES}
 
 
-def _tally(side: str, edit_filter: EditFilter) -> str:
-    """The edits of a side, and those in force by group, all and with anesthesia codes: each row is looked at as little
-    as can be, since the code may have 14,000."""
+def _tally(of_all: list[int], of_anesthesia: list[int]) -> Tally:
+    every, cannot, can = of_all
+    return Tally(cannot, can, every - cannot - can, *of_anesthesia[1:])
+
+
+def _counts(side: str, part: str, edit_filter: EditFilter) -> str:
+    """The edits of a side and those in force by group; of all codes or of anesthesia alone, a short stretch of the
+    index. Each row is looked at as little as can be, since the code may have 14,000."""
     own, other = SIDES[side]
-    in_force = [IN_GROUP[group] for group in "01"]
-    groups = [*in_force, *(f"{within(other, *ANESTHESIA)} AND {each}" for each in in_force)]
-    counted = ", ".join(f"COUNT(*) FILTER (WHERE {each})" for each in groups)
-    return _half(f"'{side}' AS side, COUNT(*), {counted}", own, other, edit_filter)
+    in_force = ", ".join(f"COUNT(*) FILTER (WHERE {IN_GROUP[group]})" for group in "01")
+    half = _half(f"'{side}' AS side, '{part}' AS part, COUNT(*), {in_force}", own, other, edit_filter)
+    return f"{half} AND {within(other, *ANESTHESIA)}" if part == "anesthesia" else half
 
 
 def read_keyset(text: str) -> SortedEdit | None:
@@ -204,15 +230,26 @@ def _half(columns: str, own: str, other: str, edit_filter: EditFilter) -> str:
         where += f" AND {other} IN (SELECT code FROM filed)"
     if edit_filter.is_folded:
         where += f" AND NOT {within(other, *ANESTHESIA)}"
-    return f"SELECT {columns} FROM {EDITS}{_names(other, edit_filter)} WHERE {where}"
+    if edit_filter.is_nearest:
+        # Of the column `code`: the database then sorts the codes out before it looks for their edits.
+        where += f" AND code = {other} AND {nearest(edit_filter.code, 'code')}"
+    return f"SELECT {columns} FROM {_tables(other, edit_filter)} WHERE {where}"
 
 
-def _names(other: str, edit_filter: EditFilter) -> str:
-    """The join that says in which band the other code is: that of Medicare's volumes, or of our names."""
+def _tables(other: str, edit_filter: EditFilter) -> str:
+    """The edits, by relevance with the band in which the other code is: that of Medicare's volumes, or of our names.
+    For the nearest each of those codes is looked up among the edits."""
     if edit_filter.sort != "relevance":
-        return ""
+        return EDITS
     bands = bands_of(calendar())
-    return f" LEFT JOIN {f'({_billed(bands)}) AS billed' if bands else TEXTS} ON code = {other}"
+    if edit_filter.is_nearest:
+        bands = {code: band for code, band in bands.items() if band in NEAREST_BANDS}
+    names = f"({_billed(bands)}) AS billed" if bands else TEXTS
+    return (
+        f"{names} CROSS JOIN {EDITS}"
+        if edit_filter.is_nearest
+        else f"{EDITS} LEFT JOIN {names} ON code = {other}"
+    )
 
 
 def _billed(bands: dict[str, int]) -> str:
@@ -234,6 +271,8 @@ def _denied(edit_filter: EditFilter, own: int) -> str:
     if edit_filter.sort != "relevance":
         return f"{half} AND {_then(edit_filter.after, own, 'column_one', '0')} ORDER BY column_one, id"
     then = _then(edit_filter.after, own, "other", "relevance")
+    if edit_filter.is_nearest:
+        then += " AND relevance = 0"
     return f"SELECT * FROM ({half}) AS edit WHERE {then} ORDER BY relevance, other, id"
 
 

@@ -12,6 +12,7 @@ ANESTHESIA = ("00100", "01999")
 ANESTHESIA_RANGE = "-".join(ANESTHESIA)
 VISITS, IMAGING = ("99202", "99499"), ("70010", "77092")
 LAST = 9
+NEAREST_BANDS = (1, 2)
 
 
 def within(column: str, first: str, last: str) -> str:
@@ -36,13 +37,23 @@ def is_anesthesia(code: str) -> bool:
     return code.isdigit() and ANESTHESIA[0] <= code <= ANESTHESIA[1]
 
 
+def nearest(code: str, other: str) -> str:
+    """The SQL condition that the code in the column `other` is among those nearest to `code`, unless it is put last. It
+    reads the column `band`."""
+    return f"(band = 1 OR band = 2 AND {_same_part(code, other)})"
+
+
 def relevance(code: str, other: str) -> str:
     """The SQL expression of how near the code in the column `other` is to `code`: 0 the nearest, LAST the farthest.
     It reads the column `band`, joined from the left."""
-    position = place_of(code)
-    same_part = within(other, position[1].first, position[1].last) if position else "FALSE"
+    same_part = _same_part(code, other)
     last = "FALSE" if is_anesthesia(code) else within(other, *ANESTHESIA)
-    return f"""CASE WHEN {last} THEN {LAST} WHEN band = 1 OR band = 2 AND {same_part} THEN 0 WHEN band = 2 THEN 1
+    return f"""CASE WHEN {last} THEN {LAST} WHEN {nearest(code, other)} THEN 0 WHEN band = 2 THEN 1
         WHEN band < 5 AND {same_part} THEN 2 WHEN band < 5 AND {within(other, *VISITS)} THEN 3
         WHEN band < 5 AND {within(other, *IMAGING)} THEN 4 WHEN band = 3 THEN 5 WHEN band = 4 THEN 6
         WHEN {same_part} THEN 7 ELSE 8 END"""
+
+
+def _same_part(code: str, other: str) -> str:
+    position = place_of(code)
+    return within(other, position[1].first, position[1].last) if position else "FALSE"

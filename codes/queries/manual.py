@@ -1,5 +1,6 @@
 """What the NCCI Policy Manual says of a code or of a pair of codes: where, and in CMS's words where they are loaded."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache, reduce
@@ -73,7 +74,7 @@ class _Index:
 
     def __init__(self, release: int, name: str, has_text: bool) -> None:
         self._codes: dict[str, list[_Mention]] = {}
-        self._ranges: list[tuple[str, str, _Mention]] = []
+        self._ranges: dict[tuple[str, str], list[_Mention]] = {}
         rows = ManualParagraph.objects.filter(release=release).exclude(codes="").order_by("pk")
         fields = ("pk", "codes", "chapter", "section", "number", "page")
         for key, codes, chapter, section, number, page in rows.values_list(*fields):
@@ -85,7 +86,7 @@ class _Index:
         first, _, last = named.partition("-")
         if last:
             mention = _Mention(key, reference, named, _digits(last) - _digits(first))
-            self._ranges.append((first, last, mention))
+            self._ranges.setdefault((first, last), []).append(mention)
         else:
             self._codes.setdefault(first, []).append(_Mention(key, reference, named, 0))
 
@@ -93,10 +94,11 @@ class _Index:
         """Those of a code: by its own number first, then by the narrowest range, in the manual's order."""
         within = [
             mention
-            for first, last, mention in self._ranges
+            for (first, last), mentions in self._ranges.items()
             if first <= code <= last and _shape(first) == _shape(code)
+            for mention in mentions
         ]
-        return sorted([*self._codes.get(code, ()), *within], key=lambda mention: mention.width)
+        return sorted([*self._codes.get(code, ()), *within], key=lambda each: (each.width, each.key))
 
 
 def _digits(code: str) -> int:
@@ -124,9 +126,12 @@ def _index_of(release: int, loaded_at: datetime, name: str, has_text: bool) -> _
 
 
 @versioned_cache(1024)
-def _mentions(release: Release, code: str) -> tuple[_Mention, ...]:
-    """A page of edits asks for its code as often as it has rows."""
-    return tuple(_index(release).mentions(code))
+def _places(release: Release, code: str) -> Mapping[ManualReference, frozenset[str]]:
+    """Where the manual names a code, and by which words. A page of edits asks for its code as often as it has rows."""
+    named: dict[ManualReference, set[str]] = {}
+    for mention in _index(release).mentions(code):
+        named.setdefault(mention.reference, set()).add(mention.named)
+    return {place: frozenset(words) for place, words in named.items()}
 
 
 def manual_of(calendar: Calendar, at: date) -> Release | None:
@@ -137,8 +142,7 @@ def manual_of(calendar: Calendar, at: date) -> Release | None:
 def references_to(calendar: Calendar, code: str, at: date) -> list[ManualReference]:
     """The paragraphs that name a code, the most particular first (one query a version of the data)."""
     release = manual_of(calendar, at)
-    mentions = _mentions(release, code) if release else ()
-    return list(dict.fromkeys(mention.reference for mention in mentions))
+    return list(_places(release, code)) if release else []
 
 
 def references_to_pair(calendar: Calendar, one: str, two: str, at: date) -> list[ManualReference]:
@@ -146,15 +150,8 @@ def references_to_pair(calendar: Calendar, one: str, two: str, at: date) -> list
     release = manual_of(calendar, at)
     if release is None:
         return []
-    second: dict[ManualReference, set[str]] = {}
-    for mention in _mentions(release, two):
-        second.setdefault(mention.reference, set()).add(mention.named)
-    both = (
-        mention.reference
-        for mention in _mentions(release, one)
-        if second.get(mention.reference, set()) - {mention.named}
-    )
-    return list(dict.fromkeys(both))
+    first, second = _places(release, one), _places(release, two)
+    return [place for place in first if place in second and len(first[place] | second[place]) > 1]
 
 
 def paragraphs(release: Release, chapter: str, section: str, number: int) -> list[ShownParagraph]:

@@ -8,6 +8,7 @@ from django.conf import settings
 from codes.knowledge.code_life import ended_name
 from codes.models import CodeText, FeeScheduleRow, HcpcsText
 from codes.models.release import Source
+from codes.queries.prepared import Query, prepared
 from codes.queries.releases import Calendar
 
 
@@ -32,7 +33,13 @@ def names_of(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, 
 def _own_names(codes: Collection[str]) -> dict[str, str]:
     """Our names, of codes that were deleted long ago too."""
     ended = {code: name for code in codes if (name := ended_name(code))}
-    return ended | dict(CodeText.objects.filter(pk__in=codes).values_list("code", "plain_name"))
+    return ended | {row["code"]: row["plain_name"] for row in _plain_names(codes)}
+
+
+@prepared
+def _plain_names(codes: Collection[str]) -> Query:
+    found: Query = CodeText.objects.filter(code__in=codes).order_by().values("code", "plain_name")
+    return found
 
 
 def public_texts(calendar: Calendar, codes: Collection[str], at: date) -> dict[str, str]:

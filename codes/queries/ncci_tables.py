@@ -14,7 +14,7 @@ from codes.models.release import Source
 from codes.ncci.types import Setting
 from codes.queries.equipment_fees import billed_by_suppliers
 from codes.queries.known_codes import younger
-from codes.queries.prepared import Query, prepared
+from codes.queries.prepared import Query, prepared, prepared_by_key
 from codes.queries.releases import Calendar
 
 PTP_SOURCES = {"practitioner": Source.PTP_PRACTITIONER, "hospital": Source.PTP_HOSPITAL}
@@ -25,6 +25,7 @@ MUE_SOURCES: Mapping[Setting, Source] = {
 }
 
 _OF_EDIT = ("column_one", "column_two", "indicator", "effective", "deletion")
+_WHOLE_EDIT = (*_OF_EDIT, "rationale__text", "prior_to_1996")
 
 
 def ptp_release(calendar: Calendar, setting: str, at: date) -> Release | None:
@@ -51,7 +52,29 @@ def edits_among(
 @prepared
 def _edits_among(codes: Collection[str], release: int) -> Query:
     rows = PtpEdit.objects.filter(release=release, column_one__in=codes, column_two__in=codes)
-    found: Query = rows.values(*_OF_EDIT, "rationale__text", "prior_to_1996")
+    found: Query = rows.values(*_WHOLE_EDIT)
+    return found
+
+
+def edits_with(
+    release: Release, code: str, others: Collection[str], at: date
+) -> dict[tuple[str, str], ncci.PtpEdit]:
+    """The edit in force on a day between a code and each of the others that has one, by column one and two; without
+    CMS's rationale (one query)."""
+    found: dict[tuple[str, str], list[ncci.PtpEdit]] = {}
+    for row in _edits_with((code, *others), release.pk):
+        found.setdefault((row["column_one"], row["column_two"]), []).append(ncci.PtpEdit(*row.values()))
+    active = {pair: ncci.active_edit(edits, at) for pair, edits in found.items()}
+    return {pair: edit for pair, edit in active.items() if edit}
+
+
+@prepared
+def _edits_with(codes: Collection[str], release: int) -> Query:
+    """Those of the first code with any other."""
+    code, *others = codes
+    of_release = PtpEdit.objects.filter(release=release).order_by().values(*_OF_EDIT)
+    denied = of_release.filter(column_two=code, column_one__in=others)
+    found: Query = denied.union(of_release.filter(column_one=code, column_two__in=others), all=True)
     return found
 
 
@@ -76,17 +99,15 @@ def edits_too_old(calendar: Calendar, code: str, release: Release, setting: Sett
     return provenance(release, setting).too_old("edits", younger(calendar, [code], release), [code])
 
 
-def as_edit(row: PtpEdit) -> ncci.PtpEdit:
-    """A stored edit as the claim check takes it."""
-    return ncci.PtpEdit(
-        row.column_one,
-        row.column_two,
-        row.indicator,
-        row.effective,
-        row.deletion,
-        row.rationale.text,
-        row.prior_to_1996,
-    )
+def edits_by_key(keys: Collection[int]) -> dict[int, ncci.PtpEdit]:
+    """Stored edits by their primary keys, as the claim check takes them (one query)."""
+    return {row.pop("pk"): ncci.PtpEdit(*row.values()) for row in _edits_by_key(keys)}
+
+
+@prepared_by_key
+def _edits_by_key(keys: Collection[int]) -> Query:
+    found: Query = PtpEdit.objects.filter(pk__in=keys).values("pk", *_WHOLE_EDIT)
+    return found
 
 
 def unit_limits(

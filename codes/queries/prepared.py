@@ -1,11 +1,14 @@
 """Queries that are compiled once: to build its SQL takes Django many times longer than a few rows take the database.
 
-What changes from one asking to the next are the codes alone. A query is therefore compiled with marks in their place,
-once for each number of codes and each set of releases, and asked with the codes.
+What changes from one asking to the next are the codes alone, or the primary keys. A query is therefore compiled with
+marks in their place, once for each set of releases and one, two, four, eight ... marks, and asked with the codes, the
+last of them once more for each mark that is left.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache, wraps
+from itertools import zip_longest
+from operator import neg
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -15,6 +18,7 @@ from django.db.models import QuerySet
 Values = dict[str, Any]
 Query = QuerySet[Any, Any]
 MOST_PREPARED = 256
+MOST_ROUNDED = 64  # of more codes the rows take longer than the building of the SQL
 
 
 class _Prepared(NamedTuple):
@@ -24,9 +28,8 @@ class _Prepared(NamedTuple):
     parameters: tuple[Any, ...]
     read: Callable[[list[tuple[Any, ...]]], list[Values]]
 
-    def rows(self, codes: tuple[str, ...]) -> list[Values]:
-        """The rows for as many codes as there are marks (one query)."""
-        meant = dict(zip(_marks(len(codes)), codes, strict=True))
+    def rows(self, meant: Mapping[Any, Any]) -> list[Values]:
+        """The rows for what each mark stands for (one query)."""
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [meant.get(each, each) for each in self.parameters])
             return self.read(cursor.fetchall())
@@ -35,24 +38,43 @@ class _Prepared(NamedTuple):
 def prepared(build: Callable[..., Query]) -> Callable[..., list[Values]]:
     """A decorator: a function that builds a query of `values` for codes and other arguments, which hash, becomes one
     that reads its rows. Where there are no codes, or nothing could be found, that takes no query."""
+    return _prepared(build, "code {}".format)
 
+
+def prepared_by_key(build: Callable[..., Query]) -> Callable[..., list[Values]]:
+    """The same for a query of rows by their primary keys."""
+    return _prepared(build, neg)
+
+
+def _prepared(build: Callable[..., Query], mark: Callable[[int], Any]) -> Callable[..., list[Values]]:
     @lru_cache(maxsize=MOST_PREPARED)
-    def compiled(count: int, *arguments: Any) -> _Prepared | None:
+    def compiled(marks: tuple[Any, ...], *arguments: Any) -> _Prepared | None:
         try:
-            return _compile(build(_marks(count), *arguments))
+            return _compile(build(marks, *arguments))
         except EmptyResultSet:
             return None
 
     @wraps(build)
-    def read(codes: Collection[str], *arguments: Any) -> list[Values]:
-        query = compiled(len(codes), *arguments) if codes else None
-        return query.rows(tuple(codes)) if query else []
+    def read(asked: Collection[Any], *arguments: Any) -> list[Values]:
+        if not asked:
+            return []
+        marks = _marks(_rounded(len(asked)), mark)
+        query = compiled(marks, *arguments)
+        *_, last = asked
+        return query.rows(dict(zip_longest(marks, asked, fillvalue=last))) if query else []
 
     return read
 
 
-def _marks(count: int) -> tuple[str, ...]:
-    return tuple(f"code {number}" for number in range(count))
+@lru_cache(maxsize=64)
+def _marks(count: int, mark: Callable[[int], Any]) -> tuple[Any, ...]:
+    """What no code and no key is: text for codes, negative numbers for keys."""
+    return tuple(mark(number) for number in range(1, count + 1))
+
+
+def _rounded(count: int) -> int:
+    """The next power of two, so that few queries serve for any number of codes."""
+    return 1 << (count - 1).bit_length() if count <= MOST_ROUNDED else count
 
 
 def _compile(rows: Query) -> _Prepared:

@@ -130,7 +130,7 @@ def _list(found: CodeRequest, form: BundlingForm, release: Release) -> dict[str,
         "group": group,
         "edit_filter": edit_filter,
         "rows": edits.mark_manual(
-            rows if is_ended else edits.mark_other_setting(rows, release, found.at), found.at
+            rows if is_ended else edits.mark_other_setting(rows, filtered.code, release, found.at), found.at
         ),
         "folded": [] if is_ended else edits.folded(edit_filter, tallies[tab], fee_context),
         "next": rows[-1].keyset if more else "",

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from codes import pricing
 from codes.models import PtpEdit, Version
@@ -129,11 +131,46 @@ def test_every_order_shows_every_edit_once(sample: None, sort: str, side: str) -
     shown, more = [], True
     while more:
         found, more = bundling.page(release, fee_context, edit_filter, size=7)
-        shown += [row.edit.pk for row in found]
+        shown += [row.keyset for row in found]
         edit_filter = replace(edit_filter, after=bundling.read_keyset(found[-1].keyset))
     tallies = bundling.tallies(release, edit_filter)
     assert len(set(shown)) == len(shown)
     assert len(shown) == sum(tally.in_force("") for key, tally in tallies.items() if side in ("", key))
+
+
+@pytest.mark.parametrize("code", ["96523", "99213"])
+@pytest.mark.parametrize("is_folded", [True, False])
+def test_a_long_list_has_the_same_pages_though_it_begins_with_the_nearest_codes(
+    sample: None, monkeypatch: pytest.MonkeyPatch, code: str, is_folded: bool
+) -> None:
+    from codes.models import Release
+    from codes.queries import bundling_order
+
+    release, at = Release.objects.get(source="ptp_practitioner"), date(2026, 8, 1)
+    asked = bundling_order.EditFilter(code=code, at=at, side="denies", sort="relevance", is_folded=is_folded)
+    whole = bundling_order.first_edits(release, None, asked, 2_000)
+    assert {edit.relevance for edit in whole} > {0, 1, 5}
+    monkeypatch.setattr(bundling_order, "LONG", 0)
+    shown: list[bundling_order.SortedEdit] = []
+    while found := bundling_order.first_edits(release, None, asked, 40):
+        shown += found
+        asked = replace(asked, after=found[-1])
+    assert shown == whole
+
+
+def test_the_first_page_of_a_long_list_reads_the_nearest_codes_alone(
+    sample: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from codes.models import Release
+    from codes.queries import bundling_order
+
+    release, at = Release.objects.get(source="ptp_practitioner"), date(2026, 8, 1)
+    asked = bundling_order.EditFilter(code="99213", at=at, side="denies", sort="relevance")
+    monkeypatch.setattr(bundling_order, "LONG", 0)
+    with CaptureQueriesContext(connection) as sent:
+        near = bundling_order.first_edits(release, None, asked, 11)
+    assert [edit.relevance for edit in near] == [0] * 11
+    assert ["relevance = 0" in each["sql"] for each in sent if "ORDER BY relevance" in each["sql"]] == [True]
 
 
 def test_an_old_link_to_the_next_page_still_leads_on_by_dollars(get: Get) -> None:
@@ -342,4 +379,4 @@ def test_the_list_is_sorted_by_the_very_dollars_that_it_shows_where_the_imaging_
             edit_filter = replace(edit_filter, after=bundling.read_keyset(found[-1].keyset))
         stakes = [row.at_stake if row.at_stake is not None else Decimal(-1) for row in shown]
         assert stakes == sorted(stakes, reverse=True)
-        assert len({row.edit.pk for row in shown}) == len(shown) == bundling.counts(release, edit_filter)["1"]
+        assert len({row.keyset for row in shown}) == len(shown) == bundling.counts(release, edit_filter)["1"]

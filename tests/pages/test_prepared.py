@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from codes.models import FeeScheduleRow, LabRate
-from codes.queries.prepared import Query, prepared
+from codes.queries.prepared import Query, prepared, prepared_by_key
 
 pytestmark = pytest.mark.django_db
 FIELDS = ("code", "modifier", "work_rvu", "release_id", "nonfacility_na")
@@ -60,3 +60,27 @@ def test_it_is_built_once_for_so_many_codes(sample: None) -> None:
     assert {row["code"] for row in rows(["70450"])} == {"70450"}
     assert rows(["99213", "70450"])
     assert [len(codes) for codes in built] == [1, 2]
+
+
+def test_three_codes_are_asked_for_with_the_query_of_four(sample: None) -> None:
+    built = []
+
+    @prepared
+    def rows(codes: tuple[str, ...]) -> Query:
+        built.append(codes)
+        return FeeScheduleRow.objects.filter(code__in=codes, modifier="").values("code").distinct()
+
+    assert {row["code"] for row in rows(["99213", "70450", "76376"])} == {"99213", "70450", "76376"}
+    assert {row["code"] for row in rows(["99213", "70450", "76376", "80053"])} > {"99213", "70450"}
+    many = [f"{number:05}" for number in range(65)]
+    assert rows([*many, "99213"]) == [{"code": "99213"}]
+    assert [len(codes) for codes in built] == [4, 66]
+
+
+def test_rows_are_found_by_their_primary_keys(sample: None) -> None:
+    @prepared_by_key
+    def rows(keys: tuple[int, ...]) -> Query:
+        return FeeScheduleRow.objects.filter(pk__in=keys).order_by("pk").values("pk", "code")
+
+    stored = list(FeeScheduleRow.objects.order_by("pk").values("pk", "code")[:5])
+    assert rows([row["pk"] for row in stored]) == stored
