@@ -126,12 +126,12 @@ def _index_of(release: int, loaded_at: datetime, name: str, has_text: bool) -> _
 
 
 @versioned_cache(1024)
-def _places(release: Release, code: str) -> Mapping[ManualReference, frozenset[str]]:
+def _references(release: Release, code: str) -> Mapping[ManualReference, frozenset[str]]:
     """Where the manual names a code, and by which words. A page of edits asks for its code as often as it has rows."""
     named: dict[ManualReference, set[str]] = {}
     for mention in _index(release).mentions(code):
         named.setdefault(mention.reference, set()).add(mention.named)
-    return {place: frozenset(words) for place, words in named.items()}
+    return {reference: frozenset(words) for reference, words in named.items()}
 
 
 def manual_of(calendar: Calendar, at: date) -> Release | None:
@@ -142,7 +142,7 @@ def manual_of(calendar: Calendar, at: date) -> Release | None:
 def references_to(calendar: Calendar, code: str, at: date) -> list[ManualReference]:
     """The paragraphs that name a code, the most particular first (one query a version of the data)."""
     release = manual_of(calendar, at)
-    return list(_places(release, code)) if release else []
+    return list(_references(release, code)) if release else []
 
 
 def references_to_pair(calendar: Calendar, one: str, two: str, at: date) -> list[ManualReference]:
@@ -150,8 +150,8 @@ def references_to_pair(calendar: Calendar, one: str, two: str, at: date) -> list
     release = manual_of(calendar, at)
     if release is None:
         return []
-    first, second = _places(release, one), _places(release, two)
-    return [place for place in first if place in second and len(first[place] | second[place]) > 1]
+    first, second = _references(release, one), _references(release, two)
+    return [each for each in first if each in second and len(first[each] | second[each]) > 1]
 
 
 def paragraphs(release: Release, chapter: str, section: str, number: int) -> list[ShownParagraph]:

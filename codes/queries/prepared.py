@@ -55,13 +55,13 @@ def _prepared(build: Callable[..., Query], mark: Callable[[int], Any]) -> Callab
             return None
 
     @wraps(build)
-    def read(asked: Collection[Any], *arguments: Any) -> list[Values]:
-        if not asked:
+    def read(codes: Collection[Any], *arguments: Any) -> list[Values]:
+        if not codes:
             return []
-        marks = _marks(_rounded(len(asked)), mark)
+        marks = _marks(_rounded(len(codes)), mark)
         query = compiled(marks, *arguments)
-        *_, last = asked
-        return query.rows(dict(zip_longest(marks, asked, fillvalue=last))) if query else []
+        *_, last = codes
+        return query.rows(dict(zip_longest(marks, codes, fillvalue=last))) if query else []
 
     return read
 
