@@ -50,18 +50,12 @@ class Values(NamedTuple):
         """The same of these rows only."""
         return Values(*(values[rows] for values in self))
 
-    def cents(self, localities: Sequence[Locality], conversion_factor: Decimal) -> Integers:
-        """The formula: cents of each row in each locality. Raises ValueError for what no file of CMS holds."""
-        gpcis = [locality.gpci for locality in localities]
-        indices = [
-            np.array([_whole(index, INDEX_SCALE) for index in column], np.int64)
-            for column in zip(
-                *((each.work, each.practice_expense, each.malpractice) for each in gpcis), strict=True
-            )
-        ]
+    def cents(self, indices: Sequence[Integers], conversion_factor: Decimal) -> Integers:
+        """The formula: cents of each row in each locality, whose three indices are given in thousandths. Raises
+        ValueError for what no file of CMS holds."""
         factor = _whole(conversion_factor, FACTOR_SCALE)
         self._refuse_too_large(indices, factor)
-        found = np.empty((len(self.work), len(localities)), np.int64)
+        found = np.empty((len(self.work), len(indices[0])), np.int64)
         for start in range(0, len(found), BLOCK):
             total, rows = found[start : start + BLOCK], slice(start, start + BLOCK)
             np.multiply(self.work[rows, None], indices[0], out=total)
@@ -102,12 +96,13 @@ class Schedule:
     def cents(self, localities: Sequence[Locality], conversion_factor: Decimal, caps: Caps | None) -> Cents:
         """Every row in every locality. `caps` is CMS's file; None says that it is not loaded, and the cap is then
         worked out from the relative value file; an empty one caps nothing."""
+        indices = _indices(localities)
         found = Cents(
-            self.office.cents(localities, conversion_factor),
-            self.facility.cents(localities, conversion_factor),
+            self.office.cents(indices, conversion_factor),
+            self.facility.cents(indices, conversion_factor),
             np.zeros((len(self.keys), len(localities)), np.bool_),
         )
-        rows, *limits = self._limits(localities, conversion_factor, caps)
+        rows, *limits = self._limits(localities, indices, conversion_factor, caps)
         for amounts, limit, has_amount in zip(
             found[:2], limits, (self.has_office, self.has_facility), strict=True
         ):
@@ -118,14 +113,18 @@ class Schedule:
         return found
 
     def _limits(
-        self, localities: Sequence[Locality], factor: Decimal, caps: Caps | None
+        self,
+        localities: Sequence[Locality],
+        indices: Sequence[Integers],
+        factor: Decimal,
+        caps: Caps | None,
     ) -> tuple[Integers, Integers, Integers]:
         """The rows that have an imaging cap, and their caps in an office and in a facility, in cents."""
         if caps is not None and (not caps or all(locality.mac for locality in localities)):
             return self._published_limits(localities, caps)
         rows = np.flatnonzero(self.has_opps)
         office, facility = self.opps_office.of_rows(rows), self.opps_facility.of_rows(rows)
-        return rows, office.cents(localities, factor), facility.cents(localities, factor)
+        return rows, office.cents(indices, factor), facility.cents(indices, factor)
 
     def _published_limits(
         self, localities: Sequence[Locality], caps: Caps
@@ -196,6 +195,13 @@ def schedule_of(columns: Columns) -> Schedule:
         has_facility=is_valued & ~np.array(columns.facility_na, np.bool_) & ~np.array(technical, np.bool_),
         has_opps=~professional & ((opps[0] | opps[1] | opps[2]) != 0),
     )
+
+
+def _indices(localities: Sequence[Locality]) -> list[Integers]:
+    """The indices of work, practice expense and malpractice in thousandths, an array each."""
+    gpcis = ((each.gpci.work, each.gpci.practice_expense, each.gpci.malpractice) for each in localities)
+    columns = zip(*gpcis, strict=True)
+    return [np.array([_whole(index, INDEX_SCALE) for index in column], np.int64) for column in columns]
 
 
 def _hundredths(column: Sequence[Number]) -> Integers:
