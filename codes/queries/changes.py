@@ -1,5 +1,6 @@
 """What releases changed: by release, a page at a time, and by code. Recorded at loading, described here in words."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,7 @@ from itertools import groupby
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from codes.caching.versions import versioned_cache
 from codes.formatting import day
 from codes.models import Diagnosis, Release, ReleaseChange
 from codes.models.change import DIAGNOSIS_KINDS, ReleaseChangeKind
@@ -124,6 +126,12 @@ def comparisons(calendar: Calendar, source: str) -> list[ReleaseComparison]:
     ]
 
 
+@versioned_cache(2)
+def all_comparisons(calendar: Calendar) -> tuple[ReleaseComparison, ...]:
+    """Those of all sources."""
+    return tuple(each for source in SOURCES for each in comparisons(calendar, source))
+
+
 def _former(release: Release, releases: list[Release]) -> Release | None:
     """As at loading: the latest earlier one, full beside full, sample beside sample."""
     earlier = (other for other in releases if other.effective_from < release.effective_from)
@@ -194,15 +202,22 @@ class OfCode:
 def of_code(calendar: Calendar, code: str, most: int = PAGE) -> list[OfCode]:
     """What each release changed in a code, latest first, with at most so many changes in all.
 
-    Five queries where the counts of all releases are at hand, else one more a source.
+    Four queries where the counts of all releases are at hand, else one more a source; one more to count the changes
+    where there are more.
     """
-    known = {each.release.pk: each for source in SOURCES for each in comparisons(calendar, source)}
+    known = {each.release.pk: each for each in all_comparisons(calendar)}
     rows = ReleaseChange.objects.filter(Q(code=code) | Q(other=code), release__in=known)
-    counts = _counted(rows)
+    found = list(rows.order_by("-release__effective_from", "release_id", "kind", "code", "pk")[: most + 1])
+    counts = Counter(each.release_id for each in found) if len(found) <= most else _totals(rows)
     latest = sorted(counts, key=lambda key: (-known[key].release.effective_from.toordinal(), key))
-    shown = rows.order_by("-release__effective_from", "release_id", "kind", "code", "pk")[:most]
-    parts = {key: list(part) for key, part in groupby(describe(shown), lambda each: each.change.release_id)}
-    return [OfCode(known[key], parts.get(key, []), sum(counts[key].values())) for key in latest]
+    shown = describe(found[:most])
+    parts = {key: list(part) for key, part in groupby(shown, lambda each: each.change.release_id)}
+    return [OfCode(known[key], parts.get(key, []), counts[key]) for key in latest]
+
+
+def _totals(rows: "QuerySet[ReleaseChange]") -> dict[int, int]:
+    """How many changes there are of each release (one query)."""
+    return {key: sum(kinds.values()) for key, kinds in _counted(rows).items()}
 
 
 def describe(changes: Iterable[ReleaseChange]) -> list[DescribedChange]:
