@@ -69,16 +69,14 @@ def code_changes(request: HttpRequest, code: str) -> HttpResponse:
         "calendar": calendar,
         "code": code,
         "parts": changes.of_code(calendar, code),
-        "compared": [
-            each
-            for source in changes.SOURCES
-            for each in changes.comparisons(calendar, source)
-            if each.former
-        ],
-        "name": names_of(calendar, {code}, timezone.localdate()).get(code, ""),
+        "compared": [each for each in changes.all_comparisons(calendar) if each.former],
         "is_variant": bool(request.GET),
     }
-    return render_part(request, "changes_of_code", context, valid=True)
+
+    def around() -> dict[str, Any]:
+        return {"name": names_of(calendar, {code}, timezone.localdate()).get(code, "")}
+
+    return render_part(request, "changes_of_code", context, valid=True, around=around)
 
 
 def _comparison(calendar: releases.Calendar, form: ChangesForm) -> ReleaseComparison | None:

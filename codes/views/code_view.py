@@ -54,11 +54,19 @@ def code_view(suffix: str = "") -> Callable[[ViewOfRequest], View]:
     return decorate
 
 
-def render_part(request: HttpRequest, name: str, context: dict[str, Any], *, valid: bool) -> HttpResponse:
-    """The fragment `codes/_NAME.html` for htmx, the page `codes/NAME.html` for everybody else; 400 where not valid."""
+def render_part(
+    request: HttpRequest,
+    name: str,
+    context: dict[str, Any],
+    *,
+    valid: bool,
+    around: Callable[[], dict[str, Any]] = dict,
+) -> HttpResponse:
+    """The fragment `codes/_NAME.html` for htmx, the page `codes/NAME.html` for everybody else; 400 where not valid.
+    `around` makes what the page shows and the fragment does not."""
     is_fragment = bool(request.htmx)  # type: ignore[attr-defined]
     template = f"codes/{'_' if is_fragment else ''}{name}.html"
-    context |= {"is_whole": not is_fragment}
+    context |= {"is_whole": not is_fragment} | ({} if is_fragment else around())
     response = render(request, template, context, status=200 if valid else 400)
     patch_vary_headers(response, ["HX-Request"])
     return response

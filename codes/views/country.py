@@ -1,6 +1,7 @@
 """One code across the country: a part of the code page, a page of its own, and a CSV."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -41,15 +42,21 @@ HEADINGS = (
 @code_view("_country")
 def country(request: HttpRequest, found: CodeRequest) -> HttpResponse:
     """The ranked table and the map; htmx asks for the short form without the table."""
-    context = _context(found) | {
-        "parameters": accepted_parameters(request, PriceForm).urlencode(),
+    context = _context(found) | {"parameters": accepted_parameters(request, PriceForm).urlencode()}
+    around = partial(_around, request, found)
+    return render_part(request, "country", context, valid=found.result is not None, around=around)
+
+
+def _around(request: HttpRequest, found: CodeRequest) -> dict[str, Any]:
+    """What the page shows around the ranking."""
+    price = found.result.price if found.result else None
+    return {
         "outlook": outlook_of(found),
         "claim": claim_desk_address(claim_text([price.line]), found.result.query)
-        if found.result and (price := found.result.price)
+        if found.result and price
         else "",
         "structured": _structured(request, found),
     }
-    return render_part(request, "country", context, valid=found.result is not None)
 
 
 @code_view("_country_csv")
