@@ -115,7 +115,11 @@ def _first(site: Site) -> Iterator[Figure]:
     yield site.compared("code page, first of its code", lambda: _pages(site.fresh_codes()), 8)
     parts = len(FRAGMENTS) + 2
     yield site.compared(
-        "code page and its parts, first", lambda: _scrolled(site.fresh_codes()[:8]), 25, times=parts
+        "code page and its parts, first",
+        lambda: _scrolled(site.fresh_codes()[:8]),
+        25,
+        {"HX-Request": "true"},
+        times=parts,
     )
     yield site.compared("country, first", lambda: [f"/cpt/{code}/country/" for code in site.fresh_codes()])
     words = iter(f"{word} {number}" for number in range(99) for word in WORDS)
