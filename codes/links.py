@@ -5,6 +5,7 @@ They are put together from constants, never from a request: none of its headers 
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -53,6 +54,12 @@ ENDINGS: Mapping[str, str] = {
 }
 
 
+@lru_cache(maxsize=1024)
+def page_address(name: str, *parts: str) -> str:
+    """The address of a page by its name in the tables of addresses, which are the same as long as a process lives."""
+    return reverse(name, args=parts)
+
+
 def code_address(code: str, suffix: str = "") -> str:
     """The canonical address of a code: "/cpt/76376/", or "/cpt/76376.json" with a suffix."""
     return f"/{system_of(code)}/{code}{ENDINGS[suffix]}"
@@ -69,7 +76,7 @@ def claim_desk_address(claim: str, query: PriceQuery) -> str:
     """The Claim Desk with these lines ("99214-25,20610-RT") on the day and in the place of a query."""
     parameters = {"lines": claim, "dos": query.date_of_service.isoformat(), "pos": query.place_of_service}
     locality = {"locality": key_of(query.locality)} if query.locality.mac else {}
-    return f"{reverse('codes:claim')}?{urlencode(parameters | locality, safe=',@')}"
+    return f"{page_address('codes:claim')}?{urlencode(parameters | locality, safe=',@')}"
 
 
 def receipt_address(code: str, parameters: QueryDict, query: PriceQuery, load: int) -> str:
@@ -103,7 +110,7 @@ def explained_address(found: Explanation) -> str:
 
 def explain_address(code: str, query: str = "") -> str:
     """The page that explains an amount of a code, with what is known of its line: "/explain/?code=20610&mod=50"."""
-    return f"{reverse('codes:explain')}?{urlencode({'code': code})}{query and '&'}{query}"
+    return f"{page_address('codes:explain')}?{urlencode({'code': code})}{query and '&'}{query}"
 
 
 def modifier_address(modifier: str) -> str:
@@ -118,7 +125,7 @@ def denial_address(query: str, ending: str = "/") -> str:
 
 def rbcs_address(slugs: tuple[str, ...]) -> str:
     """The address of a category, subcategory or family of the RBCS taxonomy."""
-    return reverse("codes:browse_rbcs", args=["/".join(slugs)])
+    return page_address("codes:browse_rbcs", "/".join(slugs))
 
 
 def absolute(address: str) -> str:

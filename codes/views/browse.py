@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from codes.knowledge.sections import LETTERS, SECTIONS, Part, Section, place_of
-from codes.links import rbcs_address
+from codes.links import page_address, rbcs_address
 from codes.queries import browse as queries
 from codes.queries import releases
 from codes.queries.names import names_of
@@ -102,9 +102,9 @@ def crumbs(code: str) -> list[Link]:
     if found is None:
         return []
     section, part = found
-    links = [Link(section.title, reverse("codes:browse_section", args=[section.slug]))]
+    links = [Link(section.title, page_address("codes:browse_section", section.slug))]
     if len(section.parts) > 1:
-        links.append(Link(part.title, reverse("codes:browse_part", args=[section.slug, part.slug])))
+        links.append(Link(part.title, page_address("codes:browse_part", section.slug, part.slug)))
     return links
 
 

@@ -170,13 +170,13 @@ class CodePagePresenter:
         return [(each, texts[each.modifier].name) for each in found]
 
     @cached_property
-    def refused_modifiers(self) -> list[tuple[str, list[str]]]:
-        """Why the code cannot take some modifiers: each reason with its modifiers."""
+    def refused_modifiers(self) -> list[tuple[str, str]]:
+        """Why the code cannot take some modifiers: each reason with its modifiers, "54 55"."""
         reasons: dict[str, list[str]] = {}
         for each in pricing.applicable(self._row) if self._row else ():
             if not each.applies:
                 reasons.setdefault(each.why, []).append(each.modifier)
-        return list(reasons.items())
+        return [(why, " ".join(modifiers)) for why, modifiers in reasons.items()]
 
     @property
     def _titled(self) -> list[tuple[str, indicators.Meaning]]:
