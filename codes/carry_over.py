@@ -19,7 +19,9 @@ from codes.parameters import API, FOR_PROGRAMS, STAYING, names_read_at
 Pairs = Sequence[tuple[str, str]]
 Respond = Callable[[HttpRequest], HttpResponse]
 _LINK = re.compile(r'href="(/[^"?#]*|(?=\?))(\?[^"#]*)?(?=[#"])')
-_FORM = re.compile(r"(<form\b[^>]*>)(.*?)(?=</form>)", re.DOTALL)
+_FORM = re.compile(
+    r"(<form\b[^>]*>)([^<]*(?:<(?!/form>)[^<]*)*)"  # its tag, and what stands in it: from "<" to "<" a step
+)
 _NAME = re.compile(r'\sname="([^"]+)"')
 _ACTION = re.compile(r'\saction="([^"?]*)')
 NAMESPACES = {"codes", "contributions"}
@@ -70,7 +72,7 @@ def carry_over(page: str, practice: Pairs, path: str = "/") -> str:
     )
 
     def with_practice(link: re.Match[str]) -> str:
-        address, query = link[1], link[2]
+        address, query = link.groups()
         if not takes_practice(address or path):
             return link[0]
         return f"{link[0]}{_lacking(query, practice) if query else alone}"
