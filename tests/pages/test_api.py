@@ -2,6 +2,9 @@
 
 import re
 
+import pytest
+from django.urls import reverse
+
 from codes.api.parameters import (
     CHANGES,
     CLAIM,
@@ -15,6 +18,7 @@ from codes.api.parameters import (
 )
 from codes.api.problems import TITLES
 from codes.api.resources import ENDPOINTS
+from codes.api.successors import SUCCESSORS
 from codes.forms.bundling import BundlingForm
 from codes.forms.changes import ChangesForm
 from codes.forms.claim import DeskForm
@@ -73,6 +77,12 @@ def test_every_example_of_the_interface_is_shown_with_its_parameters(get: Get) -
         assert all(f"<dt><code>{name}</code>" in page for name in endpoint.parameters)
     for kind in TITLES:
         assert f'id="{kind}"' in page
+
+
+@pytest.mark.parametrize("name", SUCCESSORS)
+def test_the_successors_are_addresses_of_the_interface(name: str) -> None:
+    words = ["99213"] * SUCCESSORS[name].count("{}")
+    assert SUCCESSORS[name].format(*words) == reverse(f"codes:v1:{name}", args=words)
 
 
 def test_the_older_addresses_name_their_successors(get: Get) -> None:
