@@ -13,6 +13,7 @@ from codes.rules import (
     Effect,
     Rule,
     RuleFinding,
+    about,
     find,
 )
 from codes.rules.needs import DRUG_CITATION
@@ -44,6 +45,12 @@ def check_denials(
     """What those of these rules find that deny a line or return it: no other rule stands in their way. With
     `of_modifier` only those of them that this modifier may call or lift."""
     return _findings(lines, reference, at, _DENYING, of_modifier)
+
+
+def denies_by(modifier: str, code: str, at: date) -> bool:
+    """Whether one of these rules names a modifier for a code: the answers of no other hang on a modifier that there
+    is."""
+    return any(modifier in rule.modifiers for rule in about(_DENYING, code, at))
 
 
 def _unchecked_drugs(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:

@@ -22,21 +22,21 @@ OF_SURGEONS = ("80", "AS", "50")
 OPERATIONS = frozenset({"000", "010", "090"})
 
 
-def missing_modifiers(result: PriceResult) -> Mapping[str, ncci.Finding]:
+def against_bare(result: PriceResult) -> list[ncci.Finding]:
+    """What the rules have against the code without any modifier."""
+    return _findings_with(result, ())
+
+
+def missing_modifiers(bare: Iterable[ncci.Finding]) -> Mapping[str, ncci.Finding]:
     """The modifiers without which the bare code is denied or returned, each with the rule that says so."""
-    return _missing(_findings_with(result, ()))
-
-
-def _missing(findings: Iterable[ncci.Finding]) -> Mapping[str, ncci.Finding]:
-    found = [each for each in findings if each.fix and _unpaid(each) and adds_only_modifiers(each.fix)]
+    found = [each for each in bare if each.fix and _unpaid(each) and adds_only_modifiers(each.fix)]
     return {change.value: each for each in found if each.fix for change in each.fix.changes}
 
 
-def refused_modifiers(result: PriceResult) -> Mapping[str, str]:
+def refused_modifiers(result: PriceResult, bare: Sequence[ncci.Finding]) -> Mapping[str, str]:
     """Modifiers of those often misplaced that Medicare refuses on the code, each with the reason; none of a code that
     it refuses whatever the modifier."""
-    bare = _findings_with(result, ())
-    needed = _missing(bare)
+    needed = missing_modifiers(bare)
     if any(map(_refuses, _findings_with(result, tuple(needed)) if needed else bare)):
         return {}
     tried = [modifier for modifier in _worth_trying(result) if modifier not in needed]
@@ -57,11 +57,10 @@ def _worth_trying(result: PriceResult) -> Sequence[str]:
 
 def _refusal(result: PriceResult, modifier: str, needed: Sequence[str]) -> str:
     """Why Medicare does not pay the code with this modifier, '' where it may."""
-    refusing = [
-        finding for finding in _findings_with(result, (*needed, modifier), modifier) if _refuses(finding)
-    ]
-    if refusing:
-        return refusing[0].words
+    if result.rows and claim_rules.denies_by(modifier, result.rows.code, result.query.date_of_service):
+        found = _findings_with(result, (*needed, modifier), modifier)
+        if refusing := next(filter(_refuses, found), None):
+            return refusing.words
     row = result.rows.rows.get("") if result.rows else None
     refusal = refuse_inapplicable(row, frozenset({modifier})) if row else None
     return refusal.text.split(": ", 1)[-1] if refusal else ""

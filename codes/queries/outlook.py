@@ -12,7 +12,7 @@ from codes.queries.alone import judged_alone
 from codes.queries.claim_text import claim_text
 from codes.queries.desk_line import STATUS_WORDS, DeskLine, opening
 from codes.queries.missed_money import missed_money, price_added
-from codes.queries.modifier_trials import missing_modifiers, refused_modifiers
+from codes.queries.modifier_trials import against_bare, missing_modifiers, refused_modifiers
 from codes.queries.price_result import PriceResult
 from codes.queries.releases import Calendar
 from codes.rules import Fix
@@ -71,12 +71,12 @@ def will_it_be_paid(calendar: Calendar, result: PriceResult) -> Outlook | None:
     if result.check is None or result.price is None:
         return None
     alone = judged_alone(result.check, result.price)
-    line, fix = alone.line, alone.fix
+    line, fix, bare = alone.line, alone.fix, against_bare(result)
     lines = (
         *_as_typed(result, line),
         *_companions(NumberedLine(1, line.line), result, alone.unmet),
-        *_needs(result),
-        *_never_with(result),
+        *_needs(result, bare),
+        *_never_with(result, bare),
         *_carried_by(result),
         *_unit_limit(result),
         *_also_consider(calendar, result),
@@ -119,18 +119,18 @@ def _primaries(result: PriceResult) -> str:
     return f"An add-on: paid only with its primary code, {codes}."
 
 
-def _needs(result: PriceResult) -> Iterator[OutlookLine]:
+def _needs(result: PriceResult, bare: Sequence[ncci.Finding]) -> Iterator[OutlookLine]:
     """The modifiers without which the bare code is not paid; not where they are missing as typed, which is said."""
     assert result.check
     line, said = result.check.checked.line, fixes.rule_names(result.check.checked.findings)
-    for modifier, finding in missing_modifiers(result).items():
+    for modifier, finding in missing_modifiers(bare).items():
         if finding.rule not in said:
             yield OutlookLine(Tag.NEEDS, finding.words, claim_text([line]), modifier)
 
 
-def _never_with(result: PriceResult) -> Iterator[OutlookLine]:
+def _never_with(result: PriceResult, bare: Sequence[ncci.Finding]) -> Iterator[OutlookLine]:
     """Modifiers that Medicare refuses on this code, those with the first reason."""
-    refused = refused_modifiers(result)
+    refused = refused_modifiers(result, bare)
     if refused:
         first = next(iter(refused.values()))
         alike = [modifier for modifier, words in refused.items() if words == first]

@@ -4,7 +4,7 @@ Plain Python over frozen values; the fee schedule rows and lists come in, the da
 """
 
 from codes.rules.book import BY_NAME, COMPANION_RULES, LINE_RULES, RULES, rules_of
-from codes.rules.engine import find, strongest
+from codes.rules.engine import about, find, strongest
 from codes.rules.types import Claim, ClaimLine, Doubt, Effect, Fix, Match, Rule, RuleFinding, StatedFacts
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Rule",
     "RuleFinding",
     "StatedFacts",
+    "about",
     "find",
     "rules_of",
     "strongest",

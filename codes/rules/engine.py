@@ -1,7 +1,7 @@
 """Which rules hold for the lines of a claim."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
@@ -34,6 +34,11 @@ def find(claim: Claim, rules: Iterable[Rule], of_modifier: str = "") -> list[Rul
             standing = standing.without({finding.line.number for finding in of_rule if finding.denies})
             found += of_rule
     return found
+
+
+def about(rules: tuple[Rule, ...], code: str, day: date) -> Iterator[Rule]:
+    """Those of the rules that may hold for a line of this code on a day."""
+    return (rule for rule, _ in _in_turn(rules, frozenset({code}), day))
 
 
 def findings_of(rule: Rule, claim: Claim) -> list[RuleFinding]:

@@ -119,6 +119,8 @@ class Claim:
 
     def without(self, numbers: Collection[int]) -> "Claim":
         """The claim as it stands without these lines."""
+        if not numbers:
+            return self
         return replace(self, lines=tuple(line for line in self.lines if line.number not in numbers))
 
     def with_codes(
