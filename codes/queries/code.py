@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -34,12 +35,20 @@ def system_of(code: str) -> str:
     return "cpt" if code[0].isdigit() else "hcpcs"
 
 
+class OwnText(NamedTuple):
+    """Our own words for a code."""
+
+    code: str
+    plain_name: str
+    summary: str
+
+
 @dataclass(frozen=True, slots=True)
 class CodeRecord:
     """One code as the page shows it. `listed_in` holds the keys of the fee schedules that list it."""
 
     code: str
-    text: CodeText | None
+    text: OwnText | None
     hcpcs: HcpcsText | None
     release: Release | None
     rows: pricing.CodeRows | None
@@ -70,7 +79,7 @@ def load_codes(calendar: Calendar, codes: Collection[str], at: date) -> dict[str
     stored = _stored_rows(codes, (release.pk,)) if release else []
     descriptors = _descriptors(stored)
     rows = _by_code(stored)
-    texts = {row["code"]: CodeText(**row) for row in _texts(codes)}
+    texts = {row["code"]: OwnText(**row) for row in _texts(codes)}
     hcpcs = _hcpcs_texts(calendar, codes, at)
     names = {
         code: best_name(
@@ -169,7 +178,8 @@ def _rows_of(codes: Collection[str], release: int) -> Query:
 
 @prepared
 def _texts(codes: Collection[str]) -> Query:
-    return CodeText.objects.filter(code__in=codes).values()
+    found: Query = CodeText.objects.filter(code__in=codes).order_by().values(*OwnText._fields)
+    return found
 
 
 @prepared

@@ -13,6 +13,7 @@ has, so its silence proves nothing.
 """
 
 from collections.abc import Collection, Mapping
+from datetime import date
 
 from django.db.models import Model
 
@@ -130,9 +131,7 @@ def younger(calendar: Calendar, codes: Collection[str], release: Release) -> dic
     """The codes that a release of edits, unit limits or add-on codes cannot know, each with whether that is certain:
     at most three queries, one where fee schedules tell that all are as old."""
     listing = schedules_listing(calendar, codes) if codes else {}
-    schedules = {
-        each.pk for each in calendar.of(Source.PPRRVU) if each.effective_from <= release.effective_from
-    }
+    schedules = _schedules_until(calendar, release.effective_from)
     unlisted = {code for code in codes if not listing.get(code, frozenset()) & schedules}
     if not unlisted:
         return {}
@@ -141,6 +140,12 @@ def younger(calendar: Calendar, codes: Collection[str], release: Release) -> dic
     if release.source in BUNDLING:
         unseen -= in_edits(release, unseen)
     return {code: _is_certain(calendar, naming.get(code, ()), release) for code in sorted(unseen)}
+
+
+@versioned_cache(64)
+def _schedules_until(calendar: Calendar, day: date) -> frozenset[int]:
+    """The keys of the fee schedules that were in force on a day or before."""
+    return frozenset(each.pk for each in calendar.of(Source.PPRRVU) if each.effective_from <= day)
 
 
 def _is_as_old(naming: Collection[Release], release: Release) -> bool:

@@ -1,9 +1,9 @@
 """NCCI for the claim check: the edits among a claim's codes, their unit limits and add-on codes, as plain values."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -14,7 +14,7 @@ from codes.models.release import Source
 from codes.ncci.types import Setting
 from codes.queries.equipment_fees import billed_by_suppliers
 from codes.queries.known_codes import younger
-from codes.queries.prepared import Query, prepared, prepared_by_key
+from codes.queries.prepared import Query, Values, prepared, prepared_by_key
 from codes.queries.releases import Calendar
 
 PTP_SOURCES = {"practitioner": Source.PTP_PRACTITIONER, "hospital": Source.PTP_HOSPITAL}
@@ -115,49 +115,47 @@ def unit_limits(
 ) -> ncci.MueTable | None:
     """The unit limits of these codes (one query, two more for codes without, up to five for codes that practitioners
     may not bill); None where no table is loaded."""
-    return _tables(calendar, codes, at, (setting,)).get(setting)
+    release = calendar.in_force(MUE_SOURCES[setting], at)
+    if release is None:
+        return None
+    return _table(calendar, codes, at, release, setting, _limits(codes, (release.pk,)))
 
 
 @versioned_cache(512)
-def tables_of(calendar: Calendar, code: str, at: date) -> Mapping[Setting, ncci.MueTable]:
-    """Each table of unit limits in force, with one code in it: as many queries as for one table."""
-    return _tables(calendar, [code], at, tuple(MUE_SOURCES))
-
-
 def unit_limits_of(
     calendar: Calendar, code: str, at: date, setting: Setting = "practitioner"
 ) -> ncci.MueTable | None:
-    """The table of unit limits with one code in it; None where none is loaded."""
-    return tables_of(calendar, code, at).get(setting)
+    """The table of unit limits with one code in it; None where none is loaded. For all settings as many queries as for
+    one."""
+    release = calendar.in_force(MUE_SOURCES[setting], at)
+    if release is None:
+        return None
+    rows = [row for row in _limits_of_all(calendar, code, at) if row["release_id"] == release.pk]
+    return _table(calendar, [code], at, release, setting, rows)
 
 
-def _tables(
-    calendar: Calendar, codes: Collection[str], at: date, settings: Collection[Setting]
-) -> dict[Setting, ncci.MueTable]:
-    in_force = {each: calendar.in_force(MUE_SOURCES[each], at) for each in settings}
-    releases = {setting: release for setting, release in in_force.items() if release}
-    limits: dict[int, list[dict[str, Any]]] = {release.pk: [] for release in releases.values()}
-    for row in _limits(codes, tuple(limits)):
-        limits[row.pop("release_id")].append(row)
-    tables = {
-        setting: _table(calendar, codes, release, setting, limits[release.pk])
-        for setting, release in releases.items()
-    }
-    if table := tables.get("practitioner"):
-        tables["practitioner"] = _with_suppliers(calendar, table, at)
-    return tables
+@versioned_cache(512)
+def _limits_of_all(calendar: Calendar, code: str, at: date) -> list[Values]:
+    """The unit limits of a code in the tables in force."""
+    in_force = (calendar.in_force(source, at) for source in MUE_SOURCES.values())
+    return _limits([code], tuple(release.pk for release in in_force if release))
 
 
 def _table(
     calendar: Calendar,
     codes: Collection[str],
+    at: date,
     release: Release,
     setting: Setting,
-    rows: Collection[dict[str, Any]],
+    rows: Iterable[Values],
 ) -> ncci.MueTable:
-    limits = {row["code"]: ncci.Mue(**row, setting=setting) for row in rows}
+    limits = {
+        row["code"]: ncci.Mue(row["code"], row["value"], row["mai"], row["rationale"], setting)
+        for row in rows
+    }
     missing = younger(calendar, set(codes) - set(limits), release)
-    return ncci.MueTable(provenance(release, setting), limits, missing)
+    table = ncci.MueTable(provenance(release, setting), limits, missing)
+    return _with_suppliers(calendar, table, at) if setting == "practitioner" else table
 
 
 def _with_suppliers(calendar: Calendar, table: ncci.MueTable, at: date) -> ncci.MueTable:
