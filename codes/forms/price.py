@@ -5,7 +5,7 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django import forms
@@ -175,7 +175,7 @@ class PriceForm(AddressForm):
             return []
         return [(key, each) for key, each in self.localities.items() if each.state == state]
 
-    @property
+    @cached_property
     def chosen_locality(self) -> pricing.Locality:
         """The locality asked for: by ZIP code, by key, or the only one of the state; else national."""
         if self.cleaned_data.get("zip") and self.match:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from codes.ncci.types import Finding, NumberedLine, Outcome, Reference
+from codes.pricing.modifier_list import is_listed
 from codes.pricing.types import Line
 from codes.rules import (
     COMPANION_RULES,
@@ -43,13 +44,14 @@ def check_denials(
     lines: Sequence[NumberedLine], reference: Reference, at: date, of_modifier: str = ""
 ) -> list[Finding]:
     """What those of these rules find that deny a line or return it: no other rule stands in their way. With
-    `of_modifier` only those of them that this modifier may call or lift."""
-    return _findings(lines, reference, at, _DENYING, of_modifier)
+    `of_modifier` only those that name it, but for one that HCPCS and CPT lack."""
+    if not of_modifier or not all(is_listed(of_modifier, line.code) for line in lines):
+        return _findings(lines, reference, at, _DENYING)
+    is_named = any(_names(of_modifier, line.code, at) for line in lines)
+    return _findings(lines, reference, at, _DENYING, of_modifier) if is_named else []
 
 
-def denies_by(modifier: str, code: str, at: date) -> bool:
-    """Whether one of these rules names a modifier for a code: the answers of no other hang on a modifier that there
-    is."""
+def _names(modifier: str, code: str, at: date) -> bool:
     return any(modifier in rule.modifiers for rule in about(_DENYING, code, at))
 
 

@@ -57,10 +57,9 @@ def _worth_trying(result: PriceResult) -> Sequence[str]:
 
 def _refusal(result: PriceResult, modifier: str, needed: Sequence[str]) -> str:
     """Why Medicare does not pay the code with this modifier, '' where it may."""
-    if result.rows and claim_rules.denies_by(modifier, result.rows.code, result.query.date_of_service):
-        found = _findings_with(result, (*needed, modifier), modifier)
-        if refusing := next(filter(_refuses, found), None):
-            return refusing.words
+    found = _findings_with(result, (*needed, modifier), modifier)
+    if refusing := next(filter(_refuses, found), None):
+        return refusing.words
     row = result.rows.rows.get("") if result.rows else None
     refusal = refuse_inapplicable(row, frozenset({modifier})) if row else None
     return refusal.text.split(": ", 1)[-1] if refusal else ""

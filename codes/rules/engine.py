@@ -12,7 +12,7 @@ STRENGTH = list(Effect)
 
 
 def find(claim: Claim, rules: Iterable[Rule], of_modifier: str = "") -> list[RuleFinding]:
-    """Everything that these rules find on a claim; with `of_modifier` only those whose answer it may change.
+    """Everything that these rules find on a claim; with `of_modifier` only those that name it.
 
     Rules that deny come first, those of single lines before those that look at others: a line that one of them denies
     is out, so that no denied line ever denies another, carries another or is written about twice. What remains is
@@ -23,7 +23,7 @@ def find(claim: Claim, rules: Iterable[Rule], of_modifier: str = "") -> list[Rul
     standing = claim
     codes = frozenset(line.line.code for line in claim.lines)
     for rule, named in _in_turn(tuple(rules), codes, claim.date_of_service):
-        if of_modifier and rule.modifiers and of_modifier not in rule.modifiers:
+        if of_modifier and of_modifier not in rule.modifiers:
             continue
         seen = claim if rule.effect is Effect.CONSIDER else standing
         of_rule = []

@@ -188,7 +188,8 @@ class Rule:
     expect ("CARC 97"), `liability` who bears the amount ('provider', 'patient' or ''). `looks_at_other_lines`
     puts it after the checks of single lines: only lines that are still payable are seen then. A suggestion
     `on_code_page_only` is one that any such service could get: it stands on the page of the code, not on claims.
-    `modifiers` are those that can make a line fall under it or lift it, empty where `matches` alone knows which.
+    `modifiers` are those that can make a line fall under it or lift it, of a rule that denies all of them that HCPCS
+    or CPT has.
     """
 
     name: str
