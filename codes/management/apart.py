@@ -33,7 +33,7 @@ def run_apart(command: str, tell: Callable[[str], object]) -> bool:
         text=True,
         start_new_session=True,
     ) as process:
-        go_last(process.pid)
+        lower_priority(process.pid, LOWEST_PRIORITY)
         assert process.stdout
         try:
             for line in process.stdout:
@@ -44,9 +44,12 @@ def run_apart(command: str, tell: Callable[[str], object]) -> bool:
     return process.returncode == 0
 
 
-def go_last(pid: int) -> None:
-    """Give a process, which leads a session, the lowest priority. Linux shares the processor out among sessions first
-    ("autogroup", man 7 sched), where a priority holds among the processes of one only: so the session gets it too."""
-    os.setpriority(os.PRIO_PROCESS, pid, LOWEST_PRIORITY)
-    with suppress(OSError):  # not Linux, or autogroups are off
-        Path(f"/proc/{pid}/autogroup").write_text(str(LOWEST_PRIORITY))
+def lower_priority(pid: int, priority: int) -> None:
+    """Give a process a lower priority (19 is the lowest), and its session too if it leads one, as a job of cron or
+    systemd does. Linux shares the processor out among sessions first ("autogroup", man 7 sched), where the priority of
+    a process counts within its session only; a shell's session is left as it is, because it could not go back."""
+    priority = max(priority, os.getpriority(os.PRIO_PROCESS, pid))
+    os.setpriority(os.PRIO_PROCESS, pid, priority)
+    if os.getsid(pid) == pid:
+        with suppress(OSError):  # not Linux, or autogroups are off
+            Path(f"/proc/{pid}/autogroup").write_text(str(priority))

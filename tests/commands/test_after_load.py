@@ -1,6 +1,8 @@
 """What a load ends with, in processes of their own."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import django
@@ -8,7 +10,7 @@ import pytest
 from pytest_django import Settings
 
 from codes.management import after_load
-from codes.management.apart import go_last, run_apart
+from codes.management.apart import lower_priority, run_apart
 
 
 def test_a_command_apart_is_heard_line_by_line() -> None:
@@ -20,32 +22,42 @@ def test_a_command_apart_is_heard_line_by_line() -> None:
 
 
 def test_a_command_apart_leaves_the_processor_to_visitors(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[str] = []
+    seen: list[tuple[int, int | None]] = []
 
-    def noted(process: int) -> None:
-        go_last(process)
-        seen.append(_priorities(process))
+    def noted(pid: int, priority: int) -> None:
+        lower_priority(pid, priority)
+        seen.append(_priorities(pid))
 
-    monkeypatch.setattr("codes.management.apart.go_last", noted)
+    monkeypatch.setattr("codes.management.apart.lower_priority", noted)
     ours = _priorities(os.getpid())
     assert run_apart("version", print)
-    assert seen[0].startswith("19 ")
-    assert "autogroup" not in seen[0] or seen[0].endswith("nice 19")
-    assert _priorities(os.getpid()) == ours, (
-        "what this process's session has of the processor stays as it was"
-    )
+    assert seen in ([(19, 19)], [(19, None)])
+    assert _priorities(os.getpid()) == ours
 
 
-def _priorities(process: int) -> str:
+@pytest.mark.parametrize("leads", [True, False])
+def test_a_session_has_the_priority_of_the_process_that_leads_it(leads: bool) -> None:
+    waiting = [sys.executable, "-c", "input()"]
+    with subprocess.Popen(waiting, stdin=subprocess.PIPE, start_new_session=leads) as process:
+        before = _priorities(process.pid)
+        lower_priority(process.pid, 10)
+        lower_priority(process.pid, 5)  # it never rises
+        after = _priorities(process.pid)
+        process.communicate(b"\n")
+    assert after[0] == 10
+    assert after[1] == (10 if leads and before[1] is not None else before[1])
+
+
+def _priorities(pid: int) -> tuple[int, int | None]:
     """That of a process and, on a Linux with autogroups, that of its session."""
-    group = Path(f"/proc/{process}/autogroup")
-    said = group.read_text().strip() if group.exists() else ""
-    return f"{os.getpriority(os.PRIO_PROCESS, process)} {said}"
+    group = Path(f"/proc/{pid}/autogroup")
+    session = int(group.read_text().split()[-1]) if group.exists() else None
+    return os.getpriority(os.PRIO_PROCESS, pid), session
 
 
 def test_an_interrupted_load_ends_the_command_that_it_runs_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     began: list[int] = []
-    monkeypatch.setattr("codes.management.apart.go_last", began.append)
+    monkeypatch.setattr("codes.management.apart.lower_priority", lambda pid, _: began.append(pid))
 
     def interrupted(_: str) -> None:
         raise KeyboardInterrupt

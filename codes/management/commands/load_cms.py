@@ -20,6 +20,7 @@ from codes.loaders.load_release import LoadResult, load_together
 from codes.loaders.plan import plan
 from codes.loaders.rows import Options
 from codes.management import after_load
+from codes.management.apart import lower_priority
 from codes.management.days import day
 from codes.management.progress import at_work
 
@@ -58,7 +59,7 @@ class Command(BaseCommand):
 
     def run_from_argv(self, argv: list[str]) -> None:
         """From a shell a load takes the processor that visitors leave; called by a program it is as urgent as that."""
-        os.nice(LESS_URGENT)
+        lower_priority(os.getpid(), LESS_URGENT)
         super().run_from_argv(argv)
 
     def handle(self, *args: Any, **options: Any) -> None:
