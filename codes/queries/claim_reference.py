@@ -71,7 +71,11 @@ def _reference_of(
 
 
 def reference_of_line(
-    calendar: Calendar, rows: pricing.CodeRows, at: date, release: Release | None
+    calendar: Calendar,
+    rows: pricing.CodeRows,
+    at: date,
+    release: Release | None,
+    practitioner: str,
 ) -> ncci.Reference:
     """What a claim check knows about the one code of a line: at most four queries, one for most codes. Edits are
     between two codes, and of the add-on list only an add-on (global days ZZZ) reads anything."""
@@ -84,6 +88,7 @@ def reference_of_line(
         add_ons=ncci_tables.add_ons_of(calendar, rows.code, at) if _is_add_on(rows) else None,
         single_dose_drugs=codes_of_single_dose(calendar, at),
         waived_tests=waived_tests(calendar, at),
+        practitioner=practitioner,
     )
 
 

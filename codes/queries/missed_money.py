@@ -54,12 +54,12 @@ class Added:
 def price_added(
     calendar: Calendar, findings: Iterable[ncci.Finding], circumstances: pricing.Circumstances | None
 ) -> Added | None:
-    """The codes that these suggestions add (one query, none where they add none); None where nothing is priced."""
-    if circumstances is None:
-        return None
+    """The codes that these suggestions add (one query); None where they add none, or nothing is priced."""
     codes = frozenset(
         value.partition("x")[0].split("-")[0] for finding in findings for value in _values(finding.fix)
     )
+    if circumstances is None or not codes:
+        return None
     at = circumstances.date_of_service
     listed = listed_amounts(calendar, codes, at, circumstances.locality)
     return Added(_rows(calendar, codes, at), replace(circumstances, listed=listed))
@@ -80,7 +80,7 @@ def missed_money(
 @versioned_cache(256)
 def _rows(calendar: Calendar, codes: frozenset[str], at: date) -> Mapping[str, pricing.CodeRows]:
     release = calendar.of_same_year(Source.PPRRVU, at)
-    return rows_to_price(calendar, release, codes, at) if codes else {}
+    return rows_to_price(calendar, release, codes, at)
 
 
 def _values(fix: Fix | None) -> Sequence[str]:

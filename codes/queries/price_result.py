@@ -163,8 +163,7 @@ def price_code(calendar: Calendar, record: CodeRecord, query: PriceQuery) -> Pri
     circumstances = circumstances_for(calendar, release, {rows.code: rows}, query)
     line = line_of(calendar, rows, query)
     related = _related(release, rows, query)
-    reference = reference_of_line(calendar, rows, at, release)
-    reference = replace(reference, practitioner=query.practitioner)
+    reference = reference_of_line(calendar, rows, at, release, query.practitioner)
     prices = LinePrices(rows, circumstances, reference, related)
     price, check = prices.checked(line)
     return PriceResult(
