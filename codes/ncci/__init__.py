@@ -10,6 +10,7 @@
 
 from codes.ncci.addon import TYPES, add_ons_of, kind_of, primaries_of
 from codes.ncci.claim_check import (
+    UNPAID,
     check_claim,
     check_line,
     lines_to_price,
@@ -43,6 +44,7 @@ from codes.ncci.way_through import ways_through
 
 __all__ = [
     "TYPES",
+    "UNPAID",
     "AddOn",
     "AddOnTable",
     "CheckedLine",

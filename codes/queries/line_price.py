@@ -22,10 +22,13 @@ class LinePrices:
     reference: ncci.Reference
     related: Mapping[str, pricing.CodeRows] = field(default_factory=dict)
     _known: dict[pricing.Line, pricing.LinePrice] = field(default_factory=dict)
+    _unpaid: dict[pricing.Line, ncci.CheckedLine | None] = field(default_factory=dict)
 
     def under(self, other: pricing.Circumstances) -> "LinePrices":
         """The same in other circumstances."""
-        return self if other == self.circumstances else replace(self, circumstances=other, _known={})
+        if other == self.circumstances:
+            return self
+        return replace(self, circumstances=other, _known={}, _unpaid={})
 
     def of(self, line: pricing.Line) -> pricing.LinePrice:
         """What the line is paid, whatever the checks say of it."""
@@ -38,6 +41,8 @@ class LinePrices:
         """What Medicare allows for the line, and what the checks say of it. A line that they deny or return as typed
         has no amount; one that only lacks a modifier keeps the amount that it has once that is added."""
         check = ncci.check_line(line, self.reference, self.circumstances.date_of_service)
+        is_unpaid = any(finding.outcome in ncci.UNPAID for finding in check.checked.findings)
+        self._unpaid[line] = check.checked if is_unpaid else None
         return self.judged(line, check.checked), check
 
     def allowed(self, line: pricing.Line) -> pricing.LinePrice:
@@ -46,7 +51,10 @@ class LinePrices:
 
     def unpaid(self, line: pricing.Line) -> ncci.CheckedLine | None:
         """The verdict on a line that the checks deny or return, None on any other."""
-        return ncci.unpaid_by_itself(line, self.reference, self.circumstances.date_of_service)
+        if line not in self._unpaid:
+            at = self.circumstances.date_of_service
+            self._unpaid[line] = ncci.unpaid_by_itself(line, self.reference, at)
+        return self._unpaid[line]
 
     def judged(self, line: pricing.Line, checked: ncci.CheckedLine | None) -> pricing.LinePrice:
         """The price of a line after this verdict."""
