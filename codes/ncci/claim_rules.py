@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from codes.ncci.types import Finding, NumberedLine, Outcome, Reference
 from codes.pricing.modifier_list import is_listed
@@ -47,12 +48,14 @@ def check_denials(
     `of_modifier` only those that name it, but for one that HCPCS and CPT lack."""
     if not of_modifier or not all(is_listed(of_modifier, line.code) for line in lines):
         return _findings(lines, reference, at, _DENYING)
-    is_named = any(_names(of_modifier, line.code, at) for line in lines)
+    is_named = any(of_modifier in _modifiers_named(line.code, at) for line in lines)
     return _findings(lines, reference, at, _DENYING, of_modifier) if is_named else []
 
 
-def _names(modifier: str, code: str, at: date) -> bool:
-    return any(modifier in rule.modifiers for rule in about(_DENYING, code, at))
+@lru_cache(maxsize=1024)
+def _modifiers_named(code: str, at: date) -> frozenset[str]:
+    """The modifiers that these rules name for a code."""
+    return frozenset[str]().union(*(rule.modifiers for rule in about(_DENYING, code, at)))
 
 
 def _unchecked_drugs(lines: Sequence[NumberedLine], reference: Reference, at: date) -> list[Finding]:
