@@ -16,8 +16,10 @@ from codes.exports.serializers import serialize_code
 from codes.exports.structured_data import breadcrumbs, structured, web_page
 from codes.forms.price import PriceForm
 from codes.links import absolute, code_address
+from codes.pricing import Locality
 from codes.queries.code import CodeRecord
 from codes.queries.geography import key_of
+from codes.queries.price_result import PriceResult
 from codes.views.browse import crumbs
 from codes.views.code_view import code_view
 from codes.views.evidence import receipt_state
@@ -54,8 +56,8 @@ def _context(request: HttpRequest, found: CodeRequest) -> dict[str, Any]:
     """The context of the code page.
 
     `presenter` holds lazy values, most of which do not depend on the query. `form_cache_key` (version, date),
-    `code_cache_key` (version, code, date) and `locality_cache_key` (locality, track) are the keys of the template
-    fragments; `cache_seconds` is 0 for an invalid query, so that nothing wrong is cached.
+    `code_cache_key` (version, code, date) and `locality_cache_key` are the keys of the template fragments;
+    `cache_seconds` is 0 for an invalid query, so that nothing wrong is cached.
     """
     record, result, version = found.record, found.result, content_version()
     return receipt_state(found) | {
@@ -77,9 +79,18 @@ def _context(request: HttpRequest, found: CodeRequest) -> dict[str, Any]:
         "today": timezone.localdate(),
         "form_cache_key": f"{version} {found.at}",
         "code_cache_key": f"{version} {record.code} {found.at} {found.calendar.load}",
-        "locality_cache_key": f"{key_of(found.locality)} {result.query.qualifying_apm}" if result else "",
+        "locality_cache_key": _locality_cache_key(found.locality, result) if result else "",
         "cache_seconds": CACHE_SECONDS if version and result else 0,
     }
+
+
+def _locality_cache_key(locality: Locality, result: PriceResult) -> str:
+    """What the amounts of a code on a day go by: the locality and the track; those of equipment the patient's home too,
+    which is told by a ZIP code or a state."""
+    home = (
+        (locality.zip_code, locality.zip_state) if result.listed and result.listed.schedule.by_state else ()
+    )
+    return " ".join([key_of(locality), str(result.query.qualifying_apm), *home])
 
 
 def _structured(request: HttpRequest, record: CodeRecord) -> SafeString:

@@ -45,10 +45,19 @@ QUESTIONS = [
     "?units=0",
     "?charge=free&mod=26",
 ]
+# Of one locality, one track and one day, and yet with different amounts: equipment goes by the patient's home.
+HOMES = ["", "&zip=90001", "&zip=92225", "&locality=01182-18", "&state=CA", "&state=TX"]
+EQUIPMENT = [
+    f"/hcpcs/{code}/?dos={day}&mod={modifier}{home}"
+    for code in ("E0601", "E0143")
+    for day in ("2025-11-03", "2026-08-01")
+    for modifier in ("", "RR", "NU")
+    for home in HOMES
+]
 
 
 def test_a_page_made_of_kept_parts_is_the_page_made_anew(sample: None, client: Client) -> None:
-    addresses = [f"{code}{question}" for code in CODES for question in QUESTIONS]
+    addresses = [f"{code}{question}" for code in CODES for question in QUESTIONS] + EQUIPMENT
     anew = {}
     for address in addresses:
         caches["template_fragments"].clear()
