@@ -100,7 +100,7 @@ def _line(number: int, word: str) -> NumberedLine:
 def _pairs(calendar: Calendar, lines: list[NumberedLine], table: PtpTable | None, at: date) -> list[Json]:
     rows = whole_codes(calendar, {line.code for line in lines}, at)
     return [
-        _pair(one, two, ncci.check_pair(one, two, table, at, rows), table, at)
+        _pair(one, two, ncci.check_pair(one, two, table, at, rows, lines), table, at)
         for one, two in combinations(lines, 2)
     ]
 

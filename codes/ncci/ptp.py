@@ -93,7 +93,7 @@ def check_pair(
     for one, two in ((first, second), (second, first)):
         edit = active_edit(table.edits.get((one.code, two.code), ()), at)
         if edit is not None:
-            if who := _other_practitioner(one, two, claim, table):
+            if who := _other_practitioner(one, two, claim, table, at):
                 return _of_two_practitioners(edit, one, two, who, table, at)
             return _check_edit(edit, one, two, table, at, rows)
     if too_old := table.provenance.too_old("edits", table.younger, (first.code, second.code)):
@@ -290,34 +290,38 @@ def _sites_of(line: NumberedLine, rows: Rows) -> frozenset[str]:
 
 
 def _other_practitioner(
-    one: NumberedLine, two: NumberedLine, claim: Sequence[NumberedLine], table: PtpTable
+    one: NumberedLine, two: NumberedLine, claim: Sequence[NumberedLine], table: PtpTable, at: date
 ) -> str:
     """Who furnished one of the lines and not the other: an assistant at surgery, by the modifiers, or whoever gave the
     anesthesia for the procedure; '' where nothing says so."""
     if bool(one.modifiers & ASSISTANTS) != bool(two.modifiers & ASSISTANTS):
         return "the assistant"
     if one.code in ANESTHESIA:
-        apart = _gives_anesthesia(one) and _is_surgeons_visit(two, one, claim, table)
+        apart = _gives_anesthesia(one) and _is_surgeons_visit(two, one, claim, table, at)
     else:
-        apart = _is_of_anesthesia(two, claim, table) and not _is_of_anesthesia(one, claim, table)
+        apart = _is_of_anesthesia(two, claim, table, at) and not _is_of_anesthesia(one, claim, table, at)
     return "the anesthesia practitioner" if apart else ""
 
 
 def _is_surgeons_visit(
-    visit: NumberedLine, anesthesia: NumberedLine, claim: Sequence[NumberedLine], table: PtpTable
+    visit: NumberedLine, anesthesia: NumberedLine, claim: Sequence[NumberedLine], table: PtpTable, at: date
 ) -> bool:
-    """Whether 57 says so, or the claim: it has the procedure as well, whose own edits name the anesthesia."""
-    operated = any(
-        (line.code, anesthesia.code) in table.edits for line in claim if line.code not in ANESTHESIA
-    )
+    """Whether 57 says so, or the claim: it has the procedure as well, an edit of which denies the anesthesia."""
+    procedures = [line for line in claim if line.code not in ANESTHESIA]
+    operated = any(_denies(each, anesthesia, table, at) for each in procedures)
     return is_visit(visit.code) and ("57" in visit.modifiers or operated)
 
 
-def _is_of_anesthesia(line: NumberedLine, claim: Sequence[NumberedLine], table: PtpTable) -> bool:
-    """Whether a line is the anesthesia itself or, beside it, a nerve block that its edits name."""
-    anesthesia = [each.code for each in claim if _gives_anesthesia(each)]
-    beside = line.code in NERVE_BLOCKS and any((code, line.code) in table.edits for code in anesthesia)
-    return _gives_anesthesia(line) or beside
+def _is_of_anesthesia(line: NumberedLine, claim: Sequence[NumberedLine], table: PtpTable, at: date) -> bool:
+    """Whether a line is the anesthesia itself or a nerve block that an edit of the claim's anesthesia denies."""
+    if line.code not in NERVE_BLOCKS:
+        return _gives_anesthesia(line)
+    return any(_gives_anesthesia(each) and _denies(each, line, table, at) for each in claim)
+
+
+def _denies(one: NumberedLine, two: NumberedLine, table: PtpTable, at: date) -> bool:
+    """Whether an edit in force has these two lines in columns 1 and 2."""
+    return active_edit(table.edits.get((one.code, two.code), ()), at) is not None
 
 
 def _gives_anesthesia(line: NumberedLine) -> bool:

@@ -72,7 +72,7 @@ def _judged(calendar: Calendar, lines: list[NumberedLine], at: date, setting: Se
     table = ncci_tables.edits_among(calendar, codes, at, setting)
     rows = whole_codes(calendar, codes, at)
     pairs = [(one, two) for one, two in combinations(lines, 2) if one.code != two.code]
-    judged = [(one, two, ncci.check_pair(one, two, table, at, rows)) for one, two in pairs]
+    judged = [(one, two, ncci.check_pair(one, two, table, at, rows, lines)) for one, two in pairs]
     free = [(one, two) for one, two, finding in judged if _is_free(one, two, finding, table)]
     reported = [each for each in judged if each[:2] not in free]
     names = names_of(calendar, codes, at)

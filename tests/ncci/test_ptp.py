@@ -239,6 +239,20 @@ def test_a_nerve_block_beside_surgery_and_anesthesia_is_not_the_surgeons() -> No
     assert denied("27447", "64447-59") == [(2,)], "without the anesthesia it is the surgeon's"
 
 
+def test_an_edit_that_has_ended_does_not_tell_whose_a_visit_or_a_block_is() -> None:
+    """Of CMS's edits between a procedure and an anesthesia code thousands have ended."""
+    ended = date(2020, 12, 31)
+    visit = (PtpEdit("45385", "00812", "0", None, ended), PtpEdit("00812", "99213", "0", None))
+    block = (PtpEdit("27447", "64447", "0", None), PtpEdit("01402", "64447", "1", None, ended))
+
+    def denied(edits: tuple[PtpEdit, ...], *lines: str) -> list[tuple[int, ...]]:
+        found = check_pairs(numbered(*lines), PtpTable.of(JULY_2024, edits), AT)
+        return [each.denies for each in found if each.denies]
+
+    assert denied(visit, "99213", "45385", "00812-QZ") == [(1,)]
+    assert denied(block, "27447", "01402-AA", "64447-59") == [(3,)]
+
+
 def test_an_edit_holds_between_two_lines_of_an_assistant() -> None:
     assert pair("45385-80", "45380-80").denies == (2,)
 

@@ -283,6 +283,16 @@ def test_the_pair_checker_draws_a_matrix_of_three(get: Get) -> None:
     assert '<table class="matrix">' in page
 
 
+@pytest.mark.parametrize(("procedure", "is_denied"), [([], True), (["66984"], False)])
+def test_the_pair_checker_sees_whose_a_visit_is(get: Get, procedure: list[str], is_denied: bool) -> None:
+    """99213 is in column 2 of an edit with 00142, the anesthesia for 66984: the surgeon's visit, not denied by it."""
+    codes = [*procedure, "00142-QZ", "99213"]
+    said = "99213 is denied with 00142"
+    pairs = get("/api/v1/edits", codes=",".join(codes)).json()["data"]["pairs"]
+    assert (said in text_of(get("/ncci/", codes=" ".join(codes)))) == is_denied
+    assert any(said in each["words"] for each in pairs) == is_denied
+
+
 @pytest.mark.parametrize(
     ("codes", "says"),
     [("99213", "two to twenty-five"), ("99213 hello", "is not a code"), ("A " * 30, "is not a code")],
