@@ -29,6 +29,7 @@ ARTERIES = frozenset({"LC", "LD", "LM", "RC", "RI"})
 PROCEDURES = frozenset({"000", "010", "090"})
 NAMED_SITES = SIDES | EYELIDS | FINGERS | TOES | ARTERIES
 NO_SIDES = frozenset({"0", "9"})
+NOT_FOR_50 = NO_SIDES | {"2"}
 
 
 def _lacks(sites: frozenset[str]) -> Test:
@@ -72,6 +73,8 @@ def _two_sides(line: ClaimLine, claim: Claim) -> Match | None:
     a test may stand on two lines."""
     if line.bilateral != "1" or line.global_days not in PROCEDURES or "LT" not in line.modifiers:
         return None
+    if {"RT", "50"} <= line.modifiers:
+        return None  # fifty-with-a-side says it
     if "RT" in line.modifiers:
         return Match(changes=(take_off(line, "LT"), take_off(line, "RT"), add_modifier(line, "50")))
     right = tuple(o for o in claim.others(line) if o.code == line.code and "RT" in o.modifiers)
@@ -98,10 +101,12 @@ def _without_sides(line: ClaimLine, claim: Claim) -> Match | None:
 
 
 def _fifty_with_a_side(line: ClaimLine, claim: Claim) -> Match | None:
+    """A line with 50 and a side too, of a code that 50 is for."""
     found = sorted(line.modifiers & {"LT", "RT"})
-    if "50" not in line.modifiers or not found or line.bilateral in NO_SIDES:
+    if "50" not in line.modifiers or not found or line.bilateral in NOT_FOR_50:
         return None
-    return Match(changes=tuple(take_off(line, modifier) for modifier in found))
+    words = f"If both sides were done, take {' and '.join(found)} off; if only one, take 50 off."
+    return Match(fix=Fix(words, tuple(take_off(line, modifier) for modifier in found)))
 
 
 RULES = (
@@ -127,8 +132,8 @@ RULES = (
     Rule(
         name="fifty-with-a-side",
         effect=Effect.AT_RISK,
-        sentence="50 says both sides. Medicare says not to add LT or RT to it; the MAC may return the line.",
-        fix="Take LT and RT off.",
+        sentence="50 means both sides. Medicare says not to report LT or RT with it; the MAC may return the line.",
+        fix="If both sides were done, take LT or RT off; if only one, take 50 off.",
         citation=f"{BILATERAL}; ch. 4, §20.6.2",
         reasons=("CARC 4",),
         modifiers=frozenset({"50"}),
