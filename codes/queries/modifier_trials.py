@@ -71,7 +71,7 @@ def _refuses(finding: ncci.Finding) -> bool:
 
 
 def _unpaid(finding: ncci.Finding) -> bool:
-    return finding.outcome in (ncci.Outcome.DENIED, ncci.Outcome.RETURNED)
+    return finding.outcome in ncci.UNPAID
 
 
 def _findings_with(

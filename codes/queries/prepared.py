@@ -2,7 +2,7 @@
 
 What changes from one asking to the next are the codes alone, or the primary keys. A query is therefore compiled with
 marks in their place, once for each set of releases and one, two, four, eight ... marks, and asked with the codes, the
-last of them once more for each mark that is left.
+last of them once more for each mark that is left. For a long list of codes Django builds its query as ever.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -18,7 +18,9 @@ from django.db.models import QuerySet
 Values = dict[str, Any]
 Query = QuerySet[Any, Any]
 MOST_PREPARED = 256
-MOST_ROUNDED = 64  # of more codes the rows take longer than the building of the SQL
+MOST_MARKS = (
+    64  # for more codes the rows take longer than the building of the SQL, which would be long to keep
+)
 
 
 class _Prepared(NamedTuple):
@@ -58,7 +60,9 @@ def _prepared(build: Callable[..., Query], mark: Callable[[int], Any]) -> Callab
     def read(codes: Collection[Any], *arguments: Any) -> list[Values]:
         if not codes:
             return []
-        marks = _marks(_rounded(len(codes)), mark)
+        if len(codes) > MOST_MARKS:
+            return list(build(tuple(codes), *arguments))
+        marks = _marks(_next_power_of_two(len(codes)), mark)
         query = compiled(marks, *arguments)
         *_, last = codes
         return query.rows(dict(zip_longest(marks, codes, fillvalue=last))) if query else []
@@ -66,15 +70,14 @@ def _prepared(build: Callable[..., Query], mark: Callable[[int], Any]) -> Callab
     return read
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _marks(count: int, mark: Callable[[int], Any]) -> tuple[Any, ...]:
     """What no code and no key is: text for codes, negative numbers for keys."""
     return tuple(mark(number) for number in range(1, count + 1))
 
 
-def _rounded(count: int) -> int:
-    """The next power of two, so that few queries serve for any number of codes."""
-    return 1 << (count - 1).bit_length() if count <= MOST_ROUNDED else count
+def _next_power_of_two(count: int) -> int:
+    return 1 << (count - 1).bit_length()
 
 
 def _compile(rows: Query) -> _Prepared:
