@@ -1,6 +1,6 @@
 """What the rules on single lines say of a code with other modifiers than those typed: one trial for each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from codes import ncci, pricing
 from codes.ncci import claim_rules
@@ -33,15 +33,15 @@ def missing_modifiers(bare: Iterable[ncci.Finding]) -> Mapping[str, ncci.Finding
     return {change.value: each for each in found if each.fix for change in each.fix.changes}
 
 
-def refused_modifiers(result: PriceResult, bare: Sequence[ncci.Finding]) -> Mapping[str, str]:
-    """Modifiers of those often misplaced that Medicare refuses on the code, each with the reason; none of a code that
-    it refuses whatever the modifier."""
+def refused_modifiers(result: PriceResult, bare: Sequence[ncci.Finding]) -> Iterator[tuple[str, str]]:
+    """Modifiers of those often misplaced that Medicare refuses on the code, each with the reason, the commonest mistake
+    first; none of a code that it refuses whatever the modifier. Each is tried when it is asked for."""
     needed = missing_modifiers(bare)
     if any(map(_refuses, _findings_with(result, tuple(needed)) if needed else bare)):
-        return {}
-    tried = [modifier for modifier in _worth_trying(result) if modifier not in needed]
-    reasons = {modifier: _refusal(result, modifier, tuple(needed)) for modifier in tried}
-    return {modifier: words for modifier, words in reasons.items() if words}
+        return
+    for modifier in _worth_trying(result):
+        if modifier not in needed and (words := _refusal(result, modifier, tuple(needed))):
+            yield modifier, words
 
 
 def _worth_trying(result: PriceResult) -> Sequence[str]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
+from operator import itemgetter
 
 from codes import ncci
 from codes.ncci import LineStatus, addon, fixes
@@ -129,13 +131,12 @@ def _needs(result: PriceResult, bare: Sequence[ncci.Finding]) -> Iterator[Outloo
 
 
 def _never_with(result: PriceResult, bare: Sequence[ncci.Finding]) -> Iterator[OutlookLine]:
-    """Modifiers that Medicare refuses on this code, those with the first reason."""
-    refused = refused_modifiers(result, bare)
-    if refused:
-        first = next(iter(refused.values()))
-        alike = [modifier for modifier, words in refused.items() if words == first]
-        words = first if alike[0] in first else f"{', '.join(alike)}: {first}"
-        yield OutlookLine(Tag.NEVER_WITH, words, subject=alike[0])
+    """The commonest modifier that Medicare refuses on this code, and those next to it for the same reason."""
+    for words, refused in groupby(refused_modifiers(result, bare), key=itemgetter(1)):
+        alike = [modifier for modifier, _ in refused]
+        said = words if alike[0] in words else f"{', '.join(alike)}: {words}"
+        yield OutlookLine(Tag.NEVER_WITH, said, subject=alike[0])
+        return
 
 
 def _carried_by(result: PriceResult) -> Iterator[OutlookLine]:
