@@ -35,10 +35,7 @@ def check_claim(lines: Sequence[Line], reference: Reference, at: date) -> ClaimC
 
     `at` is the date of service of every line. The tables of `reference` are those in force on it.
     """
-    numbered = [NumberedLine(number, line) for number, line in enumerate(lines, 1)]
-    left, findings = _check_by_themselves(numbered, reference, at)
-    findings += _check_together(left, [line for line in numbered if line not in left], reference, at)
-    findings = idle_modifiers.note_idle(findings, numbered, reference.ptp, at)
+    findings = _findings(lines, reference, at)
     return ClaimCheck(
         tuple(verdict(number, line, findings) for number, line in enumerate(lines, 1)), tuple(findings)
     )
@@ -46,7 +43,7 @@ def check_claim(lines: Sequence[Line], reference: Reference, at: date) -> ClaimC
 
 def check_line(line: Line, reference: Reference, at: date) -> LineCheck:
     """The verdict on a line whose claim is not known: what it is by itself, and what hangs on the other lines."""
-    findings = check_claim([line], reference, at).findings
+    findings = _findings([line], reference, at)
     hanging = tuple(finding for finding in findings if _hangs_on_others(finding))
     return LineCheck(verdict(1, line, [each for each in findings if each not in hanging]), hanging)
 
@@ -75,6 +72,13 @@ def _unpaid(line: Line, checks: Iterable[Check], reference: Reference, at: date)
         if any(finding.denies for finding in against):
             break
     return verdict(1, line, against) if against else None
+
+
+def _findings(lines: Sequence[Line], reference: Reference, at: date) -> list[Finding]:
+    numbered = [NumberedLine(number, line) for number, line in enumerate(lines, 1)]
+    left, findings = _check_by_themselves(numbered, reference, at)
+    findings += _check_together(left, [line for line in numbered if line not in left], reference, at)
+    return idle_modifiers.note_idle(findings, numbered, reference.ptp, at)
 
 
 def _hangs_on_others(finding: Finding) -> bool:

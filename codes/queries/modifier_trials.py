@@ -23,8 +23,13 @@ OPERATIONS = frozenset({"000", "010", "090"})
 
 
 def against_bare(result: PriceResult) -> list[ncci.Finding]:
-    """What the rules have against the code without any modifier."""
-    return _findings_with(result, ())
+    """What the rules have against the code without any modifier: the check of the line says so where none was typed,
+    unless something else denies it before they are asked."""
+    checked = result.check.checked if result.check else None
+    is_bare = checked is not None and checked.line == _line(result, ())
+    if checked is None or not is_bare or any(map(_denies_without_rule, checked.findings)):
+        return _findings_with(result, ())
+    return [each for each in checked.findings if each.rule and _unpaid(each)]
 
 
 def missing_modifiers(bare: Iterable[ncci.Finding]) -> Mapping[str, ncci.Finding]:
@@ -70,6 +75,10 @@ def _refuses(finding: ncci.Finding) -> bool:
     return _unpaid(finding) and not (finding.fix and adds_only_modifiers(finding.fix))
 
 
+def _denies_without_rule(finding: ncci.Finding) -> bool:
+    return bool(finding.denies) and not finding.rule
+
+
 def _unpaid(finding: ncci.Finding) -> bool:
     return finding.outcome in ncci.UNPAID
 
@@ -79,8 +88,12 @@ def _findings_with(
 ) -> list[ncci.Finding]:
     if result.rows is None or result.reference is None:
         return []
-    query = result.query
-    line = pricing.Line(result.rows.code, tuple(modifiers), place_of_service=query.place_of_service)
-    return claim_rules.check_denials(
-        [NumberedLine(1, line)], result.reference, query.date_of_service, of_modifier
-    )
+    lines = [NumberedLine(1, _line(result, modifiers))]
+    return claim_rules.check_denials(lines, result.reference, result.query.date_of_service, of_modifier)
+
+
+def _line(result: PriceResult, modifiers: Sequence[str]) -> pricing.Line:
+    """One unit of the code in the place asked for."""
+    assert result.rows
+    code, pos = result.rows.code, result.query.place_of_service
+    return pricing.Line(code, tuple(modifiers), place_of_service=pos)
