@@ -19,9 +19,8 @@ from codes.parameters import API, FOR_PROGRAMS, STAYING, names_read_at
 Pairs = Sequence[tuple[str, str]]
 Respond = Callable[[HttpRequest], HttpResponse]
 _LINK = re.compile(r'href="(/[^"?#]*|(?=\?))(\?[^"#]*)?(?=[#"])')
-_FORM = re.compile(
-    r"(<form\b[^>]*>)([^<]*(?:<(?!/form>)[^<]*)*)"  # its tag, and what stands in it: from "<" to "<" a step
-)
+# Its tag, and what stands in it: from "<" to "<" a step.
+_FORM = re.compile(r"(<form\b[^>]*>)([^<]*(?:<(?!/form>)[^<]*)*)")
 _NAME = re.compile(r'\sname="([^"]+)"')
 _ACTION = re.compile(r'\saction="([^"?]*)')
 NAMESPACES = {"codes", "contributions"}
@@ -67,9 +66,8 @@ def carry_over(page: str, practice: Pairs, path: str = "/") -> str:
     >>> carry_over('<a href="/cpt/99214/?mod=25">', [("zip", "60601")])
     '<a href="/cpt/99214/?mod=25&amp;zip=60601">'
     """
-    alone = (
-        f"?{escape(urlencode(practice))}"  # most of a page's hundred links have no parameters of their own
-    )
+    # Most of a page's hundred links have no parameters of their own.
+    alone = f"?{escape(urlencode(practice))}"
 
     def with_practice(link: re.Match[str]) -> str:
         address, query = link.groups()

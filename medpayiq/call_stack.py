@@ -10,9 +10,8 @@ large frame there is room for all further calls.
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-SLOTS = (
-    16_384  # of 8 bytes: with what else a frame holds just above 128 KB, so that the piece has another 128 KB
-)
+# Of 8 bytes: with what else a frame holds just above 128 KB, so that the piece has another 128 KB.
+SLOTS = 16_384
 
 
 def with_room(application: WSGIApplication) -> WSGIApplication:

@@ -54,7 +54,7 @@ def unpaid_by_itself(line: Line, reference: Reference, at: date) -> CheckedLine 
 
 
 def unpaid_with(modifier: str, line: Line, reference: Reference, at: date) -> CheckedLine | None:
-    """The same of a line against which nothing speaks without this modifier: what it cannot change is not looked at."""
+    """The same of a line that is neither denied nor returned without this modifier: only what names it is asked."""
     return _unpaid(line, _against(modifier), reference, at)
 
 

@@ -18,9 +18,8 @@ from django.db.models import QuerySet
 Values = dict[str, Any]
 Query = QuerySet[Any, Any]
 MOST_PREPARED = 256
-MOST_MARKS = (
-    64  # for more codes the rows take longer than the building of the SQL, which would be long to keep
-)
+# For more codes the rows take longer than the building of the SQL, which would be long to keep.
+MOST_MARKS = 64
 
 
 class _Prepared(NamedTuple):

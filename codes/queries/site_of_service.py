@@ -214,9 +214,8 @@ def _professional(result: PriceResult | None, pos: str) -> pricing.LinePrice | N
     if pos != OFFICE and "26" in result.rows.rows:
         modifiers = ("26", *modifiers)
     line = pricing.Line(result.rows.code, modifiers, place_of_service=pos)
-    price = result.prices.under(replace(result.prices.circumstances, deductible_remaining=Decimal(0))).of(
-        line
-    )
+    after_deductible = replace(result.prices.circumstances, deductible_remaining=Decimal(0))
+    price = result.prices.under(after_deductible).of(line)
     return price if price.allowed is not None or row.status in PRACTITIONERS else None
 
 

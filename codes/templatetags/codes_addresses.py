@@ -33,9 +33,6 @@ def url(parser: Parser, token: Token) -> URLNode:
     """Django's own tag, with a node of ours for what is the same in every response."""
     node = read_url(parser, token)
     name = node.view_name.var
-    is_public = isinstance(name, str) and name.startswith(PUBLIC)
-    return (
-        PublicURL(node.view_name, [], {}, node.asvar)
-        if is_public and not (node.args or node.kwargs)
-        else node
-    )
+    if node.args or node.kwargs or not (isinstance(name, str) and name.startswith(PUBLIC)):
+        return node
+    return PublicURL(node.view_name, [], {}, node.asvar)

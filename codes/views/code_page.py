@@ -87,9 +87,8 @@ def _context(request: HttpRequest, found: CodeRequest) -> dict[str, Any]:
 def _locality_cache_key(locality: Locality, result: PriceResult) -> str:
     """What the amounts of a code on a day go by: the locality and the track; those of equipment the patient's home too,
     which is told by a ZIP code or a state."""
-    home = (
-        (locality.zip_code, locality.zip_state) if result.listed and result.listed.schedule.by_state else ()
-    )
+    by_home = result.listed is not None and result.listed.schedule.by_state
+    home = (locality.zip_code, locality.zip_state) if by_home else ()
     return " ".join([key_of(locality), str(result.query.qualifying_apm), *home])
 
 
