@@ -26,10 +26,9 @@ def against_bare(result: PriceResult) -> list[ncci.Finding]:
     """What the rules have against the code without any modifier: the check of the line says so where none was typed,
     unless something else denies it before they are asked."""
     checked = result.check.checked if result.check else None
-    is_bare = checked is not None and checked.line == _line(result, ())
-    if checked is None or not is_bare or any(map(_denies_without_rule, checked.findings)):
-        return _findings_with(result, ())
-    return [each for each in checked.findings if each.rule and _unpaid(each)]
+    if checked and checked.line == _line(result, ()) and not any(map(_denies_without_rule, checked.findings)):
+        return [each for each in checked.findings if each.rule and _unpaid(each)]
+    return _findings_with(result, ())
 
 
 def missing_modifiers(bare: Iterable[ncci.Finding]) -> Mapping[str, ncci.Finding]:
