@@ -14,7 +14,7 @@ from codes.api.problems import Problem
 from codes.exports.modifier_serializers import serialize_text
 from codes.exports.serializers import Json, as_text
 from codes.forms.address import DayForm
-from codes.knowledge.modifier_texts import find, modifier_texts
+from codes.knowledge.modifier_texts import find, text_of
 from codes.links import absolute, locality_address
 from codes.models.release import Release, Source
 from codes.ncci.ptp import PTP_MODIFIERS
@@ -33,7 +33,7 @@ def modifiers(parameters: QueryDict) -> Reply:
 
 def one_modifier(parameters: QueryDict, modifier: str) -> Reply:
     """One modifier: what it asserts, when it is right, what it does to the amount."""
-    text = modifier_texts().get(modifier.upper())
+    text = text_of(modifier)
     if text is None:
         raise Problem(404, "not-found", f"{modifier.upper()} is not a modifier of CMS's list or of CPT.")
     return Reply({**serialize_text(text), "bypasses_ncci_edits": text.modifier in PTP_MODIFIERS})

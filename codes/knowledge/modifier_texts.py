@@ -80,6 +80,16 @@ def modifier_texts() -> Mapping[str, ModifierText]:
     return MappingProxyType({text.modifier: text for text in texts})
 
 
+def text_of(typed: str) -> ModifierText | None:
+    """The modifier that somebody typed, in small letters or capitals; None where there is none. Python's capital of "ß"
+    is "SS", which nobody typed.
+
+    >>> [text_of(typed) is not None for typed in ("ss", "SS", "ß", "S")]
+    [True, True, False, False]
+    """
+    return modifier_texts().get(typed.upper()) if typed.isascii() else None
+
+
 def find(words: str, kind: str = "") -> list[ModifierText]:
     """The modifiers of a kind ("" for all) that speak of every word typed, in the order of the file.
 

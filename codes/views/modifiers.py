@@ -17,7 +17,7 @@ from codes.exports.errors import errors_of, not_found, refused, unknown
 from codes.exports.modifier_serializers import HEADINGS, as_row, serialize_modifier, serialize_modifiers
 from codes.exports.serializers import Json
 from codes.forms.modifiers import ModifiersForm
-from codes.knowledge.modifier_texts import KINDS, ModifierText, find, modifier_texts
+from codes.knowledge.modifier_texts import KINDS, ModifierText, find, modifier_texts, text_of
 from codes.ncci.ptp import PTP_MODIFIERS, VISIT_ONLY
 from codes.queries import modifiers as queries
 from codes.queries import releases
@@ -67,7 +67,7 @@ def modifiers_json(request: HttpRequest) -> HttpResponse:
 @require_safe
 def modifier(request: HttpRequest, typed: str) -> HttpResponse:
     """`/modifiers/25/`: what it asserts, when it is right, what it does, and what turns on it."""
-    text = modifier_texts().get(typed.upper())
+    text = text_of(typed)
     if text is None:
         raise Http404
     if typed != text.modifier:
@@ -78,7 +78,7 @@ def modifier(request: HttpRequest, typed: str) -> HttpResponse:
 @require_safe
 def modifier_json(request: HttpRequest, typed: str) -> HttpResponse:
     """The same for programs."""
-    text = modifier_texts().get(typed.upper())
+    text = text_of(typed)
     if text is None:
         return not_found(request, f"{typed.upper()} is not a modifier of CMS's list or of CPT.")
     if wrong := unknown(request):

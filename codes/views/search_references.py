@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from codes.denials.reasons import reasons, remarks
-from codes.knowledge.modifier_texts import modifier_texts
+from codes.knowledge.modifier_texts import text_of
 from codes.links import code_address
 from codes.parsing import Destination, ParsedCommand
 from codes.parsing.diagnoses import is_diagnosis
@@ -43,7 +43,7 @@ def reference_of(command: ParsedCommand) -> Choice | None:
 
 def modifier_choice(typed: str) -> Choice | None:
     """The page of a modifier; None where what was typed is not its two characters."""
-    text = modifier_texts().get(typed.upper())
+    text = text_of(typed)
     if text is None:
         return None
     return Choice(f"Modifier {text.modifier}: {text.name}", reverse("codes:modifier", args=[text.modifier]))

@@ -36,6 +36,8 @@ def test_an_unknown_kind_is_an_error(get: Get) -> None:
 def test_a_modifier_is_found_in_lower_case_and_an_unknown_one_is_not(get: Get) -> None:
     assert get("/modifiers/xs/", 301)["Location"] == "/modifiers/XS/"
     get("/modifiers/ZQ/", 404)
+    for address in ("/modifiers/ß/", "/modifiers/ß.json", "/api/v1/modifiers/ß"):
+        get(address, 404)
 
 
 def test_25_says_what_it_asserts_and_which_rules_and_denials_turn_on_it(get: Get) -> None:
