@@ -13,8 +13,9 @@ document.addEventListener("click", (event) => {
   navigator.clipboard.writeText(text).then(() => { button.value ? button.ariaLabel = "Copied" : button.textContent = "Copied"; });
 });
 
-// Within data-figures each amount, relative value and number of units has a small button that copies it.
-const FIGURE = /\$[\d,]+(\.\d+)?|\b\d+ units?\b|^\s*\d[\d,.]*\s*$/;
+// Within data-figures each amount, relative value and number of units has a small button that copies it. A sign before
+// it stays beside it, and is not copied.
+const FIGURE = /[−+]?\$[\d,]+(\.\d+)?|\b\d+ units?\b|^\s*\d[\d,.]*\s*$/;
 const NO_FIGURES = "a, button, .code, [popover], [hidden], th, caption, dt, .copyable";
 function makeCopyable(added) {
   if (!navigator.clipboard) return;
@@ -28,7 +29,8 @@ function copyable(text) {
   const figure = text.splitText(text.data.indexOf(said.trim()));
   const rest = figure.splitText(said.trim().length);
   const whole = Object.assign(document.createElement("span"), { className: "copyable" });
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", value: said.trim(), ariaLabel: `Copy ${said.trim()}` });
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", value: said.trim().replace(/^[−+]/, "") });
+  button.ariaLabel = `Copy ${button.value}`;
   figure.replaceWith(whole);
   whole.append(figure, button);
   return whole.lastChild;

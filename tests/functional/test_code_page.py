@@ -1,5 +1,7 @@
 """The code page as people use it: with and without JavaScript, by keyboard, on a phone, in the dark."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -121,3 +123,28 @@ def test_without_a_script_a_figure_has_no_button(browser: Browser, site: str) ->
     page.goto(f"{site}/cpt/99214/?dos=2026-08-01")
     expect(page.locator(".figure")).to_have_text("$135.61")
     assert page.locator(".copy").count() == 0
+
+
+OVERLAPS = """() => [...document.querySelectorAll("td.num .copy")].flatMap((button) => {
+  const box = button.getBoundingClientRect(), row = button.closest("tr");
+  return [...row.querySelectorAll(".num")].filter((cell) => {
+    const text = document.createRange();
+    text.selectNodeContents(cell.querySelector(".copyable")?.firstChild ?? cell);
+    const other = text.getBoundingClientRect();
+    return other.left < box.right && box.left < other.right && other.top < box.bottom && box.top < other.bottom;
+  }).map((cell) => cell.textContent);
+})"""
+
+
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_the_buttons_of_a_touch_screen_cover_no_amount(browser: Browser, site: str, width: int) -> None:
+    page = browser.new_context(
+        viewport={"width": width, "height": 900}, has_touch=True, is_mobile=True
+    ).new_page()
+    page.goto(f"{site}/claim/?lines=27447-50,99213-57,45385&pos=22&dos=2026-08-01")
+    assert page.evaluate("matchMedia('(hover: none)').matches"), "buttons are always shown"
+    assert page.locator("td.num .copy").count() >= 8
+    assert page.evaluate(OVERLAPS) == []
+    sequestration = page.locator("tr", has_text="Sequestration").locator(".copyable")
+    expect(sequestration).to_have_text(re.compile(r"^−\$\d"))
+    assert (sequestration.get_by_role("button").get_attribute("value") or "").startswith("$")
