@@ -7,7 +7,8 @@ from django.utils import timezone
 from codes.denials.code_rules import known_code
 from codes.denials.companions import rules_between
 from codes.denials.denial import NO_FACTS, CodeFacts, Denial
-from codes.ncci.ptp import active_edit, modifiers_for
+from codes.ncci.in_force import active_edit
+from codes.ncci.ptp import modifiers_for
 from codes.ncci.types import Mue, PtpEdit, PtpTable
 from codes.queries import ncci_tables, releases
 from codes.queries.code import CodeRecord

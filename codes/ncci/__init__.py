@@ -18,7 +18,8 @@ from codes.ncci.claim_check import (
     unpaid_by_itself,
     unpaid_with,
 )
-from codes.ncci.ptp import active_edit, check_pair, is_active, modifiers_for
+from codes.ncci.in_force import active_edit, is_active
+from codes.ncci.ptp import check_pair, modifiers_for
 from codes.ncci.types import (
     AddOn,
     AddOnTable,

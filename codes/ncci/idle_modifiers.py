@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from codes.ncci import ptp
+from codes.ncci.in_force import active_edit
 from codes.ncci.types import Finding, NumberedLine, Outcome, PtpTable
 from codes.ncci.words import listed
 from codes.rules.types import Fix
@@ -42,7 +43,7 @@ def _is_idle(line: NumberedLine, lines: Sequence[NumberedLine], table: PtpTable,
 
 def _is_edited(line: NumberedLine, other: NumberedLine, table: PtpTable, at: date) -> bool:
     pair = (line.code, other.code)
-    return any(ptp.active_edit(table.edits.get(codes, ()), at) for codes in (pair, pair[::-1]))
+    return any(active_edit(table.edits.get(codes, ()), at) for codes in (pair, pair[::-1]))
 
 
 def _note(finding: Finding, line: NumberedLine, table: PtpTable, at: date) -> Finding:

@@ -2,9 +2,9 @@
 
 Of two codes of an edit, reported by one provider for one patient on one day, column one is paid and column
 two is denied, whatever either costs and in whichever order they were billed. An assistant at surgery is another
-provider than the surgeon, and so is who gives the anesthesia: the edits hold among the lines of each. An edit is in
-force from its effective date to its deletion date, both included. Indicator 0: no modifier bypasses it. Indicator 1:
-one of the modifiers below passes where the record supports it. Indicator 9: deleted as if it had never been, no edit.
+provider than the surgeon, and so is who gives the anesthesia: the edits hold among the lines of each
+(`codes.ncci.practitioners`). Only one in force counts (`codes.ncci.in_force`). Indicator 0: no modifier bypasses it.
+Indicator 1: one of the modifiers below passes where the record supports it.
 
 CMS's systems let a site modifier on either line bypass an edit. It asserts two sites only where it does so
 (`codes.ncci.sites`); else both codes may be paid, and column two recouped.
@@ -12,7 +12,7 @@ CMS's systems let a site modifier on either line bypass an edit. It asserts two 
 A denial under an edit is the provider's: neither the patient nor an Advance Beneficiary Notice pays for it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -20,13 +20,13 @@ from itertools import combinations
 
 from codes.formatting import day
 from codes.ncci.families import is_laboratory, is_visit
+from codes.ncci.in_force import active_edit
+from codes.ncci.practitioners import other_practitioner
 from codes.ncci.sites import SITES, overlap
 from codes.ncci.types import Finding, NumberedLine, Outcome, PassingModifiers, PtpEdit, PtpTable, Setting
 from codes.ncci.way import Way
-from codes.ncci.way_through import ANESTHESIA, NERVE_BLOCKS, NO_ROWS, Rows, ways_through
+from codes.ncci.way_through import NO_ROWS, Rows, ways_through
 from codes.ncci.words import listed
-from codes.pricing.modifiers import ANESTHESIA as GIVEN_BY
-from codes.pricing.modifiers import ASSISTANTS
 from codes.rules.types import Change, ChangeKind, Fix
 
 CITATION = "NCCI Policy Manual, ch. I; Claims Processing Manual, ch. 23, §20.9"
@@ -39,23 +39,6 @@ PTP_MODIFIERS = (*SITES, *GLOBAL_SURGERY, "27", *DISTINCT_SERVICE, "91")
 BOTH_BY_ITSELF = "2"  # bilateral indicator of codes whose relative values are for both sides
 VISIT_ONLY = frozenset({"24", "25", "57"})
 EITHER_COLUMN_FROM = date(2019, 7, 1)  # CR 11168: until then 59 and X{EPSU} counted on column two only
-
-
-def is_active(edit: PtpEdit, at: date) -> bool:
-    """True where the edit applies on a date of service. The deletion date is the last day in force."""
-    begun = edit.effective is None or edit.effective <= at
-    ended = edit.deletion is not None and edit.deletion < at
-    return edit.indicator != "9" and begun and not ended
-
-
-def active_edit(edits: Iterable[PtpEdit], at: date) -> PtpEdit | None:
-    """The record in force, None where there is none. Where a source without dates leaves two open, the one
-    that ends first is the one that stood then."""
-    return min((edit for edit in edits if is_active(edit, at)), key=_last_day, default=None)
-
-
-def _last_day(edit: PtpEdit) -> date:
-    return edit.deletion or date.max
 
 
 @lru_cache(maxsize=4096)
@@ -93,7 +76,7 @@ def check_pair(
     for one, two in ((first, second), (second, first)):
         edit = active_edit(table.edits.get((one.code, two.code), ()), at)
         if edit is not None:
-            if who := _other_practitioner(one, two, claim, table, at):
+            if who := other_practitioner(one, two, claim, table, at):
                 return _of_two_practitioners(edit, one, two, who, table, at)
             return _check_edit(edit, one, two, table, at, rows)
     if too_old := table.provenance.too_old("edits", table.younger, (first.code, second.code)):
@@ -287,45 +270,6 @@ def _sites_of(line: NumberedLine, rows: Rows) -> frozenset[str]:
     """The modifiers of a line that name sites, with 50 where its code is both sides by itself."""
     row = rows.get(line.code)
     return line.modifiers | {"50"} if row and row.bilateral_surgery == BOTH_BY_ITSELF else line.modifiers
-
-
-def _other_practitioner(
-    one: NumberedLine, two: NumberedLine, claim: Sequence[NumberedLine], table: PtpTable, at: date
-) -> str:
-    """Who furnished one of the lines and not the other: an assistant at surgery, by the modifiers, or whoever gave the
-    anesthesia for the procedure; '' where nothing says so."""
-    if bool(one.modifiers & ASSISTANTS) != bool(two.modifiers & ASSISTANTS):
-        return "the assistant"
-    if one.code in ANESTHESIA:
-        apart = _gives_anesthesia(one) and _is_surgeons_visit(two, one, claim, table, at)
-    else:
-        apart = _is_of_anesthesia(two, claim, table, at) and not _is_of_anesthesia(one, claim, table, at)
-    return "the anesthesia practitioner" if apart else ""
-
-
-def _is_surgeons_visit(
-    visit: NumberedLine, anesthesia: NumberedLine, claim: Sequence[NumberedLine], table: PtpTable, at: date
-) -> bool:
-    """Whether 57 says so, or the claim: it has the procedure as well, an edit of which denies the anesthesia."""
-    procedures = [line for line in claim if line.code not in ANESTHESIA]
-    operated = any(_denies(each, anesthesia, table, at) for each in procedures)
-    return is_visit(visit.code) and ("57" in visit.modifiers or operated)
-
-
-def _is_of_anesthesia(line: NumberedLine, claim: Sequence[NumberedLine], table: PtpTable, at: date) -> bool:
-    """Whether a line is the anesthesia itself or a nerve block that an edit of the claim's anesthesia denies."""
-    if line.code not in NERVE_BLOCKS:
-        return _gives_anesthesia(line)
-    return any(_gives_anesthesia(each) and _denies(each, line, table, at) for each in claim)
-
-
-def _denies(one: NumberedLine, two: NumberedLine, table: PtpTable, at: date) -> bool:
-    """Whether an edit in force has these two lines in columns 1 and 2."""
-    return active_edit(table.edits.get((one.code, two.code), ()), at) is not None
-
-
-def _gives_anesthesia(line: NumberedLine) -> bool:
-    return line.code in ANESTHESIA and bool(line.modifiers & GIVEN_BY)
 
 
 def _of_two_practitioners(

@@ -11,7 +11,7 @@ from datetime import date
 from codes import pricing
 from codes.knowledge.modifier_words import modifiers_named
 from codes.ncci.addon import kind_of
-from codes.ncci.ptp import is_active
+from codes.ncci.in_force import is_active
 from codes.parsing.code_shapes import CODE
 from codes.rules import LINE_RULES, Claim, ClaimLine, Rule, find
 from codes.tips import claims, figures

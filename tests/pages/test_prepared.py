@@ -1,11 +1,13 @@
 """Queries that are compiled once find what Django's own would find."""
 
+from collections.abc import Callable
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from codes.models import FeeScheduleRow, LabRate
-from codes.queries.prepared import Query, prepared, prepared_by_key
+from codes.queries.prepared import Query, Values, prepared, prepared_by_key
 
 pytestmark = pytest.mark.django_db
 FIELDS = ("code", "modifier", "work_rvu", "release_id", "nonfacility_na")
@@ -62,13 +64,20 @@ def test_it_is_built_once_for_so_many_codes(sample: None) -> None:
     assert [len(codes) for codes in built] == [1, 2]
 
 
-def test_three_codes_are_asked_for_with_the_query_of_four(sample: None) -> None:
-    built = []
+def listed() -> tuple[Callable[..., list[Values]], list[tuple[str, ...]]]:
+    """A prepared query of the codes that the fee schedule lists, and with which codes it was built."""
+    built: list[tuple[str, ...]] = []
 
     @prepared
     def rows(codes: tuple[str, ...]) -> Query:
         built.append(codes)
         return FeeScheduleRow.objects.filter(code__in=codes, modifier="").values("code").distinct()
+
+    return rows, built
+
+
+def test_three_codes_are_asked_for_with_the_query_of_four(sample: None) -> None:
+    rows, built = listed()
 
     assert {row["code"] for row in rows(["99213", "70450", "76376"])} == {"99213", "70450", "76376"}
     assert {row["code"] for row in rows(["99213", "70450", "76376", "80053"])} > {"99213", "70450"}
@@ -76,12 +85,7 @@ def test_three_codes_are_asked_for_with_the_query_of_four(sample: None) -> None:
 
 
 def test_the_query_for_many_codes_is_not_kept(sample: None) -> None:
-    built = []
-
-    @prepared
-    def rows(codes: tuple[str, ...]) -> Query:
-        built.append(codes)
-        return FeeScheduleRow.objects.filter(code__in=codes, modifier="").values("code").distinct()
+    rows, built = listed()
 
     many = [f"{number:05}" for number in range(65)]
     for _ in range(2):
